@@ -1,0 +1,104 @@
+"""Imports point inwards, and each part keeps to its own concern."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "wall"
+
+# A part may import the parts named here, and these only.
+MAY_IMPORT = {
+    "errors": set(),
+    "config": {"errors"},
+    "assets": {"errors"},
+    "core": {"errors"},
+    "store": {"core", "errors", "config"},
+    "sources": {"core", "errors", "config"},
+    "media": {"core", "errors", "config", "sources.fetch"},
+    "rehearsal": {"core", "errors", "sources"},
+    "hub": {"store", "core", "errors", "config"},
+    "ingest": {"sources", "store", "core", "media", "errors", "config"},
+    "insight": {"store", "core", "errors"},
+    "web": {"hub", "ingest", "insight", "store", "sources", "media", "core", "errors", "config", "assets"},
+    "cli": {
+        "web",
+        "hub",
+        "ingest",
+        "insight",
+        "store",
+        "sources",
+        "media",
+        "rehearsal",
+        "core",
+        "errors",
+        "config",
+        "assets",
+    },
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+OUTSIDE = {
+    "core": {
+        "redis",
+        "starlette",
+        "uvicorn",
+        "httpx2",
+        "websockets",
+        "asyncio",
+        "time",
+        "random",
+        "socket",
+        "os",
+    },
+    "sources": {"redis", "starlette", "uvicorn"},
+    "hub": {"redis", "starlette", "uvicorn"},
+    "ingest": {"redis", "starlette", "uvicorn"},
+    "media": {"redis", "starlette", "uvicorn"},
+    "web": {"redis"},
+    "store": {"starlette", "uvicorn", "httpx2"},
+}
+
+
+def modules():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path):
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_inwards(path):
+    part = part_of(path)
+
+    for name in imported(path):
+        if not name.startswith("wall."):
+            continue
+        other = name.removeprefix("wall.")
+        allowed = MAY_IMPORT[part] | {part}
+        assert any(other == one or other.startswith(one + ".") for one in allowed), f"{part} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_its_own_part_of_the_world_is_imported(path):
+    forbidden = OUTSIDE.get(part_of(path), set())
+
+    for name in imported(path):
+        assert name.split(".")[0] not in forbidden, f"{path.name} imports {name}"
+
+
+def test_core_reads_no_clock():
+    for path in (PACKAGE / "core").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert ".now(" not in text, f"{path.name} reads the clock"
+        assert ".today(" not in text, f"{path.name} reads the clock"

@@ -1,0 +1,5 @@
+"""`python -m wall` is the `backchannel` command."""
+
+from wall.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,108 @@
+"""The settings: one frozen value, read once from the environment (`WALL_…`) and the command line.
+
+Events, sources and rules are not settings; organisers edit them in the browser.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from wall.errors import ConfigError
+
+PREFIX = "WALL_"
+
+
+def setting(default: Any, help: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"help": help, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Every setting, with its default. `origins` tells where each came from."""
+
+    data_dir: Path = setting(Path("data"), "Folder for the private Redis and the pictures.")
+    redis_url: str = setting(
+        "", "A Redis of your own (redis://, rediss:// or unix://) instead of the private one.", secret=True
+    )
+    host: str = setting("127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in.")
+    port: int = setting(8000, "Port to listen on.")
+    public_url: str = setting(
+        "", "Address people use, such as https://wall.example.org; needed behind a proxy."
+    )
+    trusted_proxies: str = setting(
+        "127.0.0.1", "Addresses of proxies whose X-Forwarded-… headers are believed."
+    )
+    insecure_lan: bool = setting(
+        False, "Let moderators and organisers in over plain http from other machines."
+    )
+    private_addresses: bool = setting(False, "Let sources and pictures be fetched from private addresses.")
+    max_streams: int = setting(20000, "Live connections that one process accepts.")
+    max_streams_per_address: int = setting(2000, "Live connections from one address; a venue shares one.")
+    kept_updates: int = setting(1000, "Newest updates told one by one to a viewer who comes back.")
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def picture_dir(self) -> Path:
+        return self.data_dir / "pictures"
+
+
+def settings() -> list[Any]:
+    """Return the dataclass fields that are settings, for documentation and `backchannel check`."""
+    return [entry for entry in fields(Config) if "help" in entry.metadata]
+
+
+def load(environment: Mapping[str, str], **overrides: Any) -> Config:
+    """Return the settings from the environment, then from the command line (overrides that are not None).
+
+    `WALL_NAME_FILE` reads a setting from a file. Raises ConfigError on an unknown, unreadable or invalid one.
+    """
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    known = {entry.name: entry for entry in settings()}
+    for variable, text in environment.items():
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name not in known and name.removesuffix("_file") in known:
+            name, text = name.removesuffix("_file"), read_file(variable, text)
+        if name not in known:
+            raise ConfigError(f"{variable} is not a setting; `backchannel check` lists them all.")
+        values[name] = convert(variable, text, type(known[name].default))
+        origins[name] = variable
+    for name, value in overrides.items():
+        if value is not None:
+            values[name] = value
+            origins[name] = "command line"
+    return validated(Config(**values, origins=origins))
+
+
+def read_file(variable: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"{variable} names {path}, which cannot be read: {error.strerror}.") from error
+
+
+def convert(variable: str, text: str, kind: type) -> Any:
+    if kind is bool:
+        if text.lower() in ("1", "true", "yes", "on"):
+            return True
+        if text.lower() in ("0", "false", "no", "off", ""):
+            return False
+        raise ConfigError(f"{variable} is “{text}”; it takes yes or no.")
+    if kind is int:
+        if not text.isascii() or not text.isdigit():
+            raise ConfigError(f"{variable} is “{text}”; it takes a whole number.")
+        return int(text)
+    return Path(text) if issubclass(kind, Path) else text
+
+
+def validated(config: Config) -> Config:
+    if not 0 <= config.port <= 65535:
+        raise ConfigError(f"Port {config.port} does not exist; take one from 1 to 65535.")
+    if config.redis_url and not config.redis_url.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigError("WALL_REDIS_URL must start with redis://, rediss:// or unix://.")
+    if config.public_url and not config.public_url.startswith(("https://", "http://")):
+        raise ConfigError("WALL_PUBLIC_URL must start with https:// (or http://).")
+    return replace(config, public_url=config.public_url.rstrip("/"))

@@ -1,0 +1,51 @@
+"""An event: the occasion a wall is for, and which posts it wants."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from wall.core.post import Post
+
+Mode = Literal["everything waits", "trusted go through"]
+MODES: tuple[Mode, ...] = ("everything waits", "trusted go through")
+Theme = Literal["dark", "light"]
+
+RESERVED_SLUGS = frozenset(
+    (
+        "static",
+        "setup",
+        "sign-in",
+        "sign-out",
+        "organise",
+        "healthz",
+        "readyz",
+        "metrics",
+        "api",
+        "media",
+        "account",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event. `hashtags` are as the organiser writes them, `keys` what posts are matched by.
+
+    `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name, `version` grows with each change.
+    """
+
+    slug: str
+    title: str
+    hashtags: tuple[str, ...]
+    keys: tuple[str, ...]
+    timezone: str = "UTC"
+    starts: date | None = None
+    ends: date | None = None
+    mode: Mode = "everything waits"
+    accent: str = "#ffb000"
+    theme: Theme = "dark"
+    version: int = 1
+
+    def wants(self, post: Post) -> bool:
+        """Tell whether a post carries one of the event's hashtags."""
+        return any(tag.key in self.keys for tag in post.tags)

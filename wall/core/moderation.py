@@ -1,0 +1,230 @@
+"""How a post stands with the moderators, and what each decision or act of its author makes of that.
+
+One table (`TRANSITIONS`) and one rule: what audiences are told follows from what was visible before and after.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from wall.core.post import Post
+from wall.errors import AlreadyDecided, InvalidInput
+
+
+class Status(StrEnum):
+    """Where a post stands."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    REMOVED = "removed"
+    STASHED = "stashed"
+    WITHDRAWN = "withdrawn"
+
+
+Kind = Literal["approve", "reject", "remove", "pin", "unpin", "stash", "undo"]
+UpdateKind = Literal["posted", "edited", "removed", "pinned", "unpinned"]
+DeskKind = Literal["submitted", "decided", "edited", "withdrawn"]
+
+W, A, R, X, S = Status.WAITING, Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED
+
+TRANSITIONS: dict[Kind, dict[Status, Status]] = {
+    "approve": {W: A, R: A, X: A, S: A},
+    "reject": {W: R, S: R},
+    "stash": {W: S},
+    "remove": {A: X},
+    "pin": {A: A, W: A},
+    "unpin": {A: A},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rules concluded about a post on its arrival, and why, in words for the moderator."""
+
+    status: Status = Status.WAITING
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What one moderator wants done with one post.
+
+    `id` is drawn by the moderator's page: sent twice, it is one decision. `version` and `content_hash` are of
+    what the moderator saw; when either has moved, the decision is refused.
+    """
+
+    id: str
+    post_id: str
+    kind: Kind
+    by: str
+    by_name: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A post and how it stands: status, version (grows with each change of anything), who decided and when.
+
+    `arrived` is its place in the order of arrival. `before` is the status that the last decision changed, with
+    whether the post was pinned then, for undoing it.
+    """
+
+    post: Post
+    status: Status
+    version: int = 1
+    arrived: int = 0
+    pinned: bool = False
+    reason: str | None = None
+    approved_at: datetime | None = None
+    decision: str | None = None
+    decided_by: str | None = None
+    decided_by_name: str | None = None
+    decided_at: datetime | None = None
+    before: tuple[Status, bool] | None = None
+
+    @property
+    def visible(self) -> bool:
+        return self.status is Status.APPROVED
+
+
+def decide(standing: Standing, decision: Decision, now: datetime) -> Standing:
+    """Return how the post stands after a decision.
+
+    Raises AlreadyDecided when the post is no longer as the moderator saw it, InvalidInput when the decision
+    makes no sense for it.
+    """
+    if decision.version != standing.version or decision.content_hash != standing.post.content_hash:
+        raise already_decided(standing)
+    if decision.kind == "undo":
+        return undo(standing, decision, now)
+    target = TRANSITIONS[decision.kind].get(standing.status)
+    if target is None:
+        raise InvalidInput(f"A post that is {standing.status} cannot be changed by “{decision.kind}”.")
+    if decision.kind == "pin":
+        pinned = True
+    elif decision.kind == "unpin" or target is not A:
+        pinned = False
+    else:
+        pinned = standing.pinned
+    return decided(standing, decision, now, status=target, pinned=pinned)
+
+
+def undo(standing: Standing, decision: Decision, now: datetime) -> Standing:
+    """Return how the post stood before its last decision; only the one who took it may take it back."""
+    if standing.before is None or standing.decided_by != decision.by:
+        raise InvalidInput("There is no decision of yours on this post to undo.")
+    status, pinned = standing.before
+    return replace(decided(standing, decision, now, status=status, pinned=pinned), before=None)
+
+
+def decided(
+    standing: Standing, decision: Decision, now: datetime, *, status: Status, pinned: bool
+) -> Standing:
+    return replace(
+        standing,
+        status=status,
+        pinned=pinned,
+        version=standing.version + 1,
+        approved_at=approval_time(standing, status, now),
+        decision=decision.id,
+        decided_by=decision.by,
+        decided_by_name=decision.by_name,
+        decided_at=now,
+        before=(standing.status, standing.pinned),
+    )
+
+
+def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Standing:
+    """Return how a post stands once its author changed it.
+
+    An approved post goes back to the queue unless the rules let the new words through. What was refused,
+    removed or withdrawn stays so.
+    """
+    status, reason = standing.status, standing.reason
+    if status in (Status.APPROVED, Status.WAITING):
+        status = verdict.status
+        reason = verdict.reason or (
+            "Edited by its author after it was approved." if standing.visible else None
+        )
+    return replace(
+        standing,
+        post=replace(post, received_at=standing.post.received_at),
+        status=status,
+        reason=reason,
+        pinned=standing.pinned and status is Status.APPROVED,
+        version=standing.version + 1,
+        approved_at=approval_time(standing, status, now),
+        before=None,
+    )
+
+
+def withdraw(standing: Standing, now: datetime) -> Standing:
+    """Return how a post stands once its author deleted it: its words and pictures are gone, here too."""
+    emptied = replace(
+        standing.post, text="", spans=(), tags=(), media=(), emojis={}, content_warning=None, url=None
+    )
+    return replace(
+        standing,
+        post=emptied,
+        status=Status.WITHDRAWN,
+        pinned=False,
+        version=standing.version + 1,
+        approved_at=None,
+        decided_at=now,
+        before=None,
+    )
+
+
+def is_edit(standing: Standing, post: Post) -> bool:
+    """Tell whether a post that came again is an edit of what we have, rather than a copy or an older version.
+
+    Another server's copy at the same revision is never an edit: servers differ in small things, and a post
+    must not swing between them.
+    """
+    if standing.status is Status.WITHDRAWN or post.content_hash == standing.post.content_hash:
+        return False
+    if post.revision != standing.post.revision:
+        return post.revision > standing.post.revision
+    return post.source.id == standing.post.source.id
+
+
+def public_update(before: Standing | None, after: Standing) -> UpdateKind | None:
+    """Return what the public feed tells of a change, or None when audiences notice nothing of it."""
+    was_visible = before is not None and before.visible
+    if after.visible and not was_visible:
+        return "posted"
+    if was_visible and not after.visible:
+        return "removed"
+    if not after.visible or before is None:
+        return None
+    if before.post.content_hash != after.post.content_hash:
+        return "edited"
+    if before.pinned != after.pinned:
+        return "pinned" if after.pinned else "unpinned"
+    return None
+
+
+def approval_time(standing: Standing, status: Status, now: datetime) -> datetime | None:
+    if status is not Status.APPROVED:
+        return None
+    return standing.approved_at if standing.visible else now
+
+
+def already_decided(standing: Standing) -> AlreadyDecided:
+    """Return the error that tells a moderator who was faster, or that the author changed the post."""
+    if standing.status is Status.WITHDRAWN:
+        message = "Its author deleted this post."
+    elif standing.decided_by_name and standing.status is not Status.WAITING:
+        message = f"{standing.decided_by_name} was faster: this post is {standing.status} already."
+    else:
+        message = "This post changed since you saw it. Look again, then decide."
+    return AlreadyDecided(
+        message,
+        by=standing.decided_by_name,
+        at=standing.decided_at.timestamp() if standing.decided_at else None,
+        status=standing.status,
+        version=standing.version,
+    )

@@ -1,0 +1,63 @@
+"""People and devices: roles, and what each may do."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from collections.abc import Mapping
+from typing import Literal
+
+Role = Literal["organiser", "moderator", "screen", "viewer"]
+
+RANK: dict[Role, int] = {"viewer": 0, "screen": 1, "moderator": 2, "organiser": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member of staff. `roles` holds a role by event slug; an owner is organiser of every event."""
+
+    id: str
+    name: str
+    owner: bool = False
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    passphrase_hash: str | None = None
+
+    def role(self, slug: str) -> Role:
+        return "organiser" if self.owner else self.roles.get(slug, "viewer")
+
+    def may(self, slug: str, role: Role) -> bool:
+        return RANK[self.role(slug)] >= RANK[role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One browser in which a person is signed in. `key` names it in lists; it is not the secret in the cookie."""
+
+    key: str
+    person_id: str
+    created_at: datetime
+    seen_at: datetime
+    browser: str
+
+
+LinkKind = Literal["setup", "sign-in", "invite"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a one-time link opens: the first set-up, a person's own sign-in, or an invitation to an event."""
+
+    kind: LinkKind
+    expires_at: datetime
+    slug: str | None = None
+    role: Role | None = None
+    person_id: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A projector's page that an organiser opened; its token reads one event and nothing else."""
+
+    id: str
+    name: str
+    created_at: datetime
+    seen_at: datetime | None = None

@@ -1,0 +1,136 @@
+"""A post and what belongs to it, the same for every network. How it stands with moderators is in moderation.py."""
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+SpanKind = Literal["tag", "mention", "link", "emoji", "bold", "italic", "code"]
+MediaKind = Literal["image", "video", "audio"]
+Where = Literal["text", "meta", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of `text`, in code points, end excluded.
+
+    `value` is the tag without its hash, the handle, the address or the emoji's shortcode; `href` an https
+    address or nothing.
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
+    value: str = ""
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A hashtag as written, its key for comparing, and where in the post it stood."""
+
+    raw: str
+    key: str
+    where: Where = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as we keep and serve it: its content hash, and its size in pixels."""
+
+    id: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """Something attached to a post. `url` is the author's original address and is never shown to anyone.
+
+    `preview_url` is a still of a video. `picture` is our own copy; `problem` says in words why there is none.
+    """
+
+    kind: MediaKind
+    url: str
+    preview_url: str | None = None
+    alt: str | None = None
+    picture: Picture | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote a post. `uid` tells them apart everywhere; `handle` and `name` are what they call themselves."""
+
+    uid: str
+    handle: str
+    name: str
+    url: str | None = None
+    avatar_url: str | None = None
+    avatar: Picture | None = None
+    bot: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRef:
+    """Which configured source a post came through, and of what kind that is."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One message of one author: plain text and spans, never markup.
+
+    `uid` is the canonical id on its network (`ap:…`, `nostr:…`, `feed:…`), the same from every server that tells
+    of it. `aliases` are other names the source may use for it later, such as a server's own id in a delete.
+    `revision` grows with each edit of the author (milliseconds), 0 where the network has none. Times are aware UTC.
+    """
+
+    uid: str
+    source: SourceRef
+    author: Author
+    text: str
+    created_at: datetime
+    received_at: datetime
+    url: str | None = None
+    spans: tuple[Span, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    media: tuple[Media, ...] = ()
+    emojis: Mapping[str, Media] = field(default_factory=dict)
+    content_warning: str | None = None
+    sensitive: bool = False
+    language: str | None = None
+    reply_to: str | None = None
+    revision: int = 0
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return post_id(self.uid)
+
+    @property
+    def content_hash(self) -> str:
+        return content_hash(self)
+
+
+def post_id(uid: str) -> str:
+    """Return the wall's own id of the post with this canonical network id.
+
+    Derived, not drawn: the same post seen twice, by two workers at once, has one id without asking anybody.
+    """
+    return b32encode(hashlib.sha256(uid.encode()).digest()[:12]).decode().rstrip("=").lower()
+
+
+def content_hash(post: Post) -> str:
+    """Return what a decision is bound to: all that the author can change and an audience would see.
+
+    Left out is what differs from server to server for one and the same post, such as where a picture is cached.
+    """
+    parts = [post.text, post.content_warning or "", "sensitive" if post.sensitive else ""]
+    parts += [f"{span.kind} {span.value} {span.href}" for span in post.spans if span.kind == "link"]
+    parts += [f"{media.kind} {media.url} {media.alt or ''}" for media in post.media]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

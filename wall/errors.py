@@ -1,0 +1,106 @@
+"""Every error the wall raises on purpose. What a caller does with one is decided elsewhere.
+
+* WallError
+    * ConfigError
+    * NotFound
+    * NotAllowed
+        * NotSignedIn
+    * InvalidInput
+        * InvalidPost
+    * AlreadyDecided
+    * SourceError (permanent or not)
+    * PictureError
+    * StoreUnavailable
+"""
+
+
+class WallError(Exception):
+    """Something went wrong, in words that the reader can act on."""
+
+    code = "error"
+
+    @property
+    def message(self) -> str:
+        return str(self.args[0]) if self.args else "Something went wrong."
+
+
+class ConfigError(WallError):
+    """A setting is missing, unknown or invalid; the program does not start."""
+
+    code = "config"
+
+
+class NotFound(WallError):
+    """What was asked for is not here, or not for this person to know of."""
+
+    code = "not_found"
+
+
+class NotAllowed(WallError):
+    """The person is known and may not do this."""
+
+    code = "not_allowed"
+
+
+class NotSignedIn(NotAllowed):
+    """Nobody is signed in, and this needs somebody."""
+
+    code = "not_signed_in"
+
+
+class InvalidInput(WallError):
+    """A form or request holds something that cannot be used; `field` names where."""
+
+    code = "invalid"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class InvalidPost(InvalidInput):
+    """A payload is not a post that can be shown; it is set aside with this reason."""
+
+    code = "invalid_post"
+
+
+class AlreadyDecided(WallError):
+    """Somebody else decided first, or the post changed since it was seen.
+
+    `by` and `at` (seconds since the epoch) say who and when; `status` and `version` are what holds now.
+    """
+
+    code = "already_decided"
+
+    def __init__(self, message: str, *, by: str | None, at: float | None, status: str, version: int) -> None:
+        super().__init__(message)
+        self.by = by
+        self.at = at
+        self.status = status
+        self.version = version
+
+
+class SourceError(WallError):
+    """A source could not be read; `permanent` says that trying again cannot help.
+
+    `retry_after` is how many seconds the other side asked us to wait.
+    """
+
+    code = "source"
+
+    def __init__(self, message: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.retry_after = retry_after
+
+
+class PictureError(WallError):
+    """A picture could not be fetched, or is not one we show."""
+
+    code = "picture"
+
+
+class StoreUnavailable(WallError):
+    """Redis does not answer; what was asked for has not been done."""
+
+    code = "store_unavailable"

@@ -1,0 +1,108 @@
+"""What every source is, and what it yields. Nothing here knows any network."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from wall.core.event import Event
+from wall.core.post import Post
+from wall.core.source import SourceSettings, State
+from wall.sources.fetch import Fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """A post that is new, or newer than one yielded before."""
+
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """The author deleted a post, known by its uid or one of its aliases.
+
+    With `author` (an author's uid), it counts only if that is who wrote the post.
+    """
+
+    uid: str
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something that should have been a post and could not be read; `reason` is for the organiser."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the source fares, in words."""
+
+    state: State
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Where to go on after a restart. It covers all that was yielded before it, and the rest of its own batch."""
+
+    position: str
+
+
+SourceEvent = Upsert | Delete | SetAside | Health | Checkpoint
+Batch = Sequence[SourceEvent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing the organiser fills in to set up a source; the form is drawn from it.
+
+    A `secret` is never shown again. `check` returns the cleaned value or raises InvalidInput.
+    """
+
+    name: str
+    label: str
+    help: str
+    required: bool = False
+    secret: bool = False
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a source is given to work with.
+
+    `known(limit)` returns the uids of its newest posts that are waiting or on the wall, newest first, so that
+    deletes and edits of them can be looked for. `now()` is the time, aware UTC.
+    """
+
+    settings: SourceSettings
+    event: Event
+    fetch: Fetch
+    known: Callable[[int], Awaitable[Sequence[str]]]
+    now: Callable[[], datetime]
+
+
+class Source(Protocol):
+    """A place posts come from, read by us."""
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    options: ClassVar[Sequence[Option]]
+
+    def __init__(self, context: Context) -> None: ...
+
+    @classmethod
+    def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the options cleaned; raises InvalidInput naming the field that cannot be used."""
+        ...
+
+    def posts(self, since: str | None) -> AsyncIterator[Batch]:
+        """Yield batches for ever, from the position of the last Checkpoint on.
+
+        Raises SourceError when it cannot go on; the caller waits and calls again. The source itself waits only
+        between polite polls. Yields at least a Health when it finds itself working.
+        """
+        ...
