@@ -27,15 +27,9 @@ class Config:
     )
     host: str = setting("127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in.")
     port: int = setting(8000, "Port to listen on.")
-    public_url: str = setting(
-        "", "Address people use, such as https://wall.example.org; needed behind a proxy."
-    )
-    trusted_proxies: str = setting(
-        "127.0.0.1", "Addresses of proxies whose X-Forwarded-… headers are believed."
-    )
-    insecure_lan: bool = setting(
-        False, "Let moderators and organisers in over plain http from other machines."
-    )
+    public_url: str = setting("", "Address people use, such as https://wall.example.org; needed behind a proxy.")
+    trusted_proxies: str = setting("127.0.0.1", "Addresses of proxies whose X-Forwarded-… headers are believed.")
+    insecure_lan: bool = setting(False, "Let moderators and organisers in over plain http from other machines.")
     private_addresses: bool = setting(False, "Let sources and pictures be fetched from private addresses.")
     max_streams: int = setting(20000, "Live connections that one process accepts.")
     max_streams_per_address: int = setting(2000, "Live connections from one address; a venue shares one.")

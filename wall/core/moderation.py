@@ -120,9 +120,7 @@ def undo(standing: Standing, decision: Decision, now: datetime) -> Standing:
     return replace(decided(standing, decision, now, status=status, pinned=pinned), before=None)
 
 
-def decided(
-    standing: Standing, decision: Decision, now: datetime, *, status: Status, pinned: bool
-) -> Standing:
+def decided(standing: Standing, decision: Decision, now: datetime, *, status: Status, pinned: bool) -> Standing:
     return replace(
         standing,
         status=status,
@@ -146,9 +144,7 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
     status, reason = standing.status, standing.reason
     if status in (Status.APPROVED, Status.WAITING):
         status = verdict.status
-        reason = verdict.reason or (
-            "Edited by its author after it was approved." if standing.visible else None
-        )
+        reason = verdict.reason or ("Edited by its author after it was approved." if standing.visible else None)
     return replace(
         standing,
         post=replace(post, received_at=standing.post.received_at),

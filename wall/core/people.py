@@ -1,8 +1,8 @@
 """People and devices: roles, and what each may do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from collections.abc import Mapping
 from typing import Literal
 
 Role = Literal["organiser", "moderator", "screen", "viewer"]
