@@ -23,7 +23,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str | None) -> "Cursor | None":
-        """Return the cursor a client sent, or None when it sent none or nonsense (which is a resync, never a guess)."""
+        """Return the cursor a client sent, or None for none or nonsense: a resync, never a guess."""
         match = CURSOR.fullmatch(text or "")
         return cls(match[1], int(match[2])) if match else None
 
