@@ -110,9 +110,17 @@ class Feeds:
 
 
 def published(channel: str, text: str) -> Published:
-    epoch, offset, kind, at, post_id, version = text.split(" ")
     slug, name = channel.removeprefix("wall:{").split("}:feed:")
-    update = Update(offset=int(offset), kind=kind, at=moment(at), post_id=post_id, version=int(version))
+    epoch, offset, kind, at, post_id, version, was, status = text.split(" ")
+    update = Update(
+        offset=int(offset),
+        kind=kind,
+        at=moment(at),
+        post_id=post_id,
+        version=int(version),
+        was=was,
+        status=status,
+    )
     return Published(slug, cast(FeedName, name), epoch, update)
 
 
@@ -123,6 +131,8 @@ def kept(id: bytes, values: Mapping[bytes, bytes]) -> Update:
         at=moment(values[b"at"].decode()),
         post_id=values[b"post"].decode(),
         version=int(values[b"version"]),
+        was=values[b"was"].decode(),
+        status=values[b"status"].decode(),
     )
 
 

@@ -224,7 +224,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
         reason=submission.verdict.reason,
         approved_at=now if status is Status.APPROVED else None,
     )
-    change = {"id": post.id, "version": 1, "status": status, **stamp(now)}
+    change = {"id": post.id, "version": 1, "was": "", "status": status, **stamp(now)}
     return Call(
         SUBMIT,
         [
@@ -255,6 +255,7 @@ def change_call(
         "id": before.post.id,
         "read": before.version,
         "version": after.version,
+        "was": before.status,
         "status": after.status,
         "pinned": after.pinned,
         "desk": desk,

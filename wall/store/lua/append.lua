@@ -5,8 +5,9 @@ local function append(feed, head, kind, change)
   local epoch = redis.call('HGET', head, 'epoch')
   local offset = redis.call('HINCRBY', head, 'offset', 1)
   redis.call('XADD', feed, offset .. '-0',
-    'kind', kind, 'at', change.at, 'post', change.id, 'version', change.version)
+    'kind', kind, 'at', change.at, 'post', change.id, 'version', change.version,
+    'was', change.was, 'status', change.status)
   redis.call('PUBLISH', feed,
-    table.concat({epoch, offset, kind, change.at, change.id, change.version}, ' '))
+    table.concat({epoch, offset, kind, change.at, change.id, change.version, change.was, change.status}, ' '))
   return offset
 end

@@ -1,6 +1,6 @@
 -- Changes how a post stands, if it still stands as it was read.
 -- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision
--- ARGV  change {id, read (version), version, status, pinned, public, desk, at (ms), epoch} as JSON, standing as JSON, answer
+-- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch} as JSON, standing as JSON, answer
 -- Returns the answer, or the answer of the first time when this decision was taken before, or nil when the post moved.
 local post, old, new, pinned, decision = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9]
 local change = cjson.decode(ARGV[1])

@@ -1,6 +1,6 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head
--- ARGV  change {id, version, status, at (ms), epoch} as JSON, standing as JSON, then the post's aliases
+-- ARGV  change {id, version, was, status, at (ms), epoch} as JSON, standing as JSON, then the post's aliases
 -- Returns 1, or 0 when the post is here already.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local change = cjson.decode(ARGV[1])
