@@ -5,20 +5,20 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
 from wall.core import moderation, rules
 from wall.core.backoff import delay
 from wall.core.event import Event
-from wall.core.moderation import Standing
 from wall.core.post import Post
 from wall.core.source import SourceSettings, State
 from wall.errors import SourceError, StoreUnavailable, WallError
 from wall.media import Pictures
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, SetAside, Upsert
 from wall.sources.fetch import Fetch
-from wall.sources.registry import polled_kind
+from wall.sources.registry import polled, source_class
 from wall.store import Store
 from wall.store.posts import Submission
 
@@ -53,22 +53,22 @@ class Acceptor:
         known = await self.store.posts.known(slug, posts)
         now = self.now()
         new: list[Submission] = []
-        changed = 0
+        edits: list[Submission] = []
         for post, standing, trusted in zip(posts, known.standings, known.trusted, strict=True):
-            if not self._matters(known.event, post, standing):
-                continue
-            submission = Submission(
-                await self.pictures.dress(post) if has_pictures(post) else post,
-                rules.judge(known.event, post, trusted=trusted),
-            )
+            submission = Submission(post, rules.judge(known.event, post, trusted=trusted), trusted)
             if standing is None:
-                new.append(submission)
-            else:
-                changed += await self.store.posts.edit(slug, submission, now=now)
+                new += [submission] if known.event.wants(post) else []
+            elif moderation.is_edit(standing, post):
+                edits.append(submission)
+        new, edits = await self._dressed(new), await self._dressed(edits)
+        changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
         return changed + await self.store.posts.submit(slug, new, now=now, source_id=source_id, position=position)
 
-    def _matters(self, event: Event, post: Post, standing: Standing | None) -> bool:
-        return event.wants(post) if standing is None else moderation.is_edit(standing, post)
+    async def _dressed(self, submissions: Sequence[Submission]) -> list[Submission]:
+        """Return submissions with their pictures kept here: what moderators judge is what audiences see."""
+        bare = [submission.post for submission in submissions if has_pictures(submission.post)]
+        dressed = dict(zip((post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True))
+        return [replace(one, post=dressed.get(one.post.id, one.post)) for one in submissions]
 
     async def withdraw(self, slug: str, delete: Delete) -> bool:
         """Withdraw a post that its author deleted, pictures included; returns whether there was one."""
@@ -113,7 +113,7 @@ class Worker:
         wanted: dict[Key, tuple[Event, SourceSettings]] = {}
         for event in await self.store.events.all():
             for settings in await self.store.sources.all(event.slug):
-                if polled_kind(settings.kind):
+                if not source_class(settings.kind).pushed:
                     wanted[event.slug, settings.id] = (event, settings)
         for key, (versions, task) in list(self.tasks.items()):
             current = wanted.get(key)
@@ -177,9 +177,7 @@ class Worker:
             return await self.store.posts.uids_of(event.slug, settings.id, limit)
 
         context = Context(settings=settings, event=event, fetch=self.fetch, known=known, now=self.now)
-        source = polled_kind(settings.kind)
-        if source is None:
-            raise SourceError(f"There is no source of the kind “{settings.kind}”.", permanent=True)
+        source = polled(settings.kind)
         position = await self.store.sources.position(event.slug, settings.id)
         async with aclosing(source(context).posts(position)) as batches:
             async for batch in batches:

@@ -17,7 +17,7 @@ class EventKeys:
         self.trusted = self.prefix + "trusted"
         self.screens = self.prefix + "screens"
         self.sources = self.prefix + "sources"
-        self.members = self.prefix + "members"
+        self.secret = self.prefix + "secret"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id

@@ -35,10 +35,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A post on its way in, with what the rules concluded about it."""
+    """A post on its way in, with what the rules concluded about it and whether its author is trusted."""
 
     post: Post
     verdict: Verdict
+    trusted: bool = False
 
 
 class Posts:
@@ -222,6 +223,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
         post=post,
         status=status,
         reason=submission.verdict.reason,
+        trusted=submission.trusted,
         approved_at=now if status is Status.APPROVED else None,
     )
     change = {"id": post.id, "version": 1, "was": "", "status": status, **stamp(now)}

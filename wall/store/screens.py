@@ -42,6 +42,12 @@ class Screens:
         if await self.database.command("HEXISTS", key, screen.id):
             await self.database.command("HSET", key, screen.id, encode(replace(screen, seen_at=now)))
 
+    async def secret(self, slug: str) -> bytes:
+        """Return the event's own secret, which signs what its screens show; drawn once."""
+        key = EventKeys(slug).secret
+        _, secret = await self.database.commands(("SET", key, secrets.token_bytes(32), "NX"), ("GET", key))
+        return bytes(secret)
+
     async def revoke(self, slug: str, screen_id: str) -> None:
         await self.database.command("HDEL", EventKeys(slug).screens, screen_id)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,8 @@ from starlette.responses import HTMLResponse
 from wall.assets import folder
 from wall.core.moderation import Standing
 from wall.web.views import post_view
+
+View = Callable[[str, Standing], dict[str, Any]]
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +44,15 @@ class Pages:
 
     def post(self, slug: str, standing: Standing) -> Markup:
         """Return the one fragment of a post."""
-        return self.safely("post/_post.html", slug, standing, post=post_view, standing=None)
+        return self.fragment("post/_post.html", slug, standing)
 
-    def safely(self, template: str, slug: str, standing: Standing, **context: Any) -> Markup:
-        """Render a fragment of a post; one that cannot be rendered becomes a notice instead of a broken wall."""
+    def fragment(self, template: str, slug: str, standing: Standing, **views: View) -> Markup:
+        """Render a fragment of a post; one that cannot be rendered becomes a notice instead of a broken wall.
+
+        The template is given the post, and what each of `views` makes of the standing.
+        """
         try:
-            context = {name: value(slug, standing) if callable(value) else value for name, value in context.items()}
+            context = {name: view(slug, standing) for name, view in {"post": post_view, **views}.items()}
             return Markup(self.render(template, **context))  # noqa: S704 - our own template, which escapes
         except Exception:
             log.exception("%s: the post %s cannot be rendered", slug, standing.post.id)

@@ -11,6 +11,7 @@ from wall.hub import Hub
 from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.store import Store
+from wall.web.doors import Doors
 from wall.web.pages import Pages
 
 
@@ -23,6 +24,7 @@ class State(TypedDict):
     pages: Pages
     pictures: Pictures
     acceptor: Acceptor
+    doors: Doors
     now: Callable[[], datetime]
 
 
