@@ -1,5 +1,252 @@
-"""HTTP out: one polite client, with the address guard inside."""
+"""HTTP out: one polite client, with the address guard inside. There is no other way out."""
+
+import asyncio
+import codecs
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Self
+from weakref import WeakValueDictionary
+
+import httpx2
+
+from wall.errors import SourceError
+from wall.sources.address import WEBSOCKET, checked_url
+from wall.sources.response import Response, refused
+from wall.sources.transport import GuardedTransport, Lookup, checked_addresses, system_lookup
+
+__all__ = ["MIB", "Fetch", "Response"]
+
+MIB = 1024 * 1024
+MAX_REDIRECTS = 5
+REDIRECTS = (301, 302, 303, 307, 308)
+CONNECT_SECONDS = 4.0
+GAP_SECONDS = 0.1
+MAX_LINE = MIB
+# What may go along to another server when the first one redirects us there: nothing that is a secret.
+TRAVELLING_HEADERS = ("accept", "accept-language", "if-none-match", "if-modified-since")
 
 
 class Fetch:
-    pass
+    """Asks servers over HTTP, each one request at a time with a small gap, and different ones side by side.
+
+    Connects to public addresses only (see address.py), or to private ones too where the setting says so. Keeps no
+    cookies and heeds no proxy of the environment. What goes wrong is a SourceError that a person can read.
+    """
+
+    def __init__(
+        self,
+        *,
+        private_addresses: bool = False,
+        user_agent: str,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        lookup: Lookup = system_lookup,
+    ) -> None:
+        self.private_addresses = private_addresses
+        self.lookup = lookup
+        self.turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.client = httpx2.AsyncClient(
+            transport=transport or GuardedTransport(private_addresses=private_addresses, lookup=lookup),
+            headers={"user-agent": user_agent, "accept-encoding": "gzip, deflate"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        await self.client.aclose()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        limit: int = 5 * MIB,
+        seconds: float = 10.0,
+        accept: tuple[str, ...] = (),
+    ) -> Response:
+        """Return the answer, after redirects; also a 304, for whoever sent If-None-Match or If-Modified-Since.
+
+        At most `limit` bytes once decompressed, and within `seconds`, waiting for the server's turn not counted.
+        `accept` lists the media types taken, "image/" standing for all images; none listed takes all.
+        Raises SourceError, for a status of 400 and above too.
+        """
+        request = self.request(url, headers or {}, params, accept)
+        left = seconds
+        clock = asyncio.get_running_loop()
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self.turn(request.url.host):
+                started = clock.time()
+                async with deadline(left, request.url.host), self.answer(request, left) as answer:
+                    following = self.redirected(request, answer)
+                    if following is None:
+                        return await read(answer, limit, accept)
+                left -= clock.time() - started
+                request = following
+        raise SourceError(f"{request.url.host} redirects us again and again.", permanent=True)
+
+    async def stream_lines(
+        self, url: str, *, headers: Mapping[str, str] | None = None, idle_seconds: float = 90.0
+    ) -> AsyncIterator[str]:
+        """Yield the lines of an answer that goes on for ever, such as server-sent events, without their ends.
+
+        Raises SourceError when the server is silent for `idle_seconds`, or refuses. Ends when the server ends.
+        Close it (`contextlib.aclosing`) when leaving early.
+        """
+        request = self.request(url, headers or {}, None, ("text/event-stream",))
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self.answer(request, idle_seconds) as answer:
+                following = self.redirected(request, answer)
+                if following is None:
+                    check_answer(answer, ("text/event-stream",))
+                    async for line in lines(answer):
+                        yield line
+                    return
+                request = following
+        raise SourceError(f"{request.url.host} redirects us again and again.", permanent=True)
+
+    async def resolve(self, url: str) -> str:
+        """Return the checked numeric address to connect a websocket to, for ws:// and wss:// addresses.
+
+        Connect to it by `websockets.connect(url, host=…, proxy=None)`, which keeps the name for TLS.
+        """
+        parsed = checked_url(url, schemes=WEBSOCKET, any_port=self.private_addresses)
+        port = parsed.port or (443 if parsed.scheme == "wss" else 80)
+        async with deadline(CONNECT_SECONDS, parsed.host):
+            addresses = await checked_addresses(
+                parsed.raw_host.decode("ascii"), port, private_addresses=self.private_addresses, lookup=self.lookup
+            )
+        return addresses[0]
+
+    def request(
+        self, url: str, headers: Mapping[str, str], params: Mapping[str, str] | None, accept: tuple[str, ...]
+    ) -> httpx2.Request:
+        parsed = checked_url(url, any_port=self.private_addresses)
+        if params:
+            parsed = parsed.copy_merge_params(dict(params))
+        named = {name.lower(): value for name, value in headers.items()}
+        if accept:
+            named.setdefault("accept", ", ".join(one + "*" if one.endswith("/") else one for one in accept))
+        try:
+            return self.client.build_request("GET", parsed, headers=named)
+        except ValueError as error:
+            raise SourceError("The request cannot be sent with these headers.", permanent=True) from error
+
+    def redirected(self, request: httpx2.Request, answer: httpx2.Response) -> httpx2.Request | None:
+        """Return the request that a redirect asks for, checked like the first one; None if it is no redirect."""
+        if answer.status_code not in REDIRECTS:
+            return None
+        try:
+            target = str(request.url.join(answer.headers.get("location", "")))
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise SourceError(f"{request.url.host} redirects us to no address.", permanent=True) from error
+        following = self.request(target, {}, None, ())
+        same = (following.url.scheme, following.url.netloc) == (request.url.scheme, request.url.netloc)
+        kept = [name for name in request.headers if name != "host" and (same or name in TRAVELLING_HEADERS)]
+        following.headers.update({name: request.headers[name] for name in kept})
+        return following
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until nobody else asks this host; the next one's turn comes a gap after ours has ended."""
+        lock = self.turns.setdefault(host, asyncio.Lock())
+        await lock.acquire()
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_later(GAP_SECONDS, lock.release)
+
+    @asynccontextmanager
+    async def answer(self, request: httpx2.Request, silence: float) -> AsyncIterator[httpx2.Response]:
+        """Send the request and give the answer, its body unread; errors of HTTP become SourceErrors."""
+        host = request.url.host
+        timeout = httpx2.Timeout(silence, connect=min(CONNECT_SECONDS, max(silence, 0.0)))
+        request.extensions = {**request.extensions, "timeout": timeout.as_dict()}
+        try:
+            answer = await self.client.send(request, stream=True)
+            try:
+                yield answer
+            finally:
+                await answer.aclose()
+        except httpx2.TimeoutException as error:
+            raise SourceError(f"{host} does not answer in time.") from error
+        except httpx2.ConnectError as error:
+            raise SourceError(unreachable(host, str(error))) from error
+        except httpx2.DecodingError as error:
+            raise SourceError(f"{host} answered with damaged compression.") from error
+        except httpx2.HTTPError as error:
+            raise SourceError(f"{host} broke off, or does not speak HTTP.") from error
+
+
+@asynccontextmanager
+async def deadline(seconds: float, host: str) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        raise SourceError(f"{host} does not answer in time.") from error
+
+
+def unreachable(host: str, reason: str) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in reason:
+        return f"The certificate of {host} is not valid."
+    return f"{host} cannot be reached."
+
+
+async def read(answer: httpx2.Response, limit: int, accept: tuple[str, ...]) -> Response:
+    """Read the body, at most `limit` bytes of it."""
+    check_answer(answer, accept)
+    host = answer.url.host
+    declared = answer.headers.get("content-length", "")
+    too_much = SourceError(f"{host} sends more than {limit} bytes.", permanent=True)
+    if declared.isascii() and declared.isdigit() and len(declared) <= 18 and int(declared) > limit:
+        raise too_much
+    body = bytearray()
+    async for chunk in answer.aiter_bytes():
+        body += chunk
+        if len(body) > limit:
+            raise too_much
+    return Response(
+        status=answer.status_code,
+        url=str(answer.url),
+        headers=dict(answer.headers),
+        body=bytes(body),
+        content_type=media_type(answer),
+        charset=answer.charset_encoding or "utf-8",
+    )
+
+
+def check_answer(answer: httpx2.Response, accept: tuple[str, ...]) -> None:
+    host = answer.url.host
+    if answer.status_code >= 400:
+        raise refused(answer.status_code, host, answer.headers, datetime.now(UTC))
+    if "," in answer.headers.get("content-encoding", ""):
+        raise SourceError(f"{host} compresses its answer several times over.", permanent=True)
+    found = media_type(answer)
+    taken = any(found.startswith(one) if one.endswith("/") else found == one for one in accept)
+    if accept and not taken and answer.status_code != 304:
+        raise SourceError(f"{host} answered with {found or 'something unnamed'}, not what was asked for.")
+
+
+def media_type(answer: httpx2.Response) -> str:
+    named: str = answer.headers.get("content-type", "")
+    return named.partition(";")[0].strip().lower()
+
+
+async def lines(answer: httpx2.Response) -> AsyncIterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    rest = ""
+    async for chunk in answer.aiter_bytes():
+        *whole, rest = (rest + decoder.decode(chunk)).split("\n")
+        if len(rest) > MAX_LINE:
+            raise SourceError(f"{answer.url.host} sends a line without end.")
+        for line in whole:
+            yield line.removesuffix("\r")

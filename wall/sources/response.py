@@ -1,0 +1,95 @@
+"""What a server answered, and what its refusals mean. Nothing here asks anybody."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from wall.errors import SourceError
+
+MAX_WAIT_SECONDS = 86_400.0
+# A larger number is not a wait but a time: some servers count from the epoch.
+MAX_PLAIN_SECONDS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """An answer, complete. `url` is where it came from after redirects; names of `headers` are in small letters.
+
+    `content_type` is the media type alone, in small letters, or nothing.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    content_type: str
+    charset: str = "utf-8"
+
+    def text(self) -> str:
+        """Return the body decoded; bytes that are not text become the replacement character."""
+        try:
+            return self.body.decode(self.charset, errors="replace")
+        except LookupError:
+            return self.body.decode("utf-8", errors="replace")
+
+    def json(self) -> Any:
+        """Return the body parsed as JSON, every string in it encodable; raises SourceError."""
+        try:
+            value = json.loads(self.body.decode("utf-8-sig"), parse_constant=refuse_constant)
+            if b"\\ud" in self.body.lower():
+                value = without_lone_surrogates(value)
+        except (ValueError, RecursionError) as error:
+            raise SourceError(f"{self.url} answered with something that is not JSON.") from error
+        return value
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def without_lone_surrogates(value: Any) -> Any:
+    text = json.dumps(value, ensure_ascii=False)
+    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def refused(status: int, host: str, headers: Mapping[str, str], now: datetime) -> SourceError:
+    """Return the error for a status of 400 and above."""
+    wait = retry_after(status, headers, now)
+    if status in (401, 403):
+        words = f"{host} does not let us in ({status}): the access is missing, wrong or withdrawn."
+        return SourceError(words, permanent=True)
+    if status in (404, 410):
+        return SourceError(f"{host} has nothing at this address ({status}).", permanent=True)
+    if status == 429:
+        return SourceError(f"{host} asks us to come back later (429): too many requests.", retry_after=wait)
+    if status >= 500:
+        return SourceError(f"{host} has trouble of its own ({status}).", retry_after=wait)
+    if status in (408, 425):
+        return SourceError(f"{host} could not take the request now ({status}).", retry_after=wait)
+    return SourceError(f"{host} refuses the request ({status}).", permanent=True)
+
+
+def retry_after(status: int, headers: Mapping[str, str], now: datetime) -> float | None:
+    """Return the seconds that a server asks us to wait: Retry-After (RFC 9110), else X-RateLimit-Reset."""
+    seconds = seconds_until(headers.get("retry-after", ""), now)
+    if seconds is None and status == 429:
+        seconds = seconds_until(headers.get("x-ratelimit-reset", ""), now)
+    return None if seconds is None else min(max(seconds, 0.0), MAX_WAIT_SECONDS)
+
+
+def seconds_until(text: str, now: datetime) -> float | None:
+    """Read a number of seconds, a time since the epoch, an HTTP date or an ISO time; None for anything else."""
+    text = text.strip()
+    if text.isascii() and text.isdigit() and len(text) <= 12:
+        number = float(text)
+        return number - now.timestamp() if number > MAX_PLAIN_SECONDS else number
+    for parse in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            moment = parse(text)
+        except ValueError:
+            continue
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now.timestamp()
+    return None
