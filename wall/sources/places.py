@@ -58,7 +58,9 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def wait_seconds(attempt: int, error: SourceError | None = None, *, longest: float = LONGEST_WAIT_SECONDS) -> float:
+def wait_seconds(
+    attempt: int, error: SourceError | None = None, *, longest: float = LONGEST_WAIT_SECONDS
+) -> float:
     """Return how long to wait before trying again: full jitter up to a minute, or what the server asked for."""
     if error is not None and error.retry_after is not None:
         return error.retry_after
