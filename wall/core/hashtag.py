@@ -1,0 +1,122 @@
+"""Hashtags: the key by which two are the same, and where they stand in a text.
+
+After UAX #31 (hashtag identifiers) and what Mastodon makes of a tag; the tags of a whole post are in markup.py.
+"""
+
+import re
+from unicodedata import category, combining, normalize
+
+from wall.core.link import URL
+from wall.core.text import EMOJI, clean_name
+from wall.errors import InvalidInput
+
+HASHES = "#＃﹟"
+LONGEST_TAG = 100
+LONGEST_FORM_FIELD = 2_000
+
+# Letters that Unicode does not take apart, as Mastodon folds them.
+FOLDED = str.maketrans("øłđðħıĸŀŉŋŧſ", "olddhiklnnts")
+TATWEEL = "ـ"
+NUKTA, VIRAMA = 7, 9
+# Mastodon's own form of a tag has lost these: Arabic vowel signs and Thai tone marks.
+DROPPED_MARKS = frozenset(map(chr, (*range(0x064B, 0x0653), *range(0x0E47, 0x0E4F), *range(0xFE00, 0xFE10))))
+
+TRIMMED_SEPARATORS = "·・\u200c\u200d～〜־"
+SEPARATORS = TRIMMED_SEPARATORS + "་׳״〃"
+EMOJI_BODY = re.compile(f"[{EMOJI}](?:[{EMOJI}\ufe0f]|\u200d(?=[{EMOJI}]))*")
+HASH = re.compile(f"[{HASHES}]")
+FORM_SEPARATOR = re.compile(r"[\s,;#＃﹟、，،؛；]+")
+
+
+def tagkey(raw: str) -> str:
+    """Return what a hashtag is compared by, or "" when it is not one: two tags match when their keys are equal."""
+    bare = raw.strip().lstrip(HASHES)
+    if len(bare) > LONGEST_TAG:
+        return ""
+    if bare.isascii():
+        return "".join(c for c in bare.lower() if c.isalnum() or c == "_")
+    folded = normalize("NFC", without_latin_marks(normalize("NFKC", bare).casefold())).translate(FOLDED)
+    return "".join(filter(counts, folded))
+
+
+def extract(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, tag without its hash) of every hashtag in a text, in code points, the hash included.
+
+    A tag is of letters, digits and `_`, with a letter among them, or of emoji alone.
+    """
+    text = URL.sub(blank, text)
+    found = []
+    for match in HASH.finditer(text):
+        start = match.start()
+        end = start + 1 + body_length(text, start + 1)
+        if end > start + 1 and not (start and blocks(text[start - 1])) and not text.startswith("://", end):
+            found.append((start, end, text[start + 1 : end]))
+    return found
+
+
+def parse_hashtags(text: str) -> tuple[str, ...]:
+    """Return the hashtags an organiser typed, without `#`, each once.
+
+    Raises InvalidInput for one that cannot be used.
+    """
+    if len(text) > LONGEST_FORM_FIELD:
+        raise InvalidInput("These are too many hashtags for one event.", field="hashtags")
+    found: dict[str, str] = {}
+    for word in FORM_SEPARATOR.split(text):
+        tag = clean_name(word)
+        if not tag:
+            continue
+        if extract(f"#{tag}") != [(0, len(tag) + 1, tag)]:
+            raise InvalidInput(
+                f"“{tag}” cannot be a hashtag: use letters, digits and _, with at least one letter.",
+                field="hashtags",
+            )
+        found.setdefault(tagkey(tag), tag)
+    return tuple(found.values())
+
+
+def body_length(text: str, start: int) -> int:
+    """Return how many code points from `start` on are the body of a hashtag; 0 when they are none."""
+    if emoji := EMOJI_BODY.match(text, start):
+        return 0 if emoji.end() - start > LONGEST_TAG else emoji.end() - start
+    end = start
+    while end < len(text) and continues(text[end]):
+        end += 1
+    body = text[start:end].rstrip(TRIMMED_SEPARATORS)
+    return len(body) if len(body) <= LONGEST_TAG and any(map(str.isalpha, body)) else 0
+
+
+def continues(char: str) -> bool:
+    # An identifier of Python goes on with XID_Continue, which is what UAX #31 has for a hashtag.
+    return ("a" + char).isidentifier() or char in SEPARATORS
+
+
+def blocks(char: str) -> bool:
+    """Tell whether a hash after this character starts no hashtag, as in `C#`, `&#39;` or `/#top`."""
+    if char.isalnum() or char in "_&/" or char in HASHES:
+        return True
+    return category(char) in ("Mn", "Mc") and not "\ufe00" <= char <= "\ufe0f"
+
+
+def without_latin_marks(text: str) -> str:
+    kept: list[str] = []
+    base = ""
+    for char in normalize("NFD", text):
+        if not combining(char):
+            base = char
+        elif "a" <= base <= "z":
+            continue
+        kept.append(char)
+    return "".join(kept)
+
+
+def counts(char: str) -> bool:
+    """Tell whether a character tells two hashtags apart."""
+    kind = category(char)
+    if kind[0] == "M":
+        return combining(char) not in (NUKTA, VIRAMA) and char not in DROPPED_MARKS
+    return char == "_" or (kind[0] in "LN" and char != TATWEEL) or kind == "So"
+
+
+def blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
