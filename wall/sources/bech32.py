@@ -1,4 +1,4 @@
-"""Names of Nostr keys and notes as people see them: bech32 (BIP-173) as NIP-19 uses it. Only writing, no reading."""
+"""Names of Nostr keys and notes as people see them: bech32 (BIP-173) as NIP-19 uses it. Only written, not read."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Posts from the fediverse: hashtag timelines of several servers that speak Mastodon's API, and one's live stream."""
+"""Posts from the fediverse: hashtag timelines of several servers that speak Mastodon's API, and a live stream."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from wall.core.post import SourceRef
 from wall.errors import InvalidInput, SourceError
 from wall.sources.base import Batch, Context, Delete, Option, SourceEvent
 from wall.sources.mastodon_reading import Reading
-from wall.sources.mastodon_server import Instance, Page, Server
+from wall.sources.mastodon_server import Page, Server
 from wall.sources.mastodon_words import explained
 from wall.sources.merge import Put, merged
 from wall.sources.payload import mapping, moment
@@ -88,7 +88,7 @@ class Mastodon:
         return {"servers": " ".join(named), "token": token, "token_server": "".join(owner)}
 
     async def posts(self, since: str | None) -> AsyncIterator[Batch]:
-        reading = Reading(SourceRef(self.context.settings.id, self.kind))
+        reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind))
         places = Places([server.host for server in self.servers] + [stream_of(server) for server in self.live])
         readers = [partial(self.poll, server, reading, places) for server in self.servers]
         readers += [partial(self.stream, server, reading, places) for server in self.live]
@@ -99,12 +99,11 @@ class Mastodon:
     async def poll(self, server: Server, reading: Reading, places: Places, put: Put) -> None:
         """Read one server's timelines again and again."""
         attempt, pages = 0, FIRST_PAGES
-        instance = None
         while True:
             try:
-                instance = instance or await server.instance()
+                reading.domains[server.host] = (await server.instance()).domain
                 for hashtag in self.hashtags:
-                    await self.read_window(server, instance, hashtag, pages, reading, put)
+                    await self.read_window(server, hashtag, pages, reading, put)
             except SourceError as error:
                 attempt += 1
                 await tell(put, places.went_wrong(server.host, explained(server, error)))
@@ -114,15 +113,13 @@ class Mastodon:
             await tell(put, places.went_well(server.host))
             await asyncio.sleep(between(self.poll_seconds))
 
-    async def read_window(
-        self, server: Server, instance: Instance, hashtag: str, pages: int, reading: Reading, put: Put
-    ) -> None:
+    async def read_window(self, server: Server, hashtag: str, pages: int, reading: Reading, put: Put) -> None:
         """Read a timeline from its newest down to what is known and old enough for nothing to appear below."""
         max_id = None
         for _ in range(pages):
             page = await server.timeline(hashtag, max_id=max_id)
             known = all(reading.knows(server.host, status) for status in page.statuses)
-            await tell(put, reading.take_all(server.host, instance.domain, page.statuses, self.context.now()))
+            await tell(put, reading.take_all(server.host, page.statuses, self.context.now()))
             if page.next_id is None or (known and self.is_old(page)):
                 return
             max_id = page.next_id
@@ -138,6 +135,7 @@ class Mastodon:
         while True:
             try:
                 instance = await server.instance()
+                reading.domains[server.host] = instance.domain
                 first, *others = self.hashtags
                 url = f"{instance.streaming}/api/v1/streaming?{urlencode({'stream': 'hashtag', 'tag': first})}"
                 async with connected(
@@ -149,7 +147,7 @@ class Mastodon:
                     while True:
                         frame = await socket.recv()
                         attempt = 0
-                        events = reading.take_frame(server.host, instance.domain, frame, self.context.now())
+                        events = reading.take_frame(server.host, frame, self.context.now())
                         await tell(put, events)
             except SourceError as error:
                 attempt += 1
@@ -174,13 +172,12 @@ class Mastodon:
             found = {str(mapping(one).get("id")): one for one in await existing(server, some)}
             events: list[SourceEvent] = []
             for local_id in some:
-                # What an answer leaves out may only be unknown to this server's way of answering: ask for it alone.
+                # What an answer leaves out may be there all the same, for not every server can be asked for several.
                 payload = found.get(local_id) or await server.status(local_id)
                 if payload is None:
                     events.append(Delete(sought[local_id]))
                 else:
-                    host = server.host
-                    events += reading.take(host, reading.domains[host], payload, self.context.now())
+                    events += reading.take(server.host, payload, self.context.now())
             await tell(put, events)
 
     def wait(self, attempt: int, error: SourceError) -> float:
@@ -190,7 +187,7 @@ class Mastodon:
 
 
 async def existing(server: Server, ids: Sequence[str]) -> Sequence[Any]:
-    """Return those of the statuses that a server shows when asked for several; none where it cannot be asked so."""
+    """Return those of the statuses that a server shows when asked for several; none if it cannot be asked so."""
     try:
         return await server.statuses(ids)
     except SourceError as error:
@@ -214,8 +211,9 @@ def stream_of(server: Server) -> str:
 
 
 def spellings(event: Event) -> list[str]:
-    """Return the hashtags to ask for: as written, in small letters, and as the key, for servers differ in folding."""
-    return list(dict.fromkeys(one for raw, key in zip(event.hashtags, event.keys, strict=False) for one in (raw.lower(), key)))
+    """Return the hashtags to ask for: as written, and as the key, for servers differ in how they fold them."""
+    named = zip(event.hashtags, event.keys, strict=False)
+    return list(dict.fromkeys(form for raw, key in named for form in (raw.lower(), key)))
 
 
 def between(seconds: tuple[float, float]) -> float:

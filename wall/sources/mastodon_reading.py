@@ -1,4 +1,4 @@
-"""What one source of the Mastodon kind has read from its servers together: each post once, each edit once. Pure."""
+"""What one source of the Mastodon kind has read from all its servers: each post once, each edit once. Pure."""
 
 import hashlib
 import json
@@ -25,41 +25,40 @@ class Reading:
         self.uids: dict[str, Remembered[str, str]] = {}
         self.whereabouts: Remembered[str, tuple[str, str]] = Remembered(REMEMBERED)
         self.broken: Remembered[str, None] = Remembered(REMEMBERED)
+        self.domains: dict[str, str] = {}
         self.newest: dict[str, str] = {}
 
     def knows(self, host: str, payload: object) -> bool:
         """Tell whether a server's status was read before, in whatever version."""
-        local_id = mapping(payload).get("id")
+        local_id = str(mapping(payload).get("id"))
         return local_id in self.uids.get(host, ()) or fingerprint(host, payload) in self.broken
 
-    def take(self, host: str, domain: str, payload: object, now: datetime) -> list[SourceEvent]:
+    def take(self, host: str, payload: object, now: datetime) -> list[SourceEvent]:
         """Return what a status means: a new or edited post, nothing, or something to set aside."""
         uids = self.uids.setdefault(host, Remembered(REMEMBERED))
+        domain = self.domains.get(host, host)
         try:
             post = parse_status(payload, host=host, domain=domain, uids=uids, source=self.source, now=now)
         except InvalidPost as error:
             return self.set_aside(host, payload, f"{host}: {error.message}")
-        status = mapping(payload)
-        uid, local_id = f"ap:{status['uri']}", str(status["id"])
-        uids[local_id] = uid
+        local_id = str(mapping(payload)["id"])
+        uids[local_id] = post.uid if post else ""
         if post is None:
             return []
-        if f"//{host}/" in uid or uid not in self.whereabouts:
-            self.whereabouts[uid] = (host, local_id)  # best asked at home, where deletes are known first
-        if self.revisions.get(uid, -1) >= post.revision:
+        if post.uid not in self.whereabouts or post.uid.startswith(f"ap:https://{host}/"):
+            self.whereabouts[post.uid] = (host, local_id)  # best asked at home, where deletes are known first
+        if self.revisions.get(post.uid, -1) >= post.revision:
             return []
-        self.revisions[uid] = post.revision
+        self.revisions[post.uid] = post.revision
         self.newest[host] = post.created_at.isoformat()
         return [Upsert(post)]
 
-    def take_all(self, host: str, domain: str, payloads: Iterable[object], now: datetime) -> list[SourceEvent]:
+    def take_all(self, host: str, payloads: Iterable[object], now: datetime) -> list[SourceEvent]:
         """Return what statuses given newest first mean, oldest first, with where to go on from."""
-        events = [
-            event for payload in reversed(list(payloads)) for event in self.take(host, domain, payload, now)
-        ]
+        events = [event for payload in reversed(list(payloads)) for event in self.take(host, payload, now)]
         return [*events, self.checkpoint()] if events else []
 
-    def take_frame(self, host: str, domain: str, frame: str | bytes, now: datetime) -> list[SourceEvent]:
+    def take_frame(self, host: str, frame: str | bytes, now: datetime) -> list[SourceEvent]:
         """Return what a frame of the live stream means."""
         try:
             message = mapping(loads(frame))
@@ -68,14 +67,15 @@ class Reading:
                 return [Delete(self.uid(host, str(content)))]
             if verb in ("update", "status.update"):
                 payload = loads(content) if isinstance(content, str) else content
-                return self.take_all(host, domain, [payload], now)
+                return self.take_all(host, [payload], now)
         except InvalidPost as error:
             return [SetAside(f"{host}: {error.message}")]
         return []
 
     def uid(self, host: str, local_id: str) -> str:
         """Return a post's uid by a server's own id; failing that, the alias that the post may be known by."""
-        return self.uids.get(host, {}).get(local_id) or alias(host, local_id)
+        known = self.uids.get(host)
+        return (known and known.get(local_id)) or alias(host, local_id)
 
     def set_aside(self, host: str, payload: object, reason: str) -> list[SourceEvent]:
         mark = fingerprint(host, payload)

@@ -47,6 +47,7 @@ class Server:
         self.now = now
         self.headers = {"authorization": f"Bearer {token}"} if token else {}
         self.rests_until: datetime | None = None
+        self.said: Instance | None = None
 
     async def timeline(self, tag: str, *, max_id: str | None) -> Page:
         """Return the newest statuses with a hashtag, or those just older than `max_id`."""
@@ -70,11 +71,14 @@ class Server:
         return response.json()
 
     async def instance(self) -> Instance:
-        """Return what the server says of itself, guessed from its address where it says nothing."""
+        """Return what the server says of itself, asked once; guessed from its address where it says nothing."""
+        if self.said is not None:
+            return self.said
         about = mapping(await self.about())
         urls = mapping(mapping(about.get("configuration")).get("urls"))
         streaming = string(urls, "streaming") or string(mapping(about.get("urls")), "streaming_api")
-        return Instance(self.domain(string(about, "domain")), self.streaming(streaming))
+        self.said = Instance(self.domain(string(about, "domain")), self.streaming(streaming))
+        return self.said
 
     async def about(self) -> Any:
         for version in ("v2", "v1"):

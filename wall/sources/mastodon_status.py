@@ -76,7 +76,7 @@ def revision(status: Mapping[str, Any]) -> int:
 
 
 def parse_account(account: Mapping[str, Any], domain: str) -> Author:
-    """Return who wrote a status. The handle tells people apart everywhere, for servers check it with its owner's."""
+    """Return who wrote a status. The handle tells people apart, for servers check it with its owner's server."""
     acct = clean_name(identifier(account, "acct")).lstrip("@")
     handle = acct if "@" in acct else f"{acct}@{domain}"
     bot = account.get("bot")

@@ -43,7 +43,7 @@ class Nostr:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.relays = relays(context.settings.options.get("relays", ""))
-        self.source = SourceRef(context.settings.id, self.kind)
+        self.source = SourceRef(id=context.settings.id, kind=self.kind)
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The conversation with one relay (NIP-01): frames in, requests and batches out. No socket and no clock in here."""
+"""The conversation with one relay (NIP-01): frames in, requests and events out. No socket, no clock in here."""
 
 import json
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Harvest:
 
 
 class Dialog:
-    """One connection's conversation. Send what `requests` returns, give it each frame, pass on what `harvest` returns.
+    """One connection's conversation: send what `requests` returns, give it each frame, pass on what it harvests.
 
     A note waits for its author's profile, at most `patience`. All methods take the time from the caller.
     """
@@ -74,7 +74,7 @@ class Dialog:
         return frames
 
     def receive(self, frame: str | bytes) -> None:
-        """Take in a frame; what cannot be read is set aside. Raises SourceError when the relay refuses to serve us."""
+        """Take in a frame; what cannot be read is set aside. Raises SourceError when the relay refuses."""
         try:
             message = loads(frame)
             if not isinstance(message, list) or not message:

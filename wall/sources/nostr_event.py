@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from coincurve import PublicKeyXOnly
 
 from wall.errors import InvalidPost
-from wall.sources.payload import mapping
+from wall.sources.payload import mapping, string
 
 LARGEST_EVENT = 64 * 1024  # bytes
 MOST_TAGS = 2000
@@ -39,14 +39,14 @@ class NostrEvent:
 def verified(raw: object) -> NostrEvent:
     """Return the event that a relay sent; raises InvalidPost unless its author signed exactly this."""
     fields = mapping(raw)
-    pubkey, signature, event_id = fields.get("pubkey"), fields.get("sig"), fields.get("id")
+    pubkey, signature, event_id = string(fields, "pubkey"), string(fields, "sig"), string(fields, "id")
     # The library reads past the end of a key that is too short, so shapes are checked here first.
-    if not matches(KEY, pubkey) or not matches(KEY, event_id) or not matches(SIGNATURE, signature):
+    if not KEY.fullmatch(pubkey) or not KEY.fullmatch(event_id) or not SIGNATURE.fullmatch(signature):
         raise InvalidPost("Its key, id or signature is not one.")
     kind, created_at = fields.get("kind"), fields.get("created_at")
     if type(kind) is not int or type(created_at) is not int:
         raise InvalidPost("Its kind or time is not a number.")
-    content, tags = fields.get("content"), fields.get("tags")
+    content, tags = fields.get("content"), fields.get("tags") or []
     if not isinstance(content, str) or not are_tags(tags):
         raise InvalidPost("Its content or tags are not text.")
     body = serialised([0, pubkey, created_at, kind, tags, content])
@@ -63,10 +63,6 @@ def verified(raw: object) -> NostrEvent:
         content=content,
         tags=tuple(tuple(tag) for tag in tags),
     )
-
-
-def matches(pattern: re.Pattern[str], value: object) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def are_tags(tags: object) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from wall.core import markup
 from wall.core.language import language
-from wall.core.markup import safe_href
+from wall.core.link import safe_href
 from wall.core.post import Author, Media, Post, SourceRef
 from wall.core.text import clean_name
 from wall.errors import InvalidPost
@@ -21,7 +21,6 @@ MOST_PICTURES = 8
 PICTURE = re.compile(r"https://[^\s<>\"]+?\.(?:jpe?g|png|gif|webp|avif)(?:\?[^\s<>\"]*)?(?=\s|$)", re.IGNORECASE)
 VIDEO = re.compile(r"https://[^\s<>\"]+?\.(?:mp4|webm|mov)(?:\?[^\s<>\"]*)?(?=\s|$)", re.IGNORECASE)
 REFERENCE = re.compile(r"nostr:((?:npub|nprofile|note|nevent|naddr)1[a-z0-9]{20,2000})")
-SPACE_BEFORE_LINE_END = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +137,7 @@ def readable(content: str, shown: set[str]) -> str:
     """Return a note's words, without the addresses of what is shown beside them and with short names of people."""
     for url in sorted(shown, key=len, reverse=True):
         content = content.replace(url, "")
-    content = REFERENCE.sub(lambda match: f"@{shortened(match[1])}", content)
-    return SPACE_BEFORE_LINE_END.sub("", content).strip()
+    return REFERENCE.sub(lambda match: f"@{shortened(match[1])}", content)
 
 
 def custom_emojis(event: NostrEvent) -> dict[str, Media]:

@@ -1,4 +1,4 @@
-"""Reading JSON whose shape nobody promised. What is missing or of another type is empty; what must be there is refused."""
+"""Reading JSON whose shape nobody promised: what is missing or of another type is empty, or refused where needed."""
 
 import json
 from collections.abc import Iterator, Mapping
