@@ -172,7 +172,7 @@ class Mastodon:
             found = {str(mapping(one).get("id")): one for one in await existing(server, some)}
             events: list[SourceEvent] = []
             for local_id in some:
-                # What an answer leaves out may be there all the same, for not every server can be asked for several.
+                # What an answer leaves out may be there all the same: not every server can be asked for several.
                 payload = found.get(local_id) or await server.status(local_id)
                 if payload is None:
                     events.append(Delete(sought[local_id]))

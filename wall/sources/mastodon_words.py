@@ -22,7 +22,7 @@ def refusal(host: str, status: int | None, *, has_token: bool) -> str | None:
     if status == 403 and has_token:
         return f"{host} does not let this token read (403): it lacks the permission read:statuses. {NEW_TOKEN}"
     if status in (401, 403):
-        return f"{host} shows hashtags to its own people only ({status}): add an access token, or name another server."
+        return f"{host} shows hashtags to its own people only ({status}): add a token, or name another server."
     if status == 422:
         return f"{host} wants the token of a person, not of an application alone (422). {NEW_TOKEN}"
     if status in (404, 410):

@@ -1,4 +1,4 @@
-"""Reading JSON whose shape nobody promised: what is missing or of another type is empty, or refused where needed."""
+"""Reading JSON whose shape nobody promised: what is missing or of another type is empty, or refused."""
 
 import json
 from collections.abc import Iterator, Mapping
