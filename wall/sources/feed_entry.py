@@ -1,6 +1,7 @@
 """What a feed of any format says, as one shape (`Entry`), and an entry as a post. Pure."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ MOST_ENTRIES = 100
 MOST_MEDIA = 4
 LONGEST_GUID = 500  # characters
 TEXT_GRAPHEMES, TEXT_LINES = 600, 16  # a wall shows how an article begins; the link leads on
+TRAILING_DOTS = re.compile(r"[\s.…]+$")
 JSON_FEED = "https://jsonfeed.org/version/"
 
 
@@ -84,7 +86,7 @@ def parse_entry(
 def text_of(entry: Entry, title: str) -> Marked:
     """Return the title and the beginning of the text; the title only once where the text starts with it."""
     marked = markup.from_html(entry.body, base_url=safe_href(entry.url))
-    if title and not marked.text.startswith(title.rstrip("….  ")):
+    if title and not marked.text.startswith(TRAILING_DOTS.sub("", title)):
         body = entry.body if marked.text else ""
         marked = markup.from_html(f"<p><b>{escape(title)}</b></p>{body}", base_url=safe_href(entry.url))
     text = cut(marked.text, limit=TEXT_GRAPHEMES, lines=TEXT_LINES)
@@ -156,9 +158,7 @@ def json_entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
         published=moment(entry.get("date_published")),
         updated=moment(entry.get("date_modified")),
         tags=tuple(strings(entry.get("tags"))),
-        media=tuple([(string(entry, "image"), ""), *attachments])
-        if string(entry, "image")
-        else tuple(attachments),
+        media=tuple(one for one in [(string(entry, "image"), ""), *attachments] if one[0]),
     )
 
 

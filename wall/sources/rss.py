@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from wall.core.link import safe_href
 from wall.core.post import SourceRef
 from wall.errors import InvalidInput, InvalidPost, SourceError
-from wall.sources import feed_xml
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.feed_entry import Entry, parse_entry, parse_json, parse_xml
 from wall.sources.fetch import MIB, Response
@@ -92,7 +91,9 @@ class Feed:
                     entry, self.address, everything=self.everything, event=event, source=self.source, now=now
                 )
             except InvalidPost as error:
-                events.append(SetAside(error.message))
+                if entry.guid not in seen:
+                    events.append(SetAside(error.message))
+                seen[entry.guid] = (0, "")
                 continue
             state = post.revision, post.content_hash
             if event.wants(post) and seen.get(post.uid) != state:
@@ -113,7 +114,7 @@ async def entries(response: Response) -> list[Entry]:
 
 async def read_apart(body: bytes) -> bytes:
     """Return what feed_xml.py makes of a feed, in a process of its own that is stopped when it takes too long."""
-    script = str(Path(feed_xml.__file__))
+    script = str(Path(__file__).with_name("feed_xml.py"))
     # With -P the folder of the script is no place to import from.
     process = await asyncio.create_subprocess_exec(
         sys.executable,

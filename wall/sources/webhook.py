@@ -1,4 +1,4 @@
-"""Posts that another program sends us, signed after the Standard Webhooks scheme. A route listens, nothing here."""
+"""Posts that another program sends us, signed after the Standard Webhooks scheme. A route listens."""
 
 import hashlib
 import hmac
