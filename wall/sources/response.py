@@ -115,16 +115,18 @@ def refused(status: int, host: str, headers: Mapping[str, str], now: datetime) -
     wait = retry_after(status, headers, now)
     if status in (401, 403):
         words = f"{host} does not let us in ({status}): the access is missing, wrong or withdrawn."
-        return SourceError(words, permanent=True)
+        return SourceError(words, permanent=True, status=status)
     if status in (404, 410):
-        return SourceError(f"{host} has nothing at this address ({status}).", permanent=True)
+        return SourceError(f"{host} has nothing at this address ({status}).", permanent=True, status=status)
     if status == 429:
-        return SourceError(f"{host} asks us to come back later (429): too many requests.", retry_after=wait)
+        return SourceError(
+            f"{host} asks us to come back later (429): too many requests.", retry_after=wait, status=status
+        )
     if status >= 500:
-        return SourceError(f"{host} has trouble of its own ({status}).", retry_after=wait)
+        return SourceError(f"{host} has trouble of its own ({status}).", retry_after=wait, status=status)
     if status in (408, 425):
-        return SourceError(f"{host} could not take the request now ({status}).", retry_after=wait)
-    return SourceError(f"{host} refuses the request ({status}).", permanent=True)
+        return SourceError(f"{host} could not take the request now ({status}).", retry_after=wait, status=status)
+    return SourceError(f"{host} refuses the request ({status}).", permanent=True, status=status)
 
 
 def retry_after(status: int, headers: Mapping[str, str], now: datetime) -> float | None:
