@@ -83,15 +83,23 @@ class AlreadyDecided(WallError):
 class SourceError(WallError):
     """A source could not be read; `permanent` says that trying again cannot help.
 
-    `retry_after` is how many seconds the other side asked us to wait.
+    `retry_after` is how many seconds the other side asked us to wait, `status` its HTTP status if it gave one.
     """
 
     code = "source"
 
-    def __init__(self, message: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        status: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.retry_after = retry_after
+        self.status = status
 
 
 class PictureError(WallError):

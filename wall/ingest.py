@@ -67,7 +67,9 @@ class Acceptor:
     async def _dressed(self, submissions: Sequence[Submission]) -> list[Submission]:
         """Return submissions with their pictures kept here: what moderators judge is what audiences see."""
         bare = [submission.post for submission in submissions if has_pictures(submission.post)]
-        dressed = dict(zip((post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True))
+        dressed = dict(
+            zip((post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True)
+        )
         return [replace(one, post=dressed.get(one.post.id, one.post)) for one in submissions]
 
     async def withdraw(self, slug: str, delete: Delete) -> bool:

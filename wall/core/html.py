@@ -75,7 +75,7 @@ MOST_BREAKS = 3
 MOST_MARKS = 500
 BLANK_RUN = re.compile(f"[{BLANKS}]+")
 # A mark at the start of a piece would pile up on the last letter of the piece before it.
-LEADING_MARKS = re.compile(rf"\A[\s{MARKS}{JOINERS}]+")
+LEADING_MARKS = re.compile(rf"\A\s*[{MARKS}{JOINERS}][\s{MARKS}{JOINERS}]*")
 SHORTCODE = re.compile(r":[\w+@.-]{1,64}:", re.ASCII)
 WITH_ATTRIBUTES = frozenset(("a", "span", "p", "img"))
 
@@ -195,10 +195,11 @@ class Words:
             if element.mark.start < 0:
                 self.waiting.remove(element.mark)
         self.preformatted -= element.tag == "pre"
+        self.bullet = self.bullet and element.tag != "li"
         self.break_around(element.tag)
 
     def break_around(self, tag: str) -> None:
-        if tag in PARAGRAPHS:
+        if tag in PARAGRAPHS and not self.bullet:
             self.breaks = max(self.breaks, 2)
         elif tag in LINES:
             self.breaks = max(self.breaks, 1)
@@ -211,10 +212,10 @@ class Words:
             return
         for number, line in enumerate(text.split("\n")):
             self.breaks += number > 0
-            self.add_line(line)
+            self.add_line(line, indented=True)
 
-    def add_line(self, text: str) -> None:
-        words = text.strip()
+    def add_line(self, text: str, *, indented: bool = False) -> None:
+        words = text.rstrip() if indented and self.breaks else text.strip()
         if not text.isascii():
             words = LEADING_MARKS.sub("", words)
         self.blank = self.blank or text[:1].isspace()

@@ -178,14 +178,14 @@ def withdraw(standing: Standing, now: datetime) -> Standing:
 def is_edit(standing: Standing, post: Post) -> bool:
     """Tell whether a post that came again is an edit of what we have, rather than a copy or an older version.
 
-    Another server's copy at the same revision is never an edit: servers differ in small things, and a post
-    must not swing between them.
+    A copy at the same revision is never an edit, for it may be another server's: they differ in small things, and
+    a post must not swing between them. Without revisions, only what its own source says again can be one.
     """
     if standing.status is Status.WITHDRAWN or post.content_hash == standing.post.content_hash:
         return False
     if post.revision != standing.post.revision:
         return post.revision > standing.post.revision
-    return post.source.id == standing.post.source.id
+    return post.revision == 0 and post.source.id == standing.post.source.id
 
 
 def public_update(before: Standing | None, after: Standing) -> UpdateKind | None:

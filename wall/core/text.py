@@ -54,7 +54,7 @@ def clean_name(text: str) -> str:
 
 def clean_characters(text: str) -> str:
     """Return the text in NFC without what is invisible or piles up, its spaces and lines as they were."""
-    if text.isascii() and text.isprintable():
+    if PLAIN.fullmatch(text):
         return text
     text = LINE_BREAK.sub("\n", text).replace("\t", " ")
     text = UNWANTED.sub(kept, text)
@@ -109,6 +109,11 @@ def ranges() -> dict[str, str]:
 CLASSES = ranges()
 MARKS = CLASSES["Mn"] + CLASSES["Me"]
 
+# Most texts are only of these, which are kept as they are, whatever stands beside them.
+PLAIN = re.compile(
+    "[\n -~\u00a1-\u00ac\u00ae-\u02af\u038e-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
+    "\u20a0-\u20c0\u2190-\u21ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff9f\U0001f300-\U0001f64f]*"
+)
 LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 UNWANTED = re.compile(
     # The flags of England, Scotland, Wales and the like are the only use of tag characters.

@@ -91,6 +91,7 @@ class Source(Protocol):
     kind: ClassVar[str]
     title: ClassVar[str]
     options: ClassVar[Sequence[Option]]
+    pushed: ClassVar[bool]
 
     def __init__(self, context: Context) -> None: ...
 
@@ -105,4 +106,18 @@ class Source(Protocol):
         Raises SourceError when it cannot go on; the caller waits and calls again. The source itself waits only
         between polite polls. Yields at least a Health when it finds itself working.
         """
+        ...
+
+
+class PushedSource(Protocol):
+    """A place posts are sent to us from: `pushed` is true, there is nothing to read, and a route takes them in."""
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    options: ClassVar[Sequence[Option]]
+    pushed: ClassVar[bool]
+
+    @classmethod
+    def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the options cleaned; raises InvalidInput naming the field that cannot be used."""
         ...

@@ -1,16 +1,20 @@
 """What programs ask: the feed as JSON, posts sent in by webhook, and the health of this process."""
 
 import secrets
+from collections.abc import Sequence
+from datetime import datetime
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from wall.core.event import Event
 from wall.core.feed import Cursor
-from wall.errors import NotFound, StoreUnavailable
+from wall.core.source import SourceSettings
+from wall.errors import NotAllowed, NotFound, StoreUnavailable
 from wall.sources import webhook
-from wall.sources.base import Delete, Upsert
+from wall.sources.base import Delete, SourceEvent, Upsert
 from wall.web import access, frames
 from wall.web.state import State, state
 from wall.web.stream import chosen_view, desk_stream, public_stream
@@ -18,7 +22,6 @@ from wall.web.views import post_json
 
 SNAPSHOT_POSTS = 40
 DELIVERY_SECONDS = 900
-MAX_DELIVERY = 256 * 1024
 
 
 async def feed(request: Request) -> Response:
@@ -59,8 +62,7 @@ async def receive_posts(request: Request) -> Response:
     if not sources:
         raise NotFound(f"{event.title} takes no posts by webhook.")
     now = services["now"]()
-    settings, delivery = webhook.sender(sources, request.headers, body, now)
-    events = webhook.receive(settings, event, body, now)
+    settings, delivery, events = sender(sources, event, request, body, now)
     first = await services["store"].sources.first_delivery(
         event.slug, settings.id, delivery, seconds=DELIVERY_SECONDS
     )
@@ -73,9 +75,23 @@ async def receive_posts(request: Request) -> Response:
         elif isinstance(one, Delete) and first:
             await services["acceptor"].withdraw(event.slug, one)
     if first:
-        await services["store"].sources.note(event.slug, settings.id, state="healthy", detail="Taking posts in.",
-                                             posts=len(ids), now=now)
+        await services["store"].sources.note(
+            event.slug, settings.id, state="healthy", detail="Taking posts in.", posts=len(ids), now=now
+        )
     return JSONResponse({"ids": ids}, HTTPStatus.ACCEPTED)
+
+
+def sender(
+    sources: Sequence[SourceSettings], event: Event, request: Request, body: bytes, now: datetime
+) -> tuple[SourceSettings, str, list[SourceEvent]]:
+    """Return which of the event's webhooks signed a request, the delivery's id, and what was sent."""
+    refusal = NotAllowed("Nobody signed this.")
+    for settings in sources:
+        try:
+            return settings, *webhook.receive(settings, event, request.headers, body, now)
+        except NotAllowed as error:
+            refusal = error
+    raise refusal
 
 
 async def alive(request: Request) -> Response:

@@ -95,7 +95,7 @@ def details(error: WallError) -> dict[str, Any]:
 
 
 async def refused(connection: Any, error: Exception) -> Response | None:
-    assert isinstance(error, WallError)  # noqa: S101 - registered for these only
+    assert isinstance(error, WallError)
     if isinstance(connection, WebSocket):
         await stream_refused(connection, error)
         return None

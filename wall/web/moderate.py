@@ -17,7 +17,7 @@ from wall.errors import InvalidInput, NotFound
 from wall.web import access, frames
 from wall.web.pages import Pages
 from wall.web.state import State, state
-from wall.web.views import post_view, timestamp
+from wall.web.views import timestamp
 
 DESK_POSTS = 100
 TAB_POSTS = 50
@@ -139,9 +139,7 @@ async def change_mode(request: Request) -> Response:
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
     mode: Mode = form.mode  # type: ignore[assignment]
-    changed = await state(request)["store"].events.change(
-        event.slug, lambda event: replace(event, mode=mode)
-    )
+    changed = await state(request)["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
     return JSONResponse({"mode": changed.mode})
 
 

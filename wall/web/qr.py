@@ -9,6 +9,14 @@ def qr_svg(text: str) -> bytes:
     """Return a QR code of a text, scalable, with its quiet zone."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", border=3, dark="#000", light="#fff", xmldecl=False, omitsize=True, svgclass=None, lineclass=None
+        out,
+        kind="svg",
+        border=3,
+        dark="#000",
+        light="#fff",
+        xmldecl=False,
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
     )
     return out.getvalue()

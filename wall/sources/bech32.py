@@ -1,0 +1,33 @@
+"""Names of Nostr keys and notes as people see them: bech32 (BIP-173) as NIP-19 uses it. Only written, not read."""
+
+from collections.abc import Iterable
+
+ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+CHECKSUM_LENGTH = 6  # characters
+
+
+def encode(prefix: str, data: bytes) -> str:
+    """Return `prefix1…` for some bytes: `npub` for a key, `note` for a note's id."""
+    words = groups_of_five(data)
+    expanded = [ord(letter) >> 5 for letter in prefix] + [0] + [ord(letter) & 31 for letter in prefix]
+    check = polymod([*expanded, *words, *[0] * CHECKSUM_LENGTH]) ^ 1
+    words += [check >> 5 * (CHECKSUM_LENGTH - 1 - place) & 31 for place in range(CHECKSUM_LENGTH)]
+    return prefix + "1" + "".join(ALPHABET[word] for word in words)
+
+
+def groups_of_five(data: bytes) -> list[int]:
+    padding = -len(data) * 8 % 5
+    number = int.from_bytes(data) << padding
+    count = (len(data) * 8 + padding) // 5
+    return [number >> 5 * (count - 1 - place) & 31 for place in range(count)]
+
+
+def polymod(words: Iterable[int]) -> int:
+    check = 1
+    for word in words:
+        top = check >> 25
+        check = (check & 0x1FFFFFF) << 5 ^ word
+        for bit, value in enumerate(GENERATOR):
+            check ^= value if top >> bit & 1 else 0
+    return check

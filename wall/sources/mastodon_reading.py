@@ -1,0 +1,103 @@
+"""What one source of the Mastodon kind has read from all its servers: each post once, each edit once. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from wall.core.post import SourceRef
+from wall.errors import InvalidPost
+from wall.sources.base import Checkpoint, Delete, SetAside, SourceEvent, Upsert
+from wall.sources.mastodon_status import alias, parse_status
+from wall.sources.payload import loads, mapping, string
+from wall.sources.remembered import Remembered
+
+REMEMBERED = 10_000
+
+
+class Reading:
+    """Turns what servers send into events, and remembers which server calls which post what."""
+
+    def __init__(self, source: SourceRef) -> None:
+        self.source = source
+        self.revisions: Remembered[str, int] = Remembered(REMEMBERED)
+        self.uids: dict[str, Remembered[str, str]] = {}
+        self.whereabouts: Remembered[str, tuple[str, str]] = Remembered(REMEMBERED)
+        self.broken: Remembered[str, None] = Remembered(REMEMBERED)
+        self.domains: dict[str, str] = {}
+        self.newest: dict[str, str] = {}
+
+    def knows(self, host: str, payload: object) -> bool:
+        """Tell whether a server's status was read before, in whatever version."""
+        local_id = str(mapping(payload).get("id"))
+        return local_id in self.uids.get(host, ()) or fingerprint(host, payload) in self.broken
+
+    def take(self, host: str, payload: object, now: datetime) -> list[SourceEvent]:
+        """Return what a status means: a new or edited post, nothing, or something to set aside."""
+        uids = self.uids.setdefault(host, Remembered(REMEMBERED))
+        domain = self.domains.get(host, host)
+        try:
+            post = parse_status(payload, host=host, domain=domain, uids=uids, source=self.source, now=now)
+        except InvalidPost as error:
+            return self.set_aside(host, payload, f"{host}: {error.message}")
+        local_id = str(mapping(payload)["id"])
+        uids[local_id] = post.uid if post else ""
+        if post is None:
+            return []
+        if post.uid not in self.whereabouts or post.uid.startswith(f"ap:https://{host}/"):
+            self.whereabouts[post.uid] = (host, local_id)  # best asked at home, where deletes are known first
+        if self.revisions.get(post.uid, -1) >= post.revision:
+            return []
+        self.revisions[post.uid] = post.revision
+        self.newest[host] = post.created_at.isoformat()
+        return [Upsert(post)]
+
+    def take_all(self, host: str, payloads: Iterable[object], now: datetime) -> list[SourceEvent]:
+        """Return what statuses given newest first mean, oldest first, with where to go on from."""
+        events = [event for payload in reversed(list(payloads)) for event in self.take(host, payload, now)]
+        return [*events, self.checkpoint()] if events else []
+
+    def take_frame(self, host: str, frame: str | bytes, now: datetime) -> list[SourceEvent]:
+        """Return what a frame of the live stream means."""
+        try:
+            message = mapping(loads(frame))
+            verb, content = string(message, "event"), message.get("payload")
+            if verb == "delete" and isinstance(content, (str, int)):
+                return [Delete(self.uid(host, str(content)))]
+            if verb in ("update", "status.update"):
+                payload = loads(content) if isinstance(content, str) else content
+                return self.take_all(host, [payload], now)
+        except InvalidPost as error:
+            return [SetAside(f"{host}: {error.message}")]
+        return []
+
+    def uid(self, host: str, local_id: str) -> str:
+        """Return a post's uid by a server's own id; failing that, the alias that the post may be known by."""
+        known = self.uids.get(host)
+        return (known and known.get(local_id)) or alias(host, local_id)
+
+    def set_aside(self, host: str, payload: object, reason: str) -> list[SourceEvent]:
+        mark = fingerprint(host, payload)
+        if mark in self.broken:
+            return []
+        self.broken[mark] = None
+        return [SetAside(reason)]
+
+    def checkpoint(self) -> Checkpoint:
+        """Return how far each server was read. For people only: a restart reads the window again."""
+        return Checkpoint(json.dumps(self.newest))
+
+    def to_look_for(self, uids: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return the uids of these posts by host and that host's id, as far as known."""
+        found: dict[str, dict[str, str]] = {}
+        for uid in uids:
+            if uid in self.whereabouts:
+                host, local_id = self.whereabouts[uid]
+                found.setdefault(host, {})[local_id] = uid
+        return found
+
+
+def fingerprint(host: str, payload: Any) -> str:
+    """Return what a broken status is known by when it comes again with the next poll."""
+    return hashlib.sha256(f"{host} {payload!r:.5000}".encode(errors="replace")).hexdigest()

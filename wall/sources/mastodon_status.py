@@ -1,0 +1,119 @@
+"""A status of Mastodon's API as a post; also of Akkoma, GoToSocial, snac and others that speak it. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from wall.core import markup
+from wall.core.language import language
+from wall.core.link import safe_href
+from wall.core.post import Author, Media, MediaKind, Post, SourceRef
+from wall.core.text import clean, clean_name
+from wall.errors import InvalidPost
+from wall.sources.payload import identifier, mapping, mappings, milliseconds, moment, string
+
+KINDS: Mapping[str, MediaKind] = {"image": "image", "gifv": "video", "video": "video", "audio": "audio"}
+MOST_MEDIA = 8
+
+
+def parse_status(
+    payload: object,
+    *,
+    host: str,
+    domain: str,
+    uids: Mapping[str, str],
+    source: SourceRef,
+    now: datetime,
+) -> Post | None:
+    """Return the status as a post, or None when it is not for everybody or only repeats another.
+
+    `host` is the server asked and `domain` what its people have after their @; `uids` holds the posts known
+    by that server's own ids. Raises InvalidPost for what is no status.
+    """
+    status = mapping(payload)
+    uri = identifier(status, "uri")
+    local_id = identifier(status, "id")
+    if string(status, "visibility") != "public" or status.get("reblog"):
+        return None
+    created_at = moment(status.get("created_at"))
+    if created_at is None:
+        raise InvalidPost("It does not say when it was written.")
+    account = mapping(status.get("account"))
+    emojis = custom_emojis(status) | custom_emojis(account)
+    marked = markup.from_html(string(status, "content"), emojis=emojis)
+    warning = clean(string(status, "spoiler_text")) or None
+    names = [string(tag, "name") for tag in mappings(status.get("tags"))]
+    return Post(
+        uid=f"ap:{uri}",
+        source=source,
+        author=parse_account(account, domain),
+        url=safe_href(string(status, "url")) or safe_href(uri),
+        text=marked.text,
+        spans=marked.spans,
+        tags=markup.tags(marked, meta=[name for name in names if name], warning=warning),
+        media=attached(status),
+        emojis=emojis,
+        content_warning=warning,
+        sensitive=status.get("sensitive") is True or warning is not None,
+        language=language(string(status, "language")),
+        reply_to=uids.get(str(status.get("in_reply_to_id"))),
+        created_at=min(created_at, now),
+        received_at=now,
+        revision=revision(status),
+        aliases=(alias(host, local_id),),
+    )
+
+
+def alias(host: str, local_id: str) -> str:
+    """Return the name a post has on one server, which is all that its delete tells."""
+    return f"local:{host}/{local_id}"
+
+
+def revision(status: Mapping[str, Any]) -> int:
+    """Return when the status was last written, to the second: some servers know no finer, and all must agree."""
+    written = moment(status.get("edited_at")) or moment(status.get("created_at"))
+    return milliseconds(written.replace(microsecond=0)) if written else 0
+
+
+def parse_account(account: Mapping[str, Any], domain: str) -> Author:
+    """Return who wrote a status. The handle tells people apart, for servers check it with its owner's server."""
+    acct = clean_name(identifier(account, "acct")).lstrip("@")
+    handle = acct if "@" in acct else f"{acct}@{domain}"
+    bot = account.get("bot")
+    return Author(
+        uid=f"acct:{handle.lower()}",
+        handle=handle,
+        name=clean_name(string(account, "display_name")) or clean_name(string(account, "username")) or handle,
+        url=safe_href(string(account, "url")),
+        avatar_url=safe_href(string(account, "avatar_static")) or safe_href(string(account, "avatar")),
+        bot=bot if isinstance(bot, bool) else None,
+    )
+
+
+def attached(status: Mapping[str, Any]) -> tuple[Media, ...]:
+    """Return what is attached, by the author's own addresses: each server has others for its copies."""
+    found = []
+    for entry in mappings(status.get("media_attachments"), limit=MOST_MEDIA):
+        kind = KINDS.get(string(entry, "type"))
+        url = safe_href(string(entry, "remote_url")) or safe_href(string(entry, "url"))
+        if kind and url:
+            found.append(
+                Media(
+                    kind=kind,
+                    url=url,
+                    preview_url=safe_href(string(entry, "preview_url")) if kind == "video" else None,
+                    alt=clean(string(entry, "description")) or None,
+                )
+            )
+    return tuple(found)
+
+
+def custom_emojis(holder: Mapping[str, Any]) -> dict[str, Media]:
+    """Return the small pictures that `:shortcode:` stands for, still ones where there is a choice."""
+    found = {}
+    for entry in mappings(holder.get("emojis")):
+        url = safe_href(string(entry, "static_url")) or safe_href(string(entry, "url"))
+        shortcode = string(entry, "shortcode")
+        if shortcode and url:
+            found[shortcode] = Media(kind="image", url=url, alt=f":{shortcode}:")
+    return found

@@ -1,0 +1,30 @@
+"""What a server's refusals mean for the organiser, and what to do about them."""
+
+from wall.errors import SourceError
+from wall.sources.mastodon_server import Server
+
+NEW_TOKEN = "Make a new one there under Preferences → Development, with the permission read:statuses."  # noqa: S105
+
+
+def explained(server: Server, error: SourceError, *, live: bool = False) -> SourceError:
+    """Return the error in words that say which permission is missing; other errors stay as they are."""
+    words = refusal(server.host, error.status, has_token=bool(server.headers))
+    if words is None:
+        return error
+    if live:
+        words += " Until then posts come a few seconds later."
+    return SourceError(words, permanent=True, retry_after=error.retry_after, status=error.status)
+
+
+def refusal(host: str, status: int | None, *, has_token: bool) -> str | None:
+    if status == 401 and has_token:
+        return f"{host} does not accept the token (401): it is wrong or was withdrawn. {NEW_TOKEN}"
+    if status == 403 and has_token:
+        return f"{host} does not let this token read (403): it lacks the permission read:statuses. {NEW_TOKEN}"
+    if status in (401, 403):
+        return f"{host} shows hashtags to its own people only ({status}): add a token, or name another server."
+    if status == 422:
+        return f"{host} wants the token of a person, not of an application alone (422). {NEW_TOKEN}"
+    if status in (404, 410):
+        return f"{host} has no hashtag timeline ({status}): it seems not to be a server of the Mastodon kind."
+    return None

@@ -1,0 +1,34 @@
+"""The kinds of sources there are. A new one is a file and its line here; nothing else may name a kind."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import cast
+
+from wall.errors import InvalidInput
+from wall.sources.base import PushedSource, Source
+
+KINDS: Mapping[str, str] = {
+    "mastodon": "wall.sources.mastodon:Mastodon",
+    "nostr": "wall.sources.nostr:Nostr",
+    "feed": "wall.sources.rss:Feed",
+    "webhook": "wall.sources.webhook:Webhook",
+    "form": "wall.sources.form:Form",
+    "replay": "wall.sources.replay:Replay",
+}
+
+
+def source_class(kind: str) -> type[Source] | type[PushedSource]:
+    """Return the class of a kind, imported on first use; its `pushed` tells which sort. Raises InvalidInput."""
+    try:
+        module, name = KINDS[kind].split(":")
+    except KeyError as error:
+        raise InvalidInput(f"There is no kind of source called “{kind}”.", field="kind") from error
+    return cast("type[Source] | type[PushedSource]", getattr(import_module(module), name))
+
+
+def polled(kind: str) -> type[Source]:
+    """Return the class of a kind that we read ourselves. Raises InvalidInput when there is none such."""
+    found = source_class(kind)
+    if found.pushed:
+        raise InvalidInput(f"A {kind} source is not read; its posts are sent to us.", field="kind")
+    return cast("type[Source]", found)

@@ -1,0 +1,165 @@
+"""A recording played back: JSON Lines, each a post, an edit or a delete at its time."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from wall.core import markup
+from wall.core.event import Event
+from wall.core.language import language
+from wall.core.link import safe_href
+from wall.core.post import Author, Media, Post, SourceRef
+from wall.core.text import clean, clean_name
+from wall.errors import InvalidInput, InvalidPost, SourceError
+from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Option, SetAside, SourceEvent, Upsert
+from wall.sources.implied import implied
+from wall.sources.payload import identifier, loads, mapping, mappings, string
+
+OPS = ("post", "edit", "delete")
+OWN_PICTURE = "rehearsal:"  # pictures that come with the program, by name
+MOST_MEDIA = 8
+LONGEST_LINE = 256_000  # characters
+FASTEST, SLOWEST = 1000.0, 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a recording: its second from the start, and what happens then."""
+
+    at: float
+    op: str
+    uid: str
+    content: Mapping[str, Any]
+
+
+class Replay:
+    """Plays a recording from its beginning, or from where it was."""
+
+    kind: ClassVar[str] = "replay"
+    title: ClassVar[str] = "Recording"
+    pushed: ClassVar[bool] = False
+    options: ClassVar[Sequence[Option]] = (
+        Option(
+            name="path", label="File", help="A recording in JSON Lines, on the machine of the wall.", required=True
+        ),
+        Option(name="speed", label="Speed", help="1 is as it was; 10 is ten times as fast.", default="1"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        options = self.check(context.settings.options)
+        self.path, self.speed = Path(options["path"]), float(options["speed"])
+
+    @classmethod
+    def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
+        path = options.get("path", "").strip()
+        if not path or "\0" in path:
+            raise InvalidInput("Name the recording's file.", field="path")
+        return {"path": path, "speed": f"{speed(options.get('speed', ''))}"}
+
+    async def posts(self, since: str | None) -> AsyncIterator[Batch]:
+        played = int(since[:9]) if since and since.isdecimal() else 0
+        lines = await asyncio.to_thread(read, self.path, played)
+        yield [Health("healthy", "Playing the recording.")]
+        began = None if played else time.monotonic()
+        for number, text in enumerate(lines, start=played + 1):
+            try:
+                line = parse_line(text)
+                if began is None:  # goes on with the first line not played yet, at once
+                    began = time.monotonic() - line.at / self.speed
+                await asyncio.sleep(max(0.0, began + line.at / self.speed - time.monotonic()))
+                happened = self.event(line)
+            except InvalidPost as error:
+                happened = SetAside(f"Line {number}: {error.message}")
+            yield [happened, Checkpoint(str(number))]
+        yield [Health("healthy", "The recording is over.")]
+        await asyncio.Event().wait()
+
+    def event(self, line: Line) -> SourceEvent:
+        if line.op == "delete":
+            return Delete(line.uid)
+        return Upsert(parse_post(line, self.context.settings.id, self.context.event, self.context.now()))
+
+
+def speed(text: str) -> float:
+    try:
+        value = float(text or "1")
+    except ValueError:
+        value = 0.0
+    if not SLOWEST <= value <= FASTEST:
+        raise InvalidInput("Speed is a number such as 1 or 10.", field="speed")
+    return value
+
+
+def read(path: Path, skipped: int) -> list[str]:
+    """Return the lines of a recording after the first ones; raises SourceError."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        raise SourceError(
+            f"The recording {path.name} cannot be read: {error.strerror}.", permanent=True
+        ) from error
+    return lines[skipped:]
+
+
+def parse_line(text: str) -> Line:
+    """Return what a line says; raises InvalidPost."""
+    if len(text) > LONGEST_LINE:
+        raise InvalidPost("It is too long.")
+    content = mapping(loads(text))
+    at, op = content.get("at"), content.get("op", "post")
+    if isinstance(at, bool) or not isinstance(at, int | float) or not 0 <= at < 10**8:
+        raise InvalidPost("It does not say when it happens.", field="at")
+    if op not in OPS:
+        raise InvalidPost("Its “op” is none of post, edit and delete.", field="op")
+    return Line(float(at), op, f"replay:{identifier(content, 'id')}", content)
+
+
+def parse_post(line: Line, source_id: str, event: Event, now: datetime) -> Post:
+    """Return the post of a line, which shows as of the network it was recorded from."""
+    content = line.content
+    kind = clean_name(string(content, "kind")) or Replay.kind
+    marked = markup.from_text(string(content, "text"))
+    media = tuple(attached(content))
+    if not marked.text and not media:
+        raise InvalidPost("It has nothing to show.", field="text")
+    author = mapping(content.get("author"))
+    handle = clean_name(string(author, "handle"))
+    warning = clean(string(content, "warning")) or None
+    reply_to = content.get("reply_to")
+    return Post(
+        uid=line.uid,
+        source=SourceRef(id=source_id, kind=kind),
+        author=Author(
+            uid=f"replay:{identifier(author, 'id')}",
+            handle=handle,
+            name=clean_name(string(author, "name")) or handle,
+            avatar_url=picture(string(author, "avatar")),
+        ),
+        text=marked.text,
+        spans=marked.spans,
+        tags=implied(event, markup.tags(marked, warning=warning)),
+        media=media,
+        content_warning=warning,
+        sensitive=content.get("sensitive") is True or warning is not None,
+        language=language(string(content, "language")),
+        reply_to=f"replay:{reply_to}" if isinstance(reply_to, str | int) else None,
+        created_at=now,
+        received_at=now,
+        revision=round(line.at * 1000) if line.op == "edit" else 0,
+    )
+
+
+def attached(content: Mapping[str, Any]) -> Iterator[Media]:
+    for entry in mappings(content.get("media"), limit=MOST_MEDIA):
+        if url := picture(string(entry, "url")):
+            yield Media(kind="image", url=url, alt=clean(string(entry, "alt")) or None)
+
+
+def picture(url: str) -> str | None:
+    """Return a picture's address: one of the web, or one of our own by name."""
+    return url if url.startswith(OWN_PICTURE) and url.isprintable() else safe_href(url)

@@ -1,0 +1,185 @@
+"""Posts that another program sends us, signed after the Standard Webhooks scheme. A route listens."""
+
+import hashlib
+import hmac
+import secrets
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from wall.core import markup
+from wall.core.event import Event
+from wall.core.language import language
+from wall.core.link import safe_href
+from wall.core.post import Author, Media, Post, SourceRef
+from wall.core.source import SourceSettings
+from wall.core.text import clean, clean_name
+from wall.errors import InvalidInput, InvalidPost, NotAllowed
+from wall.sources.base import Delete, Option, SourceEvent, Upsert
+from wall.sources.implied import implied
+from wall.sources.payload import identifier, loads, mapping, mappings, milliseconds, moment, string, strings
+
+LARGEST_BODY = 256_000  # bytes
+WINDOW_SECONDS = 300
+LONGEST_ID = 200  # characters
+MOST_SIGNATURES = 10
+MOST_MEDIA = 8
+SECRET_PREFIX = "whsec_"  # noqa: S105 - a prefix, not a secret
+SECRET_BYTES = range(24, 65)
+SOMEONE = "Someone"
+
+
+class Webhook:
+    """A program that sends posts for the event, such as a bridge to another network."""
+
+    kind: ClassVar[str] = "webhook"
+    title: ClassVar[str] = "Signed webhook"
+    pushed: ClassVar[bool] = True
+    options: ClassVar[Sequence[Option]] = (
+        Option(
+            name="name", label="Name", help="What moderators see as the origin of these posts.", default="Webhook"
+        ),
+        Option(
+            name="secret",
+            label="Secret",
+            help="What the sender signs with (Standard Webhooks, whsec_…). Left empty, one is made. "
+            "While changing it, both may be given, with a space between.",
+            secret=True,
+        ),
+    )
+
+    @classmethod
+    def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
+        given = options.get("secret", "").split() or [new_secret()]
+        for one in given:
+            key_of(one)
+        return {"name": clean_name(options.get("name", "")) or "Webhook", "secret": " ".join(given[:2])}
+
+
+def receive(
+    settings: SourceSettings, event: Event, headers: Mapping[str, str], body: bytes, now: datetime
+) -> tuple[str, list[SourceEvent]]:
+    """Return the webhook-id, which must be refused when it comes again within ten minutes, and what was sent.
+
+    Header names are in small letters. Raises NotAllowed for what is not signed, InvalidPost for what is no post.
+    """
+    if len(body) > LARGEST_BODY:
+        raise InvalidPost(f"It is larger than {LARGEST_BODY // 1000} kB.")
+    webhook_id = verify(headers, body, settings.options.get("secret", "").split(), now)
+    return webhook_id, [parse(loads(body), settings, event, now)]
+
+
+def verify(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> str:
+    """Return the webhook-id of a request that was signed with one of the secrets; raises NotAllowed in words."""
+    webhook_id, time = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+    signatures = headers.get("webhook-signature", "")
+    for name, value in (("id", webhook_id), ("timestamp", time), ("signature", signatures)):
+        if not value:
+            raise NotAllowed(f"The header webhook-{name} is missing.")
+    if len(webhook_id) > LONGEST_ID or not webhook_id.isascii() or not webhook_id.isprintable():
+        raise NotAllowed("The webhook-id is not one.")
+    if not (time.isascii() and time.isdigit() and len(time) <= 12):
+        raise NotAllowed("The webhook-timestamp is not a number of seconds.")
+    age = now.timestamp() - int(time)
+    if age > WINDOW_SECONDS:
+        raise NotAllowed("The request is older than five minutes; sign it again, or set the sender's clock.")
+    if age < -WINDOW_SECONDS:
+        raise NotAllowed("The request comes from the future; set the sender's clock.")
+    signed = f"{webhook_id}.{time}.".encode() + body
+    expected = [hmac.digest(key_of(secret), signed, hashlib.sha256) for secret in secrets]
+    if not any(hmac.compare_digest(one, other) for one in given(signatures) for other in expected):
+        raise NotAllowed("The signature is wrong: another secret, or the body was changed on its way.")
+    return webhook_id
+
+
+def given(signatures: str) -> list[bytes]:
+    """Return the signatures of the scheme's first version that a header holds."""
+    found = []
+    for entry in signatures.split(" ")[:MOST_SIGNATURES]:
+        version, _, text = entry.partition(",")
+        if version == "v1":
+            try:
+                found.append(b64decode(text, validate=True))
+            except (NotBase64, ValueError):
+                continue
+    return found
+
+
+def new_secret() -> str:
+    return SECRET_PREFIX + b64encode(secrets.token_bytes(32)).decode()
+
+
+def key_of(secret: str) -> bytes:
+    """Return the bytes to sign with; raises InvalidInput for what is no secret of the scheme."""
+    try:
+        key = b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
+    except (NotBase64, ValueError) as error:
+        raise InvalidInput("A secret is whsec_ and then base64.", field="secret") from error
+    if not secret.startswith(SECRET_PREFIX) or len(key) not in SECRET_BYTES:
+        raise InvalidInput("A secret is whsec_ and then 24 to 64 bytes in base64.", field="secret")
+    return key
+
+
+def parse(payload: object, settings: SourceSettings, event: Event, now: datetime) -> Upsert | Delete:
+    """Return what a sender wants shown or taken back; raises InvalidPost naming what is wrong."""
+    if not isinstance(payload, dict):
+        raise InvalidPost("The body must be a JSON object.")
+    uid = f"webhook:{settings.id}/{identifier(payload, 'external_id')}"
+    op = payload.get("op", "upsert")
+    if op == "delete":
+        return Delete(uid)
+    if op != "upsert":
+        raise InvalidPost("“op” is either upsert or delete.", field="op")
+    return Upsert(parse_post(payload, uid, SourceRef(id=settings.id, kind=Webhook.kind), event, now))
+
+
+def parse_post(payload: Mapping[str, Any], uid: str, source: SourceRef, event: Event, now: datetime) -> Post:
+    text, html = string(payload, "text"), string(payload, "html")
+    marked = markup.from_text(text) if text else markup.from_html(html)
+    media = parse_media(payload)
+    if not marked.text and not media:
+        raise InvalidPost("It has neither text nor html nor media to show.", field="text")
+    created_at = moment(payload.get("created_at"))
+    if created_at is None and payload.get("created_at") is not None:
+        raise InvalidPost("“created_at” is not a time such as 2026-11-22T10:00:00Z.", field="created_at")
+    edited_at = moment(payload.get("edited_at"))
+    return Post(
+        uid=uid,
+        source=source,
+        author=parse_author(mapping(payload.get("author")), source),
+        url=safe_href(string(payload, "url")),
+        text=marked.text,
+        spans=marked.spans,
+        tags=implied(event, markup.tags(marked, meta=strings(payload.get("hashtags")))),
+        media=media,
+        content_warning=clean(string(payload, "warning")) or None,
+        sensitive=payload.get("sensitive") is True or bool(string(payload, "warning")),
+        language=language(string(payload, "language")),
+        created_at=min(created_at or now, now),
+        received_at=now,
+        revision=milliseconds(edited_at),
+    )
+
+
+def parse_author(author: Mapping[str, Any], source: SourceRef) -> Author:
+    """Return who wrote it, as the sender says; told apart from others by handle, failing that by name."""
+    name, handle = clean_name(string(author, "name")), clean_name(string(author, "handle")).lstrip("@")
+    return Author(
+        uid=f"webhook:{source.id}/{(handle or name or SOMEONE).lower()}",
+        handle=handle,
+        name=name or handle or SOMEONE,
+        url=safe_href(string(author, "url")),
+        avatar_url=safe_href(string(author, "avatar")),
+    )
+
+
+def parse_media(payload: Mapping[str, Any]) -> tuple[Media, ...]:
+    found = []
+    for entry in mappings(payload.get("media"), limit=MOST_MEDIA):
+        url = safe_href(string(entry, "url"))
+        if url is None:
+            raise InvalidPost("A picture's “url” is not an address of the web.", field="media")
+        found.append(Media(kind="image", url=url, alt=clean(string(entry, "alt")) or None))
+    return tuple(found)
