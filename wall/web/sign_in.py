@@ -159,13 +159,13 @@ def signed_out(request: Request) -> Response:
     return answer
 
 
-def home(person: Person, next: str) -> str:
+def home(person: Person, wanted: str) -> str:
     """Return where a person goes after signing in: where they wanted to, else to their work."""
-    wanted = own_path(next)
-    if wanted:
-        return wanted
+    path = own_path(wanted)
+    if path:
+        return path
     if not person.owner and list(person.roles.values()) == ["moderator"]:
-        return f"/{[*person.roles][0]}/moderate"
+        return f"/{next(iter(person.roles))}/moderate"
     return "/organise"
 
 

@@ -1,6 +1,7 @@
 """Points in time in words, as far from now as people think of them."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 JUST_NOW = timedelta(seconds=10)
 UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
@@ -22,3 +23,12 @@ def span(length: timedelta) -> str:
     name, size = next((name, size) for name, size in UNITS if seconds >= size)
     count = seconds // size
     return f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
+def clock(then: datetime, now: datetime, timezone: str) -> str:
+    """Return a time of day at the event, with the day unless it is today's: “14:03”, “12 June, 14:03”."""
+    zone = ZoneInfo(timezone)
+    local = then.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    return f"{local.day} {local:%B, %H:%M}"
