@@ -4,13 +4,6 @@ import { hashtags, listed, slug } from "./models/event-form.js";
 
 const HEALTH_MS = 5000;
 
-document.querySelectorAll("[data-copy]").forEach(offerCopy);
-document.querySelectorAll("form").forEach((form) => {
-  if (form.elements.hashtags) new EventForm(form);
-});
-const health = document.querySelector("[data-health]");
-if (health) setInterval(() => document.hidden || refresh(health.dataset.health), HEALTH_MS);
-
 /** The form of an event, and what on the page shows how it is filled in. */
 class EventForm {
   #form;
@@ -80,3 +73,10 @@ function offerCopy(button) {
     document.querySelector("[data-copied]").textContent = copied ? "Copied." : "Press Ctrl+C or ⌘C to copy it.";
   });
 }
+
+document.querySelectorAll("[data-copy]").forEach(offerCopy);
+document.querySelectorAll("form").forEach((form) => {
+  if (form.elements.hashtags) new EventForm(form);
+});
+const health = document.querySelector("[data-health]");
+if (health) setInterval(() => document.hidden || refresh(health.dataset.health), HEALTH_MS);

@@ -39,7 +39,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         zones=zones_by_area(),
         accent=accent_words(event.accent),
         collisions=await collisions(services, event),
-        sources=await sources_view(services, event, sources),
+        sources=await sources_view(request, event, sources),
         kinds=kinds_view(sources),
         staff=await staff_view(services, event, who),
         screens=[screen_view(services, one) for one in await services["store"].screens.all(event.slug)],
@@ -50,11 +50,13 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
 PAGES = {"live": "", "desk": "/moderate", "screen": "/screen", "join": "/join"}
 
 
-async def sources_view(services: State, event: Event, sources: list[SourceSettings]) -> list[dict[str, Any]]:
+async def sources_view(request: Request, event: Event, sources: list[SourceSettings]) -> list[dict[str, Any]]:
+    services = state(request)
     now = services["now"]()
-    return [
+    views = [
         source_view(event, one, await services["store"].sources.health(event.slug, one.id), now) for one in sources
     ]
+    return [{**view, "door": address(request, view["door"]) if view["door"] else None} for view in views]
 
 
 async def staff_view(services: State, event: Event, viewer: Person) -> list[dict[str, Any]]:

@@ -127,9 +127,16 @@ async def worst(services: State, event: Event) -> dict[str, str]:
 
 
 def days(event: Event) -> str:
-    """Return when an event takes place, as it would stand on a poster."""
-    named = [f"{day.day} {day:%B %Y}" for day in (event.starts, event.ends) if day]
-    return " – ".join(dict.fromkeys(named))
+    """Return when an event takes place, as it would stand on a poster; "" when that is not said."""
+    first, last = event.starts or event.ends, event.ends or event.starts
+    if first is None or last is None:
+        return ""
+    end = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{first.day} {first:%B} – {end}" if first.year == last.year else f"{first.day} {first:%B %Y} – {end}"
 
 
 routes = [
