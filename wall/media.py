@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections import OrderedDict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -44,11 +44,14 @@ class Memory:
 class Pictures:
     """Keeps pictures under a folder, as `ab/<id>-screen.webp`; a photo also as `-thumb.webp`.
 
-    At most `workers` are decoded at a time.
+    At most `workers` are decoded at a time. `own` returns the bytes of a picture that comes with the program, by name.
     """
 
-    def __init__(self, folder: Path, fetch: Fetch, *, workers: int = 2) -> None:
+    def __init__(
+        self, folder: Path, fetch: Fetch, *, workers: int = 2, own: Callable[[str], bytes] | None = None
+    ) -> None:
         self.folder = folder
+        self.own = own
         self.fetch = fetch
         self.workers = asyncio.Semaphore(workers)
         self.memories: OrderedDict[tuple[str, Kind], Memory] = OrderedDict()
