@@ -30,6 +30,7 @@ REMEMBERED = 5000
 KEPT_SECONDS = 3600.0
 FAILED_SECONDS = 300.0
 MAX_MEDIA = 8
+OWN = "rehearsal:"
 MAX_EMOJIS = 40
 
 
@@ -153,6 +154,8 @@ class Pictures:
             return error
 
     async def fetched(self, url: str) -> bytes:
+        if self.own and url.startswith(OWN):
+            return await asyncio.to_thread(self.own, url.removeprefix(OWN))
         try:
             response = await self.fetch.get(url, limit=MAX_BYTES, seconds=FETCH_SECONDS, accept=ACCEPTED)
         except SourceError as error:
