@@ -62,6 +62,7 @@ LINES = frozenset(
         "summary",
     )
 )
+CELLS = frozenset(("td", "th"))
 EMPHASIS: dict[str, Literal["bold", "italic", "code"]] = {
     "b": "bold",
     "strong": "bold",
@@ -203,6 +204,8 @@ class Words:
             self.breaks = max(self.breaks, 2)
         elif tag in LINES:
             self.breaks = max(self.breaks, 1)
+        elif tag in CELLS:
+            self.blank = True
 
     def add(self, raw: str) -> None:
         """Take in text; blanks become one, unless it is preformatted."""
