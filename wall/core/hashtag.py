@@ -44,7 +44,8 @@ def extract(text: str) -> list[tuple[int, int, str]]:
 
     A tag is of letters, digits and `_`, with a letter among them, or of emoji alone.
     """
-    text = URL.sub(blank, text)
+    if "://" in text:
+        text = URL.sub(blank, text)
     found = []
     for match in HASH.finditer(text):
         start = match.start()

@@ -17,7 +17,7 @@ from wall.core.post import Span, SpanKind, Tag, Where
 from wall.core.text import TEXT_GRAPHEMES, TEXT_LINES, clean, clean_name, cut
 
 MOST_TAGS = 100
-SHORTCODE = re.compile(r":([\w+-]{1,64})(?=:)", re.ASCII)
+SHORTCODE = re.compile(r":([\w+@.-]{1,64})(?=:)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def tags(marked: Marked, *, meta: Iterable[str] = (), warning: str | None = None
                 found.setdefault(key, Tag(clean_name(raw.strip().lstrip(HASHES)), key, where))
 
     add((span.value for span in marked.spans if span.kind == "tag"), "text")
-    add((raw for _, _, raw in extract(clean(warning or ""))), "warning")
+    if warning:
+        add((raw for _, _, raw in extract(clean(warning))), "warning")
     add(meta, "meta")
     return tuple(found.values())
 
