@@ -39,8 +39,12 @@ def parser() -> argparse.ArgumentParser:
     serve = add(commands_of, "serve", commands.serve, "run a wall on this machine")
     serve.add_argument("--workers", type=int, default=1, help="web processes, one a core (1)")
     for command in (play, serve):
-        command.add_argument("--insecure-lan", action="store_true", default=None,
-                             help="let staff in over plain http from other machines")
+        command.add_argument(
+            "--insecure-lan",
+            action="store_true",
+            default=None,
+            help="let staff in over plain http from other machines",
+        )
     web = add(commands_of, "web", commands.web, "run one web process; needs WALL_REDIS_URL")
     web.add_argument("--fd", type=int, help=argparse.SUPPRESS)
     ingest = add(commands_of, "ingest", commands.ingest, "run one ingest worker; needs WALL_REDIS_URL")
@@ -58,7 +62,9 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def add(commands_of: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: commands.Command, help: str) -> argparse.ArgumentParser:
+def add(
+    commands_of: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: commands.Command, help: str
+) -> argparse.ArgumentParser:
     command = commands_of.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
     command.set_defaults(run=run)
     command.add_argument("--data-dir", type=Path, help="folder for what is kept (data)")

@@ -3,12 +3,12 @@
 import argparse
 import asyncio
 import contextlib
+import random
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 
 import uvicorn
 
@@ -77,7 +77,7 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
     store = open_store(required_url(config))
     async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
         pictures = Pictures(config.picture_dir, fetch, own=picture)
-        worker = Worker(store, Acceptor(store, pictures, now=now), fetch, now=now, random=Random())
+        worker = Worker(store, Acceptor(store, pictures, now=now), fetch, now=now, random=random.random)
         following = asyncio.create_task(worker.run())
         endings = {following, asyncio.create_task(until_told_to_stop())}
         if options.child:
@@ -225,4 +225,3 @@ def now() -> datetime:
 def say(*lines: str) -> None:
     """Print for a person, at once, also when the output is a file or a pipe."""
     print("\n".join(lines), flush=True)
-

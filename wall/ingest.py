@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from random import Random
 
 from wall.core import moderation, rules
 from wall.core.backoff import delay
@@ -85,7 +84,13 @@ class Worker:
     """
 
     def __init__(
-        self, store: Store, acceptor: Acceptor, fetch: Fetch, *, now: Callable[[], datetime], random: Random
+        self,
+        store: Store,
+        acceptor: Acceptor,
+        fetch: Fetch,
+        *,
+        now: Callable[[], datetime],
+        random: Callable[[], float],
     ) -> None:
         self.store = store
         self.acceptor = acceptor

@@ -26,7 +26,9 @@ BACKLOG = 2048
 class Child:
     """One process of ours, running a `backchannel` command; it ends when we do, since its standard input ends."""
 
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], *, files: Sequence[int] = ()) -> None:
+    def __init__(
+        self, arguments: Sequence[str], environment: Mapping[str, str], *, files: Sequence[int] = ()
+    ) -> None:
         self.arguments = list(arguments)
         self.environment = dict(environment)
         self.files = tuple(files)
