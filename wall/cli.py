@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from wall import __version__, commands, demo
 from wall.config import Config, load
@@ -14,13 +15,16 @@ from wall.errors import WallError
 
 NOTHING_DONE = 2
 
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; what goes wrong is one sentence."""
     options = parser().parse_args(arguments)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     try:
-        return asyncio.run(options.run(settings(options), options))
+        status: int = asyncio.run(options.run(settings(options), options))
+        return status
     except WallError as error:
         print(error.message, file=sys.stderr)
         return NOTHING_DONE
@@ -62,9 +66,7 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def add(
-    commands_of: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: commands.Command, help: str
-) -> argparse.ArgumentParser:
+def add(commands_of: Subparsers, name: str, run: commands.Command, help: str) -> argparse.ArgumentParser:
     command = commands_of.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
     command.set_defaults(run=run)
     command.add_argument("--data-dir", type=Path, help="folder for what is kept (data)")

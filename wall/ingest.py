@@ -29,6 +29,7 @@ LOOK_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 60.0
 PERMANENT_WAIT_SECONDS = 600.0
 
+Clock = Callable[[], datetime]
 Key = tuple[str, str]
 """An event's slug and a source's id."""
 
@@ -36,7 +37,7 @@ Key = tuple[str, str]
 class Acceptor:
     """Takes posts in, whatever door they came to: judges them, dresses them with pictures, submits them."""
 
-    def __init__(self, store: Store, pictures: Pictures, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, pictures: Pictures, *, now: Clock) -> None:
         self.store = store
         self.pictures = pictures
         self.now = now

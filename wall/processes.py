@@ -1,4 +1,4 @@
-"""The program as several processes: a private Redis, ingest and web, started, watched, restarted and stopped together."""
+"""The program as several processes: started, watched, restarted and stopped together."""
 
 import asyncio
 import logging
