@@ -102,10 +102,10 @@ async def test_a_photo_drawn_on_nothing_is_put_on_white(data):
         (Image.new("1", (9, 9), 1), "PNG", WHITE),
         (Image.new("CMYK", (9, 9), (0, 255, 255, 0)), "JPEG", RED),
         (Image.new("I;16", (9, 9), 32768), "PNG", (128, 128, 128)),
-        (Image.new("P", (9, 9), 0, ), "GIF", BLACK),
+        (Image.new("P", (9, 9), 0), "GIF", BLACK),
     ],
     ids=["grey", "black and white", "CMYK", "16 bits", "palette"],
-)  # fmt: skip
+)
 async def test_a_picture_of_any_colour_mode_is_shown_right(image, format, pixel):
     picture = await decode(encoded(image, format), "photo")
 

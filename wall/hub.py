@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from random import Random
 
 from wall.core.backoff import delay
 from wall.core.feed import Cursor, FeedName, Recovery, Update, recover
@@ -87,7 +86,7 @@ class Hub:
     Run `follow` as a task for as long as the process serves. `caught_up` is whether Redis was reached last time.
     """
 
-    def __init__(self, store: Store, encode: Encode, *, kept: int, random: Random) -> None:
+    def __init__(self, store: Store, encode: Encode, *, kept: int, random: Callable[[], float]) -> None:
         self.store = store
         self.encode = encode
         self.kept = kept

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from random import Random
 
 from wall.core import moderation, rules
 from wall.core.backoff import delay
@@ -30,6 +29,7 @@ LOOK_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 60.0
 PERMANENT_WAIT_SECONDS = 600.0
 
+Clock = Callable[[], datetime]
 Key = tuple[str, str]
 """An event's slug and a source's id."""
 
@@ -37,7 +37,7 @@ Key = tuple[str, str]
 class Acceptor:
     """Takes posts in, whatever door they came to: judges them, dresses them with pictures, submits them."""
 
-    def __init__(self, store: Store, pictures: Pictures, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, pictures: Pictures, *, now: Clock) -> None:
         self.store = store
         self.pictures = pictures
         self.now = now
@@ -85,7 +85,13 @@ class Worker:
     """
 
     def __init__(
-        self, store: Store, acceptor: Acceptor, fetch: Fetch, *, now: Callable[[], datetime], random: Random
+        self,
+        store: Store,
+        acceptor: Acceptor,
+        fetch: Fetch,
+        *,
+        now: Callable[[], datetime],
+        random: Callable[[], float],
     ) -> None:
         self.store = store
         self.acceptor = acceptor

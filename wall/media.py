@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections import OrderedDict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -30,6 +30,7 @@ REMEMBERED = 5000
 KEPT_SECONDS = 3600.0
 FAILED_SECONDS = 300.0
 MAX_MEDIA = 8
+OWN = "rehearsal:"
 MAX_EMOJIS = 40
 
 
@@ -44,11 +45,14 @@ class Memory:
 class Pictures:
     """Keeps pictures under a folder, as `ab/<id>-screen.webp`; a photo also as `-thumb.webp`.
 
-    At most `workers` are decoded at a time.
+    At most `workers` are decoded at a time. `own` returns the bytes of a picture that comes with the program, by name.
     """
 
-    def __init__(self, folder: Path, fetch: Fetch, *, workers: int = 2) -> None:
+    def __init__(
+        self, folder: Path, fetch: Fetch, *, workers: int = 2, own: Callable[[str], bytes] | None = None
+    ) -> None:
         self.folder = folder
+        self.own = own
         self.fetch = fetch
         self.workers = asyncio.Semaphore(workers)
         self.memories: OrderedDict[tuple[str, Kind], Memory] = OrderedDict()
@@ -150,6 +154,8 @@ class Pictures:
             return error
 
     async def fetched(self, url: str) -> bytes:
+        if self.own and url.startswith(OWN):
+            return await asyncio.to_thread(self.own, url.removeprefix(OWN))
         try:
             response = await self.fetch.get(url, limit=MAX_BYTES, seconds=FETCH_SECONDS, accept=ACCEPTED)
         except SourceError as error:

@@ -68,7 +68,9 @@ def test_two_tags_are_not_one(one, other):
     assert tagkey(one) != tagkey(other)
 
 
-@pytest.mark.parametrize("raw", ["", "#", "＃", " ", "!?", "\u200d", "a" * 101, "é" * 101, "a" * 10_000_000])
+@pytest.mark.parametrize(
+    "raw", ["", "#", "＃", " ", "!?", "\u200d", "\u3164", "\uffa0", "a" * 101, "é" * 101, "a" * 10_000_000]
+)
 def test_what_is_no_tag_has_no_key(raw):
     assert tagkey(raw) == ""
 
@@ -125,6 +127,7 @@ def test_a_key_is_its_own_key(text):
         # Emoji: a tag of their own, or the end of one.
         ("#🐍 #🏳\ufe0f\u200d🌈! #👩\u200d🚀", ["🐍", "🏳\ufe0f\u200d🌈", "👩\u200d🚀"]),
         ("#PyCon🎉 #🎉PyCon", ["PyCon", "🎉"]),
+        ("#‼ #① #⌈x", []),
         ("#\ufe0f\u20e3 #\ufe0f\u20e35", []),
         ("#" + "a" * LONGEST_TAG, ["a" * LONGEST_TAG]),
         ("#" + "a" * (LONGEST_TAG + 1), []),
@@ -176,7 +179,9 @@ def test_an_organiser_may_type_hashtags_in_any_way(text, expected):
     assert parse_hashtags(text) == expected
 
 
-@pytest.mark.parametrize("text", ["2026", "PyCon-DE", "ok C++", "PyCon🐍", "https://x.example", "_", "a" * 101])
+@pytest.mark.parametrize(
+    "text", ["2026", "‼", "PyCon-DE", "ok C++", "PyCon🐍", "https://x.example", "_", "a" * 101]
+)
 def test_an_unusable_hashtag_is_named(text):
     with pytest.raises(InvalidInput, match="cannot be a hashtag") as error:
         parse_hashtags(text)

@@ -95,7 +95,7 @@ def test_a_sign_outside_of_its_link_belongs_to_it():
         ("\ud800a", "?a"),
         ("a\u2028b", "a b"),
         ("unfinished <a href='https://a.example", "unfinished"),
-        ("<td>a</td><tr><td>b", "ab"),
+        ("<table><tr><td>a</td><th>b</th><tr><td>c</table>d", "a b\nc\n\nd"),
     ],
 )
 def test_markup_reads_as_a_browser_shows_it(html, expected):
@@ -117,6 +117,7 @@ def test_markup_reads_as_a_browser_shows_it(html, expected):
             [("bold", "see", ""), ("link", "this", "https://a.example/"), ("bold", "now", "")],
         ),
         ('<a href="https://a.example/"><b>x</b></a>', [("link", "x", "https://a.example/")]),
+        ("<b>so</b> #wall", [("bold", "so", ""), ("tag", "#wall", "wall")]),
         ("<b>so #wall</b>", [("bold", "so", ""), ("tag", "#wall", "wall")]),
         ("<code>x = #no https://a.example/ :blob:</code>", [("code", "x = #no https://a.example/ :blob:", "")]),
         ("<pre><code>x</code></pre>", [("code", "x", "")]),
@@ -226,7 +227,7 @@ def test_each_tag_counts_once_with_the_first_place_it_was_found_in():
     marked = from_text("#PyConDE and #pyconde and #café")
 
     found = tags(
-        marked, meta=["pyconde", "#Cafe", "hidden", "", "!", "a" * 1_000], warning="about #food and #CAFÉ"
+        marked, meta=["pyconde", "#Cafe", " #hidden\n", "", "!", "a" * 1_000], warning="about #food and #CAFÉ"
     )
 
     assert found == (

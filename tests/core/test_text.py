@@ -60,6 +60,7 @@ def test_what_people_write_comes_through_intact(text):
         ("a\u200db\u200cc", "abc"),
         ("👩\u200dx \u200d👩", "👩x 👩"),
         ("\u3164\u2800x\u115f", "x"),
+        ("⠓⠊\u2800⠽⠕⠥", "⠓⠊ ⠽⠕⠥"),
         ("\ufdd0\uffff\U000e0fffx", "x"),
         ("e\u0301", "é"),
         ("a\u0300\u0301\u0302\u0303\u0304", "à\u0301\u0302"),

@@ -17,51 +17,23 @@ DEEPEST = 64
 
 UNSEEN = frozenset(
     (
-        "script",
-        "style",
-        "svg",
-        "math",
-        "head",
-        "title",
-        "template",
-        "noscript",
-        "noembed",
-        "noframes",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "textarea",
-        "button",
-        "datalist",
-        "dialog",
+        "script", "style", "svg", "math", "head", "title", "template", "noscript", "noembed", "noframes", "iframe",
+        "object", "embed", "canvas", "audio", "video", "select", "textarea", "button", "datalist", "dialog"
     )
-)
+)  # fmt: skip
 UNSEEN_CLASSES = frozenset(("invisible", "quote-inline"))
 PARAGRAPHS = frozenset(
-    ("p", "blockquote", "pre", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure", "hr")
-)
+    (
+        "p", "blockquote", "pre", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure", "hr"
+    )
+)  # fmt: skip
 LINES = frozenset(
     (
-        "div",
-        "li",
-        "tr",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "figcaption",
-        "details",
-        "summary",
+        "div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "main", "aside", "figcaption",
+        "details", "summary"
     )
-)
+)  # fmt: skip
+CELLS = frozenset(("td", "th"))
 EMPHASIS: dict[str, Literal["bold", "italic", "code"]] = {
     "b": "bold",
     "strong": "bold",
@@ -70,10 +42,9 @@ EMPHASIS: dict[str, Literal["bold", "italic", "code"]] = {
     "code": "code",
     "pre": "code",
 }
-BLANKS = " \t\n\r\f"
 MOST_BREAKS = 3
 MOST_MARKS = 500
-BLANK_RUN = re.compile(f"[{BLANKS}]+")
+BLANK_RUN = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 # A mark at the start of a piece would pile up on the last letter of the piece before it.
 LEADING_MARKS = re.compile(rf"\A\s*[{MARKS}{JOINERS}][\s{MARKS}{JOINERS}]*")
 SHORTCODE = re.compile(r":[\w+@.-]{1,64}:", re.ASCII)
@@ -203,6 +174,8 @@ class Words:
             self.breaks = max(self.breaks, 2)
         elif tag in LINES:
             self.breaks = max(self.breaks, 1)
+        elif tag in CELLS:
+            self.blank = True
 
     def add(self, raw: str) -> None:
         """Take in text; blanks become one, unless it is preformatted."""

@@ -34,7 +34,9 @@ def safe_href(url: str, *, base: str | None = None) -> str | None:
 
 def find_links(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, address) of every web address in a text, without the punctuation after it."""
-    found = []
+    found: list[tuple[int, int, str]] = []
+    if "://" not in text:
+        return found
     for match in URL.finditer(text):
         if match.end() - match.start() > LONGEST_ADDRESS:
             continue

@@ -68,8 +68,8 @@ class Decision:
 class Standing:
     """A post and how it stands: status, version (grows with each change of anything), who decided and when.
 
-    `arrived` is its place in the order of arrival, `trusted` whether its author was trusted then. `before` is the status that the last decision changed, with
-    whether the post was pinned then, for undoing it.
+    `arrived` is its place in the order of arrival, `trusted` whether its author was trusted then. `before` is the
+    status that the last decision changed, with whether the post was pinned then, for undoing it.
     """
 
     post: Post

@@ -97,6 +97,7 @@ class PrivateRedis:
             except TimeoutError:
                 process.kill()
                 await process.wait()
+        (self.folder / "url").unlink(missing_ok=True)
         if self.socket_folder:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
         if self.lock:
@@ -136,6 +137,9 @@ class PrivateRedis:
             start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
         )
         await self._answer()
+        address = self.folder / "url"
+        address.touch(mode=0o600)
+        address.write_text(self.url, encoding="utf-8")
 
     async def _answer(self) -> None:
         database = Database(self.url)
@@ -155,6 +159,16 @@ class PrivateRedis:
                 await asyncio.sleep(0.01)
         finally:
             await database.close()
+
+
+def running_url(folder: Path) -> str:
+    """Return the address of the server that runs on a folder; raises ConfigError when none does."""
+    try:
+        return (folder / "url").read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"No wall runs on the data folder {folder.parent}; start it, or say which with --data-dir."
+        ) from error
 
 
 def find_server() -> str:

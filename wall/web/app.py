@@ -1,11 +1,11 @@
 """The web application: every route, what surrounds them, and what they work with."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
-from random import Random
 from typing import Any
 
 from starlette.applications import Starlette
@@ -67,7 +67,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
     async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
         store = open_store(redis_url)
         pages = Pages()
-        hub = Hub(store, encoder(pages, partial(desk_card, pages)), kept=config.kept_updates, random=Random())
+        hub = Hub(store, encoder(pages, partial(desk_card, pages)), kept=config.kept_updates, random=random.random)
         clock = now or utc_now
         async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
             kept = Pictures(config.picture_dir, fetch)

@@ -21,8 +21,8 @@ from wall.web.state import state
 
 DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 30 * 24 * 3600
-PASS_COOKIE = "join"
-PASS_SECONDS = 4 * 3600
+ADMITTED_COOKIE = "join"
+ADMITTED_SECONDS = 4 * 3600
 NONCE_LENGTH = 32
 MINUTE = 60
 MOST_PER_PHONE = 5
@@ -42,8 +42,8 @@ async def show(request: Request) -> Response:
     if not check_ticket(secret, event.slug, ticket, now=state(request)["now"]()):
         return await page(request, event, status=HTTPStatus.FORBIDDEN, stage="expired")
     answer = RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
-    pass_ = make_ticket(secret, f"{event.slug} phone", now=state(request)["now"]())
-    keep(request, answer, f"{PASS_COOKIE}-{event.slug}", pass_, PASS_SECONDS)
+    mark = make_ticket(secret, f"{event.slug} phone", now=state(request)["now"]())
+    keep(request, answer, f"{ADMITTED_COOKIE}-{event.slug}", mark, ADMITTED_SECONDS)
     return answer
 
 
@@ -129,10 +129,10 @@ async def page(
 
 async def admitted(request: Request, event: Event) -> bool:
     """Tell whether this phone came by a screen's code within the last hours."""
-    given = request.cookies.get(access.cookie(request, f"{PASS_COOKIE}-{event.slug}"), "")
+    given = request.cookies.get(access.cookie(request, f"{ADMITTED_COOKIE}-{event.slug}"), "")
     services = state(request)
     secret = await services["store"].screens.secret(event.slug)
-    steps = PASS_SECONDS // STEP_SECONDS
+    steps = ADMITTED_SECONDS // STEP_SECONDS
     return check_ticket(secret, f"{event.slug} phone", given, now=services["now"](), steps=steps)
 
 

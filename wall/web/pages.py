@@ -46,17 +46,17 @@ class Pages:
         """Return the one fragment of a post."""
         return self.fragment("post/_post.html", slug, standing)
 
-    def fragment(self, template: str, slug: str, standing: Standing, **views: View) -> Markup:
+    def fragment(self, template: str, slug: str, shown: Standing, /, **views: View) -> Markup:
         """Render a fragment of a post; one that cannot be rendered becomes a notice instead of a broken wall.
 
         The template is given the post, and what each of `views` makes of the standing.
         """
         try:
-            context = {name: view(slug, standing) for name, view in {"post": post_view, **views}.items()}
+            context = {name: view(slug, shown) for name, view in {"post": post_view, **views}.items()}
             return Markup(self.render(template, **context))  # noqa: S704 - our own template, which escapes
         except Exception:
-            log.exception("%s: the post %s cannot be rendered", slug, standing.post.id)
-            return Markup(self.render("post/_unrenderable.html", post={"id": standing.post.id}))  # noqa: S704
+            log.exception("%s: the post %s cannot be rendered", slug, shown.post.id)
+            return Markup(self.render("post/_unrenderable.html", post={"id": shown.post.id}))  # noqa: S704
 
 
 @cache
