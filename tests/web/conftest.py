@@ -43,7 +43,12 @@ class Wall:
     def browser(self, *, address="127.0.0.1", base=HERE, headers=None):
         """Return a browser of its own, with its own cookies, as Chromium and Firefox ask."""
         transport = httpx2.ASGITransport(app=self, client=(address, 50000))
-        headers = {"accept": "text/html", "sec-fetch-site": "same-origin", "user-agent": FIREFOX, **(headers or {})}
+        headers = {
+            "accept": "text/html",
+            "sec-fetch-site": "same-origin",
+            "user-agent": FIREFOX,
+            **(headers or {}),
+        }
         browser = httpx2.AsyncClient(transport=transport, base_url=base, headers=headers)
         self.browsers.append(browser)
         return browser

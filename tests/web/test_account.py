@@ -42,7 +42,13 @@ class TestSetUp:
 
     @pytest.mark.parametrize(
         "values",
-        [{}, {"token": ""}, {"token": "guess", "name": "Zed"}, {"name": "Zed"}, {"token": "\udcff", "name": "Zed"}],
+        [
+            {},
+            {"token": ""},
+            {"token": "guess", "name": "Zed"},
+            {"name": "Zed"},
+            {"token": "\udcff", "name": "Zed"},
+        ],
     )
     async def test_without_the_code_nobody_becomes_owner(self, wall, values):
         body = "&".join(f"{name}={value.encode('utf-8', 'replace').decode()}" for name, value in values.items())
@@ -108,7 +114,9 @@ class TestLinks:
         answer = await browser.post("/sign-in", data={"token": token})
 
         assert (answer.status_code, answer.headers["location"]) == (303, f"/{event.slug}/moderate")
-        assert [(one.name, one.role(event.slug)) for one in await wall.store.people.all()] == [("Mia", "moderator")]
+        assert [(one.name, one.role(event.slug)) for one in await wall.store.people.all()] == [
+            ("Mia", "moderator")
+        ]
 
     async def test_an_invitation_without_a_name_asks_for_it_and_stays_good(self, wall, event):
         browser = wall.browser()
@@ -265,7 +273,8 @@ class TestPassphrases:
         browser = wall.browser(address="127.0.0.8")
 
         answers = [
-            await browser.post("/sign-in", data={"name": f"guess {number}", "passphrase": "x"}) for number in range(6)
+            await browser.post("/sign-in", data={"name": f"guess {number}", "passphrase": "x"})
+            for number in range(6)
         ]
 
         assert ["5 tries" in answer.text for answer in answers] == [False] * 5 + [True]
@@ -285,7 +294,9 @@ class TestPassphrases:
         browser = await set_passphrase(wall, mia, passphrase)
         before = await wall.store.people.get(mia.id)
 
-        answer = await browser.post("/account/passphrase", data={"passphrase": "other plain words", "present": "no"})
+        answer = await browser.post(
+            "/account/passphrase", data={"passphrase": "other plain words", "present": "no"}
+        )
 
         assert answer.status_code == 422
         assert await wall.store.people.get(mia.id) == before
@@ -448,8 +459,12 @@ class TestWhoMayAsk:
         answers = [
             await browser.post(path),
             await browser.post(path, content=b"\xff\xfe%%%=&&", headers={"content-type": "text/plain"}),
-            await browser.post(path, content=b"token=%ff&name=%00", headers={"content-type": "application/x-www-form-urlencoded"}),
-            await browser.post(path, data={"token": "x" * 100_000, "name": "Z͑ͫ" * 10_000, "passphrase": "p" * 100_000}),
+            await browser.post(
+                path, content=b"token=%ff&name=%00", headers={"content-type": "application/x-www-form-urlencoded"}
+            ),
+            await browser.post(
+                path, data={"token": "x" * 100_000, "name": "Z͑ͫ" * 10_000, "passphrase": "p" * 100_000}
+            ),
             await browser.post(path, files={"token": b"a file"}),
         ]
 
