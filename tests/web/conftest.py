@@ -8,12 +8,15 @@ import pytest
 import pytest_asyncio
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from tests.cast import NOW
+from wall.assets import folder
 from wall.config import Config
 from wall.core.event import Event
 from wall.core.people import Link
-from wall.web import account, error_pages, organise
+from wall.web import account, error_pages, live, organise
 from wall.web.pages import Pages
 from wall.web.security import Security
 
@@ -30,7 +33,12 @@ class Wall:
         self.config = Config()
         self.pages = Pages()
         self.app = Starlette(
-            routes=[*account.routes, *organise.routes],
+            routes=[
+                Mount("/static", StaticFiles(directory=folder("static"))),
+                *account.routes,
+                *organise.routes,
+                Route("/{slug}/theme.css", live.theme),
+            ],
             middleware=[Middleware(Security, public_url="")],
             exception_handlers=error_pages.HANDLERS,
         )

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -237,6 +238,17 @@ class TestEvents:
         page = await browser.get(base)
 
         assert "#PyConEx is read for “Other Meet” as well" in page.text
+
+    async def test_every_label_is_of_one_field(self, wall, browser, base, form, mia):
+        await wall.browser_of(mia)
+        await browser.post(f"{base}/sources", data={"kind": "webhook"})
+        await browser.post(f"{base}/screens", data={"name": "Main hall"})
+
+        page = await browser.get(base)
+
+        ids = re.findall(r' id="([^"]*)"', page.text)
+        assert sorted(ids) == sorted(set(ids))
+        assert set(re.findall(r' (?:for|aria-labelledby|aria-describedby)="([^"]*)"', page.text)) <= set(ids)
 
     async def test_a_form_reloaded_as_a_page_leads_back_to_its_place(self, browser, base):
         assert (await browser.get(f"{base}/screens")).headers["location"] == f"{base}#screens"
