@@ -58,8 +58,9 @@ export class LivePosts extends HTMLElement {
   reset(posts) {
     const ids = new Set(posts.map((post) => post.id));
     for (const article of this.querySelectorAll("article.post")) if (!ids.has(article.dataset.id)) article.remove();
-    for (const post of this.#held.release()) if (!ids.has(post.id)) this.#held.remove(post.id);
-    const fresh = posts.filter((post) => !this.#find(post.id));
+    this.#held.release();
+    const known = posts.findIndex((post) => this.#find(post.id) && !post.pinned);
+    const fresh = posts.slice(0, known < 0 ? posts.length : known).filter((post) => !this.#find(post.id));
     posts.filter((post) => this.#find(post.id)).forEach((post) => this.#renew(post));
     this.#show(this.#held.arrive(fresh.reverse()));
     this.#tell();

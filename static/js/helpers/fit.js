@@ -4,6 +4,7 @@ const STEPS = [10, 8.4, 7, 6.2, 5.5, 4.9, 4.4, 4, 3.7, 3.4, 3.2, 3]; // in hundr
 const POSTER_FROM = 5.5;
 const WHOLE_WORDS_FROM = 4; // above this a word is never broken
 const LARGEST_IN_A_CELL = 8.4;
+const TALL_SCRIPT = /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Bengali}\p{Script=Tamil}]/u;
 const WIDE_CELL = 0.55; // of the picture's width
 
 /** Give a post's text the largest step that fits its card; at the smallest, cut what is too long with an ellipsis. */
@@ -12,6 +13,7 @@ export function fitPost(card) {
   if (!text) return;
   delete text.dataset.clamped;
   text.style.removeProperty("--lines");
+  text.dataset.script = TALL_SCRIPT.test(text.textContent) ? "tall" : "common";
   const wide = card.clientWidth > innerWidth * WIDE_CELL && card.clientHeight > innerHeight / 2;
   const steps = wide ? STEPS : STEPS.filter((step) => step <= LARGEST_IN_A_CELL);
   if (!steps.some((step) => takes(text, step))) clamp(text);
@@ -37,7 +39,9 @@ function takes(text, step) {
 }
 
 function clamp(text) {
-  const lines = Math.floor(text.clientHeight / parseFloat(getComputedStyle(text).lineHeight));
+  const style = getComputedStyle(text);
+  const room = text.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+  const lines = Math.floor(room / parseFloat(style.lineHeight));
   text.style.setProperty("--lines", String(Math.max(1, lines)));
   text.dataset.clamped = "";
 }
