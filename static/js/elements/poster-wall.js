@@ -8,6 +8,7 @@ export class PosterWall extends HTMLElement {
   #slots = null;
   #now = null; // columns and rows
   #posters = new Map(); // id → {element, slot}
+  #painting = new Set(); // ids whose pictures are on their way
   #cards = new Map(); // id → the card it hangs in
   #drawn = "";
   #timer = null;
@@ -44,11 +45,11 @@ export class PosterWall extends HTMLElement {
   /** Start over from a snapshot: keep in place what is still there. */
   reset(posts, pinnedId) {
     const ids = new Set(posts.map((post) => post.id));
+    this.#painting.clear();
     for (const id of [...this.#posters.keys()]) if (!ids.has(id)) this.#take(id);
-    const known = posts.filter((post) => this.#posters.has(post.id));
-    known.forEach((post) => this.#renew(post));
-    const prepared = new Map(this.#prepare(posts.filter((post) => !this.#posters.has(post.id))).map((one) => [one.slot.id, one]));
-    this.#slots.reset(posts.map((post) => (prepared.get(post.id) ?? this.#posters.get(post.id))?.slot).filter(Boolean));
+    posts.filter((post) => this.#posters.has(post.id)).forEach((post) => this.#renew(post));
+    this.#prepare(posts.filter((post) => !this.#posters.has(post.id)));
+    this.#slots.reset(posts.map((post) => this.#posters.get(post.id)?.slot).filter(Boolean));
     this.#pin(pinnedId);
     this.#step({ fade: false });
   }
@@ -62,8 +63,9 @@ export class PosterWall extends HTMLElement {
       this.#step({ fade: removed.length === 0 });
     }
     const fresh = this.#prepare(added);
+    fresh.forEach((one) => this.#painting.add(one.slot.id));
     await Promise.all(fresh.map((one) => painted(one.element)));
-    for (const one of fresh) if (this.#posters.get(one.slot.id) === one) this.#slots.post(one.slot);
+    for (const { slot: { id } } of fresh) if (this.#painting.delete(id)) this.#slots.post(this.#posters.get(id).slot);
     this.#pin(pinnedId);
     this.#step();
   }
@@ -86,25 +88,21 @@ export class PosterWall extends HTMLElement {
   }
 
   #renew(post) {
-    const before = this.#posters.get(post.id);
+    if (!this.#posters.has(post.id) && !post.pinned) return;
     const after = poster(post);
     if (!after) return;
     this.#posters.set(post.id, after);
-    if (!before) {
-      this.#slots.pin(after.slot);
-      return;
-    }
     this.#slots.change(after.slot);
     const card = this.#cards.get(post.id);
-    if (card) {
-      card.replaceChildren(after.element);
-      fitPost(card);
-    }
+    if (!card) return;
+    card.replaceChildren(after.element);
+    fitPost(card);
   }
 
   #take(id) {
     this.#transition?.skipTransition();
     this.#slots.remove(id);
+    this.#painting.delete(id);
     this.#posters.delete(id);
     this.#cards.get(id)?.remove();
     this.#cards.delete(id);
@@ -167,13 +165,12 @@ export class PosterWall extends HTMLElement {
     for (const card of this.#cards.values()) if (card.isConnected) fitPost(card);
   }
 
-  /** Keep no more elements than the wall could show again. */
+  /** Keep no element that the wall could not show again. */
   #forget(layout) {
     const shown = new Set(layout.flat().map((card) => card.id));
     for (const id of [...this.#cards.keys()]) if (!shown.has(id)) this.#cards.delete(id);
-    for (const id of this.#posters.keys()) {
-      if (this.#posters.size <= 40) break;
-      if (!shown.has(id) && !this.#slots.knows(id)) this.#posters.delete(id);
+    for (const id of [...this.#posters.keys()]) {
+      if (!this.#slots.knows(id) && !this.#painting.has(id)) this.#posters.delete(id);
     }
   }
 
