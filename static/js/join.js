@@ -7,7 +7,7 @@ const form = document.querySelector("[data-draft]");
 if (form) keepDraft(form, `draft:${form.dataset.draft}`);
 else forgetDrafts();
 
-/** A code that has run out, or a hall without network, must not cost anybody their words. */
+/** A code that has run out must not cost anybody their words: a new scan opens a new tab, which finds them here. */
 function keepDraft(form, key) {
   const { text, name } = form.elements;
   const kept = read(key);
@@ -28,7 +28,7 @@ function forgetDrafts() {
 
 function read(key) {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null");
+    return JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {
     return null;
   }
@@ -36,7 +36,7 @@ function read(key) {
 
 function write(key, draft) {
   try {
-    sessionStorage.setItem(key, JSON.stringify(draft));
+    localStorage.setItem(key, JSON.stringify(draft));
   } catch {
     // Then the draft lives in the field alone.
   }

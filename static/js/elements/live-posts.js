@@ -59,10 +59,13 @@ export class LivePosts extends HTMLElement {
     const ids = new Set(posts.map((post) => post.id));
     for (const article of this.querySelectorAll("article.post")) if (!ids.has(article.dataset.id)) article.remove();
     this.#held.release();
-    const known = posts.findIndex((post) => this.#find(post.id) && !post.pinned);
-    const fresh = posts.slice(0, known < 0 ? posts.length : known).filter((post) => !this.#find(post.id));
-    posts.filter((post) => this.#find(post.id)).forEach((post) => this.#renew(post));
-    this.#show(this.#held.arrive(fresh.reverse()));
+    const listed = posts.filter((post) => !post.pinned);
+    const first = listed.findIndex((post) => this.#find(post.id));
+    const last = listed.findLastIndex((post) => this.#find(post.id));
+    const fresh = first < 0 ? listed : listed.slice(0, first);
+    posts.filter((post) => post.pinned || this.#find(post.id)).reverse().forEach((post) => this.#renew(post));
+    for (let place = first + 1; place < last; place += 1) this.#insertAfter(listed[place - 1], listed[place]);
+    this.#show(this.#held.arrive([...fresh].reverse()));
     this.#tell();
   }
 
@@ -123,6 +126,13 @@ export class LivePosts extends HTMLElement {
       this.#sorted(place, after);
     }
     this.#settle();
+  }
+
+  /** A post that this page never had, but that stands between two it has. */
+  #insertAfter(before, post) {
+    if (this.#find(post.id)) return;
+    const article = element(post.html);
+    if (article) this.#find(before.id)?.after(article);
   }
 
   #sorted(place, article) {
