@@ -13,12 +13,25 @@ MOST_A_MINUTE = 9
 MOST_A_SECOND = 3
 _WORD = re.compile(r"\w{5,}")
 _COMMON = frozenset(
-    "question their there about which would where these people after first still every never".split()
+    (
+        "question",
+        "their",
+        "there",
+        "about",
+        "which",
+        "would",
+        "where",
+        "these",
+        "people",
+        "after",
+        "first",
+        "every",
+    )
 )
 
 
 def moment(text: str, session: Session, said: Sequence[Said], random: Random) -> float:
-    """Return when somebody would write this: after the thing it speaks of, at a clap, near the end, or any time."""
+    """Return when somebody would write this: after what it speaks of, at a clap, near the end, or any time."""
     if spoken := _spoken_of(text, said):
         return session.start + spoken.minute * 60 + random.uniform(15, 110)
     length = session.end - session.start

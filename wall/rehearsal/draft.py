@@ -37,7 +37,7 @@ class Company:
         self._crowd = [person for person in people if person.part in ("crowd", "named")]
 
     def author(self, remark: Remark, *, answers: Draft | None = None) -> Person:
-        """Return who writes this: as the script says, the one who was answered, or somebody who speaks that language."""
+        """Return who writes this: as the script says, who was answered, or anybody who speaks that language."""
         person = self._named(remark) or self._returning(remark, answers) or self._anybody(remark, answers)
         self._posts[person.key] += 1
         return person

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from wall.rehearsal.programme import Session
@@ -23,6 +24,8 @@ SHARES = {
 QUOTERS = frozenset(("mira", "commonground", "priti", "linnea", "rafa"))
 _ELSEWHERE = frozenset(("tomek", "adeb", "linnea"))
 _SPARKS = ("✏️", "💛", "✨", "🌱", "🚋", "📒", "🧡", "👀", "🔖", "🪴", "☕️", "🖍️")
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÀ-Ž])")
+_TOO_SHORT = 14
 _NAMED = re.compile(r"((?:Class 5b|[A-ZÀ-Ž][\w-]+)): (.*)")
 
 
@@ -39,6 +42,11 @@ def note(key: str, said: Said, session: Session, tails: "Tails", random: Random,
     if not quoted:
         return _noted(key, said.note, tails, random)
     return _quoted(key, words, speaker, session, tails, random)
+
+
+def shortened(said: Said, before: int) -> Said:
+    """Return it as one who writes later puts it: a part of it, if it has been written down before."""
+    return replace(said, quote=_part(said.quote, before), note=_part(said.note, before))
 
 
 class Tails:
@@ -80,6 +88,17 @@ def announcements(sessions: tuple[Session, ...]) -> Iterator[tuple[int, str]]:
 _PLENARY = frozenset(
     ("opening", "pipes", "panel", "lightning", "decom", "water", "lease", "thanks", "offline", "kids")
 )
+
+
+def _part(words: str, before: int) -> str:
+    speaker, colon, rest = words.partition(": ") if _NAMED.fullmatch(words) else ("", "", words)
+    parts = _SENTENCE_END.split(rest)
+    if not before or min(len(parts[0]), len(parts[-1])) < _TOO_SHORT:
+        return words
+    if len(parts) > 1:
+        return speaker + colon + parts[0 if before % 2 else -1]
+    after = rest.partition(": ")[2]
+    return after[0].upper() + after[1:] if len(after) > _TOO_SHORT and not colon else words
 
 
 def _voice_of(said: Said, session: Session) -> tuple[str, str]:

@@ -13,7 +13,7 @@ _NETWORKS = ("mastodon",) * 13 + ("bluesky",) * 5 + ("irc",) * 2 + ("nostr",) * 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who posts. `part` is top, speaker, named, spam or crowd; `languages` come in order of preference."""
+    """Somebody who posts. `part` is top, speaker, named, spam or crowd; `languages` begin with the first."""
 
     key: str
     name: str
@@ -49,7 +49,7 @@ def people() -> tuple[Person, ...]:
 
 
 def lines(name: str) -> Iterator[str]:
-    """Yield the lines of a file of the script, without comments; control characters are written as escapes there."""
+    """Yield the lines of a file of the script, without comments; control characters are escaped there."""
     for line in (SCRIPT / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line.replace("\\u202e", "\u202e").replace("\\u202c", "\u202c")

@@ -3,9 +3,9 @@
 from functools import cache
 
 from wall.errors import NotFound
-from wall.rehearsal.drawing import avatars, halls, slides, tables, towns
+from wall.rehearsal.drawing import avatars, halls, slides, streets, tables, towns
 
-PHOTOS = {**halls.SCENES, **slides.SCENES, **tables.SCENES, **towns.SCENES}
+PHOTOS = {**halls.SCENES, **slides.SCENES, **streets.SCENES, **tables.SCENES, **towns.SCENES}
 AVATARS = tuple(f"avatar-{number:02d}" for number in range(1, avatars.MANY + 1))
 
 

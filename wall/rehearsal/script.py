@@ -8,7 +8,7 @@
     = Text                           what the author made of the post above, later
     x                                the author deleted the post above
 
-In front of a text stand facts in braces: {de} its language, {pic:name|alt}, {cw:warning}, {form}, {feed}, {author:key}.
+Facts stand in braces: {de} the language, {pic:name|alt}, {cw:warning}, {form}, {feed}, {author:key}.
 """
 
 import re

@@ -48,7 +48,7 @@ def _face(sheet: Canvas, number: int, ground: str, random: Random) -> None:
         for x, y in ((54, 62), (76, 42), (104, 38), (130, 52), (142, 78), (46, 88)):
             sheet.disc(x, y, 26, hair)
     sheet.box(26, 146, 140, 80, coat, round=44)
-    sheet.box(80, 120, 32, 42, skin, round=14)
+    sheet.box(80, 120, 32, 42, coat if style == 6 else skin, round=14)
     sheet.disc(96, 92, 44, skin, tall=1.12)
     if style in (0, 1, 2, 4):
         sheet.slice(96, 84, 48, 184, 356, hair)
@@ -69,7 +69,7 @@ def _face(sheet: Canvas, number: int, ground: str, random: Random) -> None:
         for x in (79, 113):
             sheet.ring(x, 94, 15, "#1c1020", 3.5)
         sheet.line([(93, 92), (99, 92)], "#1c1020", 3.5)
-    if number % 5 == 1:
+    if number % 5 < 2 and style in (0, 3):
         sheet.slice(96, 104, 39, 18, 162, hair)
     sheet.slice(96, 112, 15, 15, 165, "#fdf6ee" if number % 2 else "#8a2f3a")
 

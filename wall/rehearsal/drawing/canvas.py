@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from math import cos, radians, sin
+from math import cos, pi, radians, sin
 
 from PIL import Image, ImageColor, ImageDraw, ImageOps
 
@@ -17,8 +17,8 @@ class Canvas:
     def __init__(self, width: int, height: int, top: str, bottom: str | None = None) -> None:
         self.width, self.height = width, height
         size = (width * _TWICE, height * _TWICE)
-        ramp = Image.linear_gradient("L").resize(size)
-        self._image = ImageOps.colorize(ramp, top, bottom or top)
+        ramp = Image.linear_gradient("L").resize((1, size[1]))
+        self._image = ImageOps.colorize(ramp, top, bottom or top).resize(size, Image.Resampling.NEAREST)
         self._draw = ImageDraw.Draw(self._image, "RGBA")
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, *, round: float = 0) -> None:
@@ -84,7 +84,7 @@ def leaf(x: float, y: float, angle: float, length: float, width: float) -> list[
     for step in range(21):
         side = 1 if step <= 10 else -1
         part = (step if step <= 10 else 20 - step) / 10
-        out = sin(part * 3.1416) ** 0.8 * width / 2 * side
+        out = max(sin(part * pi), 0) ** 0.8 * width / 2 * side
         outline.append(
             (
                 x + cos(along) * part * length + cos(across) * out,

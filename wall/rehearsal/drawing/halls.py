@@ -86,17 +86,25 @@ def party() -> Canvas:
             (x, left + (right - left) * x / 1200 + sag * (1 - ((x - 600) / 600) ** 2)) for x in range(0, 1201, 40)
         ]
         sheet.line(points, "#0d0a24", 3)
-        for number, (x, y) in enumerate(points[1 + row % 2 :: 3]):
-            sheet.glow(x, y + 16, 74, "#ffb84d", 0.6)
-            sheet.disc(x, y + 16, 11, ("#fff0c2", "#ffdf94", "#ffe7ae")[number % 3], tall=1.25)
+        for number, (x, wire) in enumerate(points[1 + row % 2 :: 3]):
+            sheet.glow(x, wire + 16, 74, "#ffb84d", 0.6)
+            sheet.disc(x, wire + 16, 11, ("#fff0c2", "#ffdf94", "#ffe7ae")[number % 3], tall=1.25)
     for number in range(14):
-        x, y = 40 + number * 88 + 20 * sin(number * 2.1), 600 + 26 * sin(number * 1.7)
+        middle, top = 40 + number * 88 + 20 * sin(number * 2.1), 600 + 26 * sin(number * 1.7)
         colour = ("#2a123c", "#3a1746", "#241038")[number % 3]
-        sheet.disc(x, y, 40, colour, tall=1.15)
-        sheet.box(x - 62, y + 46, 124, 220, colour, round=50)
+        sheet.disc(middle, top, 40, colour, tall=1.15)
+        sheet.box(middle - 62, top + 46, 124, 220, colour, round=50)
         if number % 3 == 1:
-            sheet.line([(x + 46, y + 90), (x + 62, y - 20), (x + 52, y - 70)], colour, 24)
-            sheet.shape([(x + 34, y - 118), (x + 78, y - 118), (x + 66, y - 66), (x + 46, y - 66)], "#ffc56bcc")
+            sheet.line([(middle + 46, top + 90), (middle + 62, top - 20), (middle + 52, top - 70)], "#5b2454", 24)
+            sheet.shape(
+                [
+                    (middle + 34, top - 118),
+                    (middle + 78, top - 118),
+                    (middle + 66, top - 66),
+                    (middle + 46, top - 66),
+                ],
+                "#ffc56bcc",
+            )
     return sheet
 
 
