@@ -11,6 +11,7 @@ from wall.rehearsal.script import Said
 
 MOST_A_MINUTE = 9
 MOST_A_SECOND = 3
+LEAD = 3.0
 _WORD = re.compile(r"\w{5,}")
 _COMMON = frozenset(
     (
@@ -45,12 +46,13 @@ def moment(text: str, session: Session, said: Sequence[Said], random: Random) ->
 
 
 def spread(times: Sequence[float], after: Sequence[int | None]) -> list[float]:
-    """Move posts later until no minute and no second holds too many, and no answer comes before its post.
+    """Return times from the start, where no minute or second holds too many, and no answer precedes its post.
 
     `after` names, for each time, the index of the post that it has to follow.
     """
     minutes, seconds, placed = Counter[int](), Counter[int](), dict[int, float]()
-    waiting = [(time, index) for index, time in enumerate(times)]
+    begin = min(times) - LEAD
+    waiting = [(time - begin, index) for index, time in enumerate(times)]
     heapq.heapify(waiting)
     while waiting:
         time, index = heapq.heappop(waiting)

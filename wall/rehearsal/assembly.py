@@ -122,7 +122,7 @@ class Assembly:
         before = self._voiced[session.id, one.minute, quoted] - 1
         text = note(key, shortened(one, before), session, self._tails, self._random, quoted=quoted)
         while (same := "".join(filter(str.isalnum, text.lower()))) in self._written:
-            text = f"{text}\n\n{self._tails.next()}"
+            text = f"{text}\n\n{self._tails.next(session)}"
         self._written.add(same)
         return text
 

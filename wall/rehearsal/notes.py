@@ -25,7 +25,7 @@ QUOTERS = frozenset(("mira", "commonground", "priti", "linnea", "rafa"))
 _ELSEWHERE = frozenset(("tomek", "adeb", "linnea"))
 _SPARKS = ("✏️", "💛", "✨", "🌱", "🚋", "📒", "🧡", "👀", "🔖", "🪴", "☕️", "🖍️")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÀ-Ž])")
-_TOO_SHORT = 14
+_TOO_SHORT = 24
 _NAMED = re.compile(r"((?:Class 5b|[A-ZÀ-Ž][\w-]+)): (.*)")
 
 
@@ -40,7 +40,7 @@ def note(key: str, said: Said, session: Session, tails: "Tails", random: Random,
     """Return one note; with `quoted`, in the speaker's own words."""
     speaker, words = _voice_of(said, session)
     if not quoted:
-        return _noted(key, said.note, tails, random)
+        return _noted(key, said.note, session, tails, random)
     return _quoted(key, words, speaker, session, tails, random)
 
 
@@ -50,17 +50,19 @@ def shortened(said: Said, before: int) -> Said:
 
 
 class Tails:
-    """What people add to a quotation, each used as seldom as possible."""
+    """What people add to a quotation, each used as seldom as possible; some sessions have their own."""
 
     def __init__(self, random: Random) -> None:
-        self._left: list[str] = []
-        self._all = [line for heading, body in sections("reactions") if heading == "tails" for line in body]
         self._random = random
+        self._all = {heading: body for heading, body in sections("reactions") if heading.startswith("tails")}
+        self._left: dict[str, list[str]] = {}
 
-    def next(self) -> str:
-        if not self._left:
-            self._left = self._random.sample(self._all, len(self._all))
-        return self._left.pop()
+    def next(self, session: Session) -> str:
+        own = f"tails-{session.id}"
+        heading = own if own in self._all else "tails"
+        if not self._left.get(heading):
+            self._left[heading] = self._random.sample(self._all[heading], len(self._all[heading]))
+        return self._left[heading].pop()
 
 
 def asides() -> Iterator[tuple[str, list[str]]]:
@@ -113,7 +115,7 @@ def _quoted(key: str, words: str, speaker: str, session: Session, tails: Tails, 
     first, last = speaker.split(" ")[0], speaker.split(" ")[-1]
     if speaker.startswith("Class"):
         first = last = speaker
-    plain = [f"“{words}”", f"“{words}”\n\n{tails.next()}"]
+    plain = [f"“{words}”", f"“{words}”\n\n{tails.next(session)}"]
     named = [f"{first}: “{words}”", f"“{words}” — {last}", f"{last}, just now: “{words}”"] if speaker else []
     match key:
         case "commonground":
@@ -132,7 +134,7 @@ def _quoted(key: str, words: str, speaker: str, session: Session, tails: Tails, 
     return random.choice([*named, *named, plain[0]])
 
 
-def _noted(key: str, words: str, tails: Tails, random: Random) -> str:
+def _noted(key: str, words: str, session: Session, tails: Tails, random: Random) -> str:
     match key:
         case "tomek":
             return f"→ {words}"
@@ -140,5 +142,5 @@ def _noted(key: str, words: str, tails: Tails, random: Random) -> str:
             return f"{words} {random.choice(_SPARKS)}"
         case "adeb" | "crowd":
             stop = "" if words[-1] in ".!?”" else "."
-            return f"{words}{stop} {tails.next()}"
+            return f"{words}{stop} {tails.next(session)}"
     return words

@@ -13,7 +13,7 @@ _NETWORKS = ("mastodon",) * 13 + ("bluesky",) * 5 + ("irc",) * 2 + ("nostr",) * 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who posts. `part` is top, speaker, named, spam or crowd; `languages` begin with the first."""
+    """Somebody who posts. `part` is top, speaker, named, role, spam or crowd; `languages` begin with the first."""
 
     key: str
     name: str
@@ -69,7 +69,8 @@ def _crowd() -> Iterator[Person]:
             continue
         for entry in line.split(";"):
             name, _, handle = entry.strip().partition("=")
-            if language == "form":
-                yield Person(f"on-site-{name.lower().replace(' ', '-')}", name, "form", ("en",))
+            if language in ("form", "on-site"):
+                part = "crowd" if language == "form" else "role"
+                yield Person(f"on-site-{name.lower().replace(' ', '-')}", name, "form", ("en",), part)
             else:
                 yield Person(handle, name, _NETWORKS[crc32(handle.encode()) % len(_NETWORKS)], (language,))

@@ -47,14 +47,13 @@ def record(*, seed: int = 1, hashtag: str = HASHTAG) -> Iterator[Line]:
     index = {id(draft): number for number, draft in enumerate(drafts)}
     after = [index[id(draft.answers)] if draft.answers else None for draft in drafts]
     times = spread([draft.time for draft in drafts], after)
-    begin = min(times) - 3
 
     order = sorted(range(len(drafts)), key=lambda number: times[number])
     ids = {number: f"demo-{place:04d}" for place, number in enumerate(order, 1)}
     written: list[Line] = []
     for number in order:
         draft, answered = drafts[number], after[number]
-        post = _post(draft, times[number] - begin, ids[number], hashtag)
+        post = _post(draft, times[number], ids[number], hashtag)
         post["reply_to"] = None if answered is None else ids[answered]
         written.append(post)
         written += _changes(draft, post, hashtag, random)
