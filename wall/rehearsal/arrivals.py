@@ -32,10 +32,12 @@ _COMMON = frozenset(
 
 
 def moment(text: str, session: Session, said: Sequence[Said], random: Random) -> float:
-    """Return when somebody would write this: after what it speaks of, at a clap, near the end, or any time."""
+    """Return when somebody would write this: a question near the end, a remark after what it speaks of."""
+    length = session.end - session.start
+    if text.startswith("Question"):
+        return session.start + random.uniform(0.7, 0.93) * length
     if spoken := _spoken_of(text, said):
         return session.start + spoken.minute * 60 + random.uniform(15, 110)
-    length = session.end - session.start
     clapped = [one.minute * 60 for one in said if one.clapped]
     dice = random.random()
     if clapped and dice < 0.35:
