@@ -18,7 +18,7 @@ WAIT_SECONDS = 20
 GLANCE_SECONDS = 0.01
 
 
-def context(fetch, *, known=(), event=EVENT, now=NOW, kind="test", **options):
+def context(fetch, *, known=(), event=EVENT, now=lambda: NOW, kind="test", **options):
     async def newest(limit):
         return list(known)[:limit]
 
@@ -27,12 +27,19 @@ def context(fetch, *, known=(), event=EVENT, now=NOW, kind="test", **options):
         event=event,
         fetch=fetch,
         known=newest,
-        now=lambda: now,
+        now=now,
     )
 
 
-async def until(source, enough, since=None):
-    """Read a source until what it yielded is enough, and return that; raises what the source raises."""
+async def nothing(events):
+    pass
+
+
+async def until(source, enough, since=None, *, meanwhile=nothing):
+    """Read a source until what it yielded is enough, and return that; raises what the source raises.
+
+    `meanwhile` is told again and again what there is so far.
+    """
     events = []
 
     async def read():
@@ -44,6 +51,7 @@ async def until(source, enough, since=None):
     try:
         async with asyncio.timeout(WAIT_SECONDS):
             while not enough(events):
+                await meanwhile(events)
                 await asyncio.wait((reading,), timeout=GLANCE_SECONDS)
                 if reading.done():
                     await reading
