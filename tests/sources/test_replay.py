@@ -89,7 +89,7 @@ async def test_broken_lines_are_set_aside_and_the_rest_is_played(recording):
 
 
 async def test_a_recording_that_is_not_there_is_named(world):
-    with pytest.raises(SourceError, match="none.jsonl cannot be read") as refusal:
+    with pytest.raises(SourceError, match=r"none\.jsonl cannot be read") as refusal:
         await until(Replay(world(path="/nowhere/none.jsonl")), lambda _: False)
 
     assert refusal.value.permanent
