@@ -74,19 +74,22 @@ async def local_relay():
 
 
 @asynccontextmanager
-async def scripted_relay(*frames):
-    """Run a relay that answers each request for notes with these frames, whatever they are."""
-    requests = []
+async def scripted_relay(*frames, profiles=()):
+    """Run a relay that answers each request for notes, and for profiles, with these frames, whatever they are."""
+    relay = Relay("")
+    relay.requests, relay.refuses = [], False
+    answers = {"notes": frames, "profiles": profiles}
 
     async def answer(socket):
         async for text in socket:
             message = json.loads(text)
-            requests.append(message)
-            if message[:2] == ["REQ", "notes"]:
-                for frame in frames:
-                    await socket.send(frame if isinstance(frame, (str, bytes)) else json.dumps(frame))
+            relay.requests.append(message)
+            for frame in answers.get(message[1], ()):
+                await socket.send(frame if isinstance(frame, (str, bytes)) else json.dumps(frame))
 
-    async with serve(answer, "127.0.0.1", 0) as server:
-        relay = Relay(f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-        relay.requests = requests
+    def greet(socket, request):
+        return socket.respond(403, "Members only.\n") if relay.refuses else None
+
+    async with serve(answer, "127.0.0.1", 0, process_request=greet) as server:
+        relay.url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         yield relay

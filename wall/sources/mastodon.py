@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -93,8 +94,9 @@ class Mastodon:
         readers = [partial(self.poll, server, reading, places) for server in self.servers]
         readers += [partial(self.stream, server, reading, places) for server in self.live]
         readers += [partial(self.sweep, reading)]
-        async for batch in merged(readers):
-            yield batch
+        async with aclosing(merged(readers)) as batches:
+            async for batch in batches:
+                yield batch
 
     async def poll(self, server: Server, reading: Reading, places: Places, put: Put) -> None:
         """Read one server's timelines again and again."""
