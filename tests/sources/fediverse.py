@@ -87,6 +87,8 @@ class FakeServer:
 
     async def one(self, request):
         self.requests.append(request.url.path)
+        if override := self.answers.get("single"):
+            return override
         found = self.statuses.get(request.path_params["id"])
         return JSONResponse(found) if found else JSONResponse({"error": "Record not found"}, status_code=404)
 

@@ -116,6 +116,20 @@ async def test_a_post_deleted_upstream_is_told_without_a_stream(source, batches)
     assert {event.uid for event in deletes(events)} == {uids[1]}
 
 
+@pytest.mark.parametrize("refusal", [401, 404])
+async def test_a_server_that_shows_no_single_status_is_not_believed_to_have_deleted_all(source, refusal):
+    async with fediverse(status(1)) as server:
+        server.batches = False
+        server.answers["single"] = JSONResponse({"error": "no"}, status_code=refusal)
+
+        events = await until(
+            source(server, known=[f"ap:{status(1)['uri']}"]),
+            lambda events: healths(events) and timelines(server)[8:],
+        )
+
+    assert (len(posts(events)), deletes(events)) == (1, [])
+
+
 async def test_an_edit_below_the_window_is_found_by_looking_again(source):
     old = [status(number, created_at="2026-11-21T10:00:00Z") for number in range(100)]
     async with fediverse(*old) as server:

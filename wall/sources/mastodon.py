@@ -106,6 +106,8 @@ class Mastodon:
                 reading.domains[server.host] = (await server.instance()).domain
                 for hashtag in self.hashtags:
                     await self.read_window(server, hashtag, pages, reading, put)
+                if newest := reading.newest_id(server.host):
+                    await server.learn_whether_it_shows(newest)
             except SourceError as error:
                 attempt += 1
                 await tell(put, places.went_wrong(server.host, explained(server, error)))
@@ -163,7 +165,8 @@ class Mastodon:
             sought = reading.to_look_for(await self.context.known(MOST_SWEPT))
             for server in self.servers:
                 try:
-                    await self.look_for(server, sought.get(server.host, {}), reading, put)
+                    if server.shows_single:
+                        await self.look_for(server, sought.get(server.host, {}), reading, put)
                 except SourceError:
                     continue  # polling meets the same trouble, and tells of it
 
