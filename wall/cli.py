@@ -1,6 +1,79 @@
-"""The `backchannel` command."""
+"""The `backchannel` command: what an organiser types, and what the processes of a wall run."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from wall import __version__, commands, demo
+from wall.config import Config, load
+from wall.errors import WallError
+
+NOTHING_DONE = 2
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def main() -> int:
-    """Run the command line and return its exit status."""
-    return 0
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status; what goes wrong is one sentence."""
+    options = parser().parse_args(arguments)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    try:
+        status: int = asyncio.run(options.run(settings(options), options))
+        return status
+    except WallError as error:
+        print(error.message, file=sys.stderr)
+        return NOTHING_DONE
+    except KeyboardInterrupt:
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = argparse.ArgumentParser(prog="backchannel", description="A live wall for events.")
+    whole.add_argument("--version", action="version", version=__version__)
+    commands_of = whole.add_subparsers(required=True, metavar="command")
+
+    play = add(commands_of, "demo", demo.demo, "play a rehearsal event, with everything that belongs to it")
+    play.add_argument("--speed", type=float, default=20.0, help="how many times as fast as it was (20)")
+    serve = add(commands_of, "serve", commands.serve, "run a wall on this machine")
+    serve.add_argument("--workers", type=int, default=1, help="web processes, one a core (1)")
+    for command in (play, serve):
+        command.add_argument(
+            "--insecure-lan",
+            action="store_true",
+            default=None,
+            help="let staff in over plain http from other machines",
+        )
+    web = add(commands_of, "web", commands.web, "run one web process; needs WALL_REDIS_URL")
+    web.add_argument("--fd", type=int, help=argparse.SUPPRESS)
+    ingest = add(commands_of, "ingest", commands.ingest, "run one ingest worker; needs WALL_REDIS_URL")
+    for command in (play, serve, web):
+        command.add_argument("--host", help="address to listen on (127.0.0.1)")
+        command.add_argument("--port", type=int, help="port to listen on (8000)")
+    for command in (web, ingest):
+        command.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    invite = add(commands_of, "invite", commands.invite, "print a one-time link that lets somebody in")
+    invite.add_argument("--owner", action="store_true", help="for an owner of this installation")
+    invite.add_argument("--event", help="for the staff of one event, by its slug")
+    invite.add_argument("--role", choices=("moderator", "organiser"), default="moderator")
+    invite.add_argument("--name", help="what they are called")
+    add(commands_of, "check", commands.check, "print the settings and see whether everything is there")
+    return whole
+
+
+def add(commands_of: Subparsers, name: str, run: commands.Command, help: str) -> argparse.ArgumentParser:
+    command = commands_of.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
+    command.set_defaults(run=run)
+    command.add_argument("--data-dir", type=Path, help="folder for what is kept (data)")
+    return command
+
+
+def settings(options: argparse.Namespace) -> Config:
+    """Return the settings from the environment and the command line."""
+    names = ("data_dir", "host", "port", "insecure_lan")
+    return load(os.environ, **{name: getattr(options, name, None) for name in names})

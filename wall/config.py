@@ -71,6 +71,15 @@ def load(environment: Mapping[str, str], **overrides: Any) -> Config:
     return validated(Config(**values, origins=origins))
 
 
+def environment(config: Config) -> dict[str, str]:
+    """Return the variables from which `load` makes the same settings again."""
+    values = {entry.name: getattr(config, entry.name) for entry in settings()}
+    return {
+        PREFIX + name.upper(): ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        for name, value in values.items()
+    }
+
+
 def read_file(variable: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()

@@ -31,7 +31,8 @@ RESERVED_SLUGS = frozenset(
 class Event:
     """One event. `hashtags` are as the organiser writes them, `keys` what posts are matched by.
 
-    `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name, `version` grows with each change.
+    `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
+    with each change.
     """
 
     slug: str

@@ -23,7 +23,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str | None) -> "Cursor | None":
-        """Return the cursor a client sent, or None when it sent none or nonsense (which is a resync, never a guess)."""
+        """Return the cursor a client sent, or None for none or nonsense: a resync, never a guess."""
         match = CURSOR.fullmatch(text or "")
         return cls(match[1], int(match[2])) if match else None
 
@@ -32,7 +32,8 @@ class Cursor:
 class Update:
     """One entry of a feed. It names a post and holds nothing of it, so that what is removed is in no history.
 
-    `version` is the post's version at the time; a reader is given the post as it stands when it is read.
+    `version` and `status` are what the post came to by it, `was` the status before, empty for a new post. The post
+    itself is given to a reader as it stands when it is read.
     """
 
     offset: int
@@ -40,6 +41,8 @@ class Update:
     at: datetime
     post_id: str
     version: int
+    was: str
+    status: str
 
 
 class Recovery(Enum):

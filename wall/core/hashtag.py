@@ -7,7 +7,7 @@ import re
 from unicodedata import category, combining, normalize
 
 from wall.core.link import URL
-from wall.core.text import EMOJI, clean_name
+from wall.core.text import BLANK_LETTERS, EMOJI, clean_name
 from wall.errors import InvalidInput
 
 HASHES = "#＃﹟"
@@ -40,11 +40,12 @@ def tagkey(raw: str) -> str:
 
 
 def extract(text: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, tag without its hash) of every hashtag in a text, in code points, the hash included.
+    """Return (start, end, tag without its hash) of every hashtag in a clean text; the stretch includes the hash.
 
     A tag is of letters, digits and `_`, with a letter among them, or of emoji alone.
     """
-    text = URL.sub(blank, text)
+    if "://" in text:
+        text = URL.sub(blank, text)
     found = []
     for match in HASH.finditer(text):
         start = match.start()
@@ -78,7 +79,8 @@ def parse_hashtags(text: str) -> tuple[str, ...]:
 def body_length(text: str, start: int) -> int:
     """Return how many code points from `start` on are the body of a hashtag; 0 when they are none."""
     if emoji := EMOJI_BODY.match(text, start):
-        return 0 if emoji.end() - start > LONGEST_TAG else emoji.end() - start
+        length = emoji.end() - start
+        return length if length <= LONGEST_TAG and "So" in map(category, emoji[0]) else 0
     end = start
     while end < len(text) and continues(text[end]):
         end += 1
@@ -115,6 +117,8 @@ def counts(char: str) -> bool:
     kind = category(char)
     if kind[0] == "M":
         return combining(char) not in (NUKTA, VIRAMA) and char not in DROPPED_MARKS
+    if char in BLANK_LETTERS:
+        return False
     return char == "_" or (kind[0] in "LN" and char != TATWEEL) or kind == "So"
 
 

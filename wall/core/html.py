@@ -17,51 +17,23 @@ DEEPEST = 64
 
 UNSEEN = frozenset(
     (
-        "script",
-        "style",
-        "svg",
-        "math",
-        "head",
-        "title",
-        "template",
-        "noscript",
-        "noembed",
-        "noframes",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "textarea",
-        "button",
-        "datalist",
-        "dialog",
+        "script", "style", "svg", "math", "head", "title", "template", "noscript", "noembed", "noframes", "iframe",
+        "object", "embed", "canvas", "audio", "video", "select", "textarea", "button", "datalist", "dialog"
     )
-)
+)  # fmt: skip
 UNSEEN_CLASSES = frozenset(("invisible", "quote-inline"))
 PARAGRAPHS = frozenset(
-    ("p", "blockquote", "pre", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure", "hr")
-)
+    (
+        "p", "blockquote", "pre", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure", "hr"
+    )
+)  # fmt: skip
 LINES = frozenset(
     (
-        "div",
-        "li",
-        "tr",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "figcaption",
-        "details",
-        "summary",
+        "div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "main", "aside", "figcaption",
+        "details", "summary"
     )
-)
+)  # fmt: skip
+CELLS = frozenset(("td", "th"))
 EMPHASIS: dict[str, Literal["bold", "italic", "code"]] = {
     "b": "bold",
     "strong": "bold",
@@ -70,12 +42,11 @@ EMPHASIS: dict[str, Literal["bold", "italic", "code"]] = {
     "code": "code",
     "pre": "code",
 }
-BLANKS = " \t\n\r\f"
 MOST_BREAKS = 3
 MOST_MARKS = 500
-BLANK_RUN = re.compile(f"[{BLANKS}]+")
+BLANK_RUN = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 # A mark at the start of a piece would pile up on the last letter of the piece before it.
-LEADING_MARKS = re.compile(rf"\A[\s{MARKS}{JOINERS}]+")
+LEADING_MARKS = re.compile(rf"\A\s*[{MARKS}{JOINERS}][\s{MARKS}{JOINERS}]*")
 SHORTCODE = re.compile(r":[\w+@.-]{1,64}:", re.ASCII)
 WITH_ATTRIBUTES = frozenset(("a", "span", "p", "img"))
 
@@ -195,13 +166,16 @@ class Words:
             if element.mark.start < 0:
                 self.waiting.remove(element.mark)
         self.preformatted -= element.tag == "pre"
+        self.bullet = self.bullet and element.tag != "li"
         self.break_around(element.tag)
 
     def break_around(self, tag: str) -> None:
-        if tag in PARAGRAPHS:
+        if tag in PARAGRAPHS and not self.bullet:
             self.breaks = max(self.breaks, 2)
         elif tag in LINES:
             self.breaks = max(self.breaks, 1)
+        elif tag in CELLS:
+            self.blank = True
 
     def add(self, raw: str) -> None:
         """Take in text; blanks become one, unless it is preformatted."""
@@ -211,10 +185,10 @@ class Words:
             return
         for number, line in enumerate(text.split("\n")):
             self.breaks += number > 0
-            self.add_line(line)
+            self.add_line(line, indented=True)
 
-    def add_line(self, text: str) -> None:
-        words = text.strip()
+    def add_line(self, text: str, *, indented: bool = False) -> None:
+        words = text.rstrip() if indented and self.breaks else text.strip()
         if not text.isascii():
             words = LEADING_MARKS.sub("", words)
         self.blank = self.blank or text[:1].isspace()

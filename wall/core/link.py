@@ -8,7 +8,7 @@ LONGEST_ADDRESS = 2_048
 # Ends at blanks, quotes and the punctuation of East Asia, none of which a pasted address holds.
 URL = re.compile(r"(?<![a-z0-9])https?://[^\s<>\"“”„«»…\u3000-\u303f\uff01-\uff0f\uff1a-\uff20]+", re.IGNORECASE)
 HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+\.?(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?", re.IGNORECASE)
-SENTENCE_END = ".,:;!?'’*_~"
+SENTENCE_END = ".,:;!?'’*"
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -34,7 +34,9 @@ def safe_href(url: str, *, base: str | None = None) -> str | None:
 
 def find_links(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, address) of every web address in a text, without the punctuation after it."""
-    found = []
+    found: list[tuple[int, int, str]] = []
+    if "://" not in text:
+        return found
     for match in URL.finditer(text):
         if match.end() - match.start() > LONGEST_ADDRESS:
             continue

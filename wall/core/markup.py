@@ -14,10 +14,10 @@ from wall.core.hashtag import HASHES, extract, tagkey
 from wall.core.html import Mark, read
 from wall.core.link import find_links, safe_href
 from wall.core.post import Span, SpanKind, Tag, Where
-from wall.core.text import TEXT_GRAPHEMES, TEXT_LINES, clean, cut
+from wall.core.text import TEXT_GRAPHEMES, TEXT_LINES, clean, clean_name, cut
 
 MOST_TAGS = 100
-SHORTCODE = re.compile(r":([\w+-]{1,64})(?=:)", re.ASCII)
+SHORTCODE = re.compile(r":([\w+@.-]{1,64})(?=:)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,11 @@ def tags(marked: Marked, *, meta: Iterable[str] = (), warning: str | None = None
     def add(raws: Iterable[str], where: Where) -> None:
         for raw in islice(raws, MOST_TAGS):
             if key := tagkey(raw):
-                found.setdefault(key, Tag(clean(raw.lstrip(HASHES)), key, where))
+                found.setdefault(key, Tag(clean_name(raw.strip().lstrip(HASHES)), key, where))
 
     add((span.value for span in marked.spans if span.kind == "tag"), "text")
-    add((raw for _, _, raw in extract(clean(warning or ""))), "warning")
+    if warning:
+        add((raw for _, _, raw in extract(clean(warning))), "warning")
     add(meta, "meta")
     return tuple(found.values())
 

@@ -68,8 +68,8 @@ class Decision:
 class Standing:
     """A post and how it stands: status, version (grows with each change of anything), who decided and when.
 
-    `arrived` is its place in the order of arrival. `before` is the status that the last decision changed, with
-    whether the post was pinned then, for undoing it.
+    `arrived` is its place in the order of arrival, `trusted` whether its author was trusted then. `before` is the
+    status that the last decision changed, with whether the post was pinned then, for undoing it.
     """
 
     post: Post
@@ -78,6 +78,7 @@ class Standing:
     arrived: int = 0
     pinned: bool = False
     reason: str | None = None
+    trusted: bool = False
     approved_at: datetime | None = None
     decision: str | None = None
     decided_by: str | None = None

@@ -87,7 +87,8 @@ class Post:
 
     `uid` is the canonical id on its network (`ap:…`, `nostr:…`, `feed:…`), the same from every server that tells
     of it. `aliases` are other names the source may use for it later, such as a server's own id in a delete.
-    `revision` grows with each edit of the author (milliseconds), 0 where the network has none. Times are aware UTC.
+    `revision` grows with each edit of the author (milliseconds), 0 where the network has none. Times are aware
+    UTC.
     """
 
     uid: str

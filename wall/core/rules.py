@@ -1,4 +1,4 @@
-"""What the organiser's rules conclude about a post on its arrival. They may send it to the queue, never past it unasked."""
+"""What the organiser's rules conclude about a post on its arrival: into the queue, or past it if told so."""
 
 from wall.core.event import Event
 from wall.core.moderation import Status, Verdict

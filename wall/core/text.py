@@ -33,7 +33,7 @@ SKIN_TONES = "\U0001f3fb-\U0001f3ff"
 DIRECTION_MARKS = "\u200e\u200f\u061c"
 # Format characters that are seen, such as the Arabic number sign.
 VISIBLE_FORMATS = "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
-BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc"
+BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc"
 
 
 def clean(text: str, *, limit: int = TEXT_GRAPHEMES, lines: int = TEXT_LINES) -> str:
@@ -54,9 +54,9 @@ def clean_name(text: str) -> str:
 
 def clean_characters(text: str) -> str:
     """Return the text in NFC without what is invisible or piles up, its spaces and lines as they were."""
-    if text.isascii() and text.isprintable():
+    if PLAIN.fullmatch(text):
         return text
-    text = LINE_BREAK.sub("\n", text).replace("\t", " ")
+    text = SPACE.sub(" ", LINE_BREAK.sub("\n", text))
     text = UNWANTED.sub(kept, text)
     # Before normalising, which takes quadratic time for a long run of marks.
     text = TOO_MANY_MARKS.sub(r"\1", text)
@@ -109,7 +109,14 @@ def ranges() -> dict[str, str]:
 CLASSES = ranges()
 MARKS = CLASSES["Mn"] + CLASSES["Me"]
 
+# Most texts are only of these, which are kept as they are, whatever stands beside them.
+PLAIN = re.compile(
+    "[\n -~\u00a1-\u00ac\u00ae-\u02af\u038e-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
+    "\u20a0-\u20c0\u2190-\u21ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff9f\U0001f300-\U0001f64f]*"
+)
 LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Tabs, and the blank of Braille.
+SPACE = re.compile("[\t\u2800]")
 UNWANTED = re.compile(
     # The flags of England, Scotland, Wales and the like are the only use of tag characters.
     "(?P<kept>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"

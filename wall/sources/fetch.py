@@ -1,10 +1,8 @@
 """HTTP out: one polite client, with the address guard inside. There is no other way out."""
 
 import asyncio
-import codecs
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self
 from weakref import WeakValueDictionary
@@ -13,7 +11,7 @@ import httpx2
 
 from wall.errors import SourceError
 from wall.sources.address import WEBSOCKET, checked_url
-from wall.sources.response import Response, refused
+from wall.sources.response import Response, check_answer, lines, read
 from wall.sources.transport import GuardedTransport, Lookup, checked_addresses, system_lookup
 
 __all__ = ["MIB", "Fetch", "Response"]
@@ -23,7 +21,6 @@ MAX_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 CONNECT_SECONDS = 4.0
 GAP_SECONDS = 0.1
-MAX_LINE = MIB
 # What may go along to another server when the first one redirects us there: nothing that is a secret.
 TRAVELLING_HEADERS = ("accept", "accept-language", "if-none-match", "if-modified-since")
 
@@ -199,54 +196,3 @@ def unreachable(host: str, reason: str) -> str:
     if "CERTIFICATE_VERIFY_FAILED" in reason:
         return f"The certificate of {host} is not valid."
     return f"{host} cannot be reached."
-
-
-async def read(answer: httpx2.Response, limit: int, accept: tuple[str, ...]) -> Response:
-    """Read the body, at most `limit` bytes of it."""
-    check_answer(answer, accept)
-    host = answer.url.host
-    declared = answer.headers.get("content-length", "")
-    too_much = SourceError(f"{host} sends more than {limit} bytes.", permanent=True)
-    if declared.isascii() and declared.isdigit() and len(declared) <= 18 and int(declared) > limit:
-        raise too_much
-    body = bytearray()
-    async for chunk in answer.aiter_bytes():
-        body += chunk
-        if len(body) > limit:
-            raise too_much
-    return Response(
-        status=answer.status_code,
-        url=str(answer.url),
-        headers=dict(answer.headers),
-        body=bytes(body),
-        content_type=media_type(answer),
-        charset=answer.charset_encoding or "utf-8",
-    )
-
-
-def check_answer(answer: httpx2.Response, accept: tuple[str, ...]) -> None:
-    host = answer.url.host
-    if answer.status_code >= 400:
-        raise refused(answer.status_code, host, answer.headers, datetime.now(UTC))
-    if "," in answer.headers.get("content-encoding", ""):
-        raise SourceError(f"{host} compresses its answer several times over.", permanent=True)
-    found = media_type(answer)
-    taken = any(found.startswith(one) if one.endswith("/") else found == one for one in accept)
-    if accept and not taken and answer.status_code != 304:
-        raise SourceError(f"{host} answered with {found or 'something unnamed'}, not what was asked for.")
-
-
-def media_type(answer: httpx2.Response) -> str:
-    named: str = answer.headers.get("content-type", "")
-    return named.partition(";")[0].strip().lower()
-
-
-async def lines(answer: httpx2.Response) -> AsyncIterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    rest = ""
-    async for chunk in answer.aiter_bytes():
-        *whole, rest = (rest + decoder.decode(chunk)).split("\n")
-        if len(rest) > MAX_LINE:
-            raise SourceError(f"{answer.url.host} sends a line without end.")
-        for line in whole:
-            yield line.removesuffix("\r")

@@ -222,4 +222,4 @@ def spellings(event: Event) -> list[str]:
 
 
 def between(seconds: tuple[float, float]) -> float:
-    return random.uniform(*seconds)  # noqa: S311 - jitter, no secret
+    return random.uniform(*seconds)

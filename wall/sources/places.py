@@ -64,4 +64,4 @@ def wait_seconds(
     """Return how long to wait before trying again: full jitter up to a minute, or what the server asked for."""
     if error is not None and error.retry_after is not None:
         return error.retry_after
-    return random.uniform(0, min(longest, SHORTEST_WAIT_SECONDS * 2 ** min(attempt, 10)))  # noqa: S311 - no secret
+    return random.uniform(0, min(longest, SHORTEST_WAIT_SECONDS * 2 ** min(attempt, 10)))

@@ -24,6 +24,7 @@ OWN_PICTURE = "rehearsal:"  # pictures that come with the program, by name
 MOST_MEDIA = 8
 LONGEST_LINE = 256_000  # characters
 FASTEST, SLOWEST = 1000.0, 0.01
+LATEST = 1e8  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,17 @@ class Replay:
         Option(
             name="path", label="File", help="A recording in JSON Lines, on the machine of the wall.", required=True
         ),
+        Option(
+            name="begin",
+            label="Begin",
+            help="Second of the recording to begin at; what came before comes at once.",
+            default="0",
+        ),
+        Option(
+            name="pause",
+            label="Longest pause",
+            help="Seconds after which a quiet stretch, such as a night, is passed over. Empty keeps it as it was.",
+        ),
         Option(name="speed", label="Speed", help="1 is as it was; 10 is ten times as fast.", default="1"),
     )
 
@@ -53,29 +65,36 @@ class Replay:
         self.context = context
         options = self.check(context.settings.options)
         self.path, self.speed = Path(options["path"]), float(options["speed"])
+        self.begin, self.pause = float(options["begin"]), float(options["pause"])
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         path = options.get("path", "").strip()
         if not path or "\0" in path:
             raise InvalidInput("Name the recording's file.", field="path")
-        return {"path": path, "speed": f"{speed(options.get('speed', ''))}"}
+        return {
+            "path": path,
+            "speed": f"{number(options, 'speed', 1.0, FASTEST)}",
+            "begin": f"{number(options, 'begin', 0.0, LATEST)}",
+            "pause": f"{number(options, 'pause', LATEST, LATEST)}",
+        }
 
     async def posts(self, since: str | None) -> AsyncIterator[Batch]:
         played = int(since[:9]) if since and since.isdecimal() else 0
         lines = await asyncio.to_thread(read, self.path, played)
         yield [Health("healthy", "Playing the recording.")]
-        began = None if played else time.monotonic()
-        for number, text in enumerate(lines, start=played + 1):
+        due = time.monotonic()
+        reached = LATEST if played else self.begin  # goes on with the first line not played yet, at once
+        for count, text in enumerate(lines, start=played + 1):
             try:
                 line = parse_line(text)
-                if began is None:  # goes on with the first line not played yet, at once
-                    began = time.monotonic() - line.at / self.speed
-                await asyncio.sleep(max(0.0, began + line.at / self.speed - time.monotonic()))
+                due += min(self.pause, max(0.0, line.at - reached) / self.speed)
+                reached = line.at if reached == LATEST else max(reached, line.at)
+                await asyncio.sleep(max(0.0, due - time.monotonic()))
                 happened = self.event(line)
             except InvalidPost as error:
-                happened = SetAside(f"Line {number}: {error.message}")
-            yield [happened, Checkpoint(str(number))]
+                happened = SetAside(f"Line {count}: {error.message}")
+            yield [happened, Checkpoint(str(count))]
         yield [Health("healthy", "The recording is over.")]
         await asyncio.Event().wait()
 
@@ -85,13 +104,14 @@ class Replay:
         return Upsert(parse_post(line, self.context.settings.id, self.context.event, self.context.now()))
 
 
-def speed(text: str) -> float:
+def number(options: Mapping[str, str], name: str, default: float, most: float) -> float:
+    """Return an option that is a number from 0 (for a speed, just above it) to `most`; raises InvalidInput."""
     try:
-        value = float(text or "1")
+        value = float(options.get(name) or default)
     except ValueError:
-        value = 0.0
-    if not SLOWEST <= value <= FASTEST:
-        raise InvalidInput("Speed is a number such as 1 or 10.", field="speed")
+        value = -1.0
+    if not (SLOWEST if name == "speed" else 0.0) <= value <= most:
+        raise InvalidInput(f"The {name} is a number up to {most:.0f}.", field=name)
     return value
 
 

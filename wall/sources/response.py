@@ -1,14 +1,18 @@
-"""What a server answered, and what its refusals mean. Nothing here asks anybody."""
+"""What a server answers: read within bounds, and what its refusals mean. Nothing here asks anybody."""
 
+import codecs
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import httpx2
+
 from wall.errors import SourceError
 
+MAX_LINE = 1024 * 1024
 MAX_WAIT_SECONDS = 86_400.0
 # A larger number is not a wait but a time: some servers count from the epoch.
 MAX_PLAIN_SECONDS = 1_000_000_000
@@ -53,6 +57,57 @@ def refuse_constant(name: str) -> None:
 def without_lone_surrogates(value: Any) -> Any:
     text = json.dumps(value, ensure_ascii=False)
     return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+async def read(answer: httpx2.Response, limit: int, accept: tuple[str, ...]) -> Response:
+    """Read the body, at most `limit` bytes of it."""
+    check_answer(answer, accept)
+    host = answer.url.host
+    declared = answer.headers.get("content-length", "")
+    too_much = SourceError(f"{host} sends more than {limit} bytes.", permanent=True)
+    if declared.isascii() and declared.isdigit() and len(declared) <= 18 and int(declared) > limit:
+        raise too_much
+    body = bytearray()
+    async for chunk in answer.aiter_bytes():
+        body += chunk
+        if len(body) > limit:
+            raise too_much
+    return Response(
+        status=answer.status_code,
+        url=str(answer.url),
+        headers=dict(answer.headers),
+        body=bytes(body),
+        content_type=media_type(answer),
+        charset=answer.charset_encoding or "utf-8",
+    )
+
+
+def check_answer(answer: httpx2.Response, accept: tuple[str, ...]) -> None:
+    host = answer.url.host
+    if answer.status_code >= 400:
+        raise refused(answer.status_code, host, answer.headers, datetime.now(UTC))
+    if "," in answer.headers.get("content-encoding", ""):
+        raise SourceError(f"{host} compresses its answer several times over.", permanent=True)
+    found = media_type(answer)
+    taken = any(found.startswith(one) if one.endswith("/") else found == one for one in accept)
+    if accept and not taken and answer.status_code != 304:
+        raise SourceError(f"{host} answered with {found or 'something unnamed'}, not what was asked for.")
+
+
+def media_type(answer: httpx2.Response) -> str:
+    named: str = answer.headers.get("content-type", "")
+    return named.partition(";")[0].strip().lower()
+
+
+async def lines(answer: httpx2.Response) -> AsyncIterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    rest = ""
+    async for chunk in answer.aiter_bytes():
+        *whole, rest = (rest + decoder.decode(chunk)).split("\n")
+        if len(rest) > MAX_LINE:
+            raise SourceError(f"{answer.url.host} sends a line without end.")
+        for line in whole:
+            yield line.removesuffix("\r")
 
 
 def refused(status: int, host: str, headers: Mapping[str, str], now: datetime) -> SourceError:

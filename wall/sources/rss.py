@@ -79,7 +79,7 @@ class Feed:
                 events.append(Checkpoint(json.dumps(validators)))
             if events:
                 yield events
-            await asyncio.sleep(random.uniform(*self.poll_seconds))  # noqa: S311 - jitter, no secret
+            await asyncio.sleep(random.uniform(*self.poll_seconds))
 
     def new(self, found: Sequence[Entry], seen: Remembered[str, tuple[int, str]]) -> list[SourceEvent]:
         """Return the entries that are new or changed and belong to the event, oldest first."""

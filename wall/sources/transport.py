@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpcore2
@@ -15,6 +16,9 @@ MAX_CONNECTIONS = 200
 MAX_IDLE_CONNECTIONS = 20
 IDLE_SECONDS = 30.0
 
+# Threads of their own: names that hang must not hold up whoever else works in threads.
+LOOKUPS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="lookup")
+
 Lookup = Callable[[str, int], Awaitable[list[str]]]
 
 
@@ -22,7 +26,7 @@ async def system_lookup(host: str, port: int) -> list[str]:
     """Return the numeric addresses of a host, the best first, as the system resolves it."""
     loop = asyncio.get_running_loop()
     try:
-        answers = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = await loop.run_in_executor(LOOKUPS, socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
         raise SourceError(f"There is no server called {host}, or names cannot be looked up now.") from error
     return [str(answer[4][0]) for answer in answers]

@@ -1,0 +1,101 @@
+"""`backchannel demo`: the rehearsal event, played to whoever wants to see what a wall is."""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from wall.commands import LINK_LASTS, now, running, say
+from wall.config import Config
+from wall.core.event import Event
+from wall.core.hashtag import tagkey
+from wall.core.people import Link
+from wall.core.source import SourceSettings
+from wall.errors import NotFound
+from wall.processes import until_told_to_stop
+from wall.rehearsal import ROOM, record
+from wall.store import Store
+
+SLUG = "demo"
+BEGIN_SECONDS = 5400
+"""The recording starts an hour and a half in, so that the wall is not empty: what came before comes at once."""
+LONGEST_PAUSE_SECONDS = 12
+
+
+async def demo(config: Config, options: argparse.Namespace) -> int:
+    """Play the rehearsal until told to stop, in a folder that goes with it unless one is given."""
+    with data_folder(config) as data_dir:
+        config = replace(config, data_dir=data_dir, redis_url="")
+        async with running(config, workers=1) as (store, base):
+            await prepare(store, config, speed=options.speed)
+            screen, desk = await links(store)
+            say(
+                "The rehearsal is playing; nothing leaves this machine.",
+                f"  screen     {base}/{SLUG}/screen/open#{screen}",
+                f"  live page  {base}/{SLUG}",
+                f"  desk       {base}/sign-in?next=/{SLUG}/moderate#{desk}   (works once)",
+                "Ctrl-C stops it.",
+            )
+            await until_told_to_stop()
+    return 0
+
+
+@contextmanager
+def data_folder(config: Config) -> Iterator[Path]:
+    """Yield the folder given, or one that is deleted at the end."""
+    if "data_dir" in config.origins:
+        yield config.data_dir
+        return
+    with tempfile.TemporaryDirectory(prefix="backchannel-demo-") as folder:
+        yield Path(folder)
+
+
+async def prepare(store: Store, config: Config, *, speed: float) -> None:
+    """Make the event, trust those a moderator would, and set the recording up as its source."""
+    recording = config.data_dir / "rehearsal.jsonl"
+    lines = list(record())
+    recording.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    try:
+        await store.events.get(SLUG)
+    except NotFound:
+        today = now().date()
+        await store.events.create(
+            Event(
+                slug=SLUG,
+                title=ROOM["title"],
+                hashtags=tuple(ROOM["hashtags"]),
+                keys=tuple(tagkey(tag) for tag in ROOM["hashtags"]),
+                timezone=ROOM["timezone"],
+                starts=today,
+                ends=today + timedelta(days=1),
+                mode="trusted go through",
+            )
+        )
+        for author in ROOM["trusted"]:
+            await store.posts.trust(SLUG, f"replay:{author}", by="the rehearsal")
+    await store.sources.save(
+        SLUG,
+        SourceSettings(
+            id="rehearsal",
+            kind="replay",
+            options={
+                "path": str(recording.resolve()),
+                "speed": str(speed),
+                "begin": str(BEGIN_SECONDS),
+                "pause": str(LONGEST_PAUSE_SECONDS),
+            },
+        ),
+    )
+
+
+async def links(store: Store) -> tuple[str, str]:
+    """Return the token of a new screen and of a one-time link to the desk."""
+    _, screen = await store.screens.open(SLUG, "Main stage", now=now())
+    people = await store.people.all()
+    you = people[0] if people else await store.people.add("You", owner=True)
+    link = Link(kind="sign-in", person_id=you.id, expires_at=now() + LINK_LASTS)
+    return screen, await store.people.make_link(link, now=now())

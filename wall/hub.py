@@ -1,0 +1,242 @@
+"""The hub: follows the feeds once for this process, and owes each viewer here what it has not been told yet."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from wall.core.backoff import delay
+from wall.core.feed import Cursor, FeedName, Recovery, Update, recover
+from wall.core.moderation import Standing
+from wall.core.ring import Ring
+from wall.errors import StoreUnavailable
+from wall.store import Store
+from wall.store.feeds import Published, Snapshot
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 10.0
+LONGEST_WAIT_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Told:
+    """An update with the post as it stands, and its encodings by view, each made once for all viewers."""
+
+    update: Update
+    standing: Standing | None
+    encoded: dict[str, str] = field(default_factory=dict)
+
+
+Encode = Callable[[str, FeedName, str, Told], str]
+"""(slug, feed, view, told) → the update as the viewers of that view are sent it."""
+
+
+class Channel:
+    """One feed as this process knows it: its epoch, and a ring of its newest updates."""
+
+    def __init__(self, slug: str, name: FeedName, kept: int) -> None:
+        self.slug = slug
+        self.name = name
+        self.kept = kept
+        self.epoch = ""
+        self.ring: Ring[Told] = Ring(kept)
+        self.lock = asyncio.Lock()
+        self.news = asyncio.Event()
+        self.viewers = 0
+
+    @property
+    def tip(self) -> Cursor:
+        return Cursor(self.epoch, self.ring.tip)
+
+    def begin(self, tip: Cursor) -> None:
+        """Forget what was, and go on from a tip."""
+        self.epoch = tip.epoch
+        self.ring = Ring(self.kept, tip=tip.offset)
+        self.wake()
+
+    def tell(self, told: Told) -> None:
+        """Add the next update. What the ring still holds of the same post is as the post stands now."""
+
+        def as_it_stands(older: Told) -> Told:
+            return Told(older.update, told.standing) if older.update.post_id == told.update.post_id else older
+
+        self.ring.revise(as_it_stands)
+        self.ring.append(told)
+        self.wake()
+
+    def wake(self) -> None:
+        self.news.set()
+        self.news = asyncio.Event()
+
+
+@dataclass(slots=True)
+class Viewer:
+    """One connection's place in a channel."""
+
+    channel: Channel
+    view: str
+    cursor: Cursor
+
+
+class Hub:
+    """Every feed that somebody here follows.
+
+    Run `follow` as a task for as long as the process serves. `caught_up` is whether Redis was reached last time.
+    """
+
+    def __init__(self, store: Store, encode: Encode, *, kept: int, random: Callable[[], float]) -> None:
+        self.store = store
+        self.encode = encode
+        self.kept = kept
+        self.random = random
+        self.channels: dict[tuple[str, FeedName], Channel] = {}
+        self.snapshots: dict[tuple[str, FeedName, int], Snapshot] = {}
+        self.caught_up = False
+
+    # Following
+
+    async def follow(self) -> None:
+        """Follow the feeds until cancelled, through every loss of Redis."""
+        failures = 0
+        while True:
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._look_regularly())
+                    async for published in self.store.feeds.listen():
+                        failures = 0
+                        await (self._receive(published) if published else self._look())
+            except* StoreUnavailable as group:
+                self.caught_up = False
+                failures += 1
+                log.warning("The hub lost Redis: %s", group.exceptions[0])
+            await asyncio.sleep(delay(failures, self.random, longest=LONGEST_WAIT_SECONDS))
+
+    async def _look_regularly(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            await self._look()
+
+    async def _look(self) -> None:
+        """Compare every channel with the truth, and catch up where something went past us."""
+        for key, channel in list(self.channels.items()):
+            async with channel.lock:
+                if channel.viewers == 0:
+                    del self.channels[key]
+                    continue
+                await self._compare(channel)
+        self.caught_up = True
+
+    async def _compare(self, channel: Channel) -> None:
+        tip = await self.store.feeds.tip(channel.slug, channel.name)
+        if tip.epoch == channel.epoch and tip.offset < channel.tip.offset:
+            log.error("The history of %s was cut; its viewers start anew.", channel.slug)
+            await self.store.feeds.renew(channel.slug, channel.name, channel.epoch)
+            tip = await self.store.feeds.tip(channel.slug, channel.name)
+        if tip.epoch != channel.epoch:
+            channel.begin(tip)
+        elif tip.offset > channel.tip.offset:
+            await self._catch_up(channel)
+
+    async def _receive(self, published: Published) -> None:
+        channel = self.channels.get((published.slug, published.name))
+        if channel is None:
+            return
+        async with channel.lock:
+            if published.epoch != channel.epoch:
+                await self._compare(channel)
+            elif published.update.offset == channel.tip.offset + 1:
+                await self._tell(channel, [published.update])
+            elif published.update.offset > channel.tip.offset:
+                await self._catch_up(channel)
+
+    async def _catch_up(self, channel: Channel) -> None:
+        while updates := await self.store.feeds.after(
+            channel.slug, channel.name, channel.tip.offset, limit=self.kept
+        ):
+            if updates[0].offset != channel.tip.offset + 1:
+                channel.begin(await self.store.feeds.tip(channel.slug, channel.name))
+                return
+            await self._tell(channel, updates)
+
+    async def _tell(self, channel: Channel, updates: Sequence[Update]) -> None:
+        for told in await self._as_they_stand(channel.slug, updates):
+            channel.tell(told)
+
+    async def _as_they_stand(self, slug: str, updates: Sequence[Update]) -> list[Told]:
+        standings = await self.store.posts.get_all(slug, [update.post_id for update in updates])
+        return [Told(update, standing) for update, standing in zip(updates, standings, strict=True)]
+
+    # Viewing
+
+    @asynccontextmanager
+    async def join(self, slug: str, name: FeedName, view: str, cursor: Cursor | None) -> AsyncIterator[Viewer]:
+        """Join a feed at a cursor; read `frames` of the viewer until it goes. Without one, it begins at the tip."""
+        channel = self.channels.setdefault((slug, name), Channel(slug, name, self.kept))
+        channel.viewers += 1
+        try:
+            async with channel.lock:
+                if not channel.epoch:
+                    channel.begin(await self.store.feeds.tip(slug, name))
+            yield Viewer(channel, view, cursor or channel.tip)
+        finally:
+            channel.viewers -= 1
+
+    async def owed(self, viewer: Viewer) -> list[str] | None:
+        """Return the updates a viewer lacks, encoded, and move it on; None when it must fetch a snapshot instead."""
+        channel = viewer.channel
+        recovery = recover(viewer.cursor, channel.tip, kept=self.kept)
+        told: Sequence[Told] | None = []
+        if recovery is Recovery.BEHIND:
+            told = channel.ring.after(viewer.cursor.offset)
+            if told is None:
+                told = await self._from_store(channel, viewer.cursor.offset)
+        viewer.cursor = Cursor(channel.epoch, viewer.cursor.offset + len(told)) if told else channel.tip
+        if recovery is Recovery.RESYNC or told is None:
+            return None
+        return [self._encoded(channel, viewer.view, one) for one in told]
+
+    async def news(self, viewer: Viewer) -> bool:
+        """Wait until the viewer lacks something; returns False when a beat passed without."""
+        if viewer.cursor != viewer.channel.tip:
+            return True
+        try:
+            await asyncio.wait_for(viewer.channel.news.wait(), BEAT_SECONDS)
+        except TimeoutError:
+            return False
+        return True
+
+    async def updates(
+        self, slug: str, name: FeedName, view: str, cursor: Cursor
+    ) -> tuple[Cursor, list[str]] | None:
+        """Return what a reader at a cursor lacks, with its next cursor, or None when that cannot be told one by one."""
+        async with self.join(slug, name, view, cursor) as viewer:
+            async with viewer.channel.lock:
+                await self._compare(viewer.channel)
+            owed = await self.owed(viewer)
+            return None if owed is None else (viewer.cursor, owed)
+
+    async def snapshot(self, slug: str, name: FeedName, *, limit: int) -> Snapshot:
+        """Return a feed's posts and cursor, asking Redis only if something changed since somebody here asked."""
+        key = (slug, name, limit)
+        channel = self.channels.get((slug, name))
+        kept = self.snapshots.get(key)
+        if kept and channel and channel.viewers and self.caught_up and kept.cursor == channel.tip:
+            return kept
+        fresh = await self.store.feeds.snapshot(slug, name, limit=limit)
+        self.snapshots[key] = fresh
+        return fresh
+
+    async def _from_store(self, channel: Channel, offset: int) -> list[Told] | None:
+        """Return the updates between an offset and the tip, or None when Redis does not have all of them."""
+        older = await self.store.feeds.after(channel.slug, channel.name, offset, limit=self.kept)
+        older = [update for update in older if update.offset <= channel.tip.offset]
+        if [update.offset for update in older] != list(range(offset + 1, channel.tip.offset + 1)):
+            return None
+        return await self._as_they_stand(channel.slug, older)
+
+    def _encoded(self, channel: Channel, view: str, told: Told) -> str:
+        if view not in told.encoded:
+            told.encoded[view] = self.encode(channel.slug, channel.name, view, told)
+        return told.encoded[view]

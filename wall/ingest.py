@@ -1,0 +1,254 @@
+"""The ingest worker: follows every source of every event, and takes in what it yields. `accept` is the one door."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from wall.core import moderation, rules
+from wall.core.backoff import delay
+from wall.core.event import Event
+from wall.core.post import Post
+from wall.core.source import SourceSettings, State
+from wall.errors import SourceError, StoreUnavailable, WallError
+from wall.media import Pictures
+from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, SetAside, Upsert
+from wall.sources.fetch import Fetch
+from wall.sources.registry import polled, source_class
+from wall.store import Store
+from wall.store.posts import Submission
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 9.0
+RENEW_SECONDS = 3.0
+LOOK_SECONDS = 2.0
+LONGEST_WAIT_SECONDS = 60.0
+PERMANENT_WAIT_SECONDS = 600.0
+
+Clock = Callable[[], datetime]
+Key = tuple[str, str]
+"""An event's slug and a source's id."""
+
+
+class Acceptor:
+    """Takes posts in, whatever door they came to: judges them, dresses them with pictures, submits them."""
+
+    def __init__(self, store: Store, pictures: Pictures, *, now: Clock) -> None:
+        self.store = store
+        self.pictures = pictures
+        self.now = now
+
+    async def accept(
+        self, slug: str, posts: Sequence[Post], *, source_id: str | None = None, position: str | None = None
+    ) -> int:
+        """Take in posts and, in the same step as the new ones, how far their source was read.
+
+        Returns how many were new or changed. Posts the event does not want are left out.
+        """
+        posts = list({post.id: post for post in posts}.values())
+        known = await self.store.posts.known(slug, posts)
+        now = self.now()
+        new: list[Submission] = []
+        edits: list[Submission] = []
+        for post, standing, trusted in zip(posts, known.standings, known.trusted, strict=True):
+            submission = Submission(post, rules.judge(known.event, post, trusted=trusted), trusted)
+            if standing is None:
+                new += [submission] if known.event.wants(post) else []
+            elif moderation.is_edit(standing, post):
+                edits.append(submission)
+        new, edits = await self._dressed(new), await self._dressed(edits)
+        changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
+        return changed + await self.store.posts.submit(slug, new, now=now, source_id=source_id, position=position)
+
+    async def _dressed(self, submissions: Sequence[Submission]) -> list[Submission]:
+        """Return submissions with their pictures kept here: what moderators judge is what audiences see."""
+        bare = [submission.post for submission in submissions if has_pictures(submission.post)]
+        dressed = dict(
+            zip((post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True)
+        )
+        return [replace(one, post=dressed.get(one.post.id, one.post)) for one in submissions]
+
+    async def withdraw(self, slug: str, delete: Delete) -> bool:
+        """Withdraw a post that its author deleted, pictures included; returns whether there was one."""
+        before = await self.store.posts.withdraw(slug, delete.uid, author=delete.author, now=self.now())
+        return before is not None
+
+
+class Worker:
+    """Follows the sources of all events, each by one worker at a time, which holds its lease.
+
+    Run `run` as a task. Several workers on several machines share the sources between them.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        acceptor: Acceptor,
+        fetch: Fetch,
+        *,
+        now: Callable[[], datetime],
+        random: Callable[[], float],
+    ) -> None:
+        self.store = store
+        self.acceptor = acceptor
+        self.fetch = fetch
+        self.now = now
+        self.random = random
+        self.name = secrets.token_hex(8)
+        self.tasks: dict[Key, tuple[tuple[int, int], asyncio.Task[None]]] = {}
+
+    async def run(self) -> None:
+        """Follow sources until cancelled, through every loss of Redis; then give the leases back."""
+        failures = 0
+        try:
+            while True:
+                try:
+                    await self._look()
+                    failures = 0
+                except StoreUnavailable as error:
+                    failures += 1
+                    log.warning("The ingest worker lost Redis: %s", error)
+                await asyncio.sleep(LOOK_SECONDS + delay(failures, self.random, longest=5.0))
+        finally:
+            await asyncio.gather(*(self._stop(key) for key in list(self.tasks)))
+
+    async def _look(self) -> None:
+        """Start following sources that are new or free, and stop those that were deleted or changed."""
+        wanted: dict[Key, tuple[Event, SourceSettings]] = {}
+        for event in await self.store.events.all():
+            for settings in await self.store.sources.all(event.slug):
+                if not source_class(settings.kind).pushed:
+                    wanted[event.slug, settings.id] = (event, settings)
+        for key, (versions, task) in list(self.tasks.items()):
+            current = wanted.get(key)
+            if task.done() or current is None or versions != versions_of(*current):
+                await self._stop(key)
+        for key in wanted.keys() - self.tasks.keys():
+            if await self.store.sources.take_lease(*key, self.name, seconds=LEASE_SECONDS):
+                event, settings = wanted[key]
+                task = asyncio.create_task(self._hold(event, settings), name=f"{event.slug}/{settings.id}")
+                self.tasks[key] = (versions_of(event, settings), task)
+
+    async def _stop(self, key: Key) -> None:
+        _, task = self.tasks.pop(key)
+        task.cancel()
+        with suppress(asyncio.CancelledError, WallError):
+            await task
+        with suppress(StoreUnavailable):
+            await self.store.sources.release_lease(*key, self.name)
+
+    async def _hold(self, event: Event, settings: SourceSettings) -> None:
+        """Follow a source for as long as its lease can be renewed."""
+        follower = asyncio.create_task(self.follow(event, settings))
+        try:
+            while not follower.done():
+                await asyncio.wait({follower}, timeout=RENEW_SECONDS)
+                if not await self.store.sources.take_lease(
+                    event.slug, settings.id, self.name, seconds=LEASE_SECONDS
+                ):
+                    return
+        finally:
+            follower.cancel()
+            with suppress(asyncio.CancelledError):
+                await follower
+
+    async def follow(self, event: Event, settings: SourceSettings) -> None:
+        """Read a source for ever, waiting longer after each failure in a row."""
+        failures = 0
+        while True:
+            try:
+                async with aclosing(self._batches(event, settings)) as batches:
+                    async for batch in batches:
+                        await self._take(event.slug, settings, batch)
+                        failures = 0
+                error = SourceError("The source ended, which it should not.")
+            except SourceError as refused:
+                error = refused
+            except StoreUnavailable as lost:
+                log.warning("%s/%s waits for Redis: %s", event.slug, settings.id, lost)
+                await asyncio.sleep(delay(failures, self.random, longest=5.0, first=1.0))
+                failures += 1
+                continue
+            except Exception:
+                # A bug in one adapter must not stop the others; the organiser sees it, and it is tried again.
+                log.exception("%s/%s failed unexpectedly", event.slug, settings.id)
+                error = SourceError("An unexpected answer; the log of the ingest worker has the details.")
+            failures += 1
+            await self._wait_after(event.slug, settings, error, failures)
+
+    async def _batches(self, event: Event, settings: SourceSettings) -> AsyncIterator[Batch]:
+        async def known(limit: int) -> Sequence[str]:
+            return await self.store.posts.uids_of(event.slug, settings.id, limit)
+
+        context = Context(settings=settings, event=event, fetch=self.fetch, known=known, now=self.now)
+        source = polled(settings.kind)
+        position = await self.store.sources.position(event.slug, settings.id)
+        async with aclosing(source(context).posts(position)) as batches:
+            async for batch in batches:
+                yield batch
+
+    async def _take(self, slug: str, settings: SourceSettings, batch: Batch) -> None:
+        """Take in one batch of a source: deletes after the posts before them, the position in the last step."""
+        position: str | None = None
+        state: State | None = None
+        detail: str | None = None
+        reasons: list[str] = []
+        posts: list[Post] = []
+        taken = 0
+        for event in batch:
+            match event:
+                case Upsert(post):
+                    posts.append(post)
+                case Delete():
+                    taken += await self.acceptor.accept(slug, posts)
+                    posts = []
+                    await self.acceptor.withdraw(slug, event)
+                case Checkpoint(position=position):
+                    pass
+                case SetAside(reason):
+                    reasons.append(reason)
+                case Health(state, detail):
+                    pass
+        taken += await self.acceptor.accept(slug, posts, source_id=settings.id, position=position)
+        if taken or reasons or state:
+            await self.store.sources.note(
+                slug,
+                settings.id,
+                state=state,
+                detail=detail,
+                error=reasons[-1] if reasons else None,
+                posts=taken,
+                set_aside=len(reasons),
+                now=self.now(),
+            )
+
+    async def _wait_after(self, slug: str, settings: SourceSettings, error: SourceError, failures: int) -> None:
+        """Tell the organiser what went wrong and when it is tried again, and wait until then."""
+        seconds = delay(failures, self.random, longest=LONGEST_WAIT_SECONDS, first=1.0)
+        if error.permanent:
+            seconds = PERMANENT_WAIT_SECONDS
+        seconds = max(seconds, error.retry_after or 0.0)
+        log.warning("%s/%s: %s Next try in %.0f s.", slug, settings.id, error.message, seconds)
+        with suppress(StoreUnavailable):
+            await self.store.sources.note(
+                slug,
+                settings.id,
+                state="failing",
+                detail=error.message,
+                error=error.message,
+                next_try_at=self.now() + timedelta(seconds=seconds),
+                now=self.now(),
+            )
+        await asyncio.sleep(seconds)
+
+
+def has_pictures(post: Post) -> bool:
+    return bool(post.media or post.emojis or post.author.avatar_url)
+
+
+def versions_of(event: Event, settings: SourceSettings) -> tuple[int, int]:
+    return event.version, settings.version

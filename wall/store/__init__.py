@@ -1,0 +1,38 @@
+"""Redis, and only here: keys, scripts, and what the rest of the program may ask of them."""
+
+from dataclasses import dataclass
+
+from wall.store.database import Database
+from wall.store.events import Events
+from wall.store.feeds import Feeds
+from wall.store.people import People
+from wall.store.posts import Posts
+from wall.store.screens import Screens
+from wall.store.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """All that is kept, by subject."""
+
+    database: Database
+    events: Events
+    posts: Posts
+    feeds: Feeds
+    people: People
+    screens: Screens
+    sources: Sources
+
+
+def open_store(url: str) -> Store:
+    """Return a store on the Redis at `url`; nothing is connected before the first question."""
+    database = Database(url)
+    return Store(
+        database=database,
+        events=Events(database),
+        posts=Posts(database),
+        feeds=Feeds(database),
+        people=People(database),
+        screens=Screens(database),
+        sources=Sources(database),
+    )

@@ -1,0 +1,28 @@
+"""Values to bytes and back. Unknown fields are passed over, so that an older program reads a newer one's values."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from wall.core.event import Event
+from wall.core.moderation import Standing
+from wall.core.people import Link, Person, Screen, Session
+from wall.core.source import SourceHealth, SourceSettings
+
+Value = TypeVar("Value", Event, Standing, Person, Session, Link, Screen, SourceSettings, SourceHealth)
+
+ENCODER = msgspec.json.Encoder()
+DECODERS: dict[type, msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(kind)
+    for kind in (Event, Standing, Person, Session, Link, Screen, SourceSettings, SourceHealth)
+}
+
+
+def encode(value: Value) -> bytes:
+    return ENCODER.encode(value)
+
+
+def decode(kind: type[Value], data: bytes) -> Value:
+    """Return the value kept as `data`; raises msgspec.ValidationError when it is not one."""
+    value: Value = DECODERS[kind].decode(data)
+    return value

@@ -1,0 +1,52 @@
+"""Events: made, changed, listed, and who works on them."""
+
+from collections.abc import Callable
+
+from wall.core.event import Event
+from wall.errors import InvalidInput, NotFound
+from wall.store.codec import decode, encode
+from wall.store.database import Call, Database, Script
+from wall.store.keys import EVENT_SLUGS, EventKeys
+
+SWAP = Script("swap")
+
+
+class Events:
+    """Every event, by slug."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def create(self, event: Event) -> None:
+        """Keep a new event; raises InvalidInput when its slug is taken."""
+        kept = await self.database.command("SET", EventKeys(event.slug).event, encode(event), "NX")
+        await self.database.command("SADD", EVENT_SLUGS, event.slug)
+        if not kept:
+            raise InvalidInput(f"There is an event “{event.slug}” already.", field="slug")
+
+    async def get(self, slug: str) -> Event:
+        """Return an event; raises NotFound."""
+        data = await self.database.command("GET", EventKeys(slug).event)
+        if data is None:
+            raise NotFound(f"There is no event “{slug}”.")
+        return decode(Event, data)
+
+    async def all(self) -> list[Event]:
+        """Return every event, by title."""
+        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
+        rows = await self.database.commands(*(("GET", EventKeys(slug).event) for slug in slugs))
+        return sorted((decode(Event, row) for row in rows if row), key=lambda event: event.title.casefold())
+
+    async def change(self, slug: str, change: Callable[[Event], Event]) -> Event:
+        """Change an event by a function of how it stands, and return it; raises NotFound.
+
+        The function may be called again when somebody else changes the event at the same time.
+        """
+        key = EventKeys(slug).event
+        while True:
+            data = await self.database.command("GET", key)
+            if data is None:
+                raise NotFound(f"There is no event “{slug}”.")
+            event = change(decode(Event, data))
+            if await self.database.run(Call(SWAP, [key], [data, encode(event)])):
+                return event

@@ -1,0 +1,140 @@
+"""The feeds of an event as kept in Redis: read from an offset on, as a snapshot, and listened to."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from redis.exceptions import RedisError
+
+from wall.core.feed import Cursor, FeedName, Update
+from wall.core.moderation import Standing, Status
+from wall.store.database import Call, Database, Script, unavailable
+from wall.store.keys import EventKeys
+from wall.store.posts import new_epoch, read
+
+SNAPSHOT = Script("snapshot")
+
+LISTED: dict[FeedName, tuple[Status, str]] = {
+    "public": (Status.APPROVED, "newest"),
+    "desk": (Status.WAITING, "oldest"),
+}
+SILENCE_SECONDS = 5.0
+EVERY_FEED = "wall:{*}:feed:*"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A feed's posts at one cursor: on the wall newest first, at the desk the waiting ones, oldest first.
+
+    Pinned posts are among them however old they are; `counts` says how many posts there are of each status.
+    """
+
+    cursor: Cursor
+    standings: Sequence[Standing]
+    counts: dict[Status, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An update as it was published: of which event and feed, and of which epoch of that."""
+
+    slug: str
+    name: FeedName
+    epoch: str
+    update: Update
+
+
+class Feeds:
+    """The feeds of every event, by slug and name."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def tip(self, slug: str, name: FeedName) -> Cursor:
+        """Return the newest cursor of a feed, beginning its history if it has none."""
+        head = EventKeys(slug).head(name)
+        _, (epoch, offset) = await self.database.commands(
+            ("HSETNX", head, "epoch", new_epoch()), ("HMGET", head, "epoch", "offset")
+        )
+        return Cursor(epoch.decode(), int(offset or 0))
+
+    async def after(self, slug: str, name: FeedName, offset: int, *, limit: int) -> list[Update]:
+        """Return up to `limit` updates after an offset, in order."""
+        entries = await self.database.command(
+            "XRANGE", EventKeys(slug).feed(name), f"({offset}-0", "+", "COUNT", limit
+        )
+        return [kept(id, fields) for id, fields in entries]
+
+    async def snapshot(self, slug: str, name: FeedName, *, limit: int) -> Snapshot:
+        """Return the posts of a feed and its cursor, both of one moment."""
+        keys = EventKeys(slug)
+        status, order = LISTED[name]
+        epoch, offset, rows, numbers = await self.database.run(
+            Call(
+                SNAPSHOT,
+                [keys.head(name), keys.status(status), keys.pinned, *(keys.status(one) for one in Status)],
+                [keys.posts, order, limit, new_epoch()],
+            )
+        )
+        standings = [read(*row) for row in zip(rows[::2], rows[1::2], strict=True)]
+        return Snapshot(
+            Cursor(epoch.decode(), int(offset)),
+            [standing for standing in standings if standing],
+            dict(zip(Status, map(int, numbers), strict=True)),
+        )
+
+    async def renew(self, slug: str, name: FeedName, lost: str) -> None:
+        """Give a feed a new epoch, unless it has another one than `lost` already: part of its history is gone."""
+        head = EventKeys(slug).head(name)
+        if (await self.tip(slug, name)).epoch == lost:
+            await self.database.command("HSET", head, "epoch", new_epoch())
+
+    async def listen(self) -> AsyncIterator[Published | None]:
+        """Yield the updates of all feeds as they are published, and None once listening and at every silence.
+
+        At None a reader must look for itself what it may have missed. Raises StoreUnavailable when the
+        connection is lost; listen again.
+        """
+        pubsub = self.database.redis.pubsub(ignore_subscribe_messages=True)
+        try:
+            await pubsub.psubscribe(EVERY_FEED)
+            yield None
+            while True:
+                message = await pubsub.get_message(timeout=SILENCE_SECONDS)
+                yield published(message["channel"].decode(), message["data"].decode()) if message else None
+        except (RedisError, OSError) as error:
+            raise unavailable(error) from error
+        finally:
+            await pubsub.aclose()  # type: ignore[no-untyped-call]
+
+
+def published(channel: str, text: str) -> Published:
+    slug, name = channel.removeprefix("wall:{").split("}:feed:")
+    epoch, offset, kind, at, post_id, version, was, status = text.split(" ")
+    update = Update(
+        offset=int(offset),
+        kind=kind,
+        at=moment(at),
+        post_id=post_id,
+        version=int(version),
+        was=was,
+        status=status,
+    )
+    return Published(slug, cast(FeedName, name), epoch, update)
+
+
+def kept(id: bytes, values: Mapping[bytes, bytes]) -> Update:
+    return Update(
+        offset=int(id.split(b"-")[0]),
+        kind=values[b"kind"].decode(),
+        at=moment(values[b"at"].decode()),
+        post_id=values[b"post"].decode(),
+        version=int(values[b"version"]),
+        was=values[b"was"].decode(),
+        status=values[b"status"].decode(),
+    )
+
+
+def moment(milliseconds: str) -> datetime:
+    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC)

@@ -1,0 +1,53 @@
+"""The name of every key. All keys of an event carry its slug as hash tag, so that it lives in one Cluster slot."""
+
+from wall.core.feed import FeedName
+from wall.core.moderation import Status
+
+
+class EventKeys:
+    """The keys of one event."""
+
+    def __init__(self, slug: str) -> None:
+        self.prefix = f"wall:{{{slug}}}:"
+        self.event = self.prefix + "event"
+        self.posts = self.prefix + "post:"
+        self.aliases = self.prefix + "aliases"
+        self.arrivals = self.prefix + "arrivals"
+        self.pinned = self.prefix + "pinned"
+        self.trusted = self.prefix + "trusted"
+        self.screens = self.prefix + "screens"
+        self.sources = self.prefix + "sources"
+        self.secret = self.prefix + "secret"
+
+    def post(self, post_id: str) -> str:
+        return self.posts + post_id
+
+    def status(self, status: Status) -> str:
+        return f"{self.prefix}posts:{status}"
+
+    def feed(self, name: FeedName) -> str:
+        """The stream of a feed, and the channel that the same entries are published on."""
+        return f"{self.prefix}feed:{name}"
+
+    def head(self, name: FeedName) -> str:
+        """The epoch and the newest offset of a feed."""
+        return f"{self.prefix}feed:{name}:head"
+
+    def decision(self, decision_id: str) -> str:
+        return f"{self.prefix}decision:{decision_id}"
+
+    def source(self, source_id: str, part: str) -> str:
+        """One part of a source: its lease, position, health or posts."""
+        return f"{self.prefix}source:{source_id}:{part}"
+
+    def device(self, device: str) -> str:
+        """The posts sent from one phone."""
+        return f"{self.prefix}device:{device}"
+
+    def delivery(self, source_id: str, delivery_id: str) -> str:
+        """A webhook delivery that was taken in, so that it is not taken in twice."""
+        return f"{self.prefix}source:{source_id}:delivery:{delivery_id}"
+
+
+EVENT_SLUGS = "wall:{events}:slugs"
+PEOPLE = "wall:{people}:"

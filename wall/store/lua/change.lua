@@ -1,0 +1,29 @@
+-- Changes how a post stands, if it still stands as it was read.
+-- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision
+-- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch} as JSON, standing as JSON, answer
+-- Returns the answer, or the answer of the first time when this decision was taken before, or nil when the post moved.
+local post, old, new, pinned, decision = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9]
+local change = cjson.decode(ARGV[1])
+
+local before = ARGV[3] ~= '' and redis.call('GET', decision)
+if before then return before end
+if tonumber(redis.call('HGET', post, 'version')) ~= change.read then return false end
+
+redis.call('HSET', post, 'standing', ARGV[2], 'version', change.version, 'status', change.status)
+local told
+if change.public then told = append(KEYS[5], KEYS[6], change.public, change) end
+local place = append(KEYS[7], KEYS[8], change.desk, change)
+
+if old ~= new then
+  redis.call('ZREM', old, change.id)
+  if change.status == 'approved' then place = told end
+  if change.status == 'waiting' then place = redis.call('HGET', post, 'arrived') end
+  redis.call('ZADD', new, place, change.id)
+end
+if change.pinned then
+  if not redis.call('ZSCORE', pinned, change.id) then redis.call('ZADD', pinned, told or place, change.id) end
+else
+  redis.call('ZREM', pinned, change.id)
+end
+if ARGV[3] ~= '' then redis.call('SET', decision, ARGV[3], 'EX', 86400) end
+return ARGV[3]

@@ -1,0 +1,23 @@
+-- Reads a feed's place and the posts that stand there, at one moment.
+-- The posts' own keys are made from the prefix of KEYS[1]'s event: same hash tag, same slot.
+-- KEYS  head of the feed, posts to list, pinned posts, then one key for each number wanted
+-- ARGV  prefix of a post's key, "newest" or "oldest" first, how many posts, an epoch for a feed without one
+-- Returns {epoch, offset, {standing, arrived, standing, arrived, …}, {number, …}}; pinned posts are always among them.
+local head, listed, pinned = KEYS[1], KEYS[2], KEYS[3]
+local prefix, limit = ARGV[1], tonumber(ARGV[3])
+
+redis.call('HSETNX', head, 'epoch', ARGV[4])
+local place = redis.call('HMGET', head, 'epoch', 'offset')
+local ids = redis.call(ARGV[2] == 'newest' and 'ZREVRANGE' or 'ZRANGE', listed, 0, limit - 1)
+
+local seen, posts, numbers = {}, {}, {}
+for _, id in ipairs(ids) do seen[id] = true end
+for _, id in ipairs(redis.call('ZREVRANGE', pinned, 0, 19)) do
+  if not seen[id] and redis.call('ZSCORE', listed, id) then ids[#ids + 1] = id end
+end
+for _, id in ipairs(ids) do
+  local standing = redis.call('HMGET', prefix .. id, 'standing', 'arrived')
+  if standing[1] then posts[#posts + 1] = standing[1]; posts[#posts + 1] = standing[2] end
+end
+for index = 4, #KEYS do numbers[#numbers + 1] = redis.call('ZCARD', KEYS[index]) end
+return {place[1], tonumber(place[2] or 0), posts, numbers}

@@ -1,0 +1,300 @@
+"""The posts of an event: taken in, decided, edited, withdrawn, and read again."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from wall.core import moderation
+from wall.core.event import Event
+from wall.core.moderation import Decision, Standing, Status, Verdict
+from wall.core.post import Post, post_id
+from wall.errors import NotFound, StoreUnavailable
+from wall.store.codec import decode, encode
+from wall.store.database import Call, Database, Script
+from wall.store.keys import EventKeys
+
+SUBMIT = Script("submit", appends=True)
+CHANGE = Script("change", appends=True)
+CHECKPOINT = Script("checkpoint")
+
+TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows before posts are taken in: the event as it is now, and by post its standing and author."""
+
+    event: Event
+    standings: Sequence[Standing | None]
+    trusted: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A post on its way in, with what the rules concluded about it and whether its author is trusted."""
+
+    post: Post
+    verdict: Verdict
+    trusted: bool = False
+
+
+class Posts:
+    """The posts of every event, by slug."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # Reading
+
+    async def get(self, slug: str, id: str) -> Standing:
+        """Return how a post stands; raises NotFound."""
+        standing = (await self.get_all(slug, [id]))[0]
+        if standing is None:
+            raise NotFound("There is no such post.")
+        return standing
+
+    async def get_all(self, slug: str, ids: Sequence[str]) -> list[Standing | None]:
+        """Return how posts stand, in the order of `ids`, None for an unknown one."""
+        keys = EventKeys(slug)
+        rows = await self.database.commands(*(("HMGET", keys.post(id), "standing", "arrived") for id in ids))
+        return [read(*row) for row in rows]
+
+    async def page(
+        self, slug: str, status: Status, *, limit: int, before: int | None = None
+    ) -> list[tuple[int, Standing]]:
+        """Return a page of the posts with a status, newest first, each with its place for the next page's `before`."""
+        keys = EventKeys(slug)
+        bound = "+inf" if before is None else f"({before}"
+        rows = await self.database.command(
+            "ZREVRANGEBYSCORE", keys.status(status), bound, "-inf", "WITHSCORES", "LIMIT", 0, limit
+        )
+        standings = await self.get_all(slug, [id.decode() for id, _ in rows])
+        return [(int(place), standing) for (_, place), standing in zip(rows, standings, strict=True) if standing]
+
+    async def counts(self, slug: str) -> dict[Status, int]:
+        """Return how many posts there are of each status."""
+        keys = EventKeys(slug)
+        numbers = await self.database.commands(*(("ZCARD", keys.status(status)) for status in Status))
+        return dict(zip(Status, numbers, strict=True))
+
+    async def uids_of(self, slug: str, source_id: str, limit: int) -> list[str]:
+        """Return the uids of a source's newest posts that wait or are on the wall, newest first."""
+        ids = await self.database.command("ZREVRANGE", EventKeys(slug).source(source_id, "posts"), 0, limit - 1)
+        live = (Status.WAITING, Status.APPROVED, Status.STASHED)
+        standings = await self.get_all(slug, [id.decode() for id in ids])
+        return [standing.post.uid for standing in standings if standing and standing.status in live]
+
+    async def known(self, slug: str, posts: Sequence[Post]) -> Known:
+        """Return what must be known to judge posts, read in one round trip."""
+        keys = EventKeys(slug)
+        rows = await self.database.commands(
+            ("GET", keys.event),
+            *(("HMGET", keys.post(post.id), "standing", "arrived") for post in posts),
+            *(("HEXISTS", keys.trusted, post.author.uid) for post in posts),
+        )
+        if rows[0] is None:
+            raise NotFound(f"There is no event “{slug}”.")
+        standings = [read(*row) for row in rows[1 : 1 + len(posts)]]
+        return Known(decode(Event, rows[0]), standings, [bool(row) for row in rows[1 + len(posts) :]])
+
+    # Taking in
+
+    async def submit(
+        self,
+        slug: str,
+        submissions: Sequence[Submission],
+        *,
+        now: datetime,
+        source_id: str | None = None,
+        position: str | None = None,
+    ) -> int:
+        """Take in posts never seen before and, in the same step, the position their source was read up to.
+
+        Returns how many were new; one that is here already stays as it is. Edits go to `edit`, before this.
+        """
+        keys = EventKeys(slug)
+        calls = [submit_call(keys, submission, now) for submission in submissions]
+        if position is not None and source_id is not None:
+            calls.append(Call(CHECKPOINT, [keys.source(source_id, "position")], [position]))
+        answers = await self.database.run_all(calls)
+        return sum(answers[: len(submissions)])
+
+    async def edit(self, slug: str, submission: Submission, *, now: datetime) -> bool:
+        """Take in an author's edit of a post; returns whether anything changed."""
+
+        def edited(standing: Standing) -> Standing | None:
+            if not moderation.is_edit(standing, submission.post):
+                return None
+            return moderation.edit(standing, submission.post, submission.verdict, now)
+
+        return await self._follow(slug, submission.post.id, edited, "edited", now) is not None
+
+    async def withdraw(self, slug: str, uid: str, *, author: str | None = None, now: datetime) -> Standing | None:
+        """Withdraw a post that its author deleted, known by uid or alias; returns how it stood before.
+
+        Returns None when there is no such post, when it is withdrawn already, or when `author` did not write it.
+        """
+        keys = EventKeys(slug)
+        alias = await self.database.command("HGET", keys.aliases, uid)
+        taken: list[Standing] = []
+
+        def withdrawn(standing: Standing) -> Standing | None:
+            if standing.status is Status.WITHDRAWN or author not in (None, standing.post.author.uid):
+                return None
+            taken[:] = [standing]
+            return moderation.withdraw(standing, now)
+
+        await self._follow(slug, alias.decode() if alias else post_id(uid), withdrawn, "withdrawn", now)
+        return taken[0] if taken else None
+
+    # Deciding
+
+    async def decide(self, slug: str, decision: Decision, *, now: datetime) -> Standing:
+        """Carry out a moderator's decision and return how the post stands then.
+
+        The same decision sent again is carried out once, and answered as the first time. Raises NotFound,
+        InvalidInput, or AlreadyDecided when somebody else, or the author, was faster.
+        """
+        keys = EventKeys(slug)
+        answered = await self.database.command("GET", keys.decision(decision.id))
+        if answered:
+            return decode(Standing, answered)
+        standing = await self.get(slug, decision.post_id)
+        after = moderation.decide(standing, decision, now)
+        answer = await self.database.run(change_call(keys, standing, after, "decided", now, decision=decision))
+        if answer is None:
+            raise moderation.already_decided(await self.get(slug, decision.post_id))
+        return decode(Standing, answer)
+
+    # Trust
+
+    async def trust(self, slug: str, author: str, *, by: str) -> None:
+        """Note that a moderator trusts an author."""
+        await self.database.command("HSET", EventKeys(slug).trusted, author, by)
+
+    async def distrust(self, slug: str, author: str) -> None:
+        """Take an author's trust back."""
+        await self.database.command("HDEL", EventKeys(slug).trusted, author)
+
+    async def trusted(self, slug: str, authors: Sequence[str]) -> list[bool]:
+        """Tell which of the authors are trusted."""
+        if not authors:
+            return []
+        rows = await self.database.command("HMGET", EventKeys(slug).trusted, *authors)
+        return [row is not None for row in rows]
+
+    # Posts of a phone
+
+    async def sent_from(self, slug: str, device: str) -> list[Standing]:
+        """Return the posts sent from one phone, newest first."""
+        ids = await self.database.command("LRANGE", EventKeys(slug).device(device), 0, 19)
+        return [standing for standing in await self.get_all(slug, [id.decode() for id in ids]) if standing]
+
+    async def note_sent(self, slug: str, device: str, id: str, *, keep_seconds: int) -> None:
+        """Remember that a post was sent from a phone, for as long as its owner may ask."""
+        key = EventKeys(slug).device(device)
+        await self.database.commands(("LPUSH", key, id), ("LTRIM", key, 0, 49), ("EXPIRE", key, keep_seconds))
+
+    async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
+        """Change a post as its author did, whatever moderators do to it meanwhile."""
+        for _ in range(TRIES):
+            standing = (await self.get_all(slug, [id]))[0]
+            after = change(standing) if standing else None
+            if standing is None or after is None:
+                return None
+            if await self.database.run(change_call(EventKeys(slug), standing, after, kind, now)) is not None:
+                return after
+        raise StoreUnavailable("A post changed faster than it could be written.")
+
+
+class Change(Protocol):
+    """What an author's act makes of a standing; None when it makes nothing of it."""
+
+    def __call__(self, standing: Standing, /) -> Standing | None: ...
+
+
+def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
+    post, status = submission.post, submission.verdict.status
+    standing = Standing(
+        post=post,
+        status=status,
+        reason=submission.verdict.reason,
+        trusted=submission.trusted,
+        approved_at=now if status is Status.APPROVED else None,
+    )
+    change = {"id": post.id, "version": 1, "was": "", "status": status, **stamp(now)}
+    return Call(
+        SUBMIT,
+        [
+            keys.post(post.id),
+            keys.aliases,
+            keys.arrivals,
+            keys.status(status),
+            keys.source(post.source.id, "posts"),
+            keys.feed("public"),
+            keys.head("public"),
+            keys.feed("desk"),
+            keys.head("desk"),
+        ],
+        [msgspec.json.encode(change), encode(standing), *post.aliases],
+    )
+
+
+def change_call(
+    keys: EventKeys,
+    before: Standing,
+    after: Standing,
+    desk: str,
+    now: datetime,
+    *,
+    decision: Decision | None = None,
+) -> Call:
+    change = {
+        "id": before.post.id,
+        "read": before.version,
+        "version": after.version,
+        "was": before.status,
+        "status": after.status,
+        "pinned": after.pinned,
+        "desk": desk,
+        **stamp(now),
+    }
+    public = moderation.public_update(before, after)
+    if public:
+        change["public"] = public
+    kept = encode(after)
+    return Call(
+        CHANGE,
+        [
+            keys.post(before.post.id),
+            keys.status(before.status),
+            keys.status(after.status),
+            keys.pinned,
+            keys.feed("public"),
+            keys.head("public"),
+            keys.feed("desk"),
+            keys.head("desk"),
+            keys.decision(decision.id if decision else "none"),
+        ],
+        [msgspec.json.encode(change), kept, kept if decision else ""],
+    )
+
+
+def stamp(now: datetime) -> dict[str, object]:
+    """Return when a change happens, and the epoch of a feed that begins with it."""
+    return {"at": int(now.timestamp() * 1000), "epoch": new_epoch()}
+
+
+def new_epoch() -> str:
+    return secrets.token_hex(3)
+
+
+def read(standing: bytes | None, arrived: bytes | None) -> Standing | None:
+    """Return a standing as it is kept: its place of arrival is Redis's to give."""
+    if standing is None:
+        return None
+    return replace(decode(Standing, standing), arrived=int(arrived or 0))

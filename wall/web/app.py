@@ -1,0 +1,104 @@
+"""The web application: every route, what surrounds them, and what they work with."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from wall import __version__
+from wall.assets import folder
+from wall.config import Config
+from wall.hub import Hub
+from wall.ingest import Acceptor
+from wall.media import Pictures
+from wall.sources.fetch import Fetch
+from wall.store import open_store
+from wall.web import account, api, error_pages, join, live, moderate, organise, pictures, screen
+from wall.web.doors import Doors
+from wall.web.frames import encoder
+from wall.web.moderate import desk_card
+from wall.web.pages import Pages
+from wall.web.security import Security
+from wall.web.state import State
+
+MAX_BODY = 300 * 1024
+USER_AGENT = f"BackchannelWall/{__version__} (live wall of an event)"
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+class Assets(StaticFiles):
+    """Static files, kept by browsers for ever: their addresses change with their content."""
+
+    def file_response(self, *arguments: Any, **options: Any) -> Any:
+        response = super().file_response(*arguments, **options)
+        response.headers["cache-control"] = A_YEAR
+        return response
+
+
+def routes() -> list[BaseRoute]:
+    """Return every route. Those below /{slug} come last, so that no event hides a page of ours."""
+    return [
+        Mount("/static", Assets(directory=folder("static"))),
+        *account.routes,
+        *organise.routes,
+        *api.routes,
+        *screen.routes,
+        *moderate.routes,
+        *join.routes,
+        *pictures.routes,
+        *live.routes,
+    ]
+
+
+def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | None = None) -> Starlette:
+    """Return the application on the Redis at `redis_url`; it connects when it is served."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
+        store = open_store(redis_url)
+        pages = Pages()
+        hub = Hub(store, encoder(pages, partial(desk_card, pages)), kept=config.kept_updates, random=random.random)
+        clock = now or utc_now
+        async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
+            kept = Pictures(config.picture_dir, fetch)
+            following = asyncio.create_task(hub.follow(), name="hub")
+            try:
+                yield State(
+                    config=config,
+                    store=store,
+                    hub=hub,
+                    pages=pages,
+                    pictures=kept,
+                    acceptor=Acceptor(store, kept, now=clock),
+                    doors=Doors(most=config.max_streams, most_per_address=config.max_streams_per_address),
+                    now=clock,
+                )
+            finally:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+                await store.database.close()
+
+    return Starlette(
+        routes=routes(),
+        middleware=[
+            Middleware(Security, public_url=config.public_url),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
+            Middleware(GZipMiddleware, minimum_size=1000),
+        ],
+        exception_handlers=error_pages.HANDLERS,
+        lifespan=lifespan,
+    )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,109 @@
+"""What an error looks like: one table of statuses, one page for people, one JSON shape for programs."""
+
+import logging
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ExceptionHandler
+from starlette.websockets import WebSocket
+
+from wall.errors import (
+    AlreadyDecided,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    StoreUnavailable,
+    WallError,
+)
+from wall.web.frames import Close
+from wall.web.state import state
+
+log = logging.getLogger(__name__)
+
+STATUSES: dict[type[WallError], int] = {
+    NotFound: 404,
+    NotSignedIn: 401,
+    NotAllowed: 403,
+    InvalidInput: 422,
+    AlreadyDecided: 409,
+    StoreUnavailable: 503,
+}
+RETRY_SECONDS = "2"
+WORDS = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that kind of request.",
+    413: "That is more than this address takes.",
+    500: "Something went wrong here. It was noted, and trying again may help.",
+    503: "The wall is catching its breath. It will be back in a moment.",
+}
+
+
+async def wall_error(request: Request, error: WallError) -> Response:
+    """Answer with what went wrong; who must sign in first is sent there, when it is a person with a page."""
+    status = status_of(error)
+    if status == 503:
+        log.warning("%s %s: %s", request.method, request.url.path, error.message)
+        return answer(request, status, error.code, WORDS[503])
+    if isinstance(error, NotSignedIn) and wants_page(request) and request.method == "GET":
+        return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
+    return answer(request, status, error.code, error.message, **details(error))
+
+
+async def http_error(request: Request, error: HTTPException) -> Response:
+    return answer(request, error.status_code, "error", WORDS.get(error.status_code, str(error.detail)))
+
+
+async def unexpected(request: Request, error: Exception) -> Response:
+    return answer(request, 500, "error", WORDS[500])
+
+
+async def stream_refused(socket: WebSocket, error: WallError) -> None:
+    """Close a stream that may not be, saying whether to come back."""
+    away = isinstance(error, StoreUnavailable)
+    await socket.accept()
+    await socket.close(Close.STORE_AWAY if away else Close.NOT_ALLOWED)
+
+
+def answer(request: Request, status: int, code: str, message: str, **more: Any) -> Response:
+    headers = {"cache-control": "no-store"}
+    if status == 503:
+        headers["retry-after"] = RETRY_SECONDS
+    if wants_page(request):
+        page = state(request)["pages"].page("errors/error.html", status=status, code=status, message=message)
+        page.headers.update(headers)
+        return page
+    return JSONResponse({"error": {"code": code, "message": message, **more}}, status, headers)
+
+
+def wants_page(request: HTTPConnection) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def status_of(error: WallError) -> int:
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
+
+
+def details(error: WallError) -> dict[str, Any]:
+    if isinstance(error, AlreadyDecided):
+        return {"by": error.by, "at": error.at, "status": error.status, "version": error.version}
+    if isinstance(error, InvalidInput) and error.field:
+        return {"field": error.field}
+    return {}
+
+
+async def refused(connection: Any, error: Exception) -> Response | None:
+    assert isinstance(error, WallError)
+    if isinstance(connection, WebSocket):
+        await stream_refused(connection, error)
+        return None
+    return await wall_error(connection, error)
+
+
+HANDLERS: dict[Any, ExceptionHandler] = {
+    WallError: refused,  # type: ignore[dict-item]
+    HTTPException: http_error,  # type: ignore[dict-item]
+    Exception: unexpected,
+}

@@ -1,0 +1,174 @@
+"""The form for the room: a phone reads the QR code of a screen, a person writes, and sees what becomes of it."""
+
+import hashlib
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from wall.core.event import Event
+from wall.core.moderation import Standing, Status
+from wall.core.post import Post
+from wall.core.tickets import STEP_SECONDS, check_ticket, make_ticket
+from wall.errors import InvalidInput
+from wall.sources import form
+from wall.web import access
+from wall.web.state import state
+
+DEVICE_COOKIE = "device"
+DEVICE_SECONDS = 30 * 24 * 3600
+ADMITTED_COOKIE = "join"
+ADMITTED_SECONDS = 4 * 3600
+NONCE_LENGTH = 32
+MINUTE = 60
+MOST_PER_PHONE = 5
+MOST_PER_EVENT = 300
+
+TOLD = {Status.WAITING: "waiting", Status.STASHED: "waiting", Status.APPROVED: "approved"}
+"""What an author is told of a post; every other status is "not shown"."""
+
+
+async def show(request: Request) -> Response:
+    """Show the form to a phone that came by a screen's QR code, and what became of its posts."""
+    event = await access.event(request, "viewer")
+    ticket = request.query_params.get("k")
+    if ticket is None:
+        return await page(request, event)
+    secret = await state(request)["store"].screens.secret(event.slug)
+    if not check_ticket(secret, event.slug, ticket, now=state(request)["now"]()):
+        return await page(request, event, status=HTTPStatus.FORBIDDEN, stage="expired")
+    answer = RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
+    mark = make_ticket(secret, f"{event.slug} phone", now=state(request)["now"]())
+    keep(request, answer, f"{ADMITTED_COOKIE}-{event.slug}", mark, ADMITTED_SECONDS)
+    return answer
+
+
+async def send(request: Request) -> Response:
+    """Take in what somebody in the room wrote; it waits for a moderator."""
+    event = await access.event(request, "viewer")
+    services = state(request)
+    if not await admitted(request, event):
+        return await page(request, event, status=HTTPStatus.FORBIDDEN, stage="expired")
+    values = await request.form(max_files=0, max_fields=10)
+    device = device_of(request)
+    try:
+        if device is None:
+            raise InvalidInput(
+                "Your phone refuses cookies; allow them here, so that you can see your post's fate."
+            )
+        post = await written(request, event, values, device)
+    except InvalidInput as error:
+        return await page(request, event, status=HTTPStatus.UNPROCESSABLE_ENTITY, error=error, values=values)
+    await services["acceptor"].accept(event.slug, [post])
+    await services["store"].posts.note_sent(event.slug, device, post.id, keep_seconds=DEVICE_SECONDS)
+    return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
+
+
+async def written(request: Request, event: Event, values: FormData, device: str) -> Post:
+    """Return the post of a filled-in form; raises InvalidInput."""
+    services = state(request)
+    nonce = text_of(values, "nonce")
+    if not nonce.isalnum() or len(nonce) != NONCE_LENGTH:
+        raise InvalidInput("This form is not whole; load the page again.")
+    if text_of(values, "website"):
+        raise InvalidInput("Leave the hidden field empty.")
+    for key, most in ((f"{event.slug} phone {device}", MOST_PER_PHONE), (f"{event.slug} form", MOST_PER_EVENT)):
+        if not await services["store"].limits.allow(key, most=most, seconds=MINUTE):
+            raise InvalidInput("That was a lot at once. Wait a minute, then send it again.", field="text")
+    # One nonce is one post: a form sent twice over a bad network is not two.
+    return form.parse(
+        text_of(values, "name"), text_of(values, "text"), device, event, services["now"](), f"{device}-{nonce}"
+    )
+
+
+async def mine(request: Request) -> Response:
+    """Tell a phone what became of its posts."""
+    event = await access.event(request, "viewer")
+    device = device_of(request)
+    sent = await state(request)["store"].posts.sent_from(event.slug, device) if device else []
+    return JSONResponse([told(standing) for standing in sent], headers={"cache-control": "no-store"})
+
+
+async def page(
+    request: Request,
+    event: Event,
+    *,
+    status: int = HTTPStatus.OK,
+    stage: str | None = None,
+    error: InvalidInput | None = None,
+    values: FormData | None = None,
+) -> Response:
+    services = state(request)
+    device = device_of(request)
+    sent = await services["store"].posts.sent_from(event.slug, device) if device else []
+    if stage is None:
+        stage = "open" if await admitted(request, event) else "closed"
+    answer = services["pages"].page(
+        "join/join.html",
+        status=status,
+        page="join",
+        event=event,
+        stage=stage,
+        nonce=secrets.token_hex(NONCE_LENGTH // 2),
+        mine=[told(standing) for standing in sent],
+        mine_url=f"/{event.slug}/join/mine",
+        live_url=f"/{event.slug}",
+        error=error,
+        name=text_of(values, "name") if values else "",
+        text=text_of(values, "text") if values else "",
+        limit=form.LONGEST,
+    )
+    if device is None:
+        keep(request, answer, DEVICE_COOKIE, secrets.token_urlsafe(18), DEVICE_SECONDS)
+    return answer
+
+
+async def admitted(request: Request, event: Event) -> bool:
+    """Tell whether this phone came by a screen's code within the last hours."""
+    given = request.cookies.get(access.cookie(request, f"{ADMITTED_COOKIE}-{event.slug}"), "")
+    services = state(request)
+    secret = await services["store"].screens.secret(event.slug)
+    steps = ADMITTED_SECONDS // STEP_SECONDS
+    return check_ticket(secret, f"{event.slug} phone", given, now=services["now"](), steps=steps)
+
+
+def device_of(request: Request) -> str | None:
+    """Return what tells this phone from others; not the secret in its cookie, which only it knows."""
+    secret = request.cookies.get(access.cookie(request, DEVICE_COOKIE))
+    return hashlib.sha256(secret.encode()).hexdigest()[:24] if secret else None
+
+
+def told(standing: Standing) -> dict[str, Any]:
+    return {
+        "id": standing.post.id,
+        "status": TOLD.get(standing.status, "not shown"),
+        "name": standing.post.author.name,
+        "text": standing.post.text,
+    }
+
+
+def keep(request: Request, answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(
+        access.cookie(request, name),
+        value,
+        max_age=seconds,
+        secure=access.secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def text_of(values: FormData, name: str) -> str:
+    value = values.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+routes = [
+    Route("/{slug}/join", show),
+    Route("/{slug}/join", send, methods=["POST"]),
+    Route("/{slug}/join/mine", mine),
+]

@@ -1,0 +1,219 @@
+"""The desk: where moderators see what waits, and decide."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeVar, get_args
+
+import msgspec
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from wall.core.event import MODES, Event, Mode
+from wall.core.moderation import Decision, Kind, Standing, Status
+from wall.core.people import Person
+from wall.errors import InvalidInput, NotFound
+from wall.web import access, frames
+from wall.web.pages import Pages
+from wall.web.state import State, state
+from wall.web.views import timestamp
+
+DESK_POSTS = 100
+TAB_POSTS = 50
+TABS = (Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED, Status.WITHDRAWN)
+
+
+class DecisionForm(msgspec.Struct):
+    """What a desk sends for a decision."""
+
+    id: str
+    post: str
+    kind: str
+    version: int
+    hash: str
+
+
+class TrustForm(msgspec.Struct):
+    """What a desk sends to trust an author, or no longer."""
+
+    author: str
+    trusted: bool
+
+
+class ModeForm(msgspec.Struct):
+    """What a desk sends to change the event's mode."""
+
+    mode: str
+
+
+async def show(request: Request) -> HTMLResponse:
+    """Show what waits, oldest first."""
+    event = await access.event(request, "moderator")
+    services = state(request)
+    snapshot = await services["hub"].snapshot(event.slug, "desk", limit=DESK_POSTS)
+    standings = await with_trust(services, event.slug, snapshot.standings)
+    return services["pages"].page(
+        "moderate/moderate.html",
+        cards=[desk_card(services["pages"], event.slug, one) for one in standings],
+        cursor=str(snapshot.cursor),
+        **await header(request, event, snapshot.counts),
+    )
+
+
+async def show_decided(request: Request) -> HTMLResponse:
+    """Show the posts of one status, newest first."""
+    event = await access.event(request, "moderator")
+    services = state(request)
+    status = request.path_params["status"]
+    if status not in TABS:
+        raise NotFound("There is no such list of posts.")
+    before = request.query_params.get("before", "")
+    page = await services["store"].posts.page(
+        event.slug, Status(status), limit=TAB_POSTS, before=int(before) if before.isdigit() else None
+    )
+    standings = await with_trust(services, event.slug, [standing for _, standing in page])
+    return services["pages"].page(
+        "moderate/decided.html",
+        status=status,
+        cards=[desk_card(services["pages"], event.slug, one) for one in standings],
+        older=f"/{event.slug}/moderate/{status}?before={page[-1][0]}" if len(page) == TAB_POSTS else None,
+        cursor=str(await services["store"].feeds.tip(event.slug, "desk")),
+        **await header(request, event, await services["store"].posts.counts(event.slug)),
+    )
+
+
+async def feed(request: Request) -> Response:
+    """Return the desk as it is: the waiting posts, the counts, and the cursor both are of."""
+    event = await access.event(request, "moderator")
+    services = state(request)
+    snapshot = await services["hub"].snapshot(event.slug, "desk", limit=DESK_POSTS)
+    standings = await with_trust(services, event.slug, snapshot.standings)
+    cards = [{"id": one.post.id, "card": desk_card(services["pages"], event.slug, one)} for one in standings]
+    body = {"cursor": str(snapshot.cursor), "cards": cards, "counts": snapshot.counts}
+    return Response(frames.dump(body), media_type="application/json", headers={"cache-control": "no-store"})
+
+
+async def create_decision(request: Request) -> Response:
+    """Carry out a decision; 409 tells who was faster."""
+    event = await access.event(request, "moderator")
+    who = await access.person(request)
+    services = state(request)
+    form = await read(request, DecisionForm)
+    if form.kind not in get_args(Kind):
+        raise InvalidInput(f"There is no decision “{form.kind[:20]}”.", field="kind")
+    if not form.id.isascii() or not form.id.isalnum() or not 8 <= len(form.id) <= 64:
+        raise InvalidInput("A decision's id is 8 to 64 letters and digits.", field="id")
+    decision = Decision(
+        id=f"{who.id}-{form.id}",
+        post_id=form.post,
+        kind=form.kind,  # type: ignore[arg-type]
+        by=who.id,
+        by_name=who.name,
+        version=form.version,
+        content_hash=form.hash,
+    )
+    after = await services["store"].posts.decide(event.slug, decision, now=services["now"]())
+    return JSONResponse(
+        {"id": after.post.id, "status": after.status, "version": after.version, "pinned": after.pinned}
+    )
+
+
+async def change_trust(request: Request) -> Response:
+    """Trust an author, or no longer."""
+    event = await access.event(request, "moderator")
+    who = await access.person(request)
+    form = await read(request, TrustForm)
+    posts = state(request)["store"].posts
+    if form.trusted:
+        await posts.trust(event.slug, form.author[:500], by=who.name)
+    else:
+        await posts.distrust(event.slug, form.author[:500])
+    return JSONResponse({"author": form.author, "trusted": form.trusted})
+
+
+async def change_mode(request: Request) -> Response:
+    """Change where new posts go."""
+    event = await access.event(request, "moderator")
+    form = await read(request, ModeForm)
+    if form.mode not in MODES:
+        raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
+    mode: Mode = form.mode  # type: ignore[assignment]
+    changed = await state(request)["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
+    return JSONResponse({"mode": changed.mode})
+
+
+async def header(request: Request, event: Event, counts: dict[Status, int]) -> dict[str, Any]:
+    """Return what every page of the desk has at its top."""
+    who: Person = await access.person(request)
+    base = f"/{event.slug}/moderate"
+    return {
+        "page": "moderate",
+        "event": event,
+        "person": {"name": who.name, "role": who.role(event.slug)},
+        "counts": counts,
+        "stream_url": f"{base}/stream",
+        "feed_url": f"{base}/feed",
+        "decisions_url": f"{base}/decisions",
+        "trust_url": f"{base}/trust",
+        "mode_url": f"{base}/mode",
+        "modes": MODES,
+        "tabs": [
+            {"status": status, "title": status.capitalize(), "url": f"{base}/{status}", "count": counts[status]}
+            for status in TABS
+        ],
+        "screen_url": f"/{event.slug}/screen",
+        "live_url": f"/{event.slug}",
+        "desk_url": base,
+        "organise_url": f"/organise/{event.slug}" if who.may(event.slug, "organiser") else None,
+    }
+
+
+async def with_trust(services: State, slug: str, standings: Sequence[Standing]) -> list[Standing]:
+    """Return standings that know whether their authors are trusted now."""
+    trusted = await services["store"].posts.trusted(slug, [one.post.author.uid for one in standings])
+    return [replace(one, trusted=mark) for one, mark in zip(standings, trusted, strict=True)]
+
+
+def desk_card(pages: Pages, slug: str, standing: Standing) -> Markup:
+    """Return the one fragment of a post at the desk: the post as audiences see it, and what only staff may know."""
+    return pages.fragment("moderate/_card.html", slug, standing, standing=standing_view)
+
+
+def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
+    return {
+        "id": standing.post.id,
+        "version": standing.version,
+        "hash": standing.post.content_hash,
+        "status": standing.status,
+        "reason": standing.reason,
+        "pinned": standing.pinned,
+        "decided_by": standing.decided_by_name,
+        "decided_at": timestamp(standing.decided_at) if standing.decided_at else None,
+        "arrived": standing.arrived,
+        "received_at": timestamp(standing.post.received_at),
+        "author_uid": standing.post.author.uid,
+        "trusted": standing.trusted,
+        "problems": [media.problem for media in standing.post.media if media.problem],
+    }
+
+
+Form = TypeVar("Form", DecisionForm, TrustForm, ModeForm)
+
+
+async def read(request: Request, form: type[Form]) -> Form:
+    """Return a request's JSON body as a form; raises InvalidInput in words."""
+    try:
+        return msgspec.json.decode(await request.body(), type=form)
+    except msgspec.MsgspecError as error:
+        raise InvalidInput(f"This request cannot be read: {error}.") from error
+
+
+routes = [
+    Route("/{slug}/moderate", show),
+    Route("/{slug}/moderate/feed", feed),
+    Route("/{slug}/moderate/decisions", create_decision, methods=["POST"]),
+    Route("/{slug}/moderate/trust", change_trust, methods=["POST"]),
+    Route("/{slug}/moderate/mode", change_mode, methods=["POST"]),
+    Route("/{slug}/moderate/{status}", show_decided),
+]

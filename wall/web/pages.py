@@ -1,0 +1,66 @@
+"""Templates: rendered with every value escaped, and assets by addresses that change with their content."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from wall.assets import folder
+from wall.core.moderation import Standing
+from wall.web.views import post_view
+
+View = Callable[[str, Standing], dict[str, Any]]
+
+log = logging.getLogger(__name__)
+
+
+class Pages:
+    """The pages and fragments of the wall."""
+
+    def __init__(self) -> None:
+        self.templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder("templates")),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.templates.globals["static"] = static
+        self.templates.globals["event"] = None
+        self.templates.globals["page"] = None
+
+    def render(self, template: str, **context: Any) -> str:
+        return self.templates.get_template(template).render(context)
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """Return a page as the answer to a request. Pages are never stored by caches: what is removed is removed."""
+        return HTMLResponse(self.render(template, **context), status, headers={"cache-control": "no-store"})
+
+    def post(self, slug: str, standing: Standing) -> Markup:
+        """Return the one fragment of a post."""
+        return self.fragment("post/_post.html", slug, standing)
+
+    def fragment(self, template: str, slug: str, shown: Standing, /, **views: View) -> Markup:
+        """Render a fragment of a post; one that cannot be rendered becomes a notice instead of a broken wall.
+
+        The template is given the post, and what each of `views` makes of the standing.
+        """
+        try:
+            context = {name: view(slug, shown) for name, view in {"post": post_view, **views}.items()}
+            return Markup(self.render(template, **context))  # noqa: S704 - our own template, which escapes
+        except Exception:
+            log.exception("%s: the post %s cannot be rendered", slug, shown.post.id)
+            return Markup(self.render("post/_unrenderable.html", post={"id": shown.post.id}))  # noqa: S704
+
+
+@cache
+def static(path: str) -> str:
+    """Return the address of an asset, with a mark of its content so that browsers may keep it for ever."""
+    digest = hashlib.sha256((folder("static") / path).read_bytes()).hexdigest()[:10]
+    return f"/static/{path}?v={digest}"

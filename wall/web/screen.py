@@ -1,0 +1,103 @@
+"""The projector's page: opened by a token that reads one event, and shows what is approved."""
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from wall.assets import folder
+from wall.core.event import Event
+from wall.core.tickets import make_ticket
+from wall.errors import InvalidInput
+from wall.web import access
+from wall.web.qr import qr_svg
+from wall.web.state import State, state
+
+SCREEN_POSTS = 40
+COOKIE_SECONDS = 400 * 24 * 3600
+SCREEN_MARK = {"wall-page": "screen"}
+
+
+async def show(request: Request) -> HTMLResponse:
+    """Show the wall on a projector."""
+    event = await access.event(request, "screen")
+    services = state(request)
+    screen = await access.screen(request, event.slug)
+    if screen:
+        await services["store"].screens.saw(event.slug, screen, now=services["now"]())
+    snapshot = await services["hub"].snapshot(event.slug, "public", limit=SCREEN_POSTS)
+    theme = request.query_params.get("theme")
+    page = services["pages"].page(
+        "screen/screen.html",
+        page="screen",
+        event=event,
+        theme=theme if theme in ("dark", "light") else event.theme,
+        posts=[services["pages"].post(event.slug, standing) for standing in snapshot.standings],
+        pinned=[standing.post.id for standing in snapshot.standings if standing.pinned],
+        cursor=str(snapshot.cursor),
+        stream_url=f"/{event.slug}/stream",
+        feed_url=f"/{event.slug}/feed",
+        worker_url=f"/{event.slug}/screen/worker.js",
+        join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"},
+    )
+    page.headers.update(SCREEN_MARK)
+    return page
+
+
+async def show_open(request: Request) -> HTMLResponse:
+    """Show the page that a screen's link opens; its script hands the token of the link's fragment to `open_screen`."""
+    return state(request)["pages"].page("screen/open.html", page="open", slug=request.path_params["slug"])
+
+
+async def open_screen(request: Request) -> Response:
+    """Exchange a screen's token for its cookie."""
+    slug = request.path_params["slug"]
+    services = state(request)
+    token = (await request.form()).get("token")
+    if not isinstance(token, str):
+        raise InvalidInput("A screen is opened by its whole link.")
+    screen = await services["store"].screens.by_token(slug, token)
+    await services["store"].screens.saw(slug, screen, now=services["now"]())
+    answer = JSONResponse({"url": f"/{slug}/screen"})
+    answer.set_cookie(
+        access.cookie(request, f"{access.SCREEN_COOKIE}-{slug}"),
+        token,
+        max_age=COOKIE_SECONDS,
+        secure=access.secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+async def join_code(request: Request) -> Response:
+    """Return the QR code that leads a phone to the form, with a ticket that soon ends; the screen asks for it anew."""
+    event = await access.event(request, "screen")
+    services = state(request)
+    address = f"{join_address(request, event)}?k={await ticket(services, event.slug)}"
+    return Response(qr_svg(address), media_type="image/svg+xml", headers={"cache-control": "no-store"})
+
+
+async def worker(request: Request) -> Response:
+    """Return the screen's service worker, which keeps the last good wall for when there is no server."""
+    await access.event(request, "viewer")
+    path = folder("static") / "js" / "worker.js"
+    return FileResponse(path, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+def join_address(request: Request, event: Event) -> str:
+    """Return the address of the form, as people can type it."""
+    base = state(request)["config"].public_url or f"{request.url.scheme}://{request.headers['host']}"
+    return f"{base}/{event.slug}/join"
+
+
+async def ticket(services: State, slug: str) -> str:
+    return make_ticket(await services["store"].screens.secret(slug), slug, now=services["now"]())
+
+
+routes = [
+    Route("/{slug}/screen", show),
+    Route("/{slug}/screen/open", show_open),
+    Route("/{slug}/screen/open", open_screen, methods=["POST"]),
+    Route("/{slug}/screen/join.svg", join_code),
+    Route("/{slug}/screen/worker.js", worker),
+]

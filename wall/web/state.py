@@ -1,0 +1,33 @@
+"""What the web process works with, handed to every route through Starlette's lifespan state."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypedDict, cast
+
+from starlette.requests import HTTPConnection
+
+from wall.config import Config
+from wall.hub import Hub
+from wall.ingest import Acceptor
+from wall.media import Pictures
+from wall.store import Store
+from wall.web.doors import Doors
+from wall.web.pages import Pages
+
+
+class State(TypedDict):
+    """The services of one web process."""
+
+    config: Config
+    store: Store
+    hub: Hub
+    pages: Pages
+    pictures: Pictures
+    acceptor: Acceptor
+    doors: Doors
+    now: Callable[[], datetime]
+
+
+def state(connection: HTTPConnection) -> State:
+    """Return the services, typed."""
+    return cast(State, connection.scope["state"])

@@ -1,0 +1,102 @@
+"""What an audience is given of a post: for the one template, and as JSON. Nothing that only moderators may know."""
+
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from wall.core.moderation import Standing
+from wall.core.post import Media, Picture, Post
+from wall.core.render import to_html
+
+
+def post_view(slug: str, standing: Standing) -> dict[str, Any]:
+    """Return what templates/post/_post.html wants."""
+    post = standing.post
+    return {
+        "id": post.id,
+        "url": f"/{slug}/post/{post.id}",
+        "source": post.source.kind,
+        "source_url": post.url,
+        "author": {
+            "name": post.author.name,
+            "handle": post.author.handle,
+            "avatar": picture_url(slug, post, post.author.avatar, "thumb"),
+            "url": post.author.url,
+        },
+        "html": Markup(html(slug, post)),  # noqa: S704 - to_html escapes all but the elements it makes itself
+        "text_length": len(post.text),
+        "warning": post.content_warning,
+        "sensitive": post.sensitive,
+        "language": post.language,
+        "media": [media_view(slug, post, media) for media in post.media],
+        "posted_at": timestamp(post.created_at),
+        "pinned": standing.pinned,
+        "reply_to": post.reply_to,
+    }
+
+
+def post_json(slug: str, standing: Standing) -> dict[str, Any]:
+    """Return a post as the stream, the feed and their readers know it (view=json)."""
+    post = standing.post
+    return {
+        "id": post.id,
+        "url": post.url or f"/{slug}/post/{post.id}",
+        "source": post.source.kind,
+        "author": {
+            "name": post.author.name,
+            "handle": post.author.handle,
+            "avatar": picture_url(slug, post, post.author.avatar, "thumb"),
+            "url": post.author.url,
+        },
+        "text": post.text,
+        "html": html(slug, post),
+        "language": post.language,
+        "media": [media_view(slug, post, media) for media in post.media],
+        "hashtags": [tag.raw for tag in post.tags],
+        "posted_at": timestamp(post.created_at),
+        "approved_at": timestamp(standing.approved_at) if standing.approved_at else None,
+        "pinned": standing.pinned,
+        "session": None,
+        "reply_to": post.reply_to,
+        "sensitive": post.sensitive,
+        "warning": post.content_warning,
+    }
+
+
+def media_view(slug: str, post: Post, media: Media) -> dict[str, Any]:
+    picture = media.picture
+    return {
+        "kind": media.kind,
+        "src": picture_url(slug, post, picture, "screen"),
+        "thumb": picture_url(slug, post, picture, "thumb"),
+        "width": picture.width if picture else None,
+        "height": picture.height if picture else None,
+        "alt": media.alt,
+        "problem": media.problem,
+    }
+
+
+def html(slug: str, post: Post) -> str:
+    """Return the text of a post as HTML, made from its text and spans."""
+    emojis = {
+        code: address
+        for code, media in post.emojis.items()
+        if (address := picture_url(slug, post, media.picture, "thumb"))
+    }
+    return to_html(post.text, post.spans, emojis)
+
+
+def picture_url(slug: str, post: Post, picture: Picture | None, size: str) -> str | None:
+    """Return the address of our copy of a picture. It names the post, whose status decides who may see it."""
+    return f"/{slug}/picture/{post.id}/{picture.id}/{size}" if picture else None
+
+
+def pictures_of(post: Post) -> set[str]:
+    """Return the ids of all pictures that belong to a post."""
+    pictures = [post.author.avatar, *(media.picture for media in (*post.media, *post.emojis.values()))]
+    return {picture.id for picture in pictures if picture}
+
+
+def timestamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"
