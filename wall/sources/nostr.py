@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
@@ -56,8 +57,9 @@ class Nostr:
         read_until = position(since)
         places = Places([host_of(relay) for relay in self.relays])
         readers = [partial(self.follow, relay, harvest, read_until, places) for relay in self.relays]
-        async for batch in merged(readers):
-            yield batch
+        async with aclosing(merged(readers)) as batches:
+            async for batch in batches:
+                yield batch
 
     async def follow(
         self, relay: str, harvest: Harvest, read_until: dict[str, int], places: Places, put: Put
