@@ -1,0 +1,268 @@
+// The live connection: a websocket that comes back by itself, and JSON polling where websockets do not get through.
+// It carries frames to a feed and never decides what a wall shows. Everything of the browser can be handed in.
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+const SILENCE_MS = 25_000; // the server beats every 10 s
+const FRESH_MS = 12_000;
+const POLL_EVERY_MS = 5_000;
+const FETCH_TIMEOUT_MS = 15_000;
+const FAILURES_BEFORE_POLLING = 3;
+const BEATS_BEHIND = 2; // one beat ahead of us may have overtaken an update; two have not
+const STAY_AWAY = { from: 4500, to: 4999 };
+
+/**
+ * Keeps `feed` current. A feed is anything with `cursor`, `receive(frame)` → "current" | "behind" | "resync" and
+ * `replace(snapshot)` → whether it was taken.
+ *
+ * Fires "hello" (the frame), "status" (detail {online}) when that changes, and "refused" (detail {code}) when the server
+ * said to stay away, after which the stream is closed for good.
+ */
+export class Stream extends EventTarget {
+  #streamUrl;
+  #feedUrl;
+  #feed;
+  #view;
+  #environment;
+  #socket = null;
+  #online = null;
+  #failures = 0;
+  #behind = 0;
+  #heardAt = 0;
+  #held = null; // frames that came while a snapshot is on its way
+  #resyncFailures = 0;
+  #timers = {};
+  #open = false;
+
+  constructor({ streamUrl, feedUrl, feed, view = "html", environment = {} }) {
+    super();
+    this.#streamUrl = streamUrl;
+    this.#feedUrl = feedUrl;
+    this.#feed = feed;
+    this.#view = view;
+    this.#environment = {
+      WebSocket: globalThis.WebSocket,
+      fetch: (...request) => globalThis.fetch(...request),
+      setTimeout: (...timer) => globalThis.setTimeout(...timer),
+      clearTimeout: (timer) => globalThis.clearTimeout(timer),
+      now: () => Date.now(),
+      random: () => Math.random(),
+      base: globalThis.location?.href,
+      window: globalThis.window ?? null,
+      document: globalThis.document ?? null,
+      ...environment,
+    };
+  }
+
+  // Lifecycle
+
+  /** Connect, and stay connected until close(). */
+  open() {
+    this.#open = true;
+    this.#environment.window?.addEventListener("online", this.wake);
+    this.#environment.window?.addEventListener("pageshow", this.wake);
+    this.#environment.document?.addEventListener("visibilitychange", this.wake);
+    this.#connect();
+  }
+
+  close() {
+    this.#open = false;
+    this.#environment.window?.removeEventListener("online", this.wake);
+    this.#environment.window?.removeEventListener("pageshow", this.wake);
+    this.#environment.document?.removeEventListener("visibilitychange", this.wake);
+    Object.keys(this.#timers).forEach((name) => this.#stop(name));
+    this.#held = null;
+    this.#drop();
+  }
+
+  // Actions
+
+  get online() {
+    return this.#online === true;
+  }
+
+  /** Come back at once when the page, the machine or the network has slept; do nothing when the stream is fresh. */
+  wake = () => {
+    if (!this.#open || this.#environment.document?.visibilityState === "hidden") return;
+    const fresh = this.#socket && this.#environment.now() - this.#heardAt < FRESH_MS;
+    if (!fresh) this.#connect();
+  };
+
+  // Internal: the socket
+
+  #connect() {
+    this.#stop("retry");
+    this.#drop();
+    const address = this.#address(this.#streamUrl, { cursor: this.#feed.cursor });
+    address.protocol = address.protocol.replace("http", "ws");
+    let socket;
+    try {
+      socket = new this.#environment.WebSocket(address.href);
+    } catch {
+      this.#failed();
+      return;
+    }
+    this.#socket = socket;
+    this.#heardAt = this.#environment.now();
+    socket.onmessage = (message) => this.#socket === socket && this.#hear(message.data);
+    socket.onclose = (closing) => this.#socket === socket && this.#closed(closing.code);
+    this.#watch();
+  }
+
+  #drop() {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#stop("watch");
+    socket?.close();
+  }
+
+  #closed(code) {
+    this.#drop();
+    if (code >= STAY_AWAY.from && code <= STAY_AWAY.to) {
+      this.close();
+      this.#say(false);
+      this.dispatchEvent(new CustomEvent("refused", { detail: { code } }));
+      return;
+    }
+    this.#failed();
+  }
+
+  #failed() {
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    if (this.#failures >= FAILURES_BEFORE_POLLING) this.#startPolling();
+    else this.#say(false);
+    this.#start("retry", this.#environment.random() * longest, () => this.#connect());
+  }
+
+  #watch() {
+    this.#start("watch", SILENCE_MS, () => {
+      this.#drop();
+      this.#failed();
+    });
+  }
+
+  #hear(data) {
+    const frame = parse(data);
+    if (!frame) {
+      this.#drop();
+      this.#failed();
+      return;
+    }
+    this.#heardAt = this.#environment.now();
+    this.#watch();
+    if (frame.type === "hello") this.#greeted(frame);
+    this.#deliver(frame);
+  }
+
+  #greeted(frame) {
+    this.#failures = 0;
+    this.#behind = 0;
+    this.#stop("poll");
+    this.#say(true);
+    this.dispatchEvent(new CustomEvent("hello", { detail: frame }));
+  }
+
+  // Internal: the feed
+
+  #deliver(frame) {
+    if (this.#held) {
+      if (frame.type === "updates") this.#held.push(frame);
+      return;
+    }
+    const verdict = this.#feed.receive(frame);
+    if (verdict === "resync") this.#resync();
+    this.#behind = verdict === "behind" ? this.#behind + 1 : 0;
+    if (this.#behind >= BEATS_BEHIND) {
+      this.#behind = 0;
+      this.#drop();
+      this.#failed();
+    }
+  }
+
+  async #resync() {
+    this.#held ??= [];
+    const snapshot = await this.#read({});
+    if (!this.#open || !this.#held) return;
+    if (!snapshot.body || !this.#feed.replace(snapshot.body)) {
+      const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#resyncFailures);
+      this.#resyncFailures += 1;
+      this.#start("resync", this.#environment.random() * longest, () => this.#resync());
+      return;
+    }
+    this.#resyncFailures = 0;
+    const held = this.#held;
+    this.#held = null;
+    held.forEach((frame) => this.#deliver(frame));
+  }
+
+  // Internal: polling
+
+  #startPolling() {
+    if (!this.#timers.poll) this.#start("poll", 0, () => this.#poll());
+  }
+
+  async #poll() {
+    const cursor = this.#feed.cursor;
+    const answer = await this.#read(cursor ? { cursor } : {});
+    if (!this.#open || !this.#timers.poll) return;
+    const understood = answer.body !== null || answer.status === 410;
+    this.#say(understood);
+    if (answer.status === 410) this.#deliver({ type: "resync" });
+    else if (answer.body?.updates) this.#deliver({ type: "updates", ...answer.body });
+    else if (answer.body) this.#feed.replace(answer.body);
+    this.#start("poll", POLL_EVERY_MS * (0.75 + this.#environment.random() / 2), () => this.#poll());
+  }
+
+  /** Fetch from the feed: {status, body}; body is null unless it is what our server says. Never throws. */
+  async #read(parameters) {
+    try {
+      const response = await this.#environment.fetch(this.#address(this.#feedUrl, parameters).href, {
+        headers: { accept: "application/json" },
+        cache: "no-store",
+        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+      });
+      if (!response.ok) return { status: response.status, body: null };
+      const body = await response.json();
+      return { status: response.status, body: typeof body?.cursor === "string" ? body : null };
+    } catch {
+      return { status: 0, body: null };
+    }
+  }
+
+  // Internal: small things
+
+  #address(path, parameters) {
+    const address = new URL(path, this.#environment.base);
+    address.searchParams.set("view", this.#view);
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value) address.searchParams.set(name, value);
+    }
+    return address;
+  }
+
+  #say(online) {
+    if (this.#online === online) return;
+    this.#online = online;
+    this.dispatchEvent(new CustomEvent("status", { detail: { online } }));
+  }
+
+  #start(name, pause, action) {
+    this.#stop(name);
+    this.#timers[name] = this.#environment.setTimeout(action, pause);
+  }
+
+  #stop(name) {
+    if (this.#timers[name] !== undefined) this.#environment.clearTimeout(this.#timers[name]);
+    delete this.#timers[name];
+  }
+}
+
+function parse(data) {
+  try {
+    const frame = JSON.parse(data);
+    return typeof frame?.type === "string" ? frame : null;
+  } catch {
+    return null;
+  }
+}
