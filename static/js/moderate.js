@@ -1,0 +1,8 @@
+// The desk of the moderators.
+
+import { DecidedDesk } from "./elements/decided_desk.js";
+import { QueueDesk } from "./elements/queue_desk.js";
+
+const root = document.querySelector("#desk");
+const desk = root.classList.contains("desk--queue") ? new QueueDesk(root) : new DecidedDesk(root);
+desk.open();
