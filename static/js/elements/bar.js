@@ -8,8 +8,8 @@ export class Bar {
   #words = document.querySelector(".connection__words");
 
   showCounts(counts) {
-    for (const place of document.querySelectorAll("[data-count]")) {
-      const count = String(counts[place.dataset.count] ?? 0);
+    for (const place of document.querySelectorAll("[data-tally]")) {
+      const count = String(counts[place.dataset.tally] ?? 0);
       if (place.textContent !== count) place.textContent = count;
     }
     document.title = title(counts.waiting ?? 0, this.#name);

@@ -29,10 +29,11 @@ export function warm(post) {
   for (const picture of post.body.querySelectorAll("img[loading=lazy]")) picture.loading = "eager";
 }
 
-/** Cover or reveal the pictures of a covered post. Returns whether they can be seen now. */
+/** Cover or reveal the pictures of a covered post. */
 export function reveal(holder, shown = !("revealed" in holder.dataset)) {
   holder.toggleAttribute("data-revealed", shown);
-  return shown;
+  const button = holder.querySelector("[data-act=reveal]");
+  button?.setAttribute("aria-pressed", String(shown));
 }
 
 /** A moderator reads what others are warned of, and never leaves the desk by a link. */

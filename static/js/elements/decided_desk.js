@@ -24,6 +24,7 @@ export class DecidedDesk {
   #posts; // by id, in the order of the page
   #current = null; // id
   #newer = new Set();
+  #held = new Set(); // ids of posts decided here, until the server tells of it
 
   constructor(root) {
     this.#root = root;
@@ -65,7 +66,6 @@ export class DecidedDesk {
     this.#take(card?.dataset.post);
     const button = target.closest("button");
     if (button?.dataset.kind) this.#decide(this.#posts.get(card.dataset.post), button.dataset.kind);
-    else if (button && "reveal" in button.dataset) this.#reveal();
   }
 
   /** Decide about the current post if that is offered for it. */
@@ -97,10 +97,7 @@ export class DecidedDesk {
   #reveal() {
     const card = this.#posts.get(this.#current)?.element;
     if (!card?.hasAttribute("data-covered")) return;
-    const shown = reveal(card);
-    const button = card.querySelector("[data-reveal]");
-    button?.setAttribute("aria-pressed", String(shown));
-    if (button) button.firstChild.data = shown ? "Cover " : "Reveal ";
+    reveal(card);
   }
 
   #move(step) {
@@ -134,7 +131,8 @@ export class DecidedDesk {
     this.#posts.set(now.id, now);
     this.#take(this.#current);
     if (hadFocus) now.element.focus({ preventScroll: true });
-    if (update.status !== this.#status) this.#note(now, overtaken(update, Date.now()));
+    const mine = this.#held.delete(now.id);
+    if (update.status !== this.#status && !mine) this.#note(now, overtaken(update, Date.now()));
   }
 
   /** Mark the current card. */
@@ -150,10 +148,12 @@ export class DecidedDesk {
   /** Until the server has told how the post stands now, nothing else is decided about it here. */
   #hold(post, words) {
     for (const button of post.element.querySelectorAll("[data-kind]")) button.setAttribute("aria-disabled", "true");
+    this.#held.add(post.id);
     this.#note(post, words);
   }
 
   #free(id) {
+    this.#held.delete(id);
     const post = this.#posts.get(id);
     if (!post) return;
     for (const button of post.element.querySelectorAll("[data-kind]")) button.removeAttribute("aria-disabled");

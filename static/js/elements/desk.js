@@ -20,7 +20,7 @@ const STATUS_AFTER = {
   stash: "stashed",
 };
 
-/** `changed(detail)` is called when posts or counts differ, `returned(decision, error)` when a decision was refused. */
+/** `changed(detail)` is called when posts or counts differ, `returned(decision)` when a decision was refused. */
 export class Desk {
   #root;
   #bar = new Bar();
@@ -103,10 +103,11 @@ export class Desk {
   }
 
   #refused({ decision, status, error }, returned) {
-    if (error?.code === "already_decided") this.expected.settle(decision.post.id, decision.id, error);
+    const faster = error?.code === "already_decided";
+    if (faster) this.expected.settle(decision.post.id, decision.id, error);
     else this.expected.forget(decision.post.id, decision.id);
-    if (status) this.said.say(refused(error, status, decision.post, Date.now()), error?.code === "already_decided" ? "note" : "bad");
-    returned(decision, error);
+    if (status) this.said.say(refused(error, status, decision.post, Date.now()), faster ? "note" : "bad");
+    returned(decision);
   }
 
   #watch() {
@@ -135,6 +136,6 @@ export class Desk {
 
 /** The counts as the server wrote them into the page. */
 function written() {
-  const places = [...document.querySelectorAll(".tab [data-count]")];
-  return Object.fromEntries(places.map((place) => [place.dataset.count, Number(place.textContent)]));
+  const places = [...document.querySelectorAll(".tab [data-tally]")];
+  return Object.fromEntries(places.map((place) => [place.dataset.tally, Number(place.textContent)]));
 }

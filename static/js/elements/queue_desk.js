@@ -61,7 +61,6 @@ export class QueueDesk {
 
   open() {
     this.#selection.follow(this.#posts);
-    this.#root.querySelector(".stage").addEventListener("reveal", () => this.#reveal());
     this.#desk.open(
       {
         approve: () => this.#decide("approve"),
@@ -70,7 +69,7 @@ export class QueueDesk {
         stash: () => this.#decide("stash"),
         undo: () => this.#undo(),
         trust: () => this.#trust(),
-        reveal: () => this.#reveal(),
+        reveal: () => this.#stage.reveal(),
         next: () => this.#move(1),
         previous: () => this.#move(-1),
       },
@@ -122,12 +121,8 @@ export class QueueDesk {
     this.#selection.take(post);
     this.#turn();
     this.#draw();
-    this.#root.querySelector(".stage").scrollIntoView({ block: "nearest" });
-  }
-
-  #reveal() {
-    this.#stage.reveal();
-    this.#drawButtons();
+    // On a phone the line of the post under decision is not shown, and cannot keep the focus.
+    if (!post.element.offsetParent) this.#stage.focus();
   }
 
   async #trust() {
@@ -236,10 +231,6 @@ export class QueueDesk {
     }
     const trusted = Boolean(post?.element.hasAttribute("data-trusted"));
     button("trust").setAttribute("aria-pressed", String(trusted));
-    button("trust").firstElementChild.textContent = trusted ? "Trusted" : "Trust author";
-    button("reveal").hidden = !this.#stage.covered;
-    button("reveal").setAttribute("aria-pressed", String(this.#stage.revealed));
-    button("reveal").firstElementChild.textContent = this.#stage.revealed ? "Cover" : "Reveal";
     button("next").hidden = !this.#gone;
     this.#root.toggleAttribute("data-gone", this.#gone);
   }

@@ -29,8 +29,8 @@ export class Stage {
     return this.#holder.hasAttribute("data-covered");
   }
 
-  get revealed() {
-    return this.#holder.hasAttribute("data-revealed");
+  focus() {
+    this.#holder.focus({ preventScroll: true });
   }
 
   reveal() {
@@ -45,9 +45,15 @@ export class Stage {
     this.#holder.dataset.size = post?.element.dataset.size ?? "";
     this.#holder.toggleAttribute("data-covered", Boolean(post?.element.hasAttribute("data-covered")));
     this.#note = null;
+    // The same words and pictures in a newer card: what was revealed stays so.
+    if (post && post.id === this.#post?.id && post.hash === this.#post.hash) {
+      reveal(this.#holder, "revealed" in this.#holder.dataset);
+      return;
+    }
     reveal(this.#holder, false);
     this.#holder.scrollTop = 0;
-    this.#root.scrollTop = 0;
+    // On a phone, where the page scrolls, the next post begins at its beginning.
+    if (this.#root.getBoundingClientRect().top < 0) this.#root.scrollIntoView();
   }
 
   #write(note) {
@@ -66,8 +72,8 @@ export class Stage {
 
   /** The first press on a covered picture shows it, and only the next one opens it. */
   #uncover(event) {
-    if (!this.covered || this.revealed || !event.target.closest(".post__picture")) return;
+    if (!this.covered || "revealed" in this.#holder.dataset || !event.target.closest(".post__picture")) return;
     event.preventDefault();
-    this.#root.dispatchEvent(new CustomEvent("reveal"));
+    this.reveal();
   }
 }

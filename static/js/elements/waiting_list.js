@@ -26,13 +26,20 @@ export class WaitingList {
     }
     for (const { id, element } of posts) this.#mark(element, id === current);
     const card = this.#list.querySelector(".card[data-current]");
-    if (follow) card?.scrollIntoView({ block: "nearest" });
+    if (follow && card) this.#bring(card);
     if (hadFocus && !this.#list.contains(document.activeElement)) {
       card?.querySelector(".row").focus({ preventScroll: true });
     }
   }
 
   // Internal
+
+  /** Scroll the list alone, and only where it has a scroll of its own: on a phone the page must stay. */
+  #bring(card) {
+    const [top, bottom] = [card.offsetTop - this.#list.offsetTop, card.offsetTop - this.#list.offsetTop + card.offsetHeight];
+    if (top < this.#list.scrollTop) this.#list.scrollTop = top;
+    else if (bottom > this.#list.scrollTop + this.#list.clientHeight) this.#list.scrollTop = bottom - this.#list.clientHeight;
+  }
 
   /** Only the current line is a stop of the Tab key; J, K and the arrows go through the others. */
   #mark(card, current) {

@@ -40,7 +40,7 @@ export class Selection {
     }
     const now = posts.find(({ id }) => id === this.id);
     if (!now) return "gone";
-    const changed = now.version !== this.#post.version;
+    const changed = now.hash !== this.#post.hash;
     this.#post = now;
     return changed ? "changed" : "same";
   }

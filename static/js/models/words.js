@@ -4,7 +4,8 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const QUOTED_AT_MOST = 60;
+const MANY_UNSENT = 5;
+const QUOTED_AT_MOST = 40;
 
 const DONE = {
   approve: "Approved",
@@ -37,7 +38,8 @@ export function moment(at) {
 export function quoted(text) {
   const letters = [...text.trim().replace(/\s+/g, " ")];
   if (!letters.length) return "a post without words";
-  const short = letters.length > QUOTED_AT_MOST ? `${letters.slice(0, QUOTED_AT_MOST - 1).join("").trimEnd()}…` : letters.join("");
+  const cut = letters.length > QUOTED_AT_MOST;
+  const short = cut ? `${letters.slice(0, QUOTED_AT_MOST - 1).join("").trimEnd()}…` : letters.join("");
   // Isolated, so that words written from right to left do not turn the sentence around them.
   return `“\u2068${short}\u2069”`;
 }
@@ -58,9 +60,8 @@ export function refused(error, status, post, now) {
     const when = error.at ? ` ${ago(now - moment(error.at))}` : "";
     return `${error.by} was faster: ${error.status}${when}. ${quoted(post.words)}`;
   }
-  const back = `${quoted(post.words)} stands as it was.`;
-  if (error?.message) return error.code === "already_decided" ? `${error.message} ${quoted(post.words)}` : `${error.message} ${back}`;
-  return `The server refused this (${status}). ${back}`;
+  if (error?.code === "already_decided") return `${error.message} ${quoted(post.words)}`;
+  return `${error?.message ?? `The server refused this (${status}).`} ${quoted(post.words)} stands as it was.`;
 }
 
 /** How the desk is connected; `level` is "good", "wait" or "bad". */
@@ -68,7 +69,8 @@ export function connection({ online, refused, unsent, stuck }) {
   if (refused) return { level: "bad", words: "Signed out — reload this page" };
   if (stuck && unsent) return { level: "wait", words: `${unsent === 1 ? "1 decision" : `${unsent} decisions`} waiting to be sent` };
   if (online === null) return { level: "wait", words: "Connecting…" };
-  return online ? { level: "good", words: "Live" } : { level: "wait", words: "Reconnecting…" };
+  if (!online) return { level: "wait", words: "Reconnecting…" };
+  return { level: "good", words: unsent < MANY_UNSENT ? "Live" : `Live, sending ${unsent} decisions` };
 }
 
 /** What to say of an empty queue. */
