@@ -1,7 +1,7 @@
 // The desk of the moderators.
 
-import { DecidedDesk } from "./elements/decided_desk.js";
-import { QueueDesk } from "./elements/queue_desk.js";
+import { DecidedDesk } from "./elements/decided-desk.js";
+import { QueueDesk } from "./elements/queue-desk.js";
 
 const root = document.querySelector("#desk");
 const desk = root.classList.contains("desk--queue") ? new QueueDesk(root) : new DecidedDesk(root);

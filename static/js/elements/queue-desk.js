@@ -5,9 +5,9 @@ import { Selection } from "../models/selection.js";
 import { done, duration, nothingWaits, overtaken, quoted } from "../models/words.js";
 import { readCard, warm } from "./card.js";
 import { Desk } from "./desk.js";
-import { ModeSwitch } from "./mode_switch.js";
+import { ModeSwitch } from "./mode-switch.js";
 import { Stage } from "./stage.js";
-import { WaitingList } from "./waiting_list.js";
+import { WaitingList } from "./waiting-list.js";
 
 const TICK_MS = 1_000;
 const GLANCE_MS = 700; // what came under decision by itself is looked at before a key can decide it
@@ -225,9 +225,9 @@ export class QueueDesk {
   #drawButtons() {
     const button = (name) => this.#root.querySelector(`.decide__${name}`);
     const post = this.#selection.post;
-    const usable = Boolean(post) && !this.#gone;
-    for (const name of ["approve", "reject", "pin", "stash", "trust"]) {
-      button(name).setAttribute("aria-disabled", String(!usable));
+    const decidable = Boolean(post) && !this.#gone;
+    for (const name of ["approve", "reject", "pin", "stash"]) {
+      button(name).setAttribute("aria-disabled", String(!decidable));
     }
     const trusted = Boolean(post?.element.hasAttribute("data-trusted"));
     button("trust").setAttribute("aria-pressed", String(trusted));
