@@ -19,7 +19,7 @@ function server(...faults) {
     if (fault) return fault;
     const version = (versions.get(body.post) ?? 1) + 1;
     versions.set(body.post, version);
-    return { status: 200, body: { id: body.id, status: "approved", version, pinned: false } };
+    return { status: 200, body: { id: body.post, status: "approved", version, pinned: false } };
   };
   return self;
 }
@@ -47,6 +47,14 @@ function desk(remote) {
 }
 
 const conflict = { status: 409, body: { error: { code: "already_decided", message: "Max was faster.", version: 2, status: "rejected" } } };
+
+test("ids are drawn of letters and digits", () => {
+  const decisions = new Decisions({ send: server().send });
+
+  const { id } = decisions.decide(post("a"), "approve");
+
+  assert.match(id, /^[0-9a-f]{32}$/);
+});
 
 test("a decision carries what was seen of the post", async () => {
   const remote = server();
@@ -90,7 +98,7 @@ for (const [name, fault] of [
   ["a lost network", { status: 0, body: null }],
   ["a store that is away", { status: 503, body: { error: { code: "store_unavailable" } } }],
   ["a page of somebody else", { status: 200, body: null }],
-  ["an answer to another decision", { status: 200, body: { id: "x" } }],
+  ["an answer about another post", { status: 200, body: { id: "x", version: 2 } }],
 ]) {
   test(`${name} is outlasted with the same id, before all that follow`, async () => {
     const remote = server(fault, fault);

@@ -98,6 +98,14 @@ test("a post behind those that were left out waits for the snapshot", () => {
   assert.equal(queue.more, true);
 });
 
+test("a card that cannot be read hides no other post", () => {
+  const { queue } = desk({ given: 3, counts: { waiting: 3 } });
+
+  queue.receive(frame(submitted(11, "p3")));
+
+  assert.deepEqual(ids(queue), ["p1", "p2", "p3"]);
+});
+
 test("a snapshot starts over, and keeps the objects of posts that are the same", () => {
   const { queue, changes } = desk();
   const [, second] = queue.posts;

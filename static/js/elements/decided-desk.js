@@ -1,8 +1,11 @@
 // The desk's other pages: posts that are decided already, newest first, and what can still be done with each.
 
+import { tellTimes } from "../helpers/times.js";
 import { done, overtaken, quoted } from "../models/words.js";
 import { readCard, reveal } from "./card.js";
 import { Desk } from "./desk.js";
+
+const TICK_MS = 15_000;
 
 const KEYS = {
   y: { act: "approve" },
@@ -33,6 +36,7 @@ export class DecidedDesk {
     this.#posts = new Map(posts.map((post) => [post.id, post]));
     this.#desk = new Desk(root, {
       posts: [],
+      given: 0,
       changed: (detail) => this.#changed(detail),
       returned: ({ post }) => this.#free(post.id),
     });
@@ -57,6 +61,8 @@ export class DecidedDesk {
       },
       KEYS,
     );
+    tellTimes(this.#root, Date.now());
+    setInterval(() => tellTimes(this.#root, Date.now()), TICK_MS);
   }
 
   // Actions
@@ -128,6 +134,7 @@ export class DecidedDesk {
     if (!now || now.version <= post.version) return;
     const hadFocus = post.element.contains(document.activeElement);
     post.element.replaceWith(now.element);
+    tellTimes(now.element, Date.now());
     this.#posts.set(now.id, now);
     this.#take(this.#current);
     if (hadFocus) now.element.focus({ preventScroll: true });

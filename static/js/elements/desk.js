@@ -28,11 +28,11 @@ export class Desk {
   #connection = { online: null, refused: false };
   #fetching = false;
 
-  constructor(root, { posts, changed, returned }) {
+  constructor(root, { posts, given, changed, returned }) {
     this.#root = root;
     const { cursor, streamUrl, feedUrl, decisionsUrl } = root.dataset;
     this.said = new Said(root);
-    this.queue = new Queue({ cursor, posts, counts: written(), read: readCard });
+    this.queue = new Queue({ cursor, posts, given, counts: written(), read: readCard });
     this.expected = new Expected(this.queue);
     this.decisions = new Decisions({ send: (body) => post(decisionsUrl, body) });
     this.#stream = new Stream({ streamUrl, feedUrl, feed: this.queue });

@@ -44,11 +44,13 @@ export class QueueDesk {
 
   constructor(root) {
     this.#root = root;
-    const posts = [...root.querySelectorAll(".line__cards > .card")].map(readCard).filter(Boolean);
+    const cards = [...root.querySelector(".line__cards").children];
+    const posts = cards.map(readCard).filter(Boolean);
     this.#list = new WaitingList(root.querySelector(".line__cards"), (id) => this.#choose(id));
     this.#stage = new Stage(root.querySelector(".stage"));
     this.#desk = new Desk(root, {
       posts,
+      given: cards.length,
       changed: (detail) => this.#changed(detail),
       returned: () => this.#draw(),
     });
@@ -245,7 +247,7 @@ export class QueueDesk {
 
   #tick() {
     this.#drawAges();
-    if (this.#gone) this.#stage.show(this.#selection.post, { note: this.#noteWords(), gone: true });
+    this.#stage.show(this.#selection.post, { note: this.#noteWords(), gone: this.#gone });
   }
 }
 

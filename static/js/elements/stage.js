@@ -1,5 +1,6 @@
 // The stage: the one post under decision, large. Its body is lent by its card and given back.
 
+import { tellTimes } from "../helpers/times.js";
 import { reveal } from "./card.js";
 
 export class Stage {
@@ -23,6 +24,7 @@ export class Stage {
     this.#holder.hidden = !post;
     this.#holder.toggleAttribute("data-gone", gone);
     this.#write(note);
+    tellTimes(this.#holder, Date.now());
   }
 
   get covered() {

@@ -22,7 +22,7 @@ export class Decisions extends EventTarget {
   #sending = false;
   #timer = null;
 
-  constructor({ send, drawId = () => crypto.randomUUID(), environment = {} }) {
+  constructor({ send, drawId = randomId, environment = {} }) {
     super();
     this.#send = send;
     this.#drawId = drawId;
@@ -108,7 +108,7 @@ export class Decisions extends EventTarget {
     decision.tried = true;
     const { status, body } = await this.#send(written(decision));
     this.#sending = false;
-    if (status === 200 && body?.id === decision.id) this.#answered(decision, body);
+    if (status === 200 && isAnswer(body, decision)) this.#answered(decision, body);
     else if (this.#mayComeBack(status)) this.#pause();
     else this.#finish(decision, { status, error: body?.error ?? null });
   }
@@ -160,6 +160,15 @@ export class Decisions extends EventTarget {
   #tell(name, detail = null) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+function isAnswer(body, { id, post }) {
+  return (body?.id === post.id || body?.id === id) && Number.isInteger(body.version);
+}
+
+/** 128 bits as letters and digits; also on a page over plain http, where browsers draw no UUIDs. */
+function randomId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What the server is sent. After a decision of ours, the post is at least at the version which that one made. */

@@ -16,10 +16,11 @@ export class Queue extends EventTarget {
   #counts = {};
   #more = false; // more wait than are kept here
 
-  constructor({ cursor = null, posts = [], counts = {}, read }) {
+  /** `given` is how many cards the server gave, whether or not each could be read. */
+  constructor({ cursor = null, posts = [], given = posts.length, counts = {}, read }) {
     super();
     this.#read = read;
-    this.#take(cursor, posts, counts);
+    this.#take(cursor, posts, given, counts);
   }
 
   // Actions
@@ -61,18 +62,18 @@ export class Queue extends EventTarget {
   replace({ cursor, cards, counts }) {
     if (this.#place.isPast(cursor)) return false;
     const posts = cards.map(({ card }) => this.#read(card)).filter(Boolean);
-    this.#take(cursor, posts.map((post) => this.#known(post)), counts);
+    this.#take(cursor, posts.map((post) => this.#known(post)), cards.length, counts);
     this.#tell({ updates: [], reset: true });
     return true;
   }
 
   // Internal
 
-  #take(cursor, posts, counts) {
+  #take(cursor, posts, given, counts) {
     this.#place = new Place(cursor);
     this.#posts = new Map(posts.map((post) => [post.id, post]));
     this.#counts = { ...counts };
-    this.#more = (counts.waiting ?? 0) > posts.length;
+    this.#more = (counts.waiting ?? 0) > given;
   }
 
   #apply({ id, was, status, card }) {
