@@ -110,12 +110,16 @@ class Source(Protocol):
 
 
 class PushedSource(Protocol):
-    """A place posts are sent to us from: `pushed` is true, there is nothing to read, and a route takes them in."""
+    """A place posts are sent to us from: `pushed` is true, there is nothing to read, and a route takes them in.
+
+    `door` is the last part of that route's address, after the event's slug.
+    """
 
     kind: ClassVar[str]
     title: ClassVar[str]
     options: ClassVar[Sequence[Option]]
     pushed: ClassVar[bool]
+    door: ClassVar[str]
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

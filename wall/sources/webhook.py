@@ -37,6 +37,7 @@ class Webhook:
     kind: ClassVar[str] = "webhook"
     title: ClassVar[str] = "Signed webhook"
     pushed: ClassVar[bool] = True
+    door: ClassVar[str] = "posts"
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="name", label="Name", help="What moderators see as the origin of these posts.", default="Webhook"

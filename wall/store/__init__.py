@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wall.store.database import Database
 from wall.store.events import Events
 from wall.store.feeds import Feeds
+from wall.store.limits import Limits
 from wall.store.people import People
 from wall.store.posts import Posts
 from wall.store.screens import Screens
@@ -22,6 +23,7 @@ class Store:
     people: People
     screens: Screens
     sources: Sources
+    limits: Limits
 
 
 def open_store(url: str) -> Store:
@@ -35,4 +37,5 @@ def open_store(url: str) -> Store:
         people=People(database),
         screens=Screens(database),
         sources=Sources(database),
+        limits=Limits(database),
     )

@@ -2,15 +2,17 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wall.core.people import Link, Person, Role, Session
 from wall.errors import NotAllowed, NotFound
 from wall.store.codec import decode, encode
-from wall.store.database import Database
+from wall.store.database import Call, Database, Script
 from wall.store.keys import PEOPLE
 
+SWAP = Script("swap_field")
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 SEEN_STEP = timedelta(minutes=1)
@@ -42,6 +44,13 @@ class People:
         rows = await self.database.command("HVALS", PEOPLE + "persons")
         return sorted((decode(Person, row) for row in rows), key=lambda person: person.name.casefold())
 
+    async def with_passphrase(self, name: str) -> Person | None:
+        """Return who signs in by this name, in whatever case; no two people with a passphrase share one."""
+        wanted = name.casefold()
+        return next(
+            (one for one in await self.all() if one.passphrase_hash and one.name.casefold() == wanted), None
+        )
+
     async def add(
         self, name: str, *, owner: bool = False, slug: str | None = None, role: Role | None = None
     ) -> Person:
@@ -51,15 +60,25 @@ class People:
         await self.save(person)
         return person
 
+    async def change(self, person_id: str, change: Callable[[Person], Person]) -> Person:
+        """Change a person by a function of how they stand, and return them; raises NotFound.
+
+        The function may be called again when somebody else changes the person at the same time.
+        """
+        while True:
+            data = await self.database.command("HGET", PEOPLE + "persons", person_id)
+            if data is None:
+                raise NotFound("There is no such person.")
+            person = change(decode(Person, data))
+            if await self.database.run(Call(SWAP, [PEOPLE + "persons"], [person_id, data, encode(person)])):
+                return person
+
     async def grant(self, person_id: str, slug: str, role: Role | None) -> Person:
         """Give a person a role at an event, or with None take it away and sign them out where they are nobody now."""
-        person = await self.get(person_id)
-        roles = {key: value for key, value in person.roles.items() if key != slug}
-        if role:
-            roles[slug] = role
-        person = replace(person, roles=roles)
-        await self.save(person)
-        if not roles and not person.owner:
+        person = await self.change(
+            person_id, lambda person: replace(person, roles=granted(person.roles, slug, role))
+        )
+        if not person.roles and not person.owner:
             await self.sign_out_everywhere(person_id)
         return person
 
@@ -72,13 +91,13 @@ class People:
         await self.database.command("SET", link_key(token), encode(link), "EX", seconds)
         return token
 
+    async def link(self, token: str, *, now: datetime) -> Link:
+        """Return what a link opens, without using it; raises NotAllowed when it is used up or too old."""
+        return current(await self.database.command("GET", link_key(token)), now)
+
     async def use_link(self, token: str, *, now: datetime) -> Link:
         """Return what a link opens, and close it for good; raises NotAllowed when it is used up or too old."""
-        data = await self.database.command("GETDEL", link_key(token))
-        link = decode(Link, data) if data else None
-        if link is None or link.expires_at < now:
-            raise NotAllowed("This link was used already, or is too old. Ask for a new one.")
-        return link
+        return current(await self.database.command("GETDEL", link_key(token)), now)
 
     # Sessions
 
@@ -121,7 +140,9 @@ class People:
         return sorted(sessions, key=lambda session: session.created_at, reverse=True)
 
     async def sign_out(self, person_id: str, key: str) -> None:
-        """End one session of a person."""
+        """End one session of a person, if it is theirs."""
+        if not await self.database.command("SISMEMBER", sessions_key(person_id), key):
+            return
         await self.database.commands(("DEL", session_key(key)), ("SREM", sessions_key(person_id), key))
 
     async def sign_out_everywhere(self, person_id: str) -> None:
@@ -129,8 +150,20 @@ class People:
             await self.sign_out(person_id, session.key)
 
 
+def granted(roles: Mapping[str, Role], slug: str, role: Role | None) -> dict[str, Role]:
+    others = {key: value for key, value in roles.items() if key != slug}
+    return {**others, slug: role} if role else others
+
+
+def current(data: bytes | None, now: datetime) -> Link:
+    link = decode(Link, data) if data else None
+    if link is None or link.expires_at < now:
+        raise NotAllowed("This link was used already, or is too old. Ask for a new one.")
+    return link
+
+
 def fingerprint(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def link_key(token: str) -> str:

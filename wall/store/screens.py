@@ -54,4 +54,4 @@ class Screens:
 
 def fingerprint(token: str) -> str:
     """Return what a token is kept as, so that who reads the store cannot use it."""
-    return hashlib.sha256(token.encode()).hexdigest()[:32]
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()[:32]

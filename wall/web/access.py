@@ -37,21 +37,26 @@ async def event(connection: HTTPConnection, role: Role) -> Event:
     # A screen's role is read from its token; staff may look at what a screen shows.
     needed: Role = "moderator" if role == "screen" else role
     if not who.may(found.slug, needed):
-        raise NotAllowed(f"You are signed in as {who.name}, who is not a {needed} of {found.title}.")
+        raise NotAllowed(f"You are signed in as {who.name}, who is no {needed} of {found.title}.")
     return found
 
 
 async def person(connection: HTTPConnection) -> Person:
     """Return who is signed in; raises NotSignedIn, or NotAllowed over a line that others can read."""
+    check_line(connection)
+    signed_in = await session(connection)
+    if signed_in is None:
+        raise NotSignedIn("Sign in first.")
+    return signed_in[1]
+
+
+def check_line(connection: HTTPConnection) -> None:
+    """Raise NotAllowed over a line that others can read; for pages where secrets are typed or shown."""
     if not private(connection):
         raise NotAllowed(
             "Over plain http, staff pages open only on the machine itself. Use https, "
             "or start with --insecure-lan if you trust everybody in this network."
         )
-    signed_in = await session(connection)
-    if signed_in is None:
-        raise NotSignedIn("Sign in first.")
-    return signed_in[1]
 
 
 async def owner(connection: HTTPConnection) -> Person:

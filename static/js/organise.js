@@ -1,0 +1,82 @@
+// The organiser's pages: shows beside each setting what it will do, and how the sources fare. All works without it.
+
+import { hashtags, listed, slug } from "./models/event-form.js";
+
+const HEALTH_MS = 5000;
+
+/** The form of an event, and what on the page shows how it is filled in. */
+class EventForm {
+  #form;
+  #slugTyped = false;
+
+  constructor(form) {
+    this.#form = form;
+    this.#slugTyped = Boolean(form.elements.slug?.value);
+    if (form.elements.timezone?.hasAttribute("data-own-zone")) this.#chooseOwnZone();
+    form.addEventListener("input", (event) => this.#show(event.target));
+  }
+
+  // Actions
+
+  #show(changed) {
+    const { title, slug: address, hashtags: tags, accent } = this.#form.elements;
+    if (changed === address) this.#slugTyped = address.value !== "";
+    if (changed === title && address && !this.#slugTyped) address.value = slug(title.value);
+    this.#say("address", (output) => output.dataset.base + (address?.value || "…"));
+    this.#say("hashtags", () => listed(hashtags(tags.value)) || "one of these");
+    if (!this.#form.hasAttribute("data-event-settings")) return;
+    this.#say("title", () => title.value);
+    this.#say("first-hashtag", () => hashtags(tags.value)[0] ?? "");
+    document.querySelector("[data-shows=wall]").dataset.theme = this.#form.elements.theme.value;
+    if (changed === accent) this.#showAccent(accent.value);
+  }
+
+  // Internal
+
+  #showAccent(colour) {
+    document.documentElement.style.setProperty("--accent", colour);
+    this.#say("accent", () => "This page shows it already. Save to read how it contrasts.");
+  }
+
+  #say(name, words) {
+    for (const output of document.querySelectorAll(`[data-shows=${name}]`)) output.textContent = words(output);
+  }
+
+  #chooseOwnZone() {
+    const select = this.#form.elements.timezone;
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if ([...select.options].some((option) => option.value === own)) select.value = own;
+  }
+}
+
+/** Put in words how each source fares now; what cannot be asked for stays as it was said last. */
+async function refresh(url) {
+  const answer = await fetch(url, { headers: { accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) return;
+  for (const source of (await answer.json()).sources) {
+    const row = document.querySelector(`[data-source="${CSS.escape(source.id)}"]`);
+    row?.querySelector(".health").setAttribute("data-state", source.state);
+    for (const part of row?.querySelectorAll("[data-part]") ?? []) {
+      const words = source[part.dataset.part];
+      if (part.textContent !== words) part.textContent = words;
+    }
+  }
+}
+
+function offerCopy(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.addEventListener("focus", () => field.select());
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+    document.querySelector("[data-copied]").textContent = copied ? "Copied." : "Press Ctrl+C or ⌘C to copy it.";
+  });
+}
+
+document.querySelectorAll("[data-copy]").forEach(offerCopy);
+document.querySelectorAll("form").forEach((form) => {
+  if (form.elements.hashtags) new EventForm(form);
+});
+const health = document.querySelector("[data-health]");
+if (health) setInterval(() => document.hidden || refresh(health.dataset.health), HEALTH_MS);

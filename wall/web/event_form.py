@@ -1,0 +1,108 @@
+"""The form of an event: what an organiser may fill in, checked field by field."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import cast, get_args
+from zoneinfo import available_timezones
+
+from wall.core.colour import parse_colour
+from wall.core.event import MODES, RESERVED_SLUGS, Event, Mode, Theme
+from wall.core.hashtag import parse_hashtags, tagkey
+from wall.core.text import clean_name
+from wall.errors import InvalidInput
+
+SLUG = re.compile(r"[a-z0-9-]{2,40}")
+MOST_HASHTAGS = 12
+BLANK = Event(slug="", title="", hashtags=(), keys=())
+
+
+def parse_slug(text: str) -> str:
+    """Return the name an event has in its addresses; raises InvalidInput."""
+    slug = text.strip().lower()
+    if not SLUG.fullmatch(slug):
+        raise InvalidInput("An address has 2 to 40 letters a to z, digits and hyphens.", field="slug")
+    if slug in RESERVED_SLUGS:
+        raise InvalidInput(f"“{slug}” is a page of the wall itself; take another address.", field="slug")
+    return slug
+
+
+def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
+    """Return an event as filled in, its version being 1; raises InvalidInput naming the field."""
+    title = clean_name(values.get("title", ""))
+    if not title:
+        raise InvalidInput("Give the event a title; screens show it.", field="title")
+    hashtags = parse_hashtags(values.get("hashtags", ""))
+    if not hashtags:
+        raise InvalidInput("Enter at least one hashtag; posts are found by it.", field="hashtags")
+    if len(hashtags) > MOST_HASHTAGS:
+        raise InvalidInput(f"At most {MOST_HASHTAGS} hashtags fit one event.", field="hashtags")
+    timezone = values.get("timezone", "UTC")
+    if timezone not in timezones():
+        raise InvalidInput("Choose a time zone of the list.", field="timezone")
+    starts, ends = parse_day(values, "starts"), parse_day(values, "ends")
+    if starts and ends and ends < starts:
+        raise InvalidInput("The last day is before the first.", field="ends")
+    return Event(
+        slug=slug,
+        title=title,
+        hashtags=hashtags,
+        keys=tuple(tagkey(tag) for tag in hashtags),
+        timezone=timezone,
+        starts=starts,
+        ends=ends,
+        mode=cast(Mode, one_of(MODES, values.get("mode", BLANK.mode), field="mode")),
+        accent=parse_colour(values.get("accent", BLANK.accent)),
+        theme=cast(Theme, one_of(get_args(Theme), values.get("theme", BLANK.theme), field="theme")),
+    )
+
+
+def parse_day(values: Mapping[str, str], field: str) -> date | None:
+    text = values.get(field, "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput("A day is written like 2026-06-12.", field=field) from error
+
+
+def one_of(choices: tuple[str, ...], value: str, *, field: str) -> str:
+    if value not in choices:
+        raise InvalidInput(f"Choose one of: {', '.join(choices)}.", field=field)
+    return value
+
+
+def form_values(event: Event) -> dict[str, str]:
+    """Return an event as its form is filled in with it."""
+    return {
+        "slug": event.slug,
+        "title": event.title,
+        "hashtags": " ".join(f"#{tag}" for tag in event.hashtags),
+        "timezone": event.timezone,
+        "starts": event.starts.isoformat() if event.starts else "",
+        "ends": event.ends.isoformat() if event.ends else "",
+        "mode": event.mode,
+        "accent": event.accent,
+        "theme": event.theme,
+    }
+
+
+@cache
+def timezones() -> frozenset[str]:
+    """Return every time zone that has an IANA name."""
+    return frozenset(available_timezones())
+
+
+@cache
+def zones_by_area() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the zones people live in, by part of the world, each with its name to read."""
+    lived_in = sorted(
+        zone for zone in timezones() if "/" in zone and not zone.startswith(("Etc/", "US/", "SystemV/"))
+    )
+    return [("", [("UTC", "UTC")])] + [
+        (area, [(zone, zone.partition("/")[2].replace("_", " ")) for zone in zones])
+        for area, zones in groupby(lived_in, key=lambda zone: zone.partition("/")[0])
+    ]

@@ -1,0 +1,121 @@
+"""The organiser's page of an event: everything that can be set, beside what it does to the wall."""
+
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from wall.core.colour import READABLE, contrast
+from wall.core.event import Event
+from wall.core.people import Person, Screen
+from wall.core.source import SourceSettings
+from wall.web import access
+from wall.web.addresses import address
+from wall.web.event_form import form_values, zones_by_area
+from wall.web.form import Trouble
+from wall.web.source_view import kinds_view, source_view
+from wall.web.state import State, state
+from wall.web.when import ago
+
+# The grounds of the two themes, as in tokens.css.
+DARK, LIGHT = "#0d0f12", "#f1eee8"
+
+
+async def event_page(request: Request, event: Event, trouble: Trouble | None = None) -> HTMLResponse:
+    """Return the page of an event; with `trouble`, one of its forms says what could not be used."""
+    services = state(request)
+    who = await access.person(request)
+    sources = await services["store"].sources.all(event.slug)
+    return services["pages"].page(
+        "organise/event.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,
+        page="organise",
+        event=event,
+        person={"name": who.name},
+        base=f"/organise/{event.slug}",
+        addresses={name: address(request, f"/{event.slug}{path}") for name, path in PAGES.items()},
+        values=form_values(event),
+        zones=zones_by_area(),
+        accent=accent_words(event.accent),
+        collisions=await collisions(services, event),
+        sources=await sources_view(request, event, sources),
+        kinds=kinds_view(sources),
+        staff=await staff_view(services, event, who),
+        screens=[screen_view(services, one) for one in await services["store"].screens.all(event.slug)],
+        trouble=trouble,
+    )
+
+
+PAGES = {"live": "", "desk": "/moderate", "screen": "/screen", "join": "/join"}
+
+
+async def sources_view(request: Request, event: Event, sources: list[SourceSettings]) -> list[dict[str, Any]]:
+    services = state(request)
+    now = services["now"]()
+    views = [
+        source_view(event, one, await services["store"].sources.health(event.slug, one.id), now) for one in sources
+    ]
+    return [{**view, "door": address(request, view["door"]) if view["door"] else None} for view in views]
+
+
+async def staff_view(services: State, event: Event, viewer: Person) -> list[dict[str, Any]]:
+    """Return who works on an event; of those the viewer is in charge of, where they are signed in, too."""
+    now = services["now"]()
+    people = [one for one in await services["store"].people.all() if one.may(event.slug, "moderator")]
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "role": "owner" if one.owner else one.role(event.slug),
+            "you": one.id == viewer.id,
+            "can_revoke": not one.owner and one.id != viewer.id,
+            "in_charge": in_charge(viewer, one, event.slug),
+            "sessions": [
+                {"key": session.key, "browser": session.browser, "seen": ago(session.seen_at, now)}
+                for session in await services["store"].people.sessions(one.id)
+            ]
+            if in_charge(viewer, one, event.slug)
+            else [],
+        }
+        for one in people
+    ]
+
+
+def in_charge(viewer: Person, other: Person, slug: str) -> bool:
+    """Tell whether an organiser may let somebody in anew and sign them out: nobody who works elsewhere as well.
+
+    Otherwise the organiser of one event could make a link and be the organiser of another.
+    """
+    if other.id == viewer.id:
+        return False
+    return not other.owner and (viewer.owner or set(other.roles) == {slug})
+
+
+def screen_view(services: State, screen: Screen) -> dict[str, Any]:
+    now = services["now"]()
+    seen = f"Seen {ago(screen.seen_at, now)}" if screen.seen_at else "Not opened yet"
+    return {"id": screen.id, "name": screen.name, "seen": seen}
+
+
+async def collisions(services: State, event: Event) -> list[str]:
+    """Return, in words, which other events read a hashtag of this one."""
+    others = [one for one in await services["store"].events.all() if one.slug != event.slug]
+    return [
+        f"#{tag} is read for “{other.title}” as well; its posts come to both walls."
+        for tag, key in zip(event.hashtags, event.keys, strict=True)
+        for other in others
+        if key in other.keys
+    ]
+
+
+def accent_words(accent: str) -> str:
+    """Return how an accent colour reads on both themes."""
+    dark, light = contrast(accent, DARK), contrast(accent, LIGHT)
+    read = [name for name, ratio in (("dark", dark), ("light", light)) if ratio >= READABLE]
+    verdict = {
+        2: "It reads on both.",
+        1: f"It reads on {''.join(read)}; on the other it is moved until it does.",
+        0: "It reads on neither as it is, and is moved until it does.",
+    }[len(read)]
+    return f"Contrast {dark:.1f} on dark, {light:.1f} on light; {READABLE:.0f} is wanted. {verdict}"

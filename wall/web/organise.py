@@ -1,0 +1,151 @@
+"""Organising: the events, one page for each, and what is set there."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from wall.core.event import Event
+from wall.core.people import Person
+from wall.core.source import SourceSettings
+from wall.errors import InvalidInput, NotFound
+from wall.sources.form import Form
+from wall.web import access, source_settings, staff_settings
+from wall.web.addresses import address
+from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
+from wall.web.event_page import event_page
+from wall.web.form import Trouble, fields
+from wall.web.source_view import STATES, WORST_FIRST, counted, health_view
+from wall.web.state import State, state
+
+SECTIONS = ("settings", "sources", "moderators", "screens")
+
+
+async def show_events(request: Request) -> HTMLResponse:
+    """Show the events that a person works on."""
+    return await events_page(request, await access.person(request))
+
+
+async def create_event(request: Request) -> Response:
+    """Make an event, with the form for the room as its first source."""
+    who = await access.owner(request)
+    services = state(request)
+    values = await fields(request)
+    try:
+        event = parse_event(values, slug=parse_slug(values.get("slug", "")))
+        await services["store"].events.create(event)
+    except InvalidInput as error:
+        return await events_page(request, who, Trouble("event", error, values))
+    await services["store"].sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind))
+    return RedirectResponse(f"/organise/{event.slug}", HTTPStatus.SEE_OTHER)
+
+
+async def show_event(request: Request) -> HTMLResponse:
+    """Show everything that can be set for an event."""
+    return await event_page(request, await access.event(request, "organiser"))
+
+
+async def change_event(request: Request) -> Response:
+    """Change the settings of an event; its sources start anew."""
+    event = await access.event(request, "organiser")
+    values = await fields(request)
+    try:
+        changed = parse_event(values, slug=event.slug)
+    except InvalidInput as error:
+        return await event_page(request, event, Trouble("settings", error, values))
+    await state(request)["store"].events.change(
+        event.slug, lambda before: replace(changed, version=before.version + 1)
+    )
+    return RedirectResponse(f"/organise/{event.slug}#settings", HTTPStatus.SEE_OTHER)
+
+
+async def show_health(request: Request) -> JSONResponse:
+    """Return how the sources of an event fare, in words; the page asks every few seconds."""
+    event = await access.event(request, "organiser")
+    services = state(request)
+    now = services["now"]()
+    sources = [
+        health_view(event, one, await services["store"].sources.health(event.slug, one.id), now)
+        for one in await services["store"].sources.all(event.slug)
+    ]
+    return JSONResponse({"sources": sources}, headers={"cache-control": "no-store"})
+
+
+async def back(request: Request) -> Response:
+    """Lead from the address of a form, which has no page of its own, back to its place on the event's page."""
+    event = await access.event(request, "organiser")
+    section = request.path_params["section"]
+    if section not in SECTIONS:
+        raise NotFound("There is nothing at this address.")
+    return RedirectResponse(f"/organise/{event.slug}#{section}", HTTPStatus.SEE_OTHER)
+
+
+async def events_page(request: Request, who: Person, trouble: Trouble | None = None) -> HTMLResponse:
+    services = state(request)
+    events = [one for one in await services["store"].events.all() if who.may(one.slug, "moderator")]
+    return services["pages"].page(
+        "organise/events.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,
+        page="organise",
+        person={"name": who.name, "owner": who.owner},
+        events=[await event_view(services, who, one) for one in events],
+        values=form_values(BLANK),
+        zones=zones_by_area(),
+        wall_address=address(request, "/"),
+        trouble=trouble,
+    )
+
+
+async def event_view(services: State, who: Person, event: Event) -> dict[str, Any]:
+    organises = who.may(event.slug, "organiser")
+    return {
+        "title": event.title,
+        "hashtags": event.hashtags,
+        "days": days(event),
+        "role": who.role(event.slug),
+        "desk_url": f"/{event.slug}/moderate",
+        "live_url": f"/{event.slug}",
+        "organise_url": f"/organise/{event.slug}" if organises else None,
+        "health": await worst(services, event) if organises else None,
+    }
+
+
+async def worst(services: State, event: Event) -> dict[str, str]:
+    """Return the worst state among an event's sources, and in words how many are in it."""
+    sources = services["store"].sources
+    states = [
+        health_view(event, one, await sources.health(event.slug, one.id), services["now"]())["state"]
+        for one in await sources.all(event.slug)
+    ]
+    found = next((one for one in WORST_FIRST if one in states), None)
+    if found is None:
+        return {"state": "new", "words": "No source yet"}
+    return {"state": found, "words": f"{counted(states.count(found), 'source')} {STATES[found].lower()}"}
+
+
+def days(event: Event) -> str:
+    """Return when an event takes place, as it would stand on a poster; "" when that is not said."""
+    first, last = event.starts or event.ends, event.ends or event.starts
+    if first is None or last is None:
+        return ""
+    end = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{first.day} {first:%B} – {end}" if first.year == last.year else f"{first.day} {first:%B %Y} – {end}"
+
+
+routes = [
+    Route("/organise", show_events),
+    Route("/organise", create_event, methods=["POST"]),
+    Route("/organise/{slug}", show_event),
+    Route("/organise/{slug}/settings", change_event, methods=["POST"]),
+    Route("/organise/{slug}/health", show_health),
+    *source_settings.routes,
+    *staff_settings.routes,
+    Route("/organise/{slug}/{section}", back),
+]

@@ -1,0 +1,184 @@
+"""Signing in, by a one-time link or by name and passphrase, and out."""
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from wall.core.people import Link, Person
+from wall.core.text import clean_name
+from wall.errors import InvalidInput, NotAllowed
+from wall.store.people import LONGEST
+from wall.web import access
+from wall.web.addresses import own_path
+from wall.web.browser import browser_words
+from wall.web.form import Trouble, fields
+from wall.web.passphrase import matches
+from wall.web.state import state
+
+TRIES = 5
+TRIES_SECONDS = 300
+LONGEST_TOKEN = 200
+WRONG = "No person here has this name and this passphrase."
+
+
+async def show(request: Request) -> HTMLResponse:
+    """Show how to sign in; the page's script takes the token of a link out of the address."""
+    access.check_line(request)
+    return await sign_in_page(request, next=request.query_params.get("next", ""))
+
+
+async def sign_in(request: Request) -> Response:
+    """Sign in by a one-time link's token, or by name and passphrase."""
+    access.check_line(request)
+    values = await fields(request)
+    token = values.get("token", "").strip()[:LONGEST_TOKEN]
+    form = "link" if token else "passphrase"
+    try:
+        person = await (by_link(request, token, values) if token else by_passphrase(request, values))
+    except InvalidInput as error:
+        return await sign_in_page(request, Trouble(form, error, values), next=values.get("next", ""))
+    except NotAllowed as error:
+        signed_in = await access.session(request)
+        if signed_in and token:
+            # The second click on a link, in the browser that it let in.
+            return RedirectResponse(home(signed_in[1], values.get("next", "")), HTTPStatus.SEE_OTHER)
+        refused = Trouble(form, InvalidInput(error.message, field="token"), values)
+        return await sign_in_page(request, refused, status=HTTPStatus.FORBIDDEN, next=values.get("next", ""))
+    return await enter(request, person, home(person, values.get("next", "")))
+
+
+async def by_link(request: Request, token: str, values: dict[str, str]) -> Person:
+    """Return whom a link lets in, and use it up; raises NotAllowed, or InvalidInput while a name is missing."""
+    services = state(request)
+    people, now = services["store"].people, services["now"]()
+    link = await people.link(token, now=now)
+    if link.kind == "setup":
+        raise InvalidInput("This code is for the set-up: open /setup and enter it there.", field="token")
+    if link.kind == "sign-in" and link.person_id:
+        await people.use_link(token, now=now)
+        return await people.get(link.person_id)
+    signed_in = await access.session(request)
+    if signed_in and allowed_already(signed_in[1], link):
+        raise InvalidInput(
+            f"You are signed in as {signed_in[1].name}, who may do this already; the link is still good. "
+            "Open it in the browser of the person it is for, or sign out first.",
+            field="token",
+        )
+    name = "" if signed_in else name_of(link.name or values.get("name", ""))
+    await people.use_link(token, now=now)
+    if link.slug is None or link.role is None:
+        if signed_in:
+            return await people.change(signed_in[1].id, lambda person: replace(person, owner=True))
+        return await people.add(name, owner=True)
+    if signed_in:
+        return await people.grant(signed_in[1].id, link.slug, link.role)
+    return await people.add(name, slug=link.slug, role=link.role)
+
+
+def allowed_already(person: Person, link: Link) -> bool:
+    """Tell whether an invitation would give a person nothing. One that names no event makes an owner."""
+    if link.slug is None or link.role is None:
+        return person.owner
+    return person.may(link.slug, link.role)
+
+
+async def by_passphrase(request: Request, values: dict[str, str]) -> Person:
+    """Return whose name and passphrase these are; raises InvalidInput, the same for either being wrong."""
+    store = state(request)["store"]
+    name, passphrase = clean_name(values.get("name", "")), values.get("passphrase", "")
+    if not name or not passphrase:
+        raise InvalidInput("Enter your name and your passphrase.", field="name" if not name else "passphrase")
+    client = request.client.host if request.client else "here"
+    keys = (f"sign-in by {name.casefold()}", f"sign-in from {client}")
+    for key in keys:
+        if not await store.limits.allow(key, most=TRIES, seconds=TRIES_SECONDS):
+            raise InvalidInput(
+                f"That were {TRIES} tries. Wait five minutes, or ask an organiser for a sign-in link.",
+                field="passphrase",
+            )
+    person = await store.people.with_passphrase(name)
+    if not await matches(person.passphrase_hash if person else None, passphrase) or person is None:
+        raise InvalidInput(WRONG, field="passphrase")
+    for key in keys:
+        await store.limits.forget(key)
+    return person
+
+
+async def sign_in_page(
+    request: Request, trouble: Trouble | None = None, *, status: int | None = None, next: str
+) -> HTMLResponse:
+    signed_in = await access.session(request)
+    named = trouble is not None and trouble.form == "link" and trouble.error.field == "name"
+    return state(request)["pages"].page(
+        "account/sign_in.html",
+        status=status or (HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK),
+        page="account",
+        trouble=trouble,
+        next=own_path(next) or "",
+        asks_name=named,
+        signed_in=signed_in[1].name if signed_in else None,
+    )
+
+
+async def enter(request: Request, person: Person, path: str) -> Response:
+    """Sign a person in under a new session, ending the one this browser had, and send them on."""
+    services = state(request)
+    people = services["store"].people
+    before = await access.session(request)
+    if before:
+        await people.sign_out(before[1].id, before[0].key)
+    browser = browser_words(request.headers.get("user-agent", ""))
+    secret = await people.sign_in(person, browser=browser, now=services["now"]())
+    answer = RedirectResponse(path, HTTPStatus.SEE_OTHER)
+    answer.set_cookie(
+        access.cookie(request, access.SESSION_COOKIE),
+        secret,
+        max_age=int(LONGEST.total_seconds()),
+        secure=access.secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session of this browser."""
+    signed_in = await access.session(request)
+    if signed_in:
+        await state(request)["store"].people.sign_out(signed_in[1].id, signed_in[0].key)
+    return signed_out(request)
+
+
+def signed_out(request: Request) -> Response:
+    answer = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
+    name = access.cookie(request, access.SESSION_COOKIE)
+    answer.delete_cookie(name, secure=access.secure(request), httponly=True, samesite="lax")
+    return answer
+
+
+def home(person: Person, wanted: str) -> str:
+    """Return where a person goes after signing in: where they wanted to, else to their work."""
+    path = own_path(wanted)
+    if path:
+        return path
+    if not person.owner and list(person.roles.values()) == ["moderator"]:
+        return f"/{next(iter(person.roles))}/moderate"
+    return "/organise"
+
+
+def name_of(text: str) -> str:
+    """Return a person's name as it is kept; raises InvalidInput when nothing is left of it."""
+    name = clean_name(text)
+    if not name:
+        raise InvalidInput("Enter a name; moderators see it beside decisions.", field="name")
+    return name
+
+
+routes = [
+    Route("/sign-in", show),
+    Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+]

@@ -1,0 +1,140 @@
+"""Setting up the sources of an event, by forms drawn from what each kind says it needs; no kind is named here."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from wall.core.event import Event
+from wall.core.source import SourceSettings
+from wall.errors import InvalidInput
+from wall.sources.base import PushedSource, Source
+from wall.sources.registry import source_class
+from wall.web import access
+from wall.web.addresses import address
+from wall.web.event_page import event_page
+from wall.web.form import Trouble, fields
+from wall.web.once import Told, told_once
+from wall.web.source_view import door
+from wall.web.state import state
+
+MOST_SOURCES = 40
+LONGEST_OPTION = 4_000
+
+SourceClass = type[Source] | type[PushedSource]
+
+
+async def create_source(request: Request) -> Response:
+    """Add a source to an event; secrets that were made for it are shown this once."""
+    event = await access.event(request, "organiser")
+    values = await fields(request)
+    kind = values.get("kind", "")
+    try:
+        source = source_class(kind)
+        await check_room(request, event, source)
+        options = source.check(given(source, values, {}))
+    except InvalidInput as error:
+        return await event_page(request, event, Trouble(f"new-{kind}", error, values))
+    # What has no options is there once, under the name of its kind.
+    settings = SourceSettings(id=secrets.token_hex(4) if source.options else kind, kind=kind, options=options)
+    return await save(request, event, settings, made=made(source, values, {}, options))
+
+
+async def change_source(request: Request) -> Response:
+    """Change the options of a source; a secret left empty stays as it was."""
+    event = await access.event(request, "organiser")
+    settings = await state(request)["store"].sources.get(event.slug, request.path_params["source"])
+    values = await fields(request)
+    try:
+        source = source_class(settings.kind)
+        options = source.check(given(source, values, settings.options))
+        check_destination(source, values, settings.options, options)
+    except InvalidInput as error:
+        return await event_page(request, event, Trouble(f"source-{settings.id}", error, values))
+    changed = replace(settings, options=options, version=settings.version + 1)
+    return await save(request, event, changed, made=made(source, values, settings.options, options))
+
+
+async def delete_source(request: Request) -> Response:
+    """Delete a source; the posts that came through it stay."""
+    event = await access.event(request, "organiser")
+    await state(request)["store"].sources.delete(event.slug, request.path_params["source"])
+    return RedirectResponse(f"/organise/{event.slug}#sources", HTTPStatus.SEE_OTHER)
+
+
+async def save(request: Request, event: Event, settings: SourceSettings, *, made: list[Told]) -> Response:
+    await state(request)["store"].sources.save(event.slug, settings)
+    back = f"/organise/{event.slug}#sources"
+    if not made:
+        return RedirectResponse(back, HTTPStatus.SEE_OTHER)
+    source = source_class(settings.kind)
+    path = door(event, source)
+    told = [Told("Address to send posts to", address(request, path))] if path else []
+    return told_once(
+        request,
+        title=source.title,
+        lead="Give these to the sender. The secret is shown this once; if it gets lost, have a new one made.",
+        told=[*told, *made],
+        back=back,
+    )
+
+
+async def check_room(request: Request, event: Event, source: SourceClass) -> None:
+    """Raise InvalidInput when there are too many sources, or a second one would be the same as the first."""
+    there = await state(request)["store"].sources.all(event.slug)
+    if len(there) >= MOST_SOURCES:
+        raise InvalidInput(f"An event has at most {MOST_SOURCES} sources; delete one first.")
+    if not source.options and any(one.kind == source.kind for one in there):
+        raise InvalidInput(f"“{source.title}” is among the sources already.")
+
+
+def given(source: SourceClass, values: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """Return the options as filled in; a secret left empty is the one kept, unless it is to be forgotten."""
+    found = {}
+    for option in source.options:
+        value = values.get(option.name, "" if option.secret else option.default)
+        if len(value) > LONGEST_OPTION:
+            raise InvalidInput(f"At most {LONGEST_OPTION} characters.", field=option.name)
+        if option.secret and not value.strip() and f"forget-{option.name}" not in values:
+            value = kept.get(option.name, "")
+        found[option.name] = value
+    return found
+
+
+def check_destination(
+    source: SourceClass, values: Mapping[str, str], before: Mapping[str, str], after: Mapping[str, str]
+) -> None:
+    """Raise InvalidInput when a secret that was kept would go to another place than it was given for."""
+    open_options = [option.name for option in source.options if not option.secret]
+    if source.pushed or all(before.get(name, "") == after.get(name, "") for name in open_options):
+        return
+    for option in source.options:
+        if option.secret and after.get(option.name) and not values.get(option.name, "").strip():
+            raise InvalidInput(
+                "Where this is used has changed; fill it in once more, or forget it.", field=option.name
+            )
+
+
+def made(
+    source: SourceClass, values: Mapping[str, str], before: Mapping[str, str], after: Mapping[str, str]
+) -> list[Told]:
+    """Return the secrets that a source made for itself just now."""
+    return [
+        Told(option.label, after[option.name])
+        for option in source.options
+        if option.secret
+        and after.get(option.name)
+        and after[option.name] != before.get(option.name)
+        and not values.get(option.name, "").strip()
+    ]
+
+
+routes = [
+    Route("/organise/{slug}/sources", create_source, methods=["POST"]),
+    Route("/organise/{slug}/sources/{source}", change_source, methods=["POST"]),
+    Route("/organise/{slug}/sources/{source}/deletion", delete_source, methods=["POST"]),
+]

@@ -1,0 +1,102 @@
+"""What an organiser is told of a source: what it reads and how it fares. Secrets are not in it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from wall.core.event import Event
+from wall.core.source import SourceHealth, SourceSettings
+from wall.errors import InvalidInput
+from wall.sources.base import PushedSource, Source
+from wall.sources.registry import KINDS, source_class
+from wall.web.when import ago, clock, until
+
+STATES = {"new": "Starting", "healthy": "Healthy", "degraded": "Degraded", "failing": "Failing"}
+WORST_FIRST = ("failing", "degraded", "new", "healthy")
+
+
+def source_view(event: Event, settings: SourceSettings, health: SourceHealth, now: datetime) -> dict[str, Any]:
+    """Return a source for its place on the organiser's page."""
+    view = {
+        "id": settings.id,
+        "form": f"source-{settings.id}",
+        "health": health_view(event, settings, health, now),
+    }
+    try:
+        source = source_class(settings.kind)
+    except InvalidInput:
+        # Kept by another version of this program; it can still be deleted.
+        return {**view, "title": settings.kind, "reads": "", "door": None, "options": []}
+    return {
+        **view,
+        "title": source.title,
+        "reads": reads(source, settings.options),
+        "door": door(event, source),
+        "options": options_view(source, settings.options),
+    }
+
+
+def health_view(event: Event, settings: SourceSettings, health: SourceHealth, now: datetime) -> dict[str, str]:
+    """Return how a source fares, part by part in words; "" is nothing to tell."""
+    waiting = health.state == "new" and is_pushed(settings.kind)
+    error = health.last_error_at and health.last_error
+    return {
+        "id": settings.id,
+        "state": "healthy" if waiting else health.state,
+        "word": "Open" if waiting else STATES[health.state],
+        "detail": "Ready to take posts in." if waiting else health.detail,
+        "last_post": f"Last post {ago(health.last_post_at, now)}" if health.last_post_at else "No post yet",
+        "posts": counted(health.posts, "post"),
+        "set_aside": f"{counted(health.set_aside, 'post')} set aside" if health.set_aside else "",
+        "error": f"Last error {ago(health.last_error_at, now)} ({clock(health.last_error_at, now, event.timezone)}): "
+        f"{health.last_error}"
+        if error and health.last_error_at
+        else "",
+        "next_try": f"Next try {until(health.next_try_at, now)}" if health.next_try_at else "",
+    }
+
+
+def kinds_view(settings: list[SourceSettings]) -> list[dict[str, Any]]:
+    """Return the kinds that can be added. One without options is the same each time, and there once at most."""
+    there = {one.kind for one in settings}
+    sources = {kind: source_class(kind) for kind in KINDS}
+    return [
+        {"kind": kind, "form": f"new-{kind}", "title": source.title, "options": options_view(source, {})}
+        for kind, source in sources.items()
+        if source.options or kind not in there
+    ]
+
+
+def options_view(source: type[Source] | type[PushedSource], options: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": option.name,
+            "label": option.label,
+            "help": option.help,
+            "required": option.required,
+            "secret": option.secret,
+            "kept": option.secret and bool(options.get(option.name)),
+            "value": "" if option.secret else options.get(option.name, option.default),
+        }
+        for option in source.options
+    ]
+
+
+def reads(source: type[Source] | type[PushedSource], options: Mapping[str, str]) -> str:
+    """Return what a source was set up to read, in its own words."""
+    values = [options.get(option.name, "") for option in source.options if not option.secret]
+    return " · ".join(filter(None, values[:1]))
+
+
+def door(event: Event, source: type[Source] | type[PushedSource]) -> str | None:
+    """Return the path that posts are sent to, for a source that is not read."""
+    name = getattr(source, "door", None)
+    return f"/{event.slug}/{name}" if source.pushed and name else None
+
+
+def is_pushed(kind: str) -> bool:
+    return kind in KINDS and source_class(kind).pushed
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,142 @@
+"""Who and what may work on an event: its moderators, invited by one-time links, and its screens."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from wall.core.event import Event
+from wall.core.people import Link, Person, Role
+from wall.core.text import clean_name
+from wall.errors import InvalidInput, NotAllowed, NotFound
+from wall.web import access
+from wall.web.addresses import address
+from wall.web.event_page import event_page, in_charge
+from wall.web.form import Trouble, fields
+from wall.web.once import Told, told_once
+from wall.web.state import state
+
+LINK_VALID = timedelta(hours=24)
+MOST_SCREENS = 100
+INVITED: dict[str, Role] = {"moderator": "moderator", "organiser": "organiser"}
+WARNING = (
+    "It works once, in the first browser that opens it, within 24 hours. Whoever has it gets in, "
+    "so send it to one person only; you can sign them out here at any time."
+)
+
+
+# Moderators
+
+
+async def invite(request: Request) -> Response:
+    """Make the one-time link that makes somebody a moderator of the event, or an organiser."""
+    event = await access.event(request, "organiser")
+    values = await fields(request)
+    try:
+        role = INVITED[values.get("role", "moderator")]
+    except KeyError:
+        error = InvalidInput("Invite a moderator or an organiser.", field="role")
+        return await event_page(request, event, Trouble("invite", error, values))
+    name = clean_name(values.get("name", ""))
+    now = state(request)["now"]()
+    link = Link(kind="invite", expires_at=now + LINK_VALID, slug=event.slug, role=role, name=name or None)
+    return await show_link(request, event, link, title=f"A link for {name or f'the new {role}'}")
+
+
+async def invite_again(request: Request) -> Response:
+    """Make the link that signs somebody in who is known already: on another device, or after a session ended."""
+    event = await access.event(request, "organiser")
+    person = await in_charge_of(request, event)
+    link = Link(kind="sign-in", expires_at=state(request)["now"]() + LINK_VALID, person_id=person.id)
+    return await show_link(request, event, link, title=f"A link for {person.name}")
+
+
+async def revoke(request: Request) -> Response:
+    """Take somebody's role at the event away; their next request is refused."""
+    event = await access.event(request, "organiser")
+    who = await access.person(request)
+    people = state(request)["store"].people
+    person = await member(request, event)
+    if person.owner:
+        raise NotAllowed(f"{person.name} owns this installation, and so organises every event.")
+    if person.id == who.id:
+        raise NotAllowed("You cannot take away your own role; ask another organiser.")
+    await people.grant(person.id, event.slug, None)
+    return RedirectResponse(f"/organise/{event.slug}#moderators", HTTPStatus.SEE_OTHER)
+
+
+async def end_session(request: Request) -> Response:
+    """Sign somebody out of one browser."""
+    event = await access.event(request, "organiser")
+    person = await in_charge_of(request, event)
+    await state(request)["store"].people.sign_out(person.id, request.path_params["key"])
+    return RedirectResponse(f"/organise/{event.slug}#moderators", HTTPStatus.SEE_OTHER)
+
+
+async def member(request: Request, event: Event) -> Person:
+    """Return who the path names, if they work on this event; raises NotFound."""
+    person = await state(request)["store"].people.get(request.path_params["person"])
+    if not person.may(event.slug, "moderator"):
+        raise NotFound("There is no such person.")
+    return person
+
+
+async def in_charge_of(request: Request, event: Event) -> Person:
+    """Return who the path names, if the organiser may let them in and sign them out; raises NotAllowed."""
+    who = await access.person(request)
+    person = await member(request, event)
+    if not in_charge(who, person, event.slug):
+        raise NotAllowed(f"{person.name} works on more than this event; an owner of the installation may do that.")
+    return person
+
+
+async def show_link(request: Request, event: Event, link: Link, *, title: str) -> Response:
+    services = state(request)
+    token = await services["store"].people.make_link(link, now=services["now"]())
+    url = address(request, f"/sign-in#{token}")
+    back = f"/organise/{event.slug}#moderators"
+    return told_once(request, title=title, lead=WARNING, told=[Told("Link", url)], scan=url, back=back)
+
+
+# Screens
+
+
+async def open_screen(request: Request) -> Response:
+    """Make a screen, and show its link once."""
+    event = await access.event(request, "organiser")
+    services = state(request)
+    values = await fields(request)
+    name = clean_name(values.get("name", "")) or "Screen"
+    if len(await services["store"].screens.all(event.slug)) >= MOST_SCREENS:
+        error = InvalidInput(f"An event has at most {MOST_SCREENS} screens; take one back first.", field="name")
+        return await event_page(request, event, Trouble("screen", error, values))
+    _, token = await services["store"].screens.open(event.slug, name, now=services["now"]())
+    path = f"/{event.slug}/screen/open#{token}"
+    return told_once(
+        request,
+        title=f"The screen “{name}”",
+        lead="Open this link in the browser of the projector. It shows the wall and can do nothing else; "
+        "you can take it back at any time.",
+        told=[Told("Link", address(request, path))],
+        open_here=path,
+        back=f"/organise/{event.slug}#screens",
+    )
+
+
+async def revoke_screen(request: Request) -> Response:
+    """Take a screen's link back."""
+    event = await access.event(request, "organiser")
+    await state(request)["store"].screens.revoke(event.slug, request.path_params["screen"])
+    return RedirectResponse(f"/organise/{event.slug}#screens", HTTPStatus.SEE_OTHER)
+
+
+routes = [
+    Route("/organise/{slug}/moderators", invite, methods=["POST"]),
+    Route("/organise/{slug}/moderators/{person}/link", invite_again, methods=["POST"]),
+    Route("/organise/{slug}/moderators/{person}/revocation", revoke, methods=["POST"]),
+    Route("/organise/{slug}/moderators/{person}/sessions/{key}", end_session, methods=["POST"]),
+    Route("/organise/{slug}/screens", open_screen, methods=["POST"]),
+    Route("/organise/{slug}/screens/{screen}/revocation", revoke_screen, methods=["POST"]),
+]
