@@ -1,15 +1,29 @@
 """The invented conference: its facts, and its sessions with rooms and times."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, TypedDict
 from zoneinfo import ZoneInfo
 
 Kind = Literal["talk", "break", "evening", "night"]
 SECONDS_A_DAY = 86_400
 
-ROOM: Mapping[str, str | int | tuple[str, ...]] = {
+
+class Room(TypedDict):
+    """The facts of the event."""
+
+    slug: str
+    title: str
+    subtitle: str
+    venue: str
+    hashtags: tuple[str, ...]
+    timezone: str
+    days: int
+    rooms: tuple[str, ...]
+    sponsors: tuple[str, ...]
+
+
+ROOM: Room = {
     "slug": "demo",
     "title": "Common Ground 2026",
     "subtitle": "Open infrastructure, cities and the web",
@@ -36,7 +50,7 @@ class Session:
 
     def starts_at(self, first_day: date) -> datetime:
         """Return when it starts, in the conference's time zone, if the conference begins on that day."""
-        midnight = datetime.combine(first_day, time(), ZoneInfo(str(ROOM["timezone"])))
+        midnight = datetime.combine(first_day, time(), ZoneInfo(ROOM["timezone"]))
         return midnight + timedelta(seconds=self.start)
 
     def ends_at(self, first_day: date) -> datetime:
@@ -45,7 +59,7 @@ class Session:
 
 def dates(first_day: date) -> tuple[date, date]:
     """Return the first and the last day."""
-    return first_day, first_day + timedelta(days=int(str(ROOM["days"])) - 1)
+    return first_day, first_day + timedelta(days=ROOM["days"] - 1)
 
 
 def programme() -> tuple[Session, ...]:
@@ -66,7 +80,7 @@ def _seconds(day: int, clock: str) -> int:
     return (day - 1) * SECONDS_A_DAY + int(hours) * 3600 + int(minutes) * 60
 
 
-_KINDS: Mapping[str, Kind] = {"talk": "talk", "break": "break", "evening": "evening", "night": "night"}
+_KINDS: dict[str, Kind] = {"talk": "talk", "break": "break", "evening": "evening", "night": "night"}
 
 _PROGRAMME = """
 doors|1|08:15-09:00|Foyer|break|Doors and breakfast|

@@ -42,7 +42,7 @@ class Line(TypedDict):
 
 def record(*, seed: int = 1, hashtag: str = HASHTAG) -> Iterator[Line]:
     """Yield the event line by line; the same seed gives the same lines."""
-    random = Random(seed)  # noqa: S311 - a rehearsal, no secret
+    random = Random(seed)
     drafts = Assembly(random).drafts()
     index = {id(draft): number for number, draft in enumerate(drafts)}
     after = [index[id(draft.answers)] if draft.answers else None for draft in drafts]

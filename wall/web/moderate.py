@@ -138,7 +138,7 @@ async def change_mode(request: Request) -> Response:
     form = await read(request, ModeForm)
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
-    mode: Mode = form.mode  # type: ignore[assignment]
+    mode: Mode = form.mode
     changed = await state(request)["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
     return JSONResponse({"mode": changed.mode})
 

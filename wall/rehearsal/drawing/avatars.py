@@ -27,7 +27,7 @@ _COATS = ("#fdf3dc", "#2b2245", "#ffd84d", "#e4572e", "#7fd1c4", "#22507a", "#b9
 
 def face(number: int) -> bytes:
     """Return one avatar; every fourth is a mark instead of a face."""
-    random = Random(f"avatar {number}")  # noqa: S311 - a drawing
+    random = Random(f"avatar {number}")
     ground = _GROUNDS[number % len(_GROUNDS)]
     sheet = Canvas(_SIZE, _SIZE, ground)
     if number % 4 == 0:
