@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import timedelta
 from functools import partial
@@ -88,7 +88,7 @@ class Mastodon:
             raise InvalidInput("Name at least one server, such as mastodon.social.", field="servers")
         return {"servers": " ".join(named), "token": token, "token_server": "".join(owner)}
 
-    async def posts(self, since: str | None) -> AsyncIterator[Batch]:
+    async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind))
         places = Places([server.host for server in self.servers] + [stream_of(server) for server in self.live])
         readers = [partial(self.poll, server, reading, places) for server in self.servers]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import timedelta
 from functools import partial
@@ -50,7 +50,7 @@ class Nostr:
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         return {"relays": " ".join(relays(options.get("relays", "")))}
 
-    async def posts(self, since: str | None) -> AsyncIterator[Batch]:
+    async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         harvest = Harvest()
         for uid in reversed(await self.context.known(MOST_WATCHED)):
             harvest.watch(uid.removeprefix("nostr:"))

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +79,7 @@ class Replay:
             "pause": f"{number(options, 'pause', LATEST, LATEST)}",
         }
 
-    async def posts(self, since: str | None) -> AsyncIterator[Batch]:
+    async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         played = int(since[:9]) if since and since.isdecimal() else 0
         lines = await asyncio.to_thread(read, self.path, played)
         yield [Health("healthy", "Playing the recording.")]
