@@ -1,5 +1,5 @@
 import pytest
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 
 from tests.sources.fediverse import fediverse, recorded, status
 from tests.sources.world import NOW
@@ -45,6 +45,18 @@ async def test_a_server_without_anything_to_say_is_known_by_its_address(server):
         instance = await server(there.address).instance()
 
     assert instance == Instance(there.host, f"ws://{there.host}")
+
+
+async def test_a_front_page_in_place_of_an_answer_is_no_harm(server):
+    async with fediverse() as there:
+        asked = server(there.address)
+        there.answers["instance"] = HTMLResponse("<h1>Welcome</h1>")
+        before = await asked.instance()
+        there.answers["instance"] = JSONResponse({"urls": {"streaming_api": "ws://127.0.0.1:9"}})
+
+        after = await asked.instance()
+
+    assert (before.streaming, after.streaming) == (f"ws://{there.host}", "ws://127.0.0.1:9")
 
 
 def test_the_streaming_address_must_be_as_secure_as_the_server(server):

@@ -101,7 +101,7 @@ class Source(Protocol):
         ...
 
     def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
-        """Yield batches for ever, from the position of the last Checkpoint on.
+        """Yield batches for ever, from the position of the last Checkpoint on. Close it (`contextlib.aclosing`).
 
         Raises SourceError when it cannot go on; the caller waits and calls again. The source itself waits only
         between polite polls. Yields at least a Health when it finds itself working.

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,22 +88,23 @@ class Server:
                 raise
 
     async def instance(self) -> Instance:
-        """Return what the server says of itself, asked once; guessed from its address where it says nothing."""
+        """Return what the server says of itself, asked until it does; guessed from its address before that."""
         if self.said is not None:
             return self.said
-        about = mapping(await self.about())
+        about = await self.about()
         urls = mapping(mapping(about.get("configuration")).get("urls"))
         streaming = string(urls, "streaming") or string(mapping(about.get("urls")), "streaming_api")
-        self.said = Instance(self.domain(string(about, "domain")), self.streaming(streaming))
-        return self.said
+        instance = Instance(self.domain(string(about, "domain")), self.streaming(streaming))
+        if about:
+            self.said = instance
+        return instance
 
-    async def about(self) -> Any:
+    async def about(self) -> Mapping[str, Any]:
         for version in ("v2", "v1"):
             try:
-                return (await self.get(f"/api/{version}/instance")).json()
-            except SourceError as error:
-                if error.status is None or error.status >= 500:
-                    raise
+                return mapping((await self.get(f"/api/{version}/instance")).json())
+            except SourceError:
+                continue  # older servers lack the first, odd ones both; the timeline is what matters
         return {}
 
     def domain(self, claimed: str) -> str:
