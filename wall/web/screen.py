@@ -37,7 +37,7 @@ async def show(request: Request) -> HTMLResponse:
         ],
         pinned=[standing.post.id for standing in snapshot.standings if standing.pinned],
         cursor=str(snapshot.cursor),
-        stream_url=f"/{event.slug}/stream",
+        stream_url=f"/{event.slug}/screen/stream",
         feed_url=f"/{event.slug}/feed",
         version=__version__,
         join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"},
