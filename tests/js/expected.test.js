@@ -84,6 +84,36 @@ test("the answer to a decision that was undone since says nothing any more", () 
   assert.deepEqual(ids(expected), ["p1", "p2", "p3"]);
 });
 
+test("a second decision that never left leaves the first undo as it was", () => {
+  const { posts, queue, expected } = desk();
+  expected.expect(posts[0], "approved", "d1");
+  expected.expect(posts[0], "waiting", "d2");
+  expected.expect(posts[0], "rejected", "d3");
+
+  queue.receive(told(11, "p1", 2, "waiting", "approved"));
+  expected.forget("p1", "d3");
+  const between = ids(expected);
+  expected.settle("p1", "d2", { status: "waiting", version: 3 });
+  queue.receive(told(12, "p1", 3, "approved", "waiting"));
+
+  assert.deepEqual(between, ["p1", "p2", "p3"]);
+  assert.equal(expected.has("p1"), false);
+  assert.deepEqual(expected.counts, { waiting: 3, approved: 0 });
+});
+
+test("forgetting a decision that another followed changes nothing of the newest", () => {
+  const { posts, expected } = desk();
+  expected.expect(posts[0], "approved", "d1");
+  expected.expect(posts[0], "waiting", "d2");
+
+  expected.forget("p1", "d1");
+  const between = expected.counts;
+  expected.forget("p1", "d2");
+
+  assert.deepEqual(between, { waiting: 3, approved: 0 });
+  assert.equal(expected.has("p1"), false);
+});
+
 test("a snapshot that still holds a post decided here does not bring it back", () => {
   const { posts, queue, expected } = desk();
   expected.expect(posts[0], "approved", "d1");

@@ -5,7 +5,7 @@ const PENDING = Infinity;
 /** Fires "change" with the queue's detail whenever `posts` or `counts` may differ. */
 export class Expected extends EventTarget {
   #queue;
-  #expectations = new Map(); // by post id: {decision, post, status, version, told: {status, version}}
+  #expectations = new Map(); // by post id: {decision, post, status, version, told: {status, version}, before}
 
   constructor(queue) {
     super();
@@ -47,28 +47,55 @@ export class Expected extends EventTarget {
    * stands, when that is not as the post says.
    */
   expect(post, status, decision, told = null) {
-    told = this.#expectations.get(post.id)?.told ?? told ?? post;
-    this.#expectations.set(post.id, { decision, post, status, version: PENDING, told: { status: told.status, version: told.version } });
+    const before = this.#expectations.get(post.id) ?? null;
+    const { status: was, version } = before?.told ?? told ?? post;
+    this.#expectations.set(post.id, { decision, post, status, version: PENDING, told: { status: was, version }, before });
     this.#tell();
   }
 
   /** The server answered a decision: it is so until the feed has reached that version of the post. */
   settle(id, decision, { status, version }) {
-    const expectation = this.#expectations.get(id);
-    if (expectation?.decision !== decision) return;
-    Object.assign(expectation, { status, version });
-    if (expectation.told.version >= version) this.#expectations.delete(id);
+    const settled = this.#find(id, decision);
+    if (!settled) return;
+    Object.assign(settled, { status, version });
+    this.#release(id);
     this.#tell();
   }
 
-  /** A decision came to nothing: the post stands as the server tells. */
+  /** A decision came to nothing: the post stands as it did before it. */
   forget(id, decision) {
-    if (this.#expectations.get(id)?.decision !== decision) return;
-    this.#expectations.delete(id);
+    const forgotten = this.#find(id, decision);
+    if (!forgotten) return;
+    const newest = this.#expectations.get(id);
+    if (newest !== forgotten) {
+      this.#all(id).find(({ before }) => before === forgotten).before = forgotten.before;
+    } else if (forgotten.before) {
+      this.#expectations.set(id, { ...forgotten.before, told: forgotten.told });
+      this.#release(id);
+    } else {
+      this.#expectations.delete(id);
+    }
     this.#tell();
   }
 
   // Internal
+
+  /** What is expected of a post, newest first. */
+  #all(id) {
+    const all = [];
+    for (let one = this.#expectations.get(id); one; one = one.before) all.push(one);
+    return all;
+  }
+
+  #find(id, decision) {
+    return this.#all(id).find((one) => one.decision === decision);
+  }
+
+  /** Expect nothing any more of a post once the feed has reached what was expected. */
+  #release(id) {
+    const { version, told } = this.#expectations.get(id);
+    if (told.version >= version) this.#expectations.delete(id);
+  }
 
   #status(id) {
     return this.#expectations.get(id)?.status ?? "waiting";
@@ -78,7 +105,7 @@ export class Expected extends EventTarget {
     const expectation = this.#expectations.get(id);
     if (!expectation) return;
     expectation.told = { status, version };
-    if (version >= expectation.version) this.#expectations.delete(id);
+    this.#release(id);
   }
 
   /** A snapshot says only what waits; of the rest, its counts tell already what we expected. */
