@@ -75,7 +75,7 @@ async def show_decided(request: Request) -> HTMLResponse:
     standings = await with_trust(services, event.slug, [standing for _, standing in page])
     return services["pages"].page(
         "moderate/decided.html",
-        status=status,
+        shown=status,
         cards=[desk_card(services["pages"], event.slug, one) for one in standings],
         older=f"/{event.slug}/moderate/{status}?before={page[-1][0]}" if len(page) == TAB_POSTS else None,
         cursor=str(await services["store"].feeds.tip(event.slug, "desk")),
