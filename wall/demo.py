@@ -17,13 +17,16 @@ from wall.core.people import Link
 from wall.core.source import SourceSettings
 from wall.errors import NotFound
 from wall.processes import until_told_to_stop
-from wall.rehearsal import ROOM, record
+from wall.rehearsal.people import people
+from wall.rehearsal.programme import ROOM
+from wall.rehearsal.record import record
 from wall.store import Store
 
 SLUG = "demo"
 BEGIN_SECONDS = 5400
 """The recording starts an hour and a half in, so that the wall is not empty: what came before comes at once."""
 LONGEST_PAUSE_SECONDS = 12
+TRUSTED_PARTS = ("top", "speaker")
 
 
 async def demo(config: Config, options: argparse.Namespace) -> int:
@@ -67,7 +70,7 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
             Event(
                 slug=SLUG,
                 title=ROOM["title"],
-                hashtags=tuple(ROOM["hashtags"]),
+                hashtags=ROOM["hashtags"],
                 keys=tuple(tagkey(tag) for tag in ROOM["hashtags"]),
                 timezone=ROOM["timezone"],
                 starts=today,
@@ -75,8 +78,9 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
                 mode="trusted go through",
             )
         )
-        for author in ROOM["trusted"]:
-            await store.posts.trust(SLUG, f"replay:{author}", by="the rehearsal")
+        for person in people():
+            if person.part in TRUSTED_PARTS:
+                await store.posts.trust(SLUG, f"replay:{person.network}:{person.key}", by="The rehearsal")
     await store.sources.save(
         SLUG,
         SourceSettings(

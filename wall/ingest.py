@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -180,7 +180,7 @@ class Worker:
             failures += 1
             await self._wait_after(event.slug, settings, error, failures)
 
-    async def _batches(self, event: Event, settings: SourceSettings) -> AsyncIterator[Batch]:
+    async def _batches(self, event: Event, settings: SourceSettings) -> AsyncGenerator[Batch, None]:
         async def known(limit: int) -> Sequence[str]:
             return await self.store.posts.uids_of(event.slug, settings.id, limit)
 

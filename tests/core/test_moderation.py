@@ -179,6 +179,13 @@ def test_an_edit_is_newer_or_from_the_same_source():
     assert not moderation.is_edit(withdraw(before, NOW), a_post("new", uid=uid, revision=1))
 
 
+def test_another_server_s_copy_of_the_same_version_is_no_edit():
+    before = replace(standing(W), post=a_post("as one server has it", uid="ap:1", revision=5))
+
+    assert not moderation.is_edit(before, a_post("as another has it", uid="ap:1", revision=5))
+    assert not moderation.is_edit(before, a_post("as it was", uid="ap:1", revision=4))
+
+
 def test_a_change_nobody_can_see_is_told_to_nobody():
     before = standing(A)
 

@@ -25,11 +25,20 @@ test("a post alone has the whole wall, and the next ones share it", () => {
     seen.push(ids(slots));
   }
 
-  assert.deepEqual(seen, ["a", "a b", "ac b"]);
+  assert.deepEqual(seen, ["a", "ab", "ab c"]);
 });
 
 test("at first the newest are shown", () => {
   assert.equal(shown(full()), "bcde");
+});
+
+test("a tall post among the newest has a column from the start", () => {
+  const slots = new Slots({ columns: 2, rows: 2 });
+  slots.reset([post("e"), post("d"), post("c"), post("t", { weight: 2 }), post("a")]);
+
+  slots.step(0);
+
+  assert.equal(ids(slots), "ed t");
 });
 
 test("a new post takes the place of the one shown longest, once that could be read", () => {
@@ -164,6 +173,18 @@ test("a wall that becomes smaller keeps what came last", () => {
 
   assert.match(shown(slots), /f/);
   assert.equal(slots.layout.flat().length, 2);
+});
+
+test("a wall that becomes larger keeps its tall post tall", () => {
+  const slots = new Slots({ columns: 2, rows: 2 });
+  slots.reset([post("e"), post("t", { weight: 2 }), post("c"), post("b"), post("a")]);
+  slots.step(0);
+
+  slots.resize({ columns: 3, rows: 2 });
+  slots.step(1_000);
+
+  assert.deepEqual(slots.layout.flat().find((card) => card.id === "t"), { id: "t", weight: 2 });
+  assert.equal(slots.layout.flat().length, 5);
 });
 
 test("starting over keeps in place what is still on the wall", () => {

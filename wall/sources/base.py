@@ -1,6 +1,6 @@
 """What every source is, and what it yields. Nothing here knows any network."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -100,8 +100,8 @@ class Source(Protocol):
         """Return the options cleaned; raises InvalidInput naming the field that cannot be used."""
         ...
 
-    def posts(self, since: str | None) -> AsyncIterator[Batch]:
-        """Yield batches for ever, from the position of the last Checkpoint on.
+    def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
+        """Yield batches for ever, from the position of the last Checkpoint on. Close it (`contextlib.aclosing`).
 
         Raises SourceError when it cannot go on; the caller waits and calls again. The source itself waits only
         between polite polls. Yields at least a Health when it finds itself working.

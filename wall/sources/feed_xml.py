@@ -29,6 +29,8 @@ def read(data: bytes) -> dict[str, Any]:
 
 
 def entry_of(entry: Any, feed: Any, alts: dict[str, str]) -> dict[str, Any]:
+    # Asked for with get, feedparser passes the time of publishing off as that of an edit.
+    updated = entry["updated_parsed"] if "updated_parsed" in entry else None  # noqa: SIM401
     author = entry.get("author_detail") or feed.get("author_detail") or {}
     return {
         "guid": text(entry.get("id")),
@@ -39,7 +41,7 @@ def entry_of(entry: Any, feed: Any, alts: dict[str, str]) -> dict[str, Any]:
         "author_url": text(author.get("href") or feed.get("link")),
         "language": text((entry.get("title_detail") or {}).get("language") or feed.get("language")),
         "published": seconds(entry.get("published_parsed")),
-        "updated": seconds(entry.get("updated_parsed")),
+        "updated": seconds(updated),
         "tags": [text(tag.get("term")) for tag in entry.get("tags", [])[:50]],
         "media": [{"url": text(url), "alt": text(alts.get(url))} for url in pictures(entry)],
         "sensitive": (entry.get("media_rating") or {}).get("content") == "adult",

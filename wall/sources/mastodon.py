@@ -3,7 +3,8 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -87,14 +88,15 @@ class Mastodon:
             raise InvalidInput("Name at least one server, such as mastodon.social.", field="servers")
         return {"servers": " ".join(named), "token": token, "token_server": "".join(owner)}
 
-    async def posts(self, since: str | None) -> AsyncIterator[Batch]:
+    async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind))
         places = Places([server.host for server in self.servers] + [stream_of(server) for server in self.live])
         readers = [partial(self.poll, server, reading, places) for server in self.servers]
         readers += [partial(self.stream, server, reading, places) for server in self.live]
         readers += [partial(self.sweep, reading)]
-        async for batch in merged(readers):
-            yield batch
+        async with aclosing(merged(readers)) as batches:
+            async for batch in batches:
+                yield batch
 
     async def poll(self, server: Server, reading: Reading, places: Places, put: Put) -> None:
         """Read one server's timelines again and again."""
@@ -104,6 +106,8 @@ class Mastodon:
                 reading.domains[server.host] = (await server.instance()).domain
                 for hashtag in self.hashtags:
                     await self.read_window(server, hashtag, pages, reading, put)
+                if newest := reading.newest_id(server.host):
+                    await server.learn_whether_it_shows(newest)
             except SourceError as error:
                 attempt += 1
                 await tell(put, places.went_wrong(server.host, explained(server, error)))
@@ -161,7 +165,8 @@ class Mastodon:
             sought = reading.to_look_for(await self.context.known(MOST_SWEPT))
             for server in self.servers:
                 try:
-                    await self.look_for(server, sought.get(server.host, {}), reading, put)
+                    if server.shows_single:
+                        await self.look_for(server, sought.get(server.host, {}), reading, put)
                 except SourceError:
                     continue  # polling meets the same trouble, and tells of it
 

@@ -84,6 +84,11 @@ class Reading:
         self.broken[mark] = None
         return [SetAside(reason)]
 
+    def newest_id(self, host: str) -> str | None:
+        """Return a server's own id of the status read last, if there is one."""
+        known = self.uids.get(host)
+        return next(reversed(known)) if known else None
+
     def checkpoint(self) -> Checkpoint:
         """Return how far each server was read. For people only: a restart reads the window again."""
         return Checkpoint(json.dumps(self.newest))

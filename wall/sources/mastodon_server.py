@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from wall.sources.response import seconds_until
 from wall.sources.servers import host_of
 
 PAGE_LENGTH = 40
+MOST_PROBES = 5
 LEAST_REMAINING = 5  # requests left by a server's own count, at which we rest until it counts anew
 LONGEST_REST_SECONDS = 900.0
 GONE = (404, 410)
@@ -48,6 +49,8 @@ class Server:
         self.headers = {"authorization": f"Bearer {token}"} if token else {}
         self.rests_until: datetime | None = None
         self.said: Instance | None = None
+        self.shows_single = False
+        self.probes = 0
 
     async def timeline(self, tag: str, *, max_id: str | None) -> Page:
         """Return the newest statuses with a hashtag, or those just older than `max_id`."""
@@ -70,23 +73,38 @@ class Server:
             raise
         return response.json()
 
+    async def learn_whether_it_shows(self, local_id: str) -> None:
+        """Find out whether single statuses are shown to us, by one that was there a moment ago.
+
+        Where they are not, one that is missing says nothing. Asked a few times, then no more.
+        """
+        if self.shows_single or self.probes >= MOST_PROBES:
+            return
+        self.probes += 1
+        try:
+            self.shows_single = await self.status(local_id) is not None
+        except SourceError as error:
+            if not error.permanent:
+                raise
+
     async def instance(self) -> Instance:
-        """Return what the server says of itself, asked once; guessed from its address where it says nothing."""
+        """Return what the server says of itself, asked until it does; guessed from its address before that."""
         if self.said is not None:
             return self.said
-        about = mapping(await self.about())
+        about = await self.about()
         urls = mapping(mapping(about.get("configuration")).get("urls"))
         streaming = string(urls, "streaming") or string(mapping(about.get("urls")), "streaming_api")
-        self.said = Instance(self.domain(string(about, "domain")), self.streaming(streaming))
-        return self.said
+        instance = Instance(self.domain(string(about, "domain")), self.streaming(streaming))
+        if about:
+            self.said = instance
+        return instance
 
-    async def about(self) -> Any:
+    async def about(self) -> Mapping[str, Any]:
         for version in ("v2", "v1"):
             try:
-                return (await self.get(f"/api/{version}/instance")).json()
-            except SourceError as error:
-                if error.status is None or error.status >= 500:
-                    raise
+                return mapping((await self.get(f"/api/{version}/instance")).json())
+            except SourceError:
+                continue  # older servers lack the first, odd ones both; the timeline is what matters
         return {}
 
     def domain(self, claimed: str) -> str:

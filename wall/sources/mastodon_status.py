@@ -56,7 +56,7 @@ def parse_status(
         content_warning=warning,
         sensitive=status.get("sensitive") is True or warning is not None,
         language=language(string(status, "language")),
-        reply_to=uids.get(str(status.get("in_reply_to_id"))),
+        reply_to=uids.get(str(status.get("in_reply_to_id"))) or None,
         created_at=min(created_at, now),
         received_at=now,
         revision=revision(status),

@@ -9,9 +9,11 @@ NEW_TOKEN = "Make a new one there under Preferences → Development, with the pe
 def explained(server: Server, error: SourceError, *, live: bool = False) -> SourceError:
     """Return the error in words that say which permission is missing; other errors stay as they are."""
     words = refusal(server.host, error.status, has_token=bool(server.headers))
-    if words is None:
+    if live and error.status in (400, 404, 410):
+        words = f"{server.host} has no live stream ({error.status}); posts come a few seconds later."
+    elif words is None:
         return error
-    if live:
+    elif live:
         words += " Until then posts come a few seconds later."
     return SourceError(words, permanent=True, retry_after=error.retry_after, status=error.status)
 

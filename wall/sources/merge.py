@@ -1,7 +1,7 @@
 """Several readers as one source: each puts batches on one bounded queue, and whoever reads gets them in order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
 from wall.sources.base import Batch
 
@@ -11,10 +11,10 @@ Reader = Callable[[Put], Awaitable[None]]
 QUEUED_BATCHES = 20  # beyond this the readers wait, and so do the servers they read from
 
 
-async def merged(readers: Sequence[Reader]) -> AsyncIterator[Batch]:
+async def merged(readers: Sequence[Reader]) -> AsyncGenerator[Batch, None]:
     """Yield what the readers put, until all have ended or one raised, which is raised here.
 
-    Whoever stops reading stops the readers.
+    Close it (`contextlib.aclosing`) when leaving early; that stops the readers.
     """
     queue: asyncio.Queue[Batch] = asyncio.Queue(QUEUED_BATCHES)
     reading = asyncio.create_task(together(readers, queue.put))

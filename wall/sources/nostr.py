@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
@@ -49,15 +50,16 @@ class Nostr:
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         return {"relays": " ".join(relays(options.get("relays", "")))}
 
-    async def posts(self, since: str | None) -> AsyncIterator[Batch]:
+    async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         harvest = Harvest()
         for uid in reversed(await self.context.known(MOST_WATCHED)):
             harvest.watch(uid.removeprefix("nostr:"))
         read_until = position(since)
         places = Places([host_of(relay) for relay in self.relays])
         readers = [partial(self.follow, relay, harvest, read_until, places) for relay in self.relays]
-        async for batch in merged(readers):
-            yield batch
+        async with aclosing(merged(readers)) as batches:
+            async for batch in batches:
+                yield batch
 
     async def follow(
         self, relay: str, harvest: Harvest, read_until: dict[str, int], places: Places, put: Put

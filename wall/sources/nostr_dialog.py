@@ -17,6 +17,7 @@ NOTES, PROFILES, DELETIONS = "notes", "profiles", "deletions"
 MOST_STORED = 500  # notes a relay is asked for on connecting
 MOST_WATCHED = 200  # newest notes whose deletion is looked for
 MOST_AUTHORS = 200  # authors asked for at once
+WATCH_EVERY = timedelta(seconds=5)  # a deletion is stored, so asking a little later misses none
 MOST_HELD = 500  # notes waiting for their authors' names
 REMEMBERED = 5000
 
@@ -56,6 +57,7 @@ class Dialog:
         self.asked: Remembered[str, None] = Remembered(REMEMBERED)
         self.asking_until: datetime | None = None
         self.watching = 0
+        self.watch_after: datetime | None = None
         self.done: list[SourceEvent] = []
 
     def requests(self, now: datetime) -> list[str]:
@@ -68,8 +70,9 @@ class Dialog:
             self.asked.update(dict.fromkeys(unknown))
             self.asking_until = now + self.patience
             frames.append(json.dumps(["REQ", PROFILES, {"kinds": [PROFILE], "authors": unknown}]))
-        if self.watching != self.shared.watches:
+        if self.watching != self.shared.watches and (self.watch_after is None or now >= self.watch_after):
             self.watching = self.shared.watches
+            self.watch_after = now + WATCH_EVERY
             frames.append(json.dumps(["REQ", DELETIONS, {"kinds": [DELETION], "#e": list(self.shared.watched)}]))
         return frames
 

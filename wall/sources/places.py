@@ -3,10 +3,11 @@
 import random
 from collections.abc import Sequence
 
+from wall.core.backoff import delay
 from wall.errors import SourceError
 from wall.sources.base import Health
 
-SHORTEST_WAIT_SECONDS = 1.0
+FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 
 
@@ -64,4 +65,4 @@ def wait_seconds(
     """Return how long to wait before trying again: full jitter up to a minute, or what the server asked for."""
     if error is not None and error.retry_after is not None:
         return error.retry_after
-    return random.uniform(0, min(longest, SHORTEST_WAIT_SECONDS * 2 ** min(attempt, 10)))
+    return delay(attempt, random.random, longest=longest, first=FIRST_WAIT_SECONDS)

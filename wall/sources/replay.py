@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ MOST_MEDIA = 8
 LONGEST_LINE = 256_000  # characters
 FASTEST, SLOWEST = 1000.0, 0.01
 LATEST = 1e8  # seconds
+MOST_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +81,44 @@ class Replay:
             "pause": f"{number(options, 'pause', LATEST, LATEST)}",
         }
 
-    async def posts(self, since: str | None) -> AsyncIterator[Batch]:
+    async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         played = int(since[:9]) if since and since.isdecimal() else 0
-        lines = await asyncio.to_thread(read, self.path, played)
+        texts = await asyncio.to_thread(read, self.path, played)
+        lines = [parsed(text, number) for number, text in enumerate(texts, start=played + 1)]
+        dues = self.dues(lines, resumed=played > 0)
         yield [Health("healthy", "Playing the recording.")]
-        due = time.monotonic()
-        reached = LATEST if played else self.begin  # goes on with the first line not played yet, at once
-        for count, text in enumerate(lines, start=played + 1):
-            try:
-                line = parse_line(text)
-                due += min(self.pause, max(0.0, line.at - reached) / self.speed)
-                reached = line.at if reached == LATEST else max(reached, line.at)
-                await asyncio.sleep(max(0.0, due - time.monotonic()))
-                happened = self.event(line)
-            except InvalidPost as error:
-                happened = SetAside(f"Line {count}: {error.message}")
-            yield [happened, Checkpoint(str(count))]
+        start = time.monotonic()
+        done = 0
+        while done < len(lines):
+            await asyncio.sleep(max(0.0, start + dues[done] - time.monotonic()))
+            due = bisect_right(dues, time.monotonic() - start)
+            batch = lines[done : max(done + 1, min(due, done + MOST_AT_ONCE))]
+            done += len(batch)
+            yield [*map(self.event, batch), Checkpoint(str(played + done))]
         yield [Health("healthy", "The recording is over.")]
         await asyncio.Event().wait()
 
-    def event(self, line: Line) -> SourceEvent:
+    def dues(self, lines: Sequence[Line | SetAside], *, resumed: bool) -> list[float]:
+        """Return after how many seconds each line is due; a recording that goes on does so at once."""
+        reached = None if resumed else self.begin
+        due, dues = 0.0, []
+        for line in lines:
+            if isinstance(line, Line):
+                reached = line.at if reached is None else reached
+                due += min(self.pause, max(0.0, line.at - reached) / self.speed)
+                reached = max(reached, line.at)
+            dues.append(due)
+        return dues
+
+    def event(self, line: Line | SetAside) -> SourceEvent:
+        if isinstance(line, SetAside):
+            return line
         if line.op == "delete":
             return Delete(line.uid)
-        return Upsert(parse_post(line, self.context.settings.id, self.context.event, self.context.now()))
+        try:
+            return Upsert(parse_post(line, self.context.settings.id, self.context.event, self.context.now()))
+        except InvalidPost as error:
+            return SetAside(error.message)
 
 
 def number(options: Mapping[str, str], name: str, default: float, most: float) -> float:
@@ -124,6 +141,13 @@ def read(path: Path, skipped: int) -> list[str]:
             f"The recording {path.name} cannot be read: {error.strerror}.", permanent=True
         ) from error
     return lines[skipped:]
+
+
+def parsed(text: str, number: int) -> Line | SetAside:
+    try:
+        return parse_line(text)
+    except InvalidPost as error:
+        return SetAside(f"Line {number}: {error.message}")
 
 
 def parse_line(text: str) -> Line:

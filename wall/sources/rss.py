@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -61,7 +61,7 @@ class Feed:
             raise InvalidInput("Take all entries: yes or no?", field="everything")
         return {"address": address, "everything": "yes" if answer in YES else "no"}
 
-    async def posts(self, since: str | None) -> AsyncIterator[Batch]:
+    async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         validators = position(since)
         seen: Remembered[str, tuple[int, str]] = Remembered(REMEMBERED)
         told = False

@@ -1,5 +1,6 @@
 """The feeds of an event as kept in Redis: read from an offset on, as a snapshot, and listened to."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -102,6 +103,9 @@ class Feeds:
             yield None
             while True:
                 message = await pubsub.get_message(timeout=SILENCE_SECONDS)
+                if (task := asyncio.current_task()) and task.cancelling():
+                    # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
+                    raise asyncio.CancelledError
                 yield published(message["channel"].decode(), message["data"].decode()) if message else None
         except (RedisError, OSError) as error:
             raise unavailable(error) from error

@@ -17,7 +17,7 @@ from wall.sources import webhook
 from wall.sources.base import Delete, SourceEvent, Upsert
 from wall.web import access, frames
 from wall.web.state import State, state
-from wall.web.stream import chosen_view, desk_stream, public_stream
+from wall.web.stream import chosen_view, desk_stream, public_stream, screen_stream
 from wall.web.views import post_json
 
 SNAPSHOT_POSTS = 40
@@ -122,5 +122,6 @@ routes = [
     Route("/{slug}/feed", feed),
     Route("/{slug}/posts", receive_posts, methods=["POST"]),
     WebSocketRoute("/{slug}/stream", public_stream),
+    WebSocketRoute("/{slug}/screen/stream", screen_stream),
     WebSocketRoute("/{slug}/moderate/stream", desk_stream),
 ]

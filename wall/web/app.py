@@ -37,7 +37,7 @@ A_YEAR = "public, max-age=31536000, immutable"
 
 
 class Assets(StaticFiles):
-    """Static files, kept by browsers for ever: their addresses change with their content."""
+    """Static files, kept by browsers for ever: their addresses change when any of them does."""
 
     def file_response(self, *arguments: Any, **options: Any) -> Any:
         response = super().file_response(*arguments, **options)
@@ -48,7 +48,7 @@ class Assets(StaticFiles):
 def routes() -> list[BaseRoute]:
     """Return every route. Those below /{slug} come last, so that no event hides a page of ours."""
     return [
-        Mount("/static", Assets(directory=folder("static"))),
+        Mount("/static/{edition}", Assets(directory=folder("static"))),
         *account.routes,
         *organise.routes,
         *api.routes,

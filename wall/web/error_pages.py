@@ -49,7 +49,10 @@ async def wall_error(request: Request, error: WallError) -> Response:
         return answer(request, status, error.code, WORDS[503])
     if isinstance(error, NotSignedIn) and wants_page(request) and request.method == "GET":
         return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
-    return answer(request, status, error.code, error.message, **details(error))
+    page = answer(request, status, error.code, error.message, **details(error))
+    if isinstance(error, NotAllowed):
+        page.headers["wall-page"] = "gone"  # a screen's worker drops the wall it kept
+    return page
 
 
 async def http_error(request: Request, error: HTTPException) -> Response:

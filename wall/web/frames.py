@@ -97,4 +97,5 @@ def desk_update(slug: str, told: Told, desk_card: Callable[[str, Standing], str]
 
 
 def dump(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    """Return a value as JSON; rendered markup is a plain string there."""
+    return msgspec.json.encode(value, enc_hook=str).decode()

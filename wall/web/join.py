@@ -29,14 +29,14 @@ MOST_PER_PHONE = 5
 MOST_PER_EVENT = 300
 
 TOLD = {Status.WAITING: "waiting", Status.STASHED: "waiting", Status.APPROVED: "approved"}
-"""What an author is told of a post; every other status is "not shown"."""
+"""What an author is told of a post; every other status is a plain no."""
 
 
 async def show(request: Request) -> Response:
     """Show the form to a phone that came by a screen's QR code, and what became of its posts."""
     event = await access.event(request, "viewer")
     ticket = request.query_params.get("k")
-    if ticket is None:
+    if not ticket:
         return await page(request, event)
     secret = await state(request)["store"].screens.secret(event.slug)
     if not check_ticket(secret, event.slug, ticket, now=state(request)["now"]()):
@@ -65,7 +65,7 @@ async def send(request: Request) -> Response:
         return await page(request, event, status=HTTPStatus.UNPROCESSABLE_ENTITY, error=error, values=values)
     await services["acceptor"].accept(event.slug, [post])
     await services["store"].posts.note_sent(event.slug, device, post.id, keep_seconds=DEVICE_SECONDS)
-    return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/{event.slug}/join?sent", HTTPStatus.SEE_OTHER)
 
 
 async def written(request: Request, event: Event, values: FormData, device: str) -> Post:
@@ -105,19 +105,17 @@ async def page(
     services = state(request)
     device = device_of(request)
     sent = await services["store"].posts.sent_from(event.slug, device) if device else []
-    if stage is None:
-        stage = "open" if await admitted(request, event) else "closed"
+    if stage is None and not await admitted(request, event):
+        stage = "expired"
     answer = services["pages"].page(
         "join/join.html",
         status=status,
-        page="join",
         event=event,
-        stage=stage,
+        state=stage or ("sent" if "sent" in request.query_params else "open"),
+        k="",
         nonce=secrets.token_hex(NONCE_LENGTH // 2),
         mine=[told(standing) for standing in sent],
-        mine_url=f"/{event.slug}/join/mine",
-        live_url=f"/{event.slug}",
-        error=error,
+        error=error.message if error else None,
         name=text_of(values, "name") if values else "",
         text=text_of(values, "text") if values else "",
         limit=form.LONGEST,
@@ -145,7 +143,7 @@ def device_of(request: Request) -> str | None:
 def told(standing: Standing) -> dict[str, Any]:
     return {
         "id": standing.post.id,
-        "status": TOLD.get(standing.status, "not shown"),
+        "status": TOLD.get(standing.status, "rejected"),
         "name": standing.post.author.name,
         "text": standing.post.text,
     }

@@ -6,67 +6,66 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from wall.core.feed import FeedName
-from wall.core.moderation import Status
+from wall.core.event import Event
+from wall.core.moderation import Standing, Status
 from wall.errors import InvalidInput, NotFound
 from wall.web import access
-from wall.web.state import state
+from wall.web.state import State, state
 
 PAGE_POSTS = 40
-PUBLIC: FeedName = "public"
+LONGEST_PLACE = 15
 
 
 async def show(request: Request) -> HTMLResponse:
     """Show the newest posts of a wall, or with ?before the older ones page by page."""
     event = await access.event(request, "viewer")
+    if "before" in request.query_params:
+        return await show_older(request, event, request.query_params["before"])
     services = state(request)
-    before = request.query_params.get("before")
-    if before is not None:
-        return await older(request, event.slug, before)
-    snapshot = await services["hub"].snapshot(event.slug, PUBLIC, limit=PAGE_POSTS)
+    snapshot = await services["hub"].snapshot(event.slug, "public", limit=PAGE_POSTS)
+    posts = [fragment(services, event, one) for one in snapshot.standings]
+    # The place of the last one listed is where the next page begins; a snapshot does not tell places.
     page = await services["store"].posts.page(event.slug, Status.APPROVED, limit=PAGE_POSTS)
-    pinned = [standing for standing in snapshot.standings if standing.pinned]
     return services["pages"].page(
         "live/live.html",
-        page="live",
         event=event,
-        pinned=[services["pages"].post(event.slug, standing) for standing in pinned],
-        posts=[services["pages"].post(event.slug, one) for one in snapshot.standings if not one.pinned],
+        posts=posts,
+        pinned_posts=[post for post in posts if post["pinned"]],
         cursor=str(snapshot.cursor),
         stream_url=f"/{event.slug}/stream",
         feed_url=f"/{event.slug}/feed",
-        count=snapshot.counts[Status.APPROVED],
-        join_url=f"/{event.slug}/join",
-        older_url=older_url(event.slug, page, snapshot.counts[Status.APPROVED]),
-        live=True,
+        total=snapshot.counts[Status.APPROVED],
+        before=None,
+        older=page[-1][0] if len(page) == PAGE_POSTS else None,
+        join=None,
     )
 
 
-async def older(request: Request, slug: str, before: str) -> HTMLResponse:
-    if not before.isascii() or not before.isdigit() or len(before) > 15:
+async def show_older(request: Request, event: Event, before: str) -> HTMLResponse:
+    if not before.isascii() or not before.isdigit() or len(before) > LONGEST_PLACE:
         raise InvalidInput("That page of older posts does not exist.")
-    event = await access.event(request, "viewer")
     services = state(request)
-    page = await services["store"].posts.page(slug, Status.APPROVED, limit=PAGE_POSTS, before=int(before))
-    counts = await services["store"].posts.counts(slug)
+    page = await services["store"].posts.page(event.slug, Status.APPROVED, limit=PAGE_POSTS, before=int(before))
+    counts = await services["store"].posts.counts(event.slug)
     return services["pages"].page(
         "live/live.html",
-        page="live",
         event=event,
-        pinned=[],
-        posts=[services["pages"].post(slug, standing) for _, standing in page],
-        cursor="",
-        stream_url=f"/{slug}/stream",
-        feed_url=f"/{slug}/feed",
-        count=counts[Status.APPROVED],
-        join_url=f"/{slug}/join",
-        older_url=older_url(slug, page, len(page) + 1) if len(page) == PAGE_POSTS else None,
-        live=False,
+        posts=[{**fragment(services, event, one), "pinned": False} for _, one in page],
+        pinned_posts=[],
+        total=counts[Status.APPROVED],
+        before=before,
+        older=page[-1][0] if len(page) == PAGE_POSTS else None,
+        join=None,
     )
 
 
-def older_url(slug: str, page: list[tuple[int, Any]], count: int) -> str | None:
-    return f"/{slug}?before={page[-1][0]}" if page and count > len(page) else None
+def fragment(services: State, event: Event, standing: Standing) -> dict[str, Any]:
+    """Return a rendered post, with what a page needs to place it."""
+    return {
+        "id": standing.post.id,
+        "html": services["pages"].post(event.slug, standing),
+        "pinned": standing.pinned,
+    }
 
 
 async def show_post(request: Request) -> HTMLResponse:
@@ -78,10 +77,9 @@ async def show_post(request: Request) -> HTMLResponse:
         raise NotFound("This post is not on the wall.")
     return services["pages"].page(
         "live/post.html",
-        page="live",
         event=event,
-        post=services["pages"].post(event.slug, standing),
-        author=standing.post.author.name,
+        post=fragment(services, event, standing),
+        author={"name": standing.post.author.name, "handle": standing.post.author.handle},
     )
 
 

@@ -75,7 +75,7 @@ async def show_decided(request: Request) -> HTMLResponse:
     standings = await with_trust(services, event.slug, [standing for _, standing in page])
     return services["pages"].page(
         "moderate/decided.html",
-        status=status,
+        shown=status,
         cards=[desk_card(services["pages"], event.slug, one) for one in standings],
         older=f"/{event.slug}/moderate/{status}?before={page[-1][0]}" if len(page) == TAB_POSTS else None,
         cursor=str(await services["store"].feeds.tip(event.slug, "desk")),
@@ -138,7 +138,7 @@ async def change_mode(request: Request) -> Response:
     form = await read(request, ModeForm)
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
-    mode: Mode = form.mode  # type: ignore[assignment]
+    mode: Mode = form.mode
     changed = await state(request)["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
     return JSONResponse({"mode": changed.mode})
 

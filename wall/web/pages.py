@@ -60,7 +60,16 @@ class Pages:
 
 
 @cache
+def edition() -> str:
+    """Return a mark of everything in static/, which changes when any of it does."""
+    digest = hashlib.sha256()
+    root = folder("static")
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def static(path: str) -> str:
-    """Return the address of an asset, with a mark of its content so that browsers may keep it for ever."""
-    digest = hashlib.sha256((folder("static") / path).read_bytes()).hexdigest()[:10]
-    return f"/static/{path}?v={digest}"
+    """Return the address of an asset; the mark is in its path, so that what it imports has it too."""
+    return f"/static/{edition()}/{path}"

@@ -37,4 +37,4 @@ async def show(request: Request) -> Response:
     return FileResponse(path, media_type="image/webp", headers=headers)
 
 
-routes = [Route("/{slug}/picture/{post_id}/{picture_id}/{size}", show)]
+routes = [Route("/{slug}/media/{post_id}/{picture_id}/{size}", show)]

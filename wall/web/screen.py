@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from wall import __version__
 from wall.assets import folder
 from wall.core.event import Event
 from wall.core.tickets import make_ticket
@@ -28,15 +29,17 @@ async def show(request: Request) -> HTMLResponse:
     theme = request.query_params.get("theme")
     page = services["pages"].page(
         "screen/screen.html",
-        page="screen",
         event=event,
-        theme=theme if theme in ("dark", "light") else event.theme,
-        posts=[services["pages"].post(event.slug, standing) for standing in snapshot.standings],
+        theme=theme if theme in ("dark", "light") else None,
+        posts=[
+            {"id": standing.post.id, "html": services["pages"].post(event.slug, standing)}
+            for standing in snapshot.standings
+        ],
         pinned=[standing.post.id for standing in snapshot.standings if standing.pinned],
         cursor=str(snapshot.cursor),
-        stream_url=f"/{event.slug}/stream",
+        stream_url=f"/{event.slug}/screen/stream",
         feed_url=f"/{event.slug}/feed",
-        worker_url=f"/{event.slug}/screen/worker.js",
+        version=__version__,
         join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"},
     )
     page.headers.update(SCREEN_MARK)
@@ -45,7 +48,7 @@ async def show(request: Request) -> HTMLResponse:
 
 async def show_open(request: Request) -> HTMLResponse:
     """Show the page that a screen's link opens; its script hands the token of the link's fragment to `open_screen`."""
-    return state(request)["pages"].page("screen/open.html", page="open", slug=request.path_params["slug"])
+    return state(request)["pages"].page("screen/open.html", slug=request.path_params["slug"])
 
 
 async def open_screen(request: Request) -> Response:
@@ -80,8 +83,10 @@ async def join_code(request: Request) -> Response:
 async def worker(request: Request) -> Response:
     """Return the screen's service worker, which keeps the last good wall for when there is no server."""
     await access.event(request, "viewer")
-    path = folder("static") / "js" / "worker.js"
-    return FileResponse(path, media_type="text/javascript", headers={"cache-control": "no-cache"})
+    path = folder("static") / "js" / "workers" / "screen.js"
+    scope = f"/{request.path_params['slug']}/screen"
+    headers = {"cache-control": "no-cache", "service-worker-allowed": scope}
+    return FileResponse(path, media_type="text/javascript", headers=headers)
 
 
 def join_address(request: Request, event: Event) -> str:

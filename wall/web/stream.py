@@ -25,6 +25,12 @@ async def public_stream(socket: WebSocket) -> None:
     await deliver(socket, event.slug, "public", frames.PUBLIC_VIEWS, "viewer")
 
 
+async def screen_stream(socket: WebSocket) -> None:
+    """Stream what is on the wall to a screen, for as long as its token is good."""
+    event = await access.event(socket, "screen")
+    await deliver(socket, event.slug, "public", frames.PUBLIC_VIEWS, "screen")
+
+
 async def desk_stream(socket: WebSocket) -> None:
     """Stream what happens at the desk, to its moderators."""
     event = await access.event(socket, "moderator")

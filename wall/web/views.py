@@ -89,7 +89,7 @@ def html(slug: str, post: Post) -> str:
 
 def picture_url(slug: str, post: Post, picture: Picture | None, size: str) -> str | None:
     """Return the address of our copy of a picture. It names the post, whose status decides who may see it."""
-    return f"/{slug}/picture/{post.id}/{picture.id}/{size}" if picture else None
+    return f"/{slug}/media/{post.id}/{picture.id}/{size}" if picture else None
 
 
 def pictures_of(post: Post) -> set[str]:

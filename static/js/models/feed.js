@@ -116,8 +116,10 @@ export class Feed extends EventTarget {
   #keep(kind, post, change) {
     const known = this.#posts.has(post.id);
     const older = !known && kind !== "posted";
-    if (kind === "pinned") this.#pinned = [post.id, ...this.#pinned.filter((id) => id !== post.id)];
-    if (kind === "unpinned") this.#pinned = this.#pinned.filter((id) => id !== post.id);
+    if (kind === "pinned" || (post.pinned && !this.#pinned.includes(post.id))) {
+      this.#pinned = [post.id, ...this.#pinned.filter((id) => id !== post.id)];
+    }
+    if (!post.pinned) this.#pinned = this.#pinned.filter((id) => id !== post.id);
     if (older && kind === "pinned") {
       this.#posts = new Map([[post.id, post], ...this.#posts]);
     } else if (!older) {

@@ -37,6 +37,11 @@ export class Slots {
       .map((column) => column.map(({ id, weight }) => ({ id, weight })));
   }
 
+  /** Tell whether a post is shown or may be. */
+  knows(id) {
+    return this.#find(id) !== undefined;
+  }
+
   /** Start over from these posts, newest first. What is shown and still among them stays where it is. */
   reset(posts) {
     const known = new Set(this.#posts.map((post) => post.id));
@@ -79,8 +84,8 @@ export class Slots {
     this.#rows = rows;
     this.#columns = emptyColumns(columns);
     for (const card of cards) {
-      const column = this.#roomiest(1);
-      if (column) column.push({ ...card, weight: Math.min(card.weight, this.#free(column)) });
+      const weight = Math.min(card.weight, rows);
+      this.#roomiest(weight)?.push({ ...card, weight });
     }
   }
 
@@ -110,15 +115,22 @@ export class Slots {
   /** Fill what is free: first with those waiting, then with the newest that are not shown. */
   #fill(now) {
     for (;;) {
-      const candidates = [...this.#waiting, ...this.#posts.map((post) => post.id)];
-      const fits = candidates
-        .filter((id) => !this.#shows(id))
-        .map((id) => this.#find(id))
-        .find((post) => this.#roomiest(this.#weight(post)));
-      if (!fits) return;
-      const column = this.#roomiest(this.#weight(fits));
-      this.#put(fits, { column, evict: [], weight: this.#weight(fits) }, now);
+      const free = this.#columns.filter((column) => this.#free(column) > 0).sort((a, b) => this.#free(a) - this.#free(b));
+      const next = free.map((column) => [column, this.#nextFor(column)]).find(([, post]) => post);
+      if (!next) return;
+      const [column, post] = next;
+      this.#put(post, { column, evict: [], weight: this.#weight(post) }, now);
     }
+  }
+
+  /** The next post for a column with room. A tall one among the next few may have an empty column before the others. */
+  #nextFor(column) {
+    const hidden = this.#posts.map((post) => post.id).filter((id) => !this.#shows(id) && !this.#waiting.includes(id));
+    const inTurn = [...this.#waiting, ...hidden].map((id) => this.#find(id));
+    const fitting = inTurn.filter((post) => this.#weight(post) <= this.#free(column));
+    const soon = inTurn.slice(0, this.#rows);
+    const tall = column.length === 0 ? fitting.find((post) => soon.includes(post) && this.#weight(post) > 1) : null;
+    return tall ?? fitting[0];
   }
 
   #put(post, { column, evict, weight }, now) {

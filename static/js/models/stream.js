@@ -1,12 +1,14 @@
 // The live connection: a websocket that comes back by itself, and JSON polling where websockets do not get through.
 // It carries frames to a feed and never decides what a wall shows. Everything of the browser can be handed in.
 
+import { FeedReader } from "./feed-reader.js";
+import { Timers } from "./timers.js";
+
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const SILENCE_MS = 25_000; // the server beats every 10 s
 const FRESH_MS = 12_000;
 const POLL_EVERY_MS = 5_000;
-const FETCH_TIMEOUT_MS = 15_000;
 const FAILURES_BEFORE_POLLING = 3;
 const BEATS_BEHIND = 2; // one beat ahead of us may have overtaken an update; two have not
 const STAY_AWAY = { from: 4500, to: 4999 };
@@ -20,9 +22,8 @@ const STAY_AWAY = { from: 4500, to: 4999 };
  */
 export class Stream extends EventTarget {
   #streamUrl;
-  #feedUrl;
+  #reader;
   #feed;
-  #view;
   #environment;
   #socket = null;
   #online = null;
@@ -31,15 +32,12 @@ export class Stream extends EventTarget {
   #heardAt = 0;
   #held = null; // frames that came while a snapshot is on its way
   #resyncFailures = 0;
-  #timers = {};
+  #timers;
   #open = false;
 
   constructor({ streamUrl, feedUrl, feed, view = "html", environment = {} }) {
     super();
-    this.#streamUrl = streamUrl;
-    this.#feedUrl = feedUrl;
     this.#feed = feed;
-    this.#view = view;
     this.#environment = {
       WebSocket: globalThis.WebSocket,
       fetch: (...request) => globalThis.fetch(...request),
@@ -52,6 +50,10 @@ export class Stream extends EventTarget {
       document: globalThis.document ?? null,
       ...environment,
     };
+    this.#timers = new Timers(this.#environment);
+    this.#streamUrl = this.#address(streamUrl, view);
+    this.#streamUrl.protocol = this.#streamUrl.protocol.replace("http", "ws");
+    this.#reader = new FeedReader({ address: this.#address(feedUrl, view), fetch: this.#environment.fetch });
   }
 
   // Lifecycle
@@ -70,7 +72,7 @@ export class Stream extends EventTarget {
     this.#environment.window?.removeEventListener("online", this.wake);
     this.#environment.window?.removeEventListener("pageshow", this.wake);
     this.#environment.document?.removeEventListener("visibilitychange", this.wake);
-    Object.keys(this.#timers).forEach((name) => this.#stop(name));
+    this.#timers.stopAll();
     this.#held = null;
     this.#drop();
   }
@@ -91,10 +93,10 @@ export class Stream extends EventTarget {
   // Internal: the socket
 
   #connect() {
-    this.#stop("retry");
+    this.#timers.stop("retry");
     this.#drop();
-    const address = this.#address(this.#streamUrl, { cursor: this.#feed.cursor });
-    address.protocol = address.protocol.replace("http", "ws");
+    const address = new URL(this.#streamUrl);
+    if (this.#feed.cursor) address.searchParams.set("cursor", this.#feed.cursor);
     let socket;
     try {
       socket = new this.#environment.WebSocket(address.href);
@@ -112,7 +114,7 @@ export class Stream extends EventTarget {
   #drop() {
     const socket = this.#socket;
     this.#socket = null;
-    this.#stop("watch");
+    this.#timers.stop("watch");
     socket?.close();
   }
 
@@ -132,11 +134,11 @@ export class Stream extends EventTarget {
     this.#failures += 1;
     if (this.#failures >= FAILURES_BEFORE_POLLING) this.#startPolling();
     else this.#say(false);
-    this.#start("retry", this.#environment.random() * longest, () => this.#connect());
+    this.#timers.start("retry", this.#environment.random() * longest, () => this.#connect());
   }
 
   #watch() {
-    this.#start("watch", SILENCE_MS, () => {
+    this.#timers.start("watch", SILENCE_MS, () => {
       this.#drop();
       this.#failed();
     });
@@ -158,7 +160,7 @@ export class Stream extends EventTarget {
   #greeted(frame) {
     this.#failures = 0;
     this.#behind = 0;
-    this.#stop("poll");
+    this.#timers.stop("poll");
     this.#say(true);
     this.dispatchEvent(new CustomEvent("hello", { detail: frame }));
   }
@@ -182,12 +184,12 @@ export class Stream extends EventTarget {
 
   async #resync() {
     this.#held ??= [];
-    const snapshot = await this.#read({});
+    const snapshot = await this.#reader.read();
     if (!this.#open || !this.#held) return;
     if (!snapshot.body || !this.#feed.replace(snapshot.body)) {
       const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#resyncFailures);
       this.#resyncFailures += 1;
-      this.#start("resync", this.#environment.random() * longest, () => this.#resync());
+      this.#timers.start("resync", this.#environment.random() * longest, () => this.#resync());
       return;
     }
     this.#resyncFailures = 0;
@@ -199,45 +201,25 @@ export class Stream extends EventTarget {
   // Internal: polling
 
   #startPolling() {
-    if (!this.#timers.poll) this.#start("poll", 0, () => this.#poll());
+    if (!this.#timers.has("poll")) this.#timers.start("poll", 0, () => this.#poll());
   }
 
   async #poll() {
-    const cursor = this.#feed.cursor;
-    const answer = await this.#read(cursor ? { cursor } : {});
-    if (!this.#open || !this.#timers.poll) return;
+    const answer = await this.#reader.read({ cursor: this.#feed.cursor });
+    if (!this.#open || !this.#timers.has("poll")) return;
     const understood = answer.body !== null || answer.status === 410;
     this.#say(understood);
     if (answer.status === 410) this.#deliver({ type: "resync" });
     else if (answer.body?.updates) this.#deliver({ type: "updates", ...answer.body });
     else if (answer.body) this.#feed.replace(answer.body);
-    this.#start("poll", POLL_EVERY_MS * (0.75 + this.#environment.random() / 2), () => this.#poll());
-  }
-
-  /** Fetch from the feed: {status, body}; body is null unless it is what our server says. Never throws. */
-  async #read(parameters) {
-    try {
-      const response = await this.#environment.fetch(this.#address(this.#feedUrl, parameters).href, {
-        headers: { accept: "application/json" },
-        cache: "no-store",
-        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
-      });
-      if (!response.ok) return { status: response.status, body: null };
-      const body = await response.json();
-      return { status: response.status, body: typeof body?.cursor === "string" ? body : null };
-    } catch {
-      return { status: 0, body: null };
-    }
+    this.#timers.start("poll", POLL_EVERY_MS * (0.75 + this.#environment.random() / 2), () => this.#poll());
   }
 
   // Internal: small things
 
-  #address(path, parameters) {
+  #address(path, view) {
     const address = new URL(path, this.#environment.base);
-    address.searchParams.set("view", this.#view);
-    for (const [name, value] of Object.entries(parameters)) {
-      if (value) address.searchParams.set(name, value);
-    }
+    address.searchParams.set("view", view);
     return address;
   }
 
@@ -245,16 +227,6 @@ export class Stream extends EventTarget {
     if (this.#online === online) return;
     this.#online = online;
     this.dispatchEvent(new CustomEvent("status", { detail: { online } }));
-  }
-
-  #start(name, pause, action) {
-    this.#stop(name);
-    this.#timers[name] = this.#environment.setTimeout(action, pause);
-  }
-
-  #stop(name) {
-    if (this.#timers[name] !== undefined) this.#environment.clearTimeout(this.#timers[name]);
-    delete this.#timers[name];
   }
 }
 

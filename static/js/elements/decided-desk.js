@@ -1,0 +1,191 @@
+// The desk's other pages: posts that are decided already, newest first, and what can still be done with each.
+
+import { tellTimes } from "../helpers/times.js";
+import { done, overtaken, quoted } from "../models/words.js";
+import { readCard, reveal } from "./card.js";
+import { Desk } from "./desk.js";
+
+const TICK_MS = 15_000;
+
+const KEYS = {
+  y: { act: "approve" },
+  n: { act: "remove" },
+  p: { act: "pin" },
+  u: { act: "undo" },
+  r: { act: "reveal" },
+  "?": { act: "help" },
+  j: { act: "next", repeats: true },
+  k: { act: "previous", repeats: true },
+  ArrowDown: { act: "next", repeats: true },
+  ArrowUp: { act: "previous", repeats: true },
+};
+
+export class DecidedDesk {
+  #root;
+  #desk;
+  #status;
+  #posts; // by id, in the order of the page
+  #current = null; // id
+  #newer = new Set();
+  #held = new Set(); // ids of posts decided here, until the server tells of it
+
+  constructor(root) {
+    this.#root = root;
+    this.#status = root.querySelector(".decided").dataset.status;
+    const posts = [...root.querySelectorAll(".decided__cards > .card")].map(readCard).filter(Boolean);
+    this.#posts = new Map(posts.map((post) => [post.id, post]));
+    this.#desk = new Desk(root, {
+      posts: [],
+      given: 0,
+      changed: (detail) => this.#changed(detail),
+      returned: ({ post }) => this.#free(post.id),
+    });
+  }
+
+  // Lifecycle
+
+  open() {
+    const list = this.#root.querySelector(".decided__cards");
+    list?.addEventListener("click", (event) => this.#click(event));
+    list?.addEventListener("focusin", ({ target }) => this.#take(target.closest(".card")?.dataset.post));
+    this.#take(this.#posts.keys().next().value);
+    this.#desk.open(
+      {
+        approve: () => this.#press("approve"),
+        remove: () => this.#press("remove") || this.#press("reject"),
+        pin: () => this.#press("pin") || this.#press("unpin"),
+        undo: () => this.#undo(),
+        reveal: () => this.#reveal(),
+        next: () => this.#move(1),
+        previous: () => this.#move(-1),
+      },
+      KEYS,
+    );
+    tellTimes(this.#root, Date.now());
+    setInterval(() => tellTimes(this.#root, Date.now()), TICK_MS);
+  }
+
+  // Actions
+
+  #click({ target }) {
+    const card = target.closest(".card");
+    this.#take(card?.dataset.post);
+    const button = target.closest("button");
+    if (button?.dataset.kind) this.#decide(this.#posts.get(card.dataset.post), button.dataset.kind);
+  }
+
+  /** Decide about the current post if that is offered for it. */
+  #press(kind) {
+    const post = this.#posts.get(this.#current);
+    const button = post?.element.querySelector(`[data-kind="${kind}"]:not([aria-disabled="true"])`);
+    if (button) this.#decide(post, kind);
+    return Boolean(button);
+  }
+
+  #decide(post, kind) {
+    if (post.element.querySelector(`[data-kind="${kind}"]`).getAttribute("aria-disabled") === "true") return;
+    this.#desk.decide(post, kind);
+    this.#hold(post, `${done(kind, post)}.`);
+    this.#say(done(kind, post));
+  }
+
+  #undo() {
+    const undone = this.#desk.undo();
+    if (!undone) return;
+    const post = this.#posts.get(undone.post.id);
+    this.#take(post.id);
+    // One that never left leaves nothing for the server to tell.
+    if (undone.tried) this.#hold(post, "Taken back.");
+    else this.#free(post.id);
+    this.#say(`Taken back: ${quoted(post.words)}`);
+  }
+
+  #reveal() {
+    const card = this.#posts.get(this.#current)?.element;
+    if (!card?.hasAttribute("data-covered")) return;
+    reveal(card);
+  }
+
+  #move(step) {
+    const ids = [...this.#posts.keys()];
+    const next = ids[ids.indexOf(this.#current) + step];
+    if (!next) return;
+    this.#take(next);
+    const card = this.#posts.get(next).element;
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+  }
+
+  // Internal
+
+  #changed({ updates, reset }) {
+    for (const update of updates) this.#follow(update);
+    if (reset || this.#newer.size) this.#offerNewer(reset);
+  }
+
+  #follow(update) {
+    const post = this.#posts.get(update.id);
+    if (!post) {
+      if (update.status === this.#status && update.was !== update.status) this.#newer.add(update.id);
+      else this.#newer.delete(update.id);
+      return;
+    }
+    const now = update.card ? readCard(update.card) : null;
+    if (!now || now.version <= post.version) return;
+    const hadFocus = post.element.contains(document.activeElement);
+    post.element.replaceWith(now.element);
+    tellTimes(now.element, Date.now());
+    this.#posts.set(now.id, now);
+    this.#take(this.#current);
+    if (hadFocus) now.element.focus({ preventScroll: true });
+    const mine = this.#held.delete(now.id);
+    if (update.status !== this.#status && !mine) this.#note(now, overtaken(update, Date.now()));
+  }
+
+  /** Mark the current card. */
+  #take(id) {
+    if (!id) return;
+    this.#current = id;
+    for (const post of this.#posts.values()) {
+      post.element.tabIndex = -1;
+      post.element.toggleAttribute("data-current", post.id === id);
+    }
+  }
+
+  /** Until the server has told how the post stands now, nothing else is decided about it here. */
+  #hold(post, words) {
+    for (const button of post.element.querySelectorAll("[data-kind]")) button.setAttribute("aria-disabled", "true");
+    this.#held.add(post.id);
+    this.#note(post, words);
+  }
+
+  #free(id) {
+    this.#held.delete(id);
+    const post = this.#posts.get(id);
+    if (!post) return;
+    for (const button of post.element.querySelectorAll("[data-kind]")) button.removeAttribute("aria-disabled");
+    post.element.querySelector(".card__note")?.remove();
+  }
+
+  #note(post, words) {
+    let note = post.element.querySelector(".card__note");
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "card__note";
+      post.element.append(note);
+    }
+    note.textContent = words;
+  }
+
+  #say(words) {
+    this.#root.querySelector(".decide").hidden = false;
+    this.#desk.said.say(words);
+  }
+
+  #offerNewer(reset) {
+    const link = this.#root.querySelector(".decided__newer");
+    link.href = location.href;
+    link.hidden = false;
+    link.textContent = reset ? "Something changed — show it" : `${this.#newer.size} newer — show`;
+  }
+}

@@ -1,0 +1,36 @@
+// <join-code>: keeps the QR code fresh. Its token is short-lived, so the picture is asked for again every minute.
+
+const RENEW_EVERY_MS = 60_000;
+
+export class JoinCode extends HTMLElement {
+  #timer = null;
+
+  // Lifecycle
+
+  connectedCallback() {
+    this.#timer = setInterval(() => this.#renew(), RENEW_EVERY_MS);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+  }
+
+  // Internal
+
+  /** The code on show stays until the next one is there, and for as long as none can be had. */
+  async #renew() {
+    const shown = this.querySelector("img");
+    const address = new URL(shown.src);
+    address.searchParams.set("at", String(Date.now()));
+    const next = shown.cloneNode();
+    next.src = address.href;
+    try {
+      await next.decode();
+      shown.replaceWith(next);
+    } catch {
+      // The next minute brings another try.
+    }
+  }
+}
+
+customElements.define("join-code", JoinCode);

@@ -1,0 +1,43 @@
+// <theme-switch>: a button between dark and light, remembered in this browser.
+
+export class ThemeSwitch extends HTMLElement {
+  #button = null;
+
+  // Lifecycle
+
+  connectedCallback() {
+    this.#button = this.querySelector("button");
+    this.#button.addEventListener("click", this.#turn);
+    this.#label();
+  }
+
+  disconnectedCallback() {
+    this.#button.removeEventListener("click", this.#turn);
+  }
+
+  // Internal
+
+  #turn = () => {
+    const theme = this.#other;
+    document.documentElement.dataset.theme = theme;
+    try {
+      localStorage.setItem("theme", theme);
+    } catch {
+      // It holds for this page, then.
+    }
+    this.#label();
+  };
+
+  #label() {
+    this.#button.textContent = this.#other === "dark" ? "Dark" : "Light";
+    this.#button.setAttribute("aria-label", `Switch to the ${this.#other} theme`);
+  }
+
+  get #other() {
+    const { theme } = document.documentElement.dataset;
+    const dark = theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    return dark ? "light" : "dark";
+  }
+}
+
+customElements.define("theme-switch", ThemeSwitch);

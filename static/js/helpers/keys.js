@@ -1,0 +1,27 @@
+// Keys of a page, heard everywhere except where somebody types.
+
+const LETTER = /^[a-z?]$/;
+
+/**
+ * Call `press(key, repeated)` for the keys of the page: "y", "?", "ArrowDown" … It returns whether the key means
+ * something here. A keyboard that writes no Latin letters is read by the place of its keys.
+ */
+export function listen(press) {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector("dialog[open]") || isTyping(event)) return;
+    if (press(name(event), event.repeat)) event.preventDefault();
+  });
+}
+
+function name({ key, code }) {
+  const letter = key.toLowerCase();
+  if (LETTER.test(letter) || key.length > 1) return key.length > 1 ? key : letter;
+  return /^Key[A-Z]$/.test(code) && !/^[\x20-\x7e]$/.test(key) ? code.slice(3).toLowerCase() : key;
+}
+
+function isTyping({ target, key }) {
+  if (!(target instanceof Element)) return false;
+  if (target.matches("input[type=radio], input[type=checkbox]")) return key.length > 1;
+  return target.matches("input, textarea, select, [contenteditable]");
+}

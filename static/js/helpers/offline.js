@@ -1,0 +1,64 @@
+// Lets a screen outlive its server: a service worker that keeps the page and its parts.
+
+import { scriptAddress } from "./fragment.js";
+
+const GATHER_MS = 5_000;
+const LIVE = /\/(feed|stream)$/;
+
+export class OfflineCopy {
+  #scope;
+  #timer = null;
+  #parts = [];
+
+  constructor(slug) {
+    this.#scope = `/${slug}/screen`;
+  }
+
+  // Lifecycle
+
+  /** Browsers allow workers only over https and on this machine; elsewhere the page itself has to last. */
+  async start() {
+    if (!navigator.serviceWorker) return;
+    try {
+      await navigator.serviceWorker.register(scriptAddress(`${this.#scope}/worker.js`), { scope: this.#scope });
+      await navigator.serviceWorker.ready;
+      this.#parts = performance.getEntriesByType("resource").map((entry) => entry.name).filter(isPart);
+      performance.setResourceTimingBufferSize(0);
+      this.keep();
+    } catch {
+      // Without a worker a reload needs the server; everything else goes on.
+    }
+  }
+
+  // Actions
+
+  /** Keep the page as it is now: soon, and once for a burst of changes. */
+  keep() {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      const pictures = [...document.images].map((image) => image.currentSrc).filter(isPart);
+      this.#tell({ keep: [location.href, ...new Set([...this.#parts.filter((part) => !isPicture(part)), ...pictures])] });
+    }, GATHER_MS);
+  }
+
+  forget() {
+    clearTimeout(this.#timer);
+    this.#tell({ forget: true });
+  }
+
+  // Internal
+
+  async #tell(message) {
+    const registration = await navigator.serviceWorker?.getRegistration(this.#scope);
+    registration?.active?.postMessage(message);
+  }
+}
+
+function isPart(address) {
+  const url = new URL(address, location.href);
+  return url.origin === location.origin && !LIVE.test(url.pathname);
+}
+
+function isPicture(address) {
+  return new URL(address).pathname.includes("/media/");
+}

@@ -1,0 +1,64 @@
+// Makes a post ready to hang: pictures fetched, folded parts opened, its shape known.
+
+import { dwell } from "../models/slots.js";
+import { element } from "./fragment.js";
+
+const LONG = 170; // characters; more than this reads better in a tall card
+const CAPTION = 60; // characters that still fit under a picture in a short card
+const PICTURE_PATIENCE_MS = 4_000;
+
+/** Return {element, slot} for a post of the feed, or null when its fragment holds nothing. */
+export function poster(post) {
+  const made = element(post.html);
+  if (!made) return null;
+  const article = document.adoptNode(made);
+  open(article);
+  const pictures = [...article.querySelectorAll(".post__picture img")];
+  const length = Number(article.dataset.length);
+  const shape = shapeOf(pictures[0], length);
+  article.dataset.shape = shape;
+  for (const picture of pictures) picture.src = picture.closest("a").href; // a hall wants the large one
+  for (const image of article.querySelectorAll("img")) {
+    image.loading = "eager";
+    image.addEventListener("error", () => withoutPicture(image), { once: true });
+  }
+  const tall = length > LONG || shape === "tall" || (pictures.length > 0 && length > CAPTION);
+  return { element: article, slot: { id: post.id, weight: tall ? 2 : 1, dwell: dwell({ length, pictures: pictures.length }) } };
+}
+
+/** Wait until a poster's pictures can be painted, but not for long. */
+export function painted(article) {
+  const decoded = [...article.querySelectorAll("img")].map((image) => image.decode().catch(() => {}));
+  const patience = new Promise((resolve) => setTimeout(resolve, PICTURE_PATIENCE_MS));
+  return Promise.race([Promise.all(decoded), patience]);
+}
+
+/** A screen has no hand to unfold a warned post; a moderator has looked at it, so its warning stands above it. */
+function open(article) {
+  const details = article.querySelector("details");
+  if (!details) return;
+  const warning = document.createElement("p");
+  warning.className = "post__warning";
+  warning.append(...details.querySelector("summary").childNodes);
+  details.querySelector("summary").remove();
+  details.replaceWith(warning, ...details.childNodes);
+}
+
+function shapeOf(picture, length) {
+  if (!picture) return "words";
+  if (length === 0) return "silent";
+  return picture.height > picture.width * 1.1 ? "tall" : "wide";
+}
+
+function withoutPicture(image) {
+  const figure = image.closest(".post__picture");
+  if (!figure) {
+    image.replaceWith(document.createTextNode(image.alt));
+    return;
+  }
+  const media = figure.parentElement;
+  figure.remove();
+  if (!media || media.childElementCount > 0) return;
+  media.closest(".post")?.classList.remove("post--pictured");
+  media.remove();
+}

@@ -1,0 +1,83 @@
+// What the desk says, in words. Pure: values in, sentences out.
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const MANY_UNSENT = 5;
+const QUOTED_AT_MOST = 40;
+
+const DONE = {
+  approve: "Approved",
+  reject: "Rejected",
+  remove: "Removed",
+  pin: "Approved and pinned",
+  unpin: "Unpinned",
+  stash: "Stashed",
+};
+
+/** How long something is: "3 s", "4 min", "2 h", "3 days". */
+export function duration(milliseconds) {
+  const long = Math.max(0, milliseconds);
+  if (long < MINUTE_MS) return `${Math.floor(long / SECOND_MS)} s`;
+  if (long < HOUR_MS) return `${Math.floor(long / MINUTE_MS)} min`;
+  if (long < 2 * DAY_MS) return `${Math.floor(long / HOUR_MS)} h`;
+  return `${Math.floor(long / DAY_MS)} days`;
+}
+
+export function ago(milliseconds) {
+  return milliseconds < SECOND_MS ? "just now" : `${duration(milliseconds)} ago`;
+}
+
+/** The moment the server means, in milliseconds: it writes seconds or ISO 8601. */
+export function moment(at) {
+  return typeof at === "number" ? at * SECOND_MS : Date.parse(at);
+}
+
+/** The first words of a post, in quotes. */
+export function quoted(text) {
+  const letters = [...text.trim().replace(/\s+/g, " ")];
+  if (!letters.length) return "a post without words";
+  const cut = letters.length > QUOTED_AT_MOST;
+  const short = cut ? `${letters.slice(0, QUOTED_AT_MOST - 1).join("").trimEnd()}…` : letters.join("");
+  // Isolated, so that words written from right to left do not turn the sentence around them.
+  return `“\u2068${short}\u2069”`;
+}
+
+export function done(kind, post) {
+  return `${kind === "pin" && post.status === "approved" ? "Pinned" : DONE[kind]} ${quoted(post.words)}`;
+}
+
+/** What somebody else made of a post: "Max approved this 3 s ago." */
+export function overtaken({ kind, status, by, at }, now) {
+  if (kind === "withdrawn" || status === "withdrawn") return "Its author deleted this post.";
+  return `${by || "Another moderator"} ${status} this ${ago(now - moment(at))}.`;
+}
+
+/** Why the server refused a decision. */
+export function refused(error, status, post, now) {
+  if (error?.code === "already_decided" && error.by && !["waiting", "withdrawn"].includes(error.status)) {
+    const when = error.at ? ` ${ago(now - moment(error.at))}` : "";
+    return `${error.by} was faster: ${error.status}${when}. ${quoted(post.words)}`;
+  }
+  if (error?.code === "already_decided") return `${error.message} ${quoted(post.words)}`;
+  return `${error?.message ?? `The server refused this (${status}).`} ${quoted(post.words)} stands as it was.`;
+}
+
+/** How the desk is connected; `level` is "good", "wait" or "bad". */
+export function connection({ online, refused, unsent, stuck }) {
+  if (refused) return { level: "bad", words: "Signed out — reload this page" };
+  if (stuck && unsent) return { level: "wait", words: `${unsent === 1 ? "1 decision" : `${unsent} decisions`} waiting to be sent` };
+  if (online === null) return { level: "wait", words: "Connecting…" };
+  if (!online) return { level: "wait", words: "Reconnecting…" };
+  return { level: "good", words: unsent < MANY_UNSENT ? "Live" : `Live, sending ${unsent} decisions` };
+}
+
+/** What to say of an empty queue. */
+export function nothingWaits({ approved = 0 }) {
+  return approved ? `${approved} approved so far.` : "Posts appear here as they arrive.";
+}
+
+export function title(waiting, name) {
+  return waiting ? `(${waiting}) ${name}` : name;
+}

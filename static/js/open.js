@@ -1,0 +1,18 @@
+// The page behind a screen's link: hands the token of the address to the server, and goes on to the screen.
+
+const line = document.querySelector("[data-open-url]");
+
+open().catch(() => say("The server does not answer. This page tries again by itself.", true));
+
+async function open() {
+  const token = location.hash.slice(1);
+  const response = await fetch(line.dataset.openUrl, { method: "POST", body: new URLSearchParams({ token }) });
+  const answer = await response.json();
+  if (response.ok) location.replace(answer.url);
+  else say(answer.error?.message ?? "This link does not open a screen.", response.status >= 500);
+}
+
+function say(words, again) {
+  line.textContent = words;
+  if (again) setTimeout(() => location.reload(), 5_000);
+}

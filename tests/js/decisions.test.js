@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Decisions } from "../../static/js/models/decisions.js";
+
+const post = (id, more = {}) => ({ id, version: 1, hash: `h-${id}`, ...more });
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A server that answers by a list of faults first, and then by what is asked; `hold` lets answers wait. */
+function server(...faults) {
+  const asked = [];
+  const versions = new Map();
+  const held = [];
+  const self = { asked, held, hold: false };
+  self.send = async (body) => {
+    asked.push(body);
+    if (self.hold) await new Promise((resolve) => held.push(resolve));
+    const fault = faults.shift();
+    if (fault) return fault;
+    const version = (versions.get(body.post) ?? 1) + 1;
+    versions.set(body.post, version);
+    return { status: 200, body: { id: body.post, status: "approved", version, pinned: false } };
+  };
+  return self;
+}
+
+function desk(remote) {
+  let number = 0;
+  const timers = [];
+  const decisions = new Decisions({
+    send: remote.send,
+    drawId: () => `d${(number += 1)}`,
+    environment: {
+      setTimeout: (action, pause) => timers.push({ action, pause }),
+      clearTimeout: (id) => (timers[id - 1].action = () => {}),
+      random: () => 1,
+    },
+  });
+  const told = [];
+  decisions.addEventListener("answered", ({ detail }) => told.push(["answered", detail.decision.id, detail.answer.version]));
+  decisions.addEventListener("refused", ({ detail }) => told.push(["refused", detail.decision.id, detail.status]));
+  const wait = async () => {
+    timers.at(-1).action();
+    await settle();
+  };
+  return { decisions, told, timers, wait };
+}
+
+const conflict = { status: 409, body: { error: { code: "already_decided", message: "Max was faster.", version: 2, status: "rejected" } } };
+
+test("ids are drawn of letters and digits", () => {
+  const decisions = new Decisions({ send: server().send });
+
+  const { id } = decisions.decide(post("a"), "approve");
+
+  assert.match(id, /^[0-9a-f]{32}$/);
+});
+
+test("a decision carries what was seen of the post", async () => {
+  const remote = server();
+  const { decisions, told } = desk(remote);
+
+  decisions.decide(post("a", { version: 4 }), "approve");
+  await settle();
+
+  assert.deepEqual(remote.asked, [{ id: "d1", post: "a", kind: "approve", version: 4, hash: "h-a" }]);
+  assert.deepEqual(told, [["answered", "d1", 2]]);
+  assert.equal(decisions.unsent, 0);
+});
+
+test("decisions go one after the other, in their order", async () => {
+  const remote = server();
+  remote.hold = true;
+  const { decisions } = desk(remote);
+
+  for (const id of ["a", "b", "c"]) decisions.decide(post(id), "approve");
+  const first = remote.asked.map(({ post: id }) => id);
+  remote.hold = false;
+  remote.held.forEach((release) => release());
+  await settle();
+
+  assert.deepEqual(first, ["a"]);
+  assert.deepEqual(remote.asked.map(({ post: id }) => id), ["a", "b", "c"]);
+});
+
+test("a hundred quick decisions are each sent once", async () => {
+  const remote = server();
+  const { decisions, told } = desk(remote);
+
+  for (let number = 0; number < 100; number += 1) decisions.decide(post(`p${number}`), "reject");
+  while (decisions.unsent) await settle();
+
+  assert.equal(new Set(remote.asked.map(({ id }) => id)).size, 100);
+  assert.equal(told.length, 100);
+});
+
+for (const [name, fault] of [
+  ["a lost network", { status: 0, body: null }],
+  ["a store that is away", { status: 503, body: { error: { code: "store_unavailable" } } }],
+  ["a page of somebody else", { status: 200, body: null }],
+  ["an answer about another post", { status: 200, body: { id: "x", version: 2 } }],
+]) {
+  test(`${name} is outlasted with the same id, before all that follow`, async () => {
+    const remote = server(fault, fault);
+    const { decisions, told, wait } = desk(remote);
+
+    decisions.decide(post("a"), "approve");
+    decisions.decide(post("b"), "reject");
+    await settle();
+    const meanwhile = [decisions.unsent, decisions.stuck];
+    await wait();
+    await wait();
+
+    assert.deepEqual(meanwhile, [2, true]);
+    assert.deepEqual(remote.asked.map(({ id }) => id), ["d1", "d1", "d1", "d2"]);
+    assert.deepEqual(told.map(([what, id]) => [what, id]), [["answered", "d1"], ["answered", "d2"]]);
+    assert.equal(decisions.stuck, false);
+  });
+}
+
+test("pauses grow to ten seconds and end at once when the network is back", async () => {
+  const remote = server(...Array(8).fill({ status: 0, body: null }));
+  const { decisions, timers, wait } = desk(remote);
+  decisions.decide(post("a"), "approve");
+  await settle();
+  for (let failure = 1; failure < 7; failure += 1) await wait();
+
+  decisions.wake();
+  await settle();
+  await wait();
+
+  assert.deepEqual(timers.map(({ pause }) => pause), [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
+  assert.equal(decisions.unsent, 0);
+});
+
+test("a fault of the server that stays is a refusal", async () => {
+  const remote = server(...Array(5).fill({ status: 500, body: null }));
+  const { decisions, told, wait } = desk(remote);
+
+  decisions.decide(post("a"), "approve");
+  await settle();
+  for (let failure = 0; failure < 4; failure += 1) await wait();
+
+  assert.deepEqual(told, [["refused", "d1", 500]]);
+});
+
+test("a conflict is told once and does not hold up the next", async () => {
+  const remote = server(conflict);
+  const { decisions, told } = desk(remote);
+
+  decisions.decide(post("a"), "approve");
+  decisions.decide(post("b"), "approve");
+  await settle();
+
+  assert.deepEqual(told, [["refused", "d1", 409], ["answered", "d2", 2]]);
+  assert.equal(decisions.last.id, "d2");
+});
+
+test("undoing a decision that never left sends nothing", async () => {
+  const remote = server();
+  remote.hold = true;
+  const { decisions } = desk(remote);
+  decisions.decide(post("a"), "approve");
+  decisions.decide(post("b"), "approve");
+
+  const { undone, decision } = decisions.undo();
+
+  assert.equal(undone.post.id, "b");
+  assert.equal(decision, null);
+  assert.equal(decisions.unsent, 1);
+});
+
+test("an undo speaks of the version that the decision made, though it is asked before the answer", async () => {
+  const remote = server();
+  const { decisions } = desk(remote);
+
+  decisions.decide(post("a"), "approve");
+  decisions.undo();
+  await settle();
+
+  assert.deepEqual(remote.asked.map(({ kind, version }) => [kind, version]), [["approve", 1], ["undo", 2]]);
+  assert.equal(decisions.last, null);
+});
+
+test("deciding again after an undo goes on from there", async () => {
+  const remote = server();
+  const { decisions } = desk(remote);
+
+  decisions.decide(post("a"), "approve");
+  decisions.undo();
+  decisions.decide(post("a"), "reject");
+  await settle();
+
+  assert.deepEqual(remote.asked.map(({ kind, version }) => [kind, version]), [["approve", 1], ["undo", 2], ["reject", 3]]);
+});
+
+test("a post seen at a newer version than our last decision made is decided as seen", async () => {
+  const remote = server();
+  const { decisions } = desk(remote);
+  decisions.decide(post("a"), "approve");
+  await settle();
+
+  decisions.decide(post("a", { version: 7 }), "reject");
+  await settle();
+
+  assert.equal(remote.asked[1].version, 7);
+});
+
+test("the undo of a decision that was refused is not sent", async () => {
+  const remote = server(conflict);
+  const { decisions, told } = desk(remote);
+
+  decisions.decide(post("a"), "approve");
+  decisions.undo();
+  await settle();
+
+  assert.equal(remote.asked.length, 1);
+  assert.deepEqual(told, [["refused", "d1", 409], ["refused", "d2", 0]]);
+});
+
+test("undos go back one by one, newest first", async () => {
+  const { decisions } = desk(server());
+  for (const id of ["a", "b", "c"]) decisions.decide(post(id), "approve");
+  await settle();
+
+  const undone = [decisions.undo(), decisions.undo(), decisions.undo()].map((one) => one.undone.post.id);
+
+  assert.deepEqual(undone, ["c", "b", "a"]);
+  assert.equal(decisions.undo(), null);
+});

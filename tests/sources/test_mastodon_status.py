@@ -1,0 +1,185 @@
+import pytest
+
+from tests.sources.fediverse import GOTOSOCIAL, SNAC, status
+from tests.sources.world import NOW
+from wall.core.post import Media, SourceRef
+from wall.errors import InvalidPost
+from wall.sources.mastodon_status import parse_status
+
+SOURCE = SourceRef(id="one", kind="mastodon")
+
+
+def parse(payload, uids=None, domain="s.example"):
+    return parse_status(payload, host="s.example", domain=domain, uids=uids or {}, source=SOURCE, now=NOW)
+
+
+def test_a_recorded_status_becomes_a_post():
+    post = parse(GOTOSOCIAL[0])
+
+    assert post.text == "edited #PyConDE"
+    assert (post.uid, post.aliases) == (
+        f"ap:{GOTOSOCIAL[0]['uri']}",
+        ("local:s.example/01M80751QTH67PDFNECAQF91BH",),
+    )
+    assert (post.author.handle, post.author.uid) == ("walluser@s.example", "acct:walluser@s.example")
+    assert [tag.key for tag in post.tags] == ["pyconde"]
+    assert post.language == "en"
+    assert post.revision == 1795303836000
+
+
+@pytest.mark.parametrize("payload", SNAC, ids=lambda payload: payload["text"][:20])
+def test_every_recorded_status_of_snac_becomes_a_post(payload):
+    post = parse(payload)
+
+    assert post.created_at.utcoffset().total_seconds() == 0
+    assert "<" not in post.text
+    assert post.author.url.startswith("http")
+
+
+def test_an_author_is_the_same_on_their_own_server_and_on_another():
+    account = status(1)["account"]
+
+    home = parse(status(1, account={**account, "acct": "Mia"}), domain="home.example")
+    away = parse(status(1, account={**account, "acct": "mia@home.example"}))
+
+    assert home.author.uid == away.author.uid == "acct:mia@home.example"
+
+
+def test_a_revision_is_the_same_wherever_it_is_read():
+    precise = parse(status(1, created_at="2026-11-22T09:59:00.123Z"))
+    coarse = parse(status(1, created_at="2026-11-22T09:59:00Z"))
+
+    assert precise.revision == coarse.revision
+
+
+@pytest.mark.parametrize("visibility", ["unlisted", "private", "direct", "local", None, 7])
+def test_only_public_statuses_are_posts(visibility):
+    assert parse(status(1, visibility=visibility)) is None
+
+
+def test_a_boost_is_no_post():
+    assert parse(status(1, reblog={"id": "2"})) is None
+
+
+def test_pictures_keep_their_descriptions_and_their_author_s_address():
+    attached = {
+        "type": "image",
+        "url": "https://s.example/cache/1.png",
+        "remote_url": "https://home.example/1.png",
+        "description": "A cat\u202e on a chair",
+    }
+
+    post = parse(status(1, media_attachments=[attached, {"type": "unknown", "url": "https://x.example"}, None]))
+
+    assert post.media == (Media(kind="image", url="https://home.example/1.png", alt="A cat on a chair"),)
+
+
+def test_a_video_has_a_still():
+    attached = {"type": "gifv", "url": "https://s.example/1.mp4", "preview_url": "https://s.example/1.png"}
+
+    media = parse(status(1, media_attachments=[attached])).media[0]
+
+    assert (media.kind, media.preview_url) == ("video", "https://s.example/1.png")
+
+
+def test_a_picture_still_being_processed_is_left_out():
+    assert parse(status(1, media_attachments=[{"type": "image", "url": None}])).media == ()
+
+
+def test_a_warning_hides_and_its_hashtag_counts():
+    post = parse(status(1, "no tag here", spoiler_text="About #PyConDE", tags=[]))
+
+    assert (post.sensitive, post.content_warning) == (True, "About #PyConDE")
+    assert [(tag.key, tag.where) for tag in post.tags] == [("pyconde", "warning")]
+
+
+def test_custom_emoji_of_text_and_name_are_pictures():
+    emoji = [{"shortcode": "blobcat", "url": "https://s.example/b.gif", "static_url": "https://s.example/b.png"}]
+    account = {**status(1)["account"], "emojis": [{"shortcode": "star", "url": "javascript:x"}]}
+
+    post = parse(status(1, "Hi :blobcat:", emojis=emoji, account=account))
+
+    assert post.emojis == {"blobcat": Media(kind="image", url="https://s.example/b.png", alt=":blobcat:")}
+    assert [span.kind for span in post.spans] == ["emoji"]
+
+
+def test_a_reply_names_what_it_answers_if_that_was_seen():
+    assert parse(status(2, in_reply_to_id="000001"), {"000001": "ap:first"}).reply_to == "ap:first"
+    assert parse(status(2, in_reply_to_id="000009"), {"000001": "ap:first"}).reply_to is None
+
+
+def test_a_time_in_the_future_is_set_to_now():
+    assert parse(status(1, created_at="2036-01-01T00:00:00Z")).created_at == NOW
+
+
+@pytest.mark.parametrize("tag", ["xx-klingon-nonsense-very", "🐍", "", None, 7])
+def test_an_unknown_language_is_none(tag):
+    assert parse(status(1, language=tag)).language is None
+
+
+def test_script_and_hostile_links_are_not_in_the_text_nor_its_links():
+    post = parse(status(1, "<script>alert(1)</script><a href='javascript:alert(1)'>click</a> #PyConDE"))
+
+    assert "alert" not in post.text
+    assert [span.kind for span in post.spans] == ["tag"]
+
+
+def test_names_are_cut_and_cleaned():
+    account = {**status(1)["account"], "display_name": "\u202e" + "Z" + "\u0301" * 300 + "x" * 10_000_000}
+
+    name = parse(status(1, account=account)).author.name
+
+    assert len(name) < 200
+    assert "\u202e" not in name
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"uri": None},
+        {"uri": ""},
+        {"uri": "x" * 3000},
+        {"uri": "https://\ud800"},
+        {"uri": "https://a\nb"},
+        {"uri": {}},
+        {"id": None},
+        {"account": None},
+        {"account": "mia"},
+        {"created_at": None},
+        {"created_at": "yesterday"},
+        {"created_at": 7},
+        {"created_at": "9" * 10_000},
+    ],
+    ids=lambda change: str(change)[:40],
+)
+def test_a_status_without_what_it_must_have_is_refused(change):
+    with pytest.raises(InvalidPost):
+        parse({**status(1), **change})
+
+
+@pytest.mark.parametrize("payload", [None, [], "text", 7, {}])
+def test_what_is_no_status_is_refused(payload):
+    with pytest.raises(InvalidPost):
+        parse(payload)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "content",
+        "tags",
+        "media_attachments",
+        "emojis",
+        "spoiler_text",
+        "sensitive",
+        "url",
+        "edited_at",
+        "language",
+    ],
+)
+@pytest.mark.parametrize("value", [None, 7, True, [], [[]], {"a": {}}, [None], "\ud800"], ids=repr)
+def test_any_other_field_may_be_anything(name, value):
+    post = parse({**status(1), name: value})
+
+    assert post.uid == "ap:https://home.example/users/mia/statuses/1"
+    post.text.encode()

@@ -1,0 +1,102 @@
+"""What a source is given in these tests: an event, the time, a real client and what is known already."""
+
+import asyncio
+from contextlib import aclosing, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+
+from wall.core.event import Event
+from wall.core.source import SourceSettings
+from wall.sources.base import Checkpoint, Context, Delete, Health, SetAside, Upsert
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+EVENT = Event(slug="pycon", title="PyCon DE", hashtags=("PyConDE",), keys=("pyconde",))
+WAIT_SECONDS = 20
+GLANCE_SECONDS = 0.01
+
+
+def context(fetch, *, known=(), event=EVENT, now=lambda: NOW, kind="test", **options):
+    async def newest(limit):
+        return list(known)[:limit]
+
+    return Context(
+        settings=SourceSettings(id="one", kind=kind, options=options),
+        event=event,
+        fetch=fetch,
+        known=newest,
+        now=now,
+    )
+
+
+async def nothing(events):
+    pass
+
+
+async def until(source, enough, since=None, *, meanwhile=nothing):
+    """Read a source until what it yielded is enough, and return that; raises what the source raises.
+
+    `meanwhile` is told again and again what there is so far.
+    """
+    events = []
+
+    async def read():
+        async with aclosing(source.posts(since)) as batches:
+            async for batch in batches:
+                events.extend(batch)
+
+    reading = asyncio.create_task(read())
+    try:
+        async with asyncio.timeout(WAIT_SECONDS):
+            while not enough(events):
+                await meanwhile(events)
+                await asyncio.wait((reading,), timeout=GLANCE_SECONDS)
+                if reading.done():
+                    await reading
+    finally:
+        reading.cancel()
+        await asyncio.wait((reading,))
+    return events
+
+
+def of(kind, events):
+    return [event for event in events if isinstance(event, kind)]
+
+
+def posts(events):
+    return [event.post for event in of(Upsert, events)]
+
+
+def deletes(events):
+    return of(Delete, events)
+
+
+def set_aside(events):
+    return of(SetAside, events)
+
+
+def healths(events):
+    return [(health.state, health.detail) for health in of(Health, events)]
+
+
+def last_position(events):
+    return of(Checkpoint, events)[-1].position
+
+
+@asynccontextmanager
+async def serving(app):
+    """Run an ASGI app on a free port of this machine, and give its `127.0.0.1:port`."""
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, log_level="critical", lifespan="off", ws="websockets-sansio"
+    )
+    server = uvicorn.Server(config)
+    listener = config.bind_socket()
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        server.force_exit = True
+        await task

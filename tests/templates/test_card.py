@@ -1,0 +1,128 @@
+"""The one fragment of a post at the desk: what a decision is bound to, why it waits, and safe whatever it holds."""
+
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from wall.assets import folder
+
+NASTY = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"
+
+POST = {
+    "id": "abc",
+    "url": "/demo/post/abc",
+    "source": "mastodon",
+    "source_url": "https://example.org/@ada/1",
+    "author": {"name": "Ada", "handle": "@ada@example.org", "avatar": None, "url": None},
+    "html": Markup("<p>Hello <b>hall</b></p>"),
+    "text_length": 10,
+    "warning": None,
+    "sensitive": False,
+    "language": "en",
+    "media": [],
+    "posted_at": "2026-05-12T10:00:00Z",
+    "pinned": False,
+    "reply_to": None,
+}
+STANDING = {
+    "id": "abc",
+    "version": 3,
+    "hash": "f00d",
+    "status": "waiting",
+    "reason": None,
+    "pinned": False,
+    "decided_by": None,
+    "decided_at": None,
+    "arrived": 17,
+    "received_at": "2026-05-12T10:00:05.000Z",
+    "author_uid": "ap:https://example.org/users/ada",
+    "trusted": False,
+    "problems": [],
+}
+PICTURE = {"kind": "image", "src": "/p/1", "thumb": None, "width": 640, "height": 480, "alt": "A river"}
+
+
+@pytest.fixture
+def render():
+    loader = jinja2.FileSystemLoader(folder("templates"))
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.globals["static"] = lambda path: f"/static/{path}"
+    template = environment.get_template("moderate/_card.html")
+    return lambda post=None, **standing: template.render(post=POST | (post or {}), standing=STANDING | standing)
+
+
+def test_a_card_carries_what_a_decision_is_bound_to(render):
+    html = render()
+
+    assert html.startswith('<li class="card"')
+    assert html.count("<li") == 1
+    assert 'data-post="abc" data-version="3" data-hash="f00d" data-status="waiting" data-place="17"' in html
+
+
+def test_the_line_in_the_list_is_words_without_markup(render):
+    assert ">Hello hall</span>" in render()
+
+
+def test_the_reason_why_a_post_waits_stands_on_the_card(render):
+    html = render(reason="Marked as sensitive by its author.")
+
+    assert '<span class="card__why">Why it waits</span> Marked as sensitive by its author.' in html
+
+
+def test_pictures_of_a_sensitive_post_are_covered(render):
+    html = render({"sensitive": True, "media": [PICTURE]})
+
+    assert "data-covered" in html
+    assert "Reveal picture" in html
+
+
+def test_pictures_of_other_posts_are_not_covered(render):
+    html = render({"media": [PICTURE]})
+
+    assert "data-covered" not in html
+    assert "Reveal" not in html
+
+
+@pytest.mark.parametrize(
+    ("standing", "kinds"),
+    [
+        ({"status": "waiting"}, []),
+        ({"status": "approved"}, ["remove", "pin"]),
+        ({"status": "approved", "pinned": True}, ["remove", "unpin"]),
+        ({"status": "rejected"}, ["approve"]),
+        ({"status": "removed"}, ["approve"]),
+        ({"status": "stashed"}, ["reject", "approve"]),
+        ({"status": "withdrawn"}, []),
+    ],
+)
+def test_a_card_offers_what_can_be_done(render, standing, kinds):
+    offered = [part.split('"')[0] for part in render(**standing).split('data-kind="')[1:]]
+
+    assert offered == kinds
+
+
+def test_who_decided_is_told(render):
+    html = render(status="rejected", decided_by="Max", decided_at="2026-05-12T10:02:00.000Z")
+
+    assert "<strong>Rejected</strong> by <bdi>Max</bdi>" in html
+
+
+def test_a_missing_picture_is_told(render):
+    assert "This picture is too large." in render(problems=["This picture is too large."])
+
+
+def test_nothing_of_a_post_is_taken_for_markup(render):
+    author = {"name": NASTY, "handle": NASTY, "avatar": None, "url": None}
+
+    html = render(
+        {"author": author, "html": Markup("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")},
+        reason=NASTY,
+        author_uid=NASTY,
+        decided_by=NASTY,
+        problems=[NASTY],
+        status="approved",
+    )
+
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "49" not in html

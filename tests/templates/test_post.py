@@ -1,0 +1,163 @@
+"""The one fragment of a post: complete, and safe whatever a post holds."""
+
+import re
+
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from wall.assets import folder
+
+NASTY = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"
+
+
+@pytest.fixture
+def environment():
+    loader = jinja2.FileSystemLoader(folder("templates"))
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.globals["static"] = lambda path: f"/static/{path}"
+    return environment
+
+
+def post(**more):
+    return {
+        "id": "abc",
+        "url": "/demo/post/abc",
+        "source": "mastodon",
+        "source_url": "https://example.org/@ada/1",
+        "author": {"name": "Ada", "handle": "@ada@example.org", "avatar": None, "url": None},
+        "html": Markup("<p>Hello</p>"),
+        "text_length": 5,
+        "warning": None,
+        "sensitive": False,
+        "language": "en",
+        "media": [],
+        "posted_at": "2026-05-12T10:00:00Z",
+        "pinned": False,
+        "reply_to": None,
+    } | more
+
+
+def picture(**more):
+    return {
+        "kind": "image",
+        "src": "/demo/media/1.webp",
+        "thumb": "/demo/media/1-640.webp",
+        "width": 640,
+        "height": 480,
+        "alt": "A river",
+    } | more
+
+
+@pytest.fixture
+def render(environment):
+    return lambda **more: environment.get_template("post/_post.html").render(post=post(**more))
+
+
+def test_a_post_is_one_article_with_its_id(render):
+    html = render()
+
+    assert html.startswith("<article")
+    assert html.rstrip().endswith("</article>")
+    assert html.count("<article") == 1
+    assert 'id="post-abc"' in html
+
+
+def test_text_keeps_its_language_and_direction(render):
+    html = render(language="ar", html=Markup("<p>شكراً</p>"))
+
+    assert re.search(r'class="post__text" dir="auto" lang="ar"', html)
+
+
+def test_what_people_call_themselves_is_isolated(render):
+    html = render(author={"name": "ليلى", "handle": "@layla", "avatar": None, "url": None})
+
+    assert '<bdi class="post__author">ليلى</bdi>' in html
+    assert '<bdi class="post__handle">@layla</bdi>' in html
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"author": {"name": NASTY, "handle": NASTY, "avatar": NASTY, "url": NASTY}},
+        {"html": NASTY},
+        {"warning": NASTY},
+        {"language": NASTY},
+        {"source": NASTY},
+        {"source_url": NASTY},
+        {"url": NASTY},
+        {"id": NASTY},
+        {"posted_at": NASTY},
+        {"media": [picture(alt=NASTY, src=NASTY, thumb=NASTY)]},
+    ],
+    ids=lambda fields: next(iter(fields)),
+)
+def test_no_field_becomes_markup(render, fields):
+    html = render(**fields)
+
+    assert "<script" not in html
+    assert "<img src=x" not in html
+    assert "49" not in html
+
+
+def test_an_author_without_a_picture_or_name_has_a_mark(render):
+    html = render(author={"name": "", "handle": "", "avatar": None, "url": None})
+
+    assert re.search(r'class="post__avatar"[^>]*>\?<', html)
+
+
+def test_a_picture_keeps_its_description_and_its_room(render):
+    html = render(media=[picture()])
+
+    assert 'width="640" height="480" alt="A river"' in html
+    assert "post--pictured" in html
+
+
+def test_a_picture_we_could_not_keep_is_not_shown(render):
+    html = render(media=[picture(src=None, thumb=None)])
+
+    assert "<figure" not in html
+
+
+def test_a_warned_post_is_folded_under_its_warning(render):
+    html = render(warning="Loss of a parent", media=[picture()])
+
+    folded = html[html.index("<details") : html.index("</details>")]
+    assert "Loss of a parent" in folded
+    assert "Hello" in folded
+    assert "<figure" in folded
+
+
+def test_a_pinned_post_says_so_in_words(render):
+    html = render(pinned=True)
+
+    assert "data-pinned" in html
+    assert ">Pinned<" in html
+
+
+def test_a_network_without_a_mark_of_its_own_gets_the_common_one(render):
+    html = render(source="carrier pigeon")
+
+    assert "networks.svg#other" in html
+    assert "carrier pigeon" in html
+
+
+def test_every_mark_that_is_asked_for_is_in_the_sprite(render):
+    sprite = (folder("static") / "img" / "networks.svg").read_text(encoding="utf-8")
+
+    for source in ("mastodon", "bluesky", "nostr", "feed", "form", "webhook", "irc", "matrix", "replay"):
+        mark = re.search(r"networks\.svg#([\w-]+)", render(source=source)).group(1)
+        assert f'<symbol id="{mark}"' in sprite
+
+
+def test_a_post_that_cannot_be_rendered_has_a_place(environment):
+    html = environment.get_template("post/_unrenderable.html").render(post={"id": "abc"})
+
+    assert 'id="post-abc"' in html
+
+
+def test_no_template_needs_inline_script_or_style():
+    for path in folder("templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text), path.name
+        assert not re.search(r"\sstyle=|<style|\son\w+=", text), path.name

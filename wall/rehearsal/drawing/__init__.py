@@ -1,0 +1,1 @@
+"""The pictures of the rehearsal, drawn by us."""
