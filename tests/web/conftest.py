@@ -34,7 +34,7 @@ class Wall:
         self.pages = Pages()
         self.app = Starlette(
             routes=[
-                Mount("/static", StaticFiles(directory=folder("static"))),
+                Mount("/static/{edition}", StaticFiles(directory=folder("static"))),
                 *account.routes,
                 *organise.routes,
                 Route("/{slug}/theme.css", live.theme),

@@ -256,8 +256,8 @@ class TestEvents:
 
 
 class TestSources:
-    async def test_every_kind_offers_its_options(self, browser, base):
-        page = await browser.get(base)
+    async def test_every_kind_offers_its_options(self, wall, owner, base):
+        page = await (await wall.browser_of(owner)).get(base)
 
         for kind in KINDS:
             source = source_class(kind)
@@ -289,6 +289,17 @@ class TestSources:
         assert page.status_code == 422
         assert "Nothing was changed." in page.text
         assert await store.sources.all(event.slug) == []
+
+    async def test_files_of_the_machine_are_for_owners_only(self, wall, store, event, browser, base, owner):
+        values = {"kind": "replay", "path": "/etc/passwd"}
+
+        refused = await browser.post(f"{base}/sources", data=values)
+        taken = await (await wall.browser_of(owner)).post(f"{base}/sources", data=values)
+        (source,) = await store.sources.all(event.slug)
+        changed = await browser.post(f"{base}/sources/{source.id}", data={"path": "/dev/zero"})
+
+        assert (refused.status_code, taken.status_code, changed.status_code) == (422, 303, 422)
+        assert await store.sources.all(event.slug) == [source]
 
     async def test_a_kind_without_options_is_there_once(self, store, event, form, browser, base):
         page = await browser.post(f"{base}/sources", data={"kind": "form"})

@@ -1,6 +1,5 @@
 """Signing in, by a one-time link or by name and passphrase, and out."""
 
-from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.requests import Request
