@@ -48,7 +48,7 @@ async def page_in(chromium, **options):
     await context.close()
 
 
-async def test_from_the_printed_link_to_an_invited_moderator(wall, address, chromium, store):
+async def test_from_the_printed_link_to_an_invited_moderator(wall, address, chromium, store, event):
     await store.database.command("DEL", "wall:{browser-made}:event", "wall:{browser-made}:sources")
     token = await wall.link("setup")
 
@@ -58,6 +58,7 @@ async def test_from_the_printed_link_to_an_invited_moderator(wall, address, chro
         await expect(olga).to_have_url(f"{address}/setup")
         await olga.get_by_role("button", name="Set up the wall").click()
 
+        await olga.get_by_text("New event").click()
         await olga.get_by_label("Title").fill("Browser Made!")
         await expect(olga.get_by_label("Address")).to_have_value("browser-made")
         await olga.get_by_label("Hashtags").fill("PyConEx pycon")
@@ -75,8 +76,8 @@ async def test_from_the_printed_link_to_an_invited_moderator(wall, address, chro
         await mia.get_by_role("button", name="Come in").click()
         await mia.wait_for_url("**/account")
 
-    event = await store.events.get("browser-made")
-    assert (event.timezone, event.keys) == ("Europe/Vienna", ("pyconex", "pycon"))
+    made = await store.events.get("browser-made")
+    assert (made.timezone, made.keys) == ("Europe/Vienna", ("pyconex", "pycon"))
     assert {one.name: one.role("browser-made") for one in await store.people.all()} == {
         "Olga": "organiser",
         "Mia": "moderator",
