@@ -24,6 +24,7 @@ from wall.sources.fetch import Fetch
 from wall.store import Store, open_store
 from wall.store.server import PrivateRedis, running_url
 from wall.web.app import USER_AGENT, create_app
+from wall.web.fast import Entrance
 
 Command = Callable[[Config, argparse.Namespace], Awaitable[int]]
 
@@ -52,6 +53,7 @@ async def web(config: Config, options: argparse.Namespace) -> int:
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(config, redis_url=required_url(config)),
+            http=Entrance,
             ws="websockets-sansio",
             ws_max_size=LONGEST_FRAME,
             ws_per_message_deflate=False,

@@ -22,6 +22,7 @@ LISTED: dict[FeedName, tuple[Status, str]] = {
 }
 SILENCE_SECONDS = 5.0
 EVERY_FEED = "wall:{*}:feed:*"
+EVERY_REVOCATION = "wall:{*}:revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class Published:
     name: FeedName
     epoch: str
     update: Update
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """A right that was taken back: of which event, or of “people”, and whose."""
+
+    slug: str
+    id: str
 
 
 class Feeds:
@@ -91,26 +100,32 @@ class Feeds:
         if (await self.tip(slug, name)).epoch == lost:
             await self.database.command("HSET", head, "epoch", new_epoch())
 
-    async def listen(self) -> AsyncIterator[Published | None]:
-        """Yield the updates of all feeds as they are published, and None once listening and at every silence.
+    async def listen(self) -> AsyncIterator[Published | Revoked | None]:
+        """Yield updates of all feeds, and revocations, as they are published; None once listening and at every silence.
 
         At None a reader must look for itself what it may have missed. Raises StoreUnavailable when the
         connection is lost; listen again.
         """
         pubsub = self.database.redis.pubsub(ignore_subscribe_messages=True)
         try:
-            await pubsub.psubscribe(EVERY_FEED)
+            await pubsub.psubscribe(EVERY_FEED, EVERY_REVOCATION)
             yield None
             while True:
                 message = await pubsub.get_message(timeout=SILENCE_SECONDS)
                 if (task := asyncio.current_task()) and task.cancelling():
                     # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
                     raise asyncio.CancelledError
-                yield published(message["channel"].decode(), message["data"].decode()) if message else None
+                yield heard(message["channel"].decode(), message["data"].decode()) if message else None
         except (RedisError, OSError) as error:
             raise unavailable(error) from error
         finally:
             await pubsub.aclose()  # type: ignore[no-untyped-call]
+
+
+def heard(channel: str, text: str) -> Published | Revoked:
+    if channel.endswith("}:revoked"):
+        return Revoked(channel.removeprefix("wall:{").removesuffix("}:revoked"), text)
+    return published(channel, text)
 
 
 def published(channel: str, text: str) -> Published:

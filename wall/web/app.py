@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -25,6 +26,8 @@ from wall.sources.fetch import Fetch
 from wall.store import open_store
 from wall.web import account, api, error_pages, join, live, moderate, organise, pictures, screen
 from wall.web.doors import Doors
+from wall.web.fanout import Fanout
+from wall.web.fast import Gate
 from wall.web.frames import encoder
 from wall.web.moderate import desk_card
 from wall.web.pages import Pages
@@ -69,9 +72,17 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         pages = Pages()
         hub = Hub(store, encoder(pages, partial(desk_card, pages)), kept=config.kept_updates, random=random.random)
         clock = now or utc_now
+        doors = Doors(most=config.max_streams, most_per_address=config.max_streams_per_address)
+        fanout = Fanout(hub, doors, clock, config.max_backlog)
+        gate = Gate(
+            fanout, trusted_proxies=config.trusted_proxies, public_name=urlsplit(config.public_url).hostname
+        )
         async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
             kept = Pictures(config.picture_dir, fetch)
-            following = asyncio.create_task(hub.follow(), name="hub")
+            following = [
+                asyncio.create_task(hub.follow(), name="hub"),
+                asyncio.create_task(fanout.run(), name="fan-out"),
+            ]
             try:
                 yield State(
                     config=config,
@@ -80,12 +91,15 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     pages=pages,
                     pictures=kept,
                     acceptor=Acceptor(store, kept, now=clock),
-                    doors=Doors(most=config.max_streams, most_per_address=config.max_streams_per_address),
+                    doors=doors,
+                    fanout=fanout,
+                    gate=gate,
                     now=clock,
                 )
             finally:
-                following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
+                for task in following:
+                    task.cancel()
+                await asyncio.gather(*following, return_exceptions=True)
                 await store.database.close()
 
     return Starlette(

@@ -12,6 +12,8 @@ from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.store import Store
 from wall.web.doors import Doors
+from wall.web.fanout import Fanout
+from wall.web.fast import Gate
 from wall.web.pages import Pages
 
 
@@ -25,6 +27,8 @@ class State(TypedDict):
     pictures: Pictures
     acceptor: Acceptor
     doors: Doors
+    fanout: Fanout
+    gate: Gate
     now: Callable[[], datetime]
 
 

@@ -153,6 +153,7 @@ export class Stream extends EventTarget {
     }
     this.#heardAt = this.#environment.now();
     this.#watch();
+    if (frame.ticket) this.#streamUrl.searchParams.set("ticket", frame.ticket);
     if (frame.type === "hello") this.#greeted(frame);
     this.#deliver(frame);
   }
