@@ -8,6 +8,7 @@ if (token && field) {
   history.replaceState(null, "", location.pathname + location.search);
   field.value = token;
   form.querySelector("[data-token-field]")?.setAttribute("hidden", "");
+  form.querySelector("[data-with-token]")?.removeAttribute("hidden");
   document.querySelector("[data-by-passphrase]")?.setAttribute("hidden", "");
   (form.querySelector("input:not([type=hidden]):not([name=token])") ?? form.querySelector("button")).focus();
 }
