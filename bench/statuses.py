@@ -7,18 +7,54 @@ from pathlib import Path
 
 RECORDED = Path(__file__).resolve().parent.parent / "tests" / "fixtures" / "mastodon"
 AUTHORS = 200
-WORDS = (
-    "the talk about slow databases was worth the early train and now everybody wants the slides because nobody "
-    "wrote down which index it was that made the query wait for coffee & cake in the hall next to the stairs"
-).split()
+WORDS = [
+    "the",
+    "talk",
+    "about",
+    "slow",
+    "databases",
+    "was",
+    "worth",
+    "the",
+    "early",
+    "train",
+    "and",
+    "now",
+    "everybody",
+    "wants",
+    "the",
+    "slides",
+    "because",
+    "nobody",
+    "wrote",
+    "down",
+    "which",
+    "index",
+    "it",
+    "was",
+    "that",
+    "made",
+    "the",
+    "query",
+    "wait",
+    "for",
+    "coffee",
+    "&",
+    "cake",
+    "in",
+    "the",
+    "hall",
+    "next",
+    "to",
+    "the",
+    "stairs",
+]
 LINK = (
     '<a href="https://example.org/programme/{number}" target="_blank" rel="nofollow noopener">'
     '<span class="invisible">https://</span><span class="ellipsis">example.org/programme</span>'
     '<span class="invisible">/{number}</span></a>'
 )
-MENTION = (
-    '<span class="h-card"><a href="https://social.example/@speaker" class="u-url mention">@<span>speaker</span></a></span>'
-)
+MENTION = '<span class="h-card"><a href="https://social.example/@speaker" class="u-url mention">@<span>speaker</span></a></span>'
 
 
 def statuses(seed: int) -> Iterator[bytes]:

@@ -70,7 +70,9 @@ class Wall:
 
     async def desk_link(self, event, name, *, url=None):
         """Return the one-time link by which somebody becomes a moderator and sits down at the desk."""
-        link = Link(kind="invite", slug=event.slug, role="moderator", name=name, expires_at=now() + timedelta(hours=1))
+        link = Link(
+            kind="invite", slug=event.slug, role="moderator", name=name, expires_at=now() + timedelta(hours=1)
+        )
         token = await self.store.people.make_link(link, now=now())
         return f"{url or self.url}/sign-in?next=/{event.slug}/moderate#{token}"
 

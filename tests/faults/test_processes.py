@@ -1,5 +1,5 @@
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from httpx2 import AsyncClient, HTTPError
@@ -110,7 +110,9 @@ async def test_every_confirmed_decision_outlives_the_death_of_everything(program
     async with program.store() as store:
         await store.events.create(EVENT)
         posts = [a_post(f"Post {number} #PyConEx") for number in range(400)]
-        await store.posts.submit(EVENT.slug, [Submission(post, Verdict()) for post in posts], now=datetime.now(UTC))
+        await store.posts.submit(
+            EVENT.slug, [Submission(post, Verdict()) for post in posts], now=datetime.now(UTC)
+        )
         deciders = await Deciders.signed_in(program, store, EVENT.slug, ("Mia", "Max", "Ida"))
 
     confirmed = {}

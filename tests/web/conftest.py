@@ -1,87 +1,44 @@
-"""The web process of the tests, on a real Redis, and browsers that Olga, Mia, Otto and Zed use."""
+"""The web application, and who uses it: Mia moderates the event and Olga organises it; Max moderates another and
+Otto organises that; Oda owns the installation; Zed is nobody.
+"""
 
+import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
-import httpx2
 import pytest
 import pytest_asyncio
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
-from tests.cast import NOW
-from wall.assets import folder
-from wall.config import Config
-from wall.core.event import Event
-from wall.core.people import Link
-from wall.web import account, error_pages, live, organise
-from wall.web.pages import Pages
-from wall.web.security import Security
-
-HERE = "http://127.0.0.1:8000"
-FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-class Wall:
-    """The web process, with a clock that the tests set."""
-
-    def __init__(self, store):
-        self.store = store
-        self.time = NOW
-        self.config = Config()
-        self.pages = Pages()
-        self.app = Starlette(
-            routes=[
-                Mount("/static/{edition}", StaticFiles(directory=folder("static"))),
-                *account.routes,
-                *organise.routes,
-                Route("/{slug}/theme.css", live.theme),
-            ],
-            middleware=[Middleware(Security, public_url="")],
-            exception_handlers=error_pages.HANDLERS,
-        )
-        self.browsers = []
-
-    async def __call__(self, scope, receive, send):
-        services = {"config": self.config, "store": self.store, "pages": self.pages, "now": lambda: self.time}
-        await self.app({**scope, "state": services}, receive, send)
-
-    def browser(self, *, address="127.0.0.1", base=HERE, headers=None):
-        """Return a browser of its own, with its own cookies, as Chromium and Firefox ask."""
-        transport = httpx2.ASGITransport(app=self, client=(address, 50000))
-        headers = {
-            "accept": "text/html",
-            "sec-fetch-site": "same-origin",
-            "user-agent": FIREFOX,
-            **(headers or {}),
-        }
-        browser = httpx2.AsyncClient(transport=transport, base_url=base, headers=headers)
-        self.browsers.append(browser)
-        return browser
-
-    async def browser_of(self, person):
-        """Return a browser in which a person is signed in, by a link as in life."""
-        browser = self.browser()
-        token = await self.link("sign-in", person_id=person.id)
-        answer = await browser.post("/sign-in", data={"token": token})
-        assert answer.status_code == 303
-        return browser
-
-    async def link(self, kind, **fields):
-        link = Link(kind=kind, expires_at=self.time + timedelta(hours=1), **fields)
-        return await self.store.people.make_link(link, now=self.time)
-
-    def on_insecure_lan(self):
-        self.config = replace(self.config, insecure_lan=True)
+from tests.cast import NOW, a_decision, a_post
+from tests.web.site import SOON_SECONDS, Site
+from tests.web.wall import Wall
+from wall.core.moderation import Verdict
+from wall.store.posts import Submission
 
 
 @pytest_asyncio.fixture
-async def wall(store):
-    """A wall that nobody has set up yet."""
+async def site(redis_server, tmp_path):
+    """The application, asked without a socket."""
+    async with Site(tmp_path, redis_server.url).running() as site:
+        yield site
+
+
+@pytest_asyncio.fixture
+async def served(redis_server, tmp_path):
+    """The application on a real socket, for streams."""
+    async with asyncio.timeout(SOON_SECONDS * 4), Site(tmp_path, redis_server.url).listening() as site:
+        yield site
+
+
+@pytest_asyncio.fixture
+async def nobody_yet(store):
+    """An installation that nobody has set up."""
     await store.database.command("DEL", "wall:{people}:persons")
     await store.limits.forget("sign-in from 127.0.0.1")
+
+
+@pytest_asyncio.fixture
+async def wall(store, nobody_yet):
+    """The pages of staff by themselves."""
     wall = Wall(store)
     yield wall
     for browser in wall.browsers:
@@ -89,39 +46,59 @@ async def wall(store):
 
 
 @pytest_asyncio.fixture
-async def olga(wall, event):
+async def olga(store, event, nobody_yet):
     """Olga organises the event."""
-    return await wall.store.people.add("Olga", slug=event.slug, role="organiser")
+    return await store.people.add("Olga", slug=event.slug, role="organiser")
 
 
 @pytest_asyncio.fixture
-async def mia(wall, event):
+async def mia(store, event, nobody_yet):
     """Mia moderates the event."""
-    return await wall.store.people.add("Mia", slug=event.slug, role="moderator")
+    return await store.people.add("Mia", slug=event.slug, role="moderator")
 
 
 @pytest_asyncio.fixture
 async def other_event(store, event):
-    other = Event(slug=f"{event.slug}-other", title="Other Meet", hashtags=("PyConEx",), keys=("pyconex",))
+    other = replace(event, slug=f"{event.slug}-other", title="Other Meet")
     await store.events.create(other)
     return other
 
 
 @pytest_asyncio.fixture
-async def otto(wall, other_event):
+async def max_(store, other_event, nobody_yet):
+    """Max moderates another event."""
+    return await store.people.add("Max", slug=other_event.slug, role="moderator")
+
+
+@pytest_asyncio.fixture
+async def otto(store, other_event, nobody_yet):
     """Otto organises another event."""
-    return await wall.store.people.add("Otto", slug=other_event.slug, role="organiser")
+    return await store.people.add("Otto", slug=other_event.slug, role="organiser")
 
 
 @pytest_asyncio.fixture
-async def zed(wall):
+async def zed(store, nobody_yet):
     """Zed is known here, and is nobody at any event."""
-    return await wall.store.people.add("Zed")
+    return await store.people.add("Zed")
 
 
 @pytest_asyncio.fixture
-async def owner(wall):
-    return await wall.store.people.add("Oda", owner=True)
+async def owner(store, nobody_yet):
+    return await store.people.add("Oda", owner=True)
+
+
+@pytest_asyncio.fixture
+async def waiting(store, event):
+    """A post that waits for a moderator."""
+    post = a_post("Hello from the hall #PyConEx")
+    await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
+    return await store.posts.get(event.slug, post.id)
+
+
+@pytest_asyncio.fixture
+async def approved(store, event, waiting):
+    """A post that is on the wall."""
+    return await store.posts.decide(event.slug, a_decision("approve", waiting), now=NOW)
 
 
 @pytest.fixture
