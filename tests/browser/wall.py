@@ -17,7 +17,7 @@ from wall.sources.fetch import Fetch
 from wall.store import open_store
 from wall.store.server import running_url
 
-PATIENCE_MS = 45_000
+PATIENCE_MS = 30_000
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
