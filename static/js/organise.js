@@ -14,6 +14,8 @@ class EventForm {
     this.#slugTyped = Boolean(form.elements.slug?.value);
     if (form.elements.timezone?.hasAttribute("data-own-zone")) this.#chooseOwnZone();
     form.addEventListener("input", (event) => this.#show(event.target));
+    // Somebody may have typed before this script came, and a browser fills a form in again after going back.
+    this.#show(form.elements.title);
   }
 
   // Actions

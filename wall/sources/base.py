@@ -86,7 +86,10 @@ class Context:
 
 
 class Source(Protocol):
-    """A place posts come from, read by us."""
+    """A place posts come from, read by us.
+
+    A class may set `owner_only`: only an owner of the installation sets up such a source.
+    """
 
     kind: ClassVar[str]
     title: ClassVar[str]

@@ -45,6 +45,8 @@ class Replay:
     kind: ClassVar[str] = "replay"
     title: ClassVar[str] = "Recording"
     pushed: ClassVar[bool] = False
+    # It reads files of the machine, which are no business of who organises one event.
+    owner_only: ClassVar[bool] = True
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="path", label="File", help="A recording in JSON Lines, on the machine of the wall.", required=True

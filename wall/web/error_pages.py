@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
@@ -48,7 +49,7 @@ async def wall_error(request: Request, error: WallError) -> Response:
         log.warning("%s %s: %s", request.method, request.url.path, error.message)
         return answer(request, status, error.code, WORDS[503])
     if isinstance(error, NotSignedIn) and wants_page(request) and request.method == "GET":
-        return RedirectResponse(f"/sign-in?next={request.url.path}", 303)
+        return RedirectResponse(f"/sign-in?next={quote(request.scope['path'])}", 303)
     page = answer(request, status, error.code, error.message, **details(error))
     if isinstance(error, NotAllowed):
         page.headers["wall-page"] = "gone"  # a screen's worker drops the wall it kept

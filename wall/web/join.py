@@ -17,7 +17,7 @@ from wall.core.tickets import STEP_SECONDS, check_ticket, make_ticket
 from wall.errors import InvalidInput
 from wall.sources import form
 from wall.web import access
-from wall.web.state import state
+from wall.web.state import State, state
 
 DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 30 * 24 * 3600
@@ -64,6 +64,9 @@ async def send(request: Request) -> Response:
     except InvalidInput as error:
         return await page(request, event, status=HTTPStatus.UNPROCESSABLE_ENTITY, error=error, values=values)
     await services["acceptor"].accept(event.slug, [post])
+    await services["store"].sources.note(
+        event.slug, post.source.id, state="healthy", detail="Taking posts in.", posts=1, now=services["now"]()
+    )
     await services["store"].posts.note_sent(event.slug, device, post.id, keep_seconds=DEVICE_SECONDS)
     return RedirectResponse(f"/{event.slug}/join?sent", HTTPStatus.SEE_OTHER)
 
@@ -79,9 +82,18 @@ async def written(request: Request, event: Event, values: FormData, device: str)
     for key, most in ((f"{event.slug} phone {device}", MOST_PER_PHONE), (f"{event.slug} form", MOST_PER_EVENT)):
         if not await services["store"].limits.allow(key, most=most, seconds=MINUTE):
             raise InvalidInput("That was a lot at once. Wait a minute, then send it again.", field="text")
+    source = await form_source(services, event)
+    if source is None:
+        raise InvalidInput("No posts are taken from phones now.", field="text")
     # One nonce is one post: a form sent twice over a bad network is not two.
     return form.parse(
-        text_of(values, "name"), text_of(values, "text"), device, event, services["now"](), f"{device}-{nonce}"
+        text_of(values, "name"),
+        text_of(values, "text"),
+        device,
+        event,
+        services["now"](),
+        f"{device}-{nonce}",
+        source=source,
     )
 
 
@@ -105,7 +117,9 @@ async def page(
     services = state(request)
     device = device_of(request)
     sent = await services["store"].posts.sent_from(event.slug, device) if device else []
-    if stage is None and not await admitted(request, event):
+    if await form_source(services, event) is None:
+        stage = "closed"
+    elif stage is None and not await admitted(request, event):
         stage = "expired"
     answer = services["pages"].page(
         "join/join.html",
@@ -123,6 +137,14 @@ async def page(
     if device is None:
         keep(request, answer, DEVICE_COOKIE, secrets.token_urlsafe(18), DEVICE_SECONDS)
     return answer
+
+
+async def form_source(services: State, event: Event) -> str | None:
+    """Return the id of the event's source for phones, or None while the organiser has none."""
+    for settings in await services["store"].sources.all(event.slug):
+        if settings.kind == form.Form.kind:
+            return settings.id
+    return None
 
 
 async def admitted(request: Request, event: Event) -> bool:

@@ -10,6 +10,7 @@ from wall.core.event import Event
 from wall.core.tickets import make_ticket
 from wall.errors import InvalidInput
 from wall.web import access
+from wall.web.join import form_source
 from wall.web.qr import qr_svg
 from wall.web.state import State, state
 
@@ -40,7 +41,9 @@ async def show(request: Request) -> HTMLResponse:
         stream_url=f"/{event.slug}/screen/stream",
         feed_url=f"/{event.slug}/feed",
         version=__version__,
-        join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"},
+        join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"}
+        if await form_source(services, event)
+        else None,
     )
     page.headers.update(SCREEN_MARK)
     return page

@@ -15,7 +15,8 @@ from wall.web.sign_in import LONGEST_TOKEN, enter, name_of
 from wall.web.state import state
 
 SET_UP_ALREADY = (
-    "This wall is set up already. To let one more owner in, run “backchannel invite --owner” on its machine."
+    "This wall is set up already. If nobody can sign in any more, run “backchannel invite --owner” on its machine: "
+    "it prints a link for the owner."
 )
 NO_SET_UP_LINK = (
     "This set-up code was used already, or is too old. Run “backchannel invite --owner” on the wall's machine "

@@ -1,13 +1,12 @@
 """Signing in, by a one-time link or by name and passphrase, and out."""
 
-from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from wall.core.people import Link, Person
+from wall.core.people import Person
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, NotAllowed
 from wall.store.people import LONGEST
@@ -60,29 +59,21 @@ async def by_link(request: Request, token: str, values: dict[str, str]) -> Perso
     if link.kind == "sign-in" and link.person_id:
         await people.use_link(token, now=now)
         return await people.get(link.person_id)
+    if link.kind != "invite" or link.slug is None or link.role is None:
+        raise NotAllowed("This link leads nowhere. Ask for a new one.")
     signed_in = await access.session(request)
-    if signed_in and allowed_already(signed_in[1], link):
+    if signed_in and signed_in[1].may(link.slug, link.role):
         raise InvalidInput(
             f"You are signed in as {signed_in[1].name}, who may do this already; the link is still good. "
             "Open it in the browser of the person it is for, or sign out first.",
             field="token",
         )
-    name = "" if signed_in else name_of(link.name or values.get("name", ""))
-    await people.use_link(token, now=now)
-    if link.slug is None or link.role is None:
-        if signed_in:
-            return await people.change(signed_in[1].id, lambda person: replace(person, owner=True))
-        return await people.add(name, owner=True)
     if signed_in:
+        await people.use_link(token, now=now)
         return await people.grant(signed_in[1].id, link.slug, link.role)
+    name = name_of(link.name or values.get("name", ""))
+    await people.use_link(token, now=now)
     return await people.add(name, slug=link.slug, role=link.role)
-
-
-def allowed_already(person: Person, link: Link) -> bool:
-    """Tell whether an invitation would give a person nothing. One that names no event makes an owner."""
-    if link.slug is None or link.role is None:
-        return person.owner
-    return person.may(link.slug, link.role)
 
 
 async def by_passphrase(request: Request, values: dict[str, str]) -> Person:

@@ -19,7 +19,7 @@ from wall.web.addresses import address
 from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
 from wall.web.once import Told, told_once
-from wall.web.source_view import door
+from wall.web.source_view import door, may_set_up
 from wall.web.state import state
 
 MOST_SOURCES = 40
@@ -35,6 +35,7 @@ async def create_source(request: Request) -> Response:
     kind = values.get("kind", "")
     try:
         source = source_class(kind)
+        await check_may_set_up(request, source)
         await check_room(request, event, source)
         options = source.check(given(source, values, {}))
     except InvalidInput as error:
@@ -51,6 +52,7 @@ async def change_source(request: Request) -> Response:
     values = await fields(request)
     try:
         source = source_class(settings.kind)
+        await check_may_set_up(request, source)
         options = source.check(given(source, values, settings.options))
         check_destination(source, values, settings.options, options)
     except InvalidInput as error:
@@ -81,6 +83,12 @@ async def save(request: Request, event: Event, settings: SourceSettings, *, made
         told=[*told, *made],
         back=back,
     )
+
+
+async def check_may_set_up(request: Request, source: SourceClass) -> None:
+    """Raise InvalidInput for a kind that only an owner of the installation sets up."""
+    if not may_set_up(await access.person(request), source):
+        raise InvalidInput(f"“{source.title}” is set up by an owner of this installation only.", field="kind")
 
 
 async def check_room(request: Request, event: Event, source: SourceClass) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from wall.core.event import Event
+from wall.core.people import Person
 from wall.core.source import SourceHealth, SourceSettings
 from wall.errors import InvalidInput
 from wall.sources.base import PushedSource, Source
@@ -56,15 +57,20 @@ def health_view(event: Event, settings: SourceSettings, health: SourceHealth, no
     }
 
 
-def kinds_view(settings: list[SourceSettings]) -> list[dict[str, Any]]:
-    """Return the kinds that can be added. One without options is the same each time, and there once at most."""
+def kinds_view(settings: list[SourceSettings], who: Person) -> list[dict[str, Any]]:
+    """Return the kinds that a person can add. One without options is the same each time, and there once at most."""
     there = {one.kind for one in settings}
     sources = {kind: source_class(kind) for kind in KINDS}
     return [
         {"kind": kind, "form": f"new-{kind}", "title": source.title, "options": options_view(source, {})}
         for kind, source in sources.items()
-        if source.options or kind not in there
+        if (source.options or kind not in there) and may_set_up(who, source)
     ]
+
+
+def may_set_up(who: Person, source: type[Source] | type[PushedSource]) -> bool:
+    """Tell whether an organiser may set up a kind: some are for owners of the installation only."""
+    return who.owner or not getattr(source, "owner_only", False)
 
 
 def options_view(source: type[Source] | type[PushedSource], options: Mapping[str, str]) -> list[dict[str, Any]]:

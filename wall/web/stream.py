@@ -50,9 +50,10 @@ async def deliver(socket: WebSocket, slug: str, name: FeedName, views: tuple[str
     try:
         async with services["hub"].join(slug, name, view, parsed(cursor)) as viewer:
             await socket.accept()
-            code = await first_to_end(
-                send(socket, services["hub"], viewer), listen(socket), until_revoked(socket, role)
-            )
+            roads = [send(socket, services["hub"], viewer), listen(socket)]
+            if role != "viewer":
+                roads.append(until_revoked(socket, role))
+            code = await first_to_end(*roads)
         if code:
             await close(socket, code)
     finally:

@@ -1,0 +1,48 @@
+# Two commands do it all: `make demo` and `make test`. Each sets up what it needs, and both can be run again.
+
+PYTHON ?= python3
+VENV ?= .venv
+export PYTHON VENV
+
+PROGRAM = $(VENV)/.program
+TOOLS = $(VENV)/.tools
+
+.PHONY: demo serve test lint types units check-js clean
+
+demo: $(PROGRAM)
+	$(VENV)/bin/backchannel demo $(OPTIONS)
+
+serve: $(PROGRAM)
+	$(VENV)/bin/backchannel serve $(OPTIONS)
+
+test: $(TOOLS) lint types check-js units
+
+lint: $(TOOLS)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+types: $(TOOLS)
+	$(VENV)/bin/mypy
+
+check-js: $(TOOLS)
+	node --test tests/js/*.test.js
+
+units: $(TOOLS)
+	$(VENV)/bin/pytest $(PYTEST)
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/bin/python:
+	.ci/set-up python
+	$(PYTHON) -m venv $(VENV)
+
+$(PROGRAM): $(VENV)/bin/python pyproject.toml
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	.ci/set-up redis
+	touch $@
+
+$(TOOLS): $(PROGRAM)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	.ci/set-up chromium node
+	touch $@
