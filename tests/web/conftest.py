@@ -1,44 +1,96 @@
-"""The web application, and who uses it: Mia moderates the event and Olga organises it; Max moderates another and
-Otto organises that; Oda owns the installation; Zed is nobody.
-"""
+"""The web application on a real Redis, and who uses it: Olga, Mia, Max, Otto, Oda and Zed."""
 
-import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
+import httpx2
 import pytest
 import pytest_asyncio
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from tests.cast import NOW, a_decision, a_post
-from tests.web.site import SOON_SECONDS, Site
-from tests.web.wall import Wall
+from tests.web.site import Site
+from wall.assets import folder
+from wall.config import Config
+from wall.core.event import Event
 from wall.core.moderation import Verdict
+from wall.core.people import Link
 from wall.store.posts import Submission
+from wall.web import account, error_pages, live, organise
+from wall.web.pages import Pages
+from wall.web.security import Security
+
+HERE = "http://127.0.0.1:8000"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+class Wall:
+    """The web process, with a clock that the tests set."""
+
+    def __init__(self, store):
+        self.store = store
+        self.time = NOW
+        self.config = Config()
+        self.pages = Pages()
+        self.app = Starlette(
+            routes=[
+                Mount("/static/{edition}", StaticFiles(directory=folder("static"))),
+                *account.routes,
+                *organise.routes,
+                Route("/{slug}/theme.css", live.theme),
+            ],
+            middleware=[Middleware(Security, public_url="")],
+            exception_handlers=error_pages.HANDLERS,
+        )
+        self.browsers = []
+
+    async def __call__(self, scope, receive, send):
+        services = {"config": self.config, "store": self.store, "pages": self.pages, "now": lambda: self.time}
+        await self.app({**scope, "state": services}, receive, send)
+
+    def browser(self, *, address="127.0.0.1", base=HERE, headers=None):
+        """Return a browser of its own, with its own cookies, as Chromium and Firefox ask."""
+        transport = httpx2.ASGITransport(app=self, client=(address, 50000))
+        headers = {
+            "accept": "text/html",
+            "sec-fetch-site": "same-origin",
+            "user-agent": FIREFOX,
+            **(headers or {}),
+        }
+        browser = httpx2.AsyncClient(transport=transport, base_url=base, headers=headers)
+        self.browsers.append(browser)
+        return browser
+
+    async def browser_of(self, person):
+        """Return a browser in which a person is signed in, by a link as in life."""
+        browser = self.browser()
+        token = await self.link("sign-in", person_id=person.id)
+        answer = await browser.post("/sign-in", data={"token": token})
+        assert answer.status_code == 303
+        return browser
+
+    async def link(self, kind, **fields):
+        link = Link(kind=kind, expires_at=self.time + timedelta(hours=1), **fields)
+        return await self.store.people.make_link(link, now=self.time)
+
+    def on_insecure_lan(self):
+        self.config = replace(self.config, insecure_lan=True)
 
 
 @pytest_asyncio.fixture
-async def site(redis_server, tmp_path):
-    """The application, asked without a socket."""
-    async with Site(tmp_path, redis_server.url).running() as site:
-        yield site
-
-
-@pytest_asyncio.fixture
-async def served(redis_server, tmp_path):
-    """The application on a real socket, for streams."""
-    async with asyncio.timeout(SOON_SECONDS * 4), Site(tmp_path, redis_server.url).listening() as site:
-        yield site
-
-
-@pytest_asyncio.fixture
-async def nobody_yet(store):
-    """An installation that nobody has set up."""
+async def people(store):
+    """The staff of a wall that nobody has set up yet."""
     await store.database.command("DEL", "wall:{people}:persons")
     await store.limits.forget("sign-in from 127.0.0.1")
+    return store.people
 
 
 @pytest_asyncio.fixture
-async def wall(store, nobody_yet):
-    """The pages of staff by themselves."""
+async def wall(store, people):
+    """The staff's pages alone, for browsers that sign in as in life."""
     wall = Wall(store)
     yield wall
     for browser in wall.browsers:
@@ -46,45 +98,59 @@ async def wall(store, nobody_yet):
 
 
 @pytest_asyncio.fixture
-async def olga(store, event, nobody_yet):
-    """Olga organises the event."""
-    return await store.people.add("Olga", slug=event.slug, role="organiser")
+async def site(redis_server, tmp_path):
+    """The whole application, asked without a socket."""
+    async with Site(tmp_path, redis_server.url).running() as site:
+        yield site
 
 
 @pytest_asyncio.fixture
-async def mia(store, event, nobody_yet):
+async def served(redis_server, tmp_path):
+    """The whole application on a real socket, for streams."""
+    async with Site(tmp_path, redis_server.url).listening() as site:
+        yield site
+
+
+@pytest_asyncio.fixture
+async def olga(people, event):
+    """Olga organises the event."""
+    return await people.add("Olga", slug=event.slug, role="organiser")
+
+
+@pytest_asyncio.fixture
+async def mia(people, event):
     """Mia moderates the event."""
-    return await store.people.add("Mia", slug=event.slug, role="moderator")
+    return await people.add("Mia", slug=event.slug, role="moderator")
 
 
 @pytest_asyncio.fixture
 async def other_event(store, event):
-    other = replace(event, slug=f"{event.slug}-other", title="Other Meet")
+    other = Event(slug=f"{event.slug}-other", title="Other Meet", hashtags=("PyConEx",), keys=("pyconex",))
     await store.events.create(other)
     return other
 
 
 @pytest_asyncio.fixture
-async def max_(store, other_event, nobody_yet):
+async def max_(people, other_event):
     """Max moderates another event."""
-    return await store.people.add("Max", slug=other_event.slug, role="moderator")
+    return await people.add("Max", slug=other_event.slug, role="moderator")
 
 
 @pytest_asyncio.fixture
-async def otto(store, other_event, nobody_yet):
+async def otto(people, other_event):
     """Otto organises another event."""
-    return await store.people.add("Otto", slug=other_event.slug, role="organiser")
+    return await people.add("Otto", slug=other_event.slug, role="organiser")
 
 
 @pytest_asyncio.fixture
-async def zed(store, nobody_yet):
+async def zed(people):
     """Zed is known here, and is nobody at any event."""
-    return await store.people.add("Zed")
+    return await people.add("Zed")
 
 
 @pytest_asyncio.fixture
-async def owner(store, nobody_yet):
-    return await store.people.add("Oda", owner=True)
+async def owner(people):
+    return await people.add("Oda", owner=True)
 
 
 @pytest_asyncio.fixture

@@ -2,12 +2,13 @@
 
 import json
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 import httpx2
 import uvicorn
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosedError
 
 from tests.cast import NOW
 from wall.config import Config
@@ -140,6 +141,7 @@ async def updates(stream, count):
 
 async def closed(stream):
     """Return the code that a stream is closed with."""
-    async for _ in stream:
-        pass
+    with suppress(ConnectionClosedError):
+        async for _ in stream:
+            pass
     return stream.close_code
