@@ -11,9 +11,12 @@ from tests.cast import a_decision, a_post
 from tests.program import running
 from wall.core.event import Event
 from wall.core.people import Link
+from wall.core.source import SourceSettings
+from wall.core.tickets import make_ticket
 from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
+from wall.sources.form import Form
 from wall.store import open_store
 from wall.store.server import running_url
 
@@ -49,19 +52,25 @@ class Wall:
     def url(self):
         return self.program.url
 
-    async def begin(self):
-        """Open the store of a wall that was started anew."""
+    @asynccontextmanager
+    async def away(self):
+        """Stop the whole wall, and start it again at the end."""
         await self.store.database.close()
-        self.store = open_store(running_url(self.program.data_dir / "redis"))
-        self.acceptor.store = self.store
+        await self.program.stop()
+        try:
+            yield
+        finally:
+            await self.program.start()
+            self.store = self.acceptor.store = open_store(running_url(self.program.data_dir / "redis"))
 
     # Events and people
 
     async def event(self, **fields):
-        """Return an event of this test's own."""
+        """Return an event of this test's own, with the phone page that every new event has."""
         fields = {"title": "PyCon Example", "hashtags": ("PyConEx",), "keys": ("pyconex",), **fields}
         event = Event(slug=next(slugs), **fields)
         await self.store.events.create(event)
+        await self.store.sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind))
         return event
 
     async def screen_link(self, event, *, url=None):
@@ -73,6 +82,17 @@ class Wall:
         link = Link(kind="invite", slug=event.slug, role="moderator", name=name, expires_at=now() + timedelta(hours=1))
         token = await self.store.people.make_link(link, now=now())
         return f"{url or self.url}/sign-in?next=/{event.slug}/moderate#{token}"
+
+    async def own_link(self, path):
+        """Return a one-time link by which Olga, who owns the wall, signs in and goes to a page."""
+        olga = next(person for person in await self.store.people.all() if person.owner)
+        link = Link(kind="sign-in", person_id=olga.id, expires_at=now() + timedelta(hours=1))
+        return f"{self.url}/sign-in?next={path}#{await self.store.people.make_link(link, now=now())}"
+
+    async def join_address(self, event):
+        """Return what the code on the screens of an event says just now."""
+        ticket = make_ticket(await self.store.screens.secret(event.slug), event.slug, now=now())
+        return f"{self.url}/{event.slug}/join?k={ticket}"
 
     # Posts
 
