@@ -34,13 +34,17 @@ async def test_new_posts_wait_above_while_somebody_reads_further_down(wall, even
     page = await windows.live(wall, event)
     await page.mouse.wheel(0, 1500)
     await page.wait_for_function("scrollY > 500")
-    before = await page.evaluate("[...document.querySelectorAll('article')].map(a => a.getBoundingClientRect().top)")
+    before = await page.evaluate(
+        "[...document.querySelectorAll('article')].map(a => a.getBoundingClientRect().top)"
+    )
 
     posts = await wall.show(event, "One #PyConEx", "Two #PyConEx", "Three #PyConEx")
 
     button = page.get_by_role("button", name="3 new posts")
     await expect(button).to_be_visible()
-    after = await page.evaluate("[...document.querySelectorAll('article')].map(a => a.getBoundingClientRect().top)")
+    after = await page.evaluate(
+        "[...document.querySelectorAll('article')].map(a => a.getBoundingClientRect().top)"
+    )
     assert after == before
 
     await button.click()

@@ -81,7 +81,9 @@ async def test_nothing_hangs_over_the_edge_of_the_screen(wall, event, windows):
     assert await screen.evaluate(size) == [True, True]
 
 
-async def test_a_screen_that_lost_the_network_shows_what_it_has_and_then_what_it_missed(wall, event, windows, line):
+async def test_a_screen_that_lost_the_network_shows_what_it_has_and_then_what_it_missed(
+    wall, event, windows, line
+):
     one, other = await wall.show(event, "One #PyConEx", "Other #PyConEx")
     screen = await windows.screen(wall, event, url=line.url)
     await expect(article(screen, one)).to_be_visible()
@@ -132,7 +134,9 @@ async def test_a_reload_without_a_server_shows_the_last_wall_and_comes_back_by_i
     await expect(article(screen, other)).to_have_count(0)
 
 
-async def test_a_screen_s_link_that_was_taken_back_opens_nothing_and_nothing_of_the_wall_stays(wall, event, windows):
+async def test_a_screen_s_link_that_was_taken_back_opens_nothing_and_nothing_of_the_wall_stays(
+    wall, event, windows
+):
     await wall.show(event, "For this hall only #PyConEx")
     screen = await windows.screen(wall, event)
     (opened,) = await wall.store.screens.all(event.slug)

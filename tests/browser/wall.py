@@ -73,13 +73,20 @@ class Wall:
         await self.store.sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind))
         return event
 
+    async def read(self, event, kind, **options):
+        """Have the ingest worker read a source for an event."""
+        source = SourceSettings(id=f"{kind}-1", kind=kind, options=options)
+        await self.store.sources.save(event.slug, source)
+
     async def screen_link(self, event, *, url=None):
         _, token = await self.store.screens.open(event.slug, "Main hall", now=now())
         return f"{url or self.url}/{event.slug}/screen/open#{token}"
 
     async def desk_link(self, event, name, *, url=None):
         """Return the one-time link by which somebody becomes a moderator and sits down at the desk."""
-        link = Link(kind="invite", slug=event.slug, role="moderator", name=name, expires_at=now() + timedelta(hours=1))
+        link = Link(
+            kind="invite", slug=event.slug, role="moderator", name=name, expires_at=now() + timedelta(hours=1)
+        )
         token = await self.store.people.make_link(link, now=now())
         return f"{url or self.url}/sign-in?next=/{event.slug}/moderate#{token}"
 
@@ -211,3 +218,8 @@ async def set_up(page, name):
 def article(page, post):
     """The place of a post in a page."""
     return page.locator(f"#post-{post.id}")
+
+
+def saying(page, words):
+    """The post in a page that says something."""
+    return page.locator("article.post").filter(has_text=words)

@@ -1,5 +1,5 @@
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from httpx2 import AsyncClient, HTTPError
@@ -110,14 +110,15 @@ async def test_every_confirmed_decision_outlives_the_death_of_everything(program
     async with program.store() as store:
         await store.events.create(EVENT)
         posts = [a_post(f"Post {number} #PyConEx") for number in range(400)]
-        await store.posts.submit(EVENT.slug, [Submission(post, Verdict()) for post in posts], now=datetime.now(UTC))
+        await store.posts.submit(
+            EVENT.slug, [Submission(post, Verdict()) for post in posts], now=datetime.now(UTC)
+        )
         deciders = await Deciders.signed_in(program, store, EVENT.slug, ("Mia", "Max", "Ida"))
 
     confirmed = {}
     for _ in range(3):
         async with deciders.at_work(posts, confirmed, per_second=20):
-            enough = len(confirmed) + dice.randint(15, 45)
-            await until(lambda: len(confirmed) >= enough)
+            await more(confirmed, dice.randint(15, 45))
             await program.kill_all()
         await program.start()
 
@@ -125,6 +126,12 @@ async def test_every_confirmed_decision_outlives_the_death_of_everything(program
         standings = await store.posts.get_all(EVENT.slug, list(confirmed))
     assert {standing.post.id: standing.status.value for standing in standings} == confirmed
     await program.stop()
+
+
+async def more(confirmed, number):
+    """Wait until so many more decisions are confirmed."""
+    enough = len(confirmed) + number
+    await until(lambda: len(confirmed) >= enough)
 
 
 async def is_ready(program):

@@ -31,9 +31,7 @@ async def test_what_was_written_in_scripts_and_transactions_is_there_after_kill_
     store = open_store(server.url)
     await store.events.create(event)
     await store.posts.submit(event.slug, [Submission(one, Verdict()), Submission(other, Verdict())], now=NOW)
-    await store.posts.decide(
-        event.slug, a_decision("approve", await store.posts.get(event.slug, one.id)), now=NOW
-    )
+    await store.posts.decide(event.slug, a_decision("approve", await store.posts.get(event.slug, one.id)), now=NOW)
 
     os.kill(int((tmp_path / "redis.pid").read_text()), signal.SIGKILL)
     await server.process.wait()
