@@ -118,8 +118,7 @@ async def test_every_confirmed_decision_outlives_the_death_of_everything(program
     confirmed = {}
     for _ in range(3):
         async with deciders.at_work(posts, confirmed, per_second=20):
-            enough = len(confirmed) + dice.randint(15, 45)
-            await until(lambda: len(confirmed) >= enough)
+            await more(confirmed, dice.randint(15, 45))
             await program.kill_all()
         await program.start()
 
@@ -127,6 +126,12 @@ async def test_every_confirmed_decision_outlives_the_death_of_everything(program
         standings = await store.posts.get_all(EVENT.slug, list(confirmed))
     assert {standing.post.id: standing.status.value for standing in standings} == confirmed
     await program.stop()
+
+
+async def more(confirmed, number):
+    """Wait until so many more decisions are confirmed."""
+    enough = len(confirmed) + number
+    await until(lambda: len(confirmed) >= enough)
 
 
 async def is_ready(program):
