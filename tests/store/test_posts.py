@@ -259,6 +259,14 @@ async def test_what_is_known_before_judging_is_read_in_one_go(store, event):
     assert known.trusted == [False, True]
 
 
+async def test_without_posts_only_the_event_is_known(store, event):
+    known = await store.posts.known(event.slug, [])
+
+    assert known.event == event
+    assert known.standings == []
+    assert known.trusted == []
+
+
 async def test_scripts_forgotten_by_redis_are_loaded_again_and_nothing_is_done_twice(store, event):
     await submitted(store, event, a_post())
     await store.database.command("SCRIPT", "FLUSH")

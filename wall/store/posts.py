@@ -91,15 +91,14 @@ class Posts:
     async def known(self, slug: str, posts: Sequence[Post]) -> Known:
         """Return what must be known to judge posts, read in one round trip."""
         keys = EventKeys(slug)
-        rows = await self.database.commands(
+        event, trusted, *rows = await self.database.commands(
             ("GET", keys.event),
+            ("HMGET", keys.trusted, "", *(post.author.uid for post in posts)),  # "" for when there are no posts
             *(("HMGET", keys.post(post.id), "standing", "arrived") for post in posts),
-            *(("HEXISTS", keys.trusted, post.author.uid) for post in posts),
         )
-        if rows[0] is None:
+        if event is None:
             raise NotFound(f"There is no event “{slug}”.")
-        standings = [read(*row) for row in rows[1 : 1 + len(posts)]]
-        return Known(decode(Event, rows[0]), standings, [bool(row) for row in rows[1 + len(posts) :]])
+        return Known(decode(Event, event), [read(*row) for row in rows], [by is not None for by in trusted[1:]])
 
     # Taking in
 
