@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
+from tests.waiting import until
 from tests.web.site import SOON_SECONDS, Site, closed, next_frame, updates
 from wall import __version__, hub
 from wall.core.moderation import Status, Verdict
@@ -293,9 +294,3 @@ def read_to_the_end(viewer):
     viewer.settimeout(SOON_SECONDS)
     while viewer.recv(65536):
         pass
-
-
-async def until(condition):
-    async with asyncio.timeout(SOON_SECONDS):
-        while not condition():
-            await asyncio.sleep(0.005)
