@@ -50,7 +50,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="rounds, the contestants in turn (5)")
     parser.add_argument("--posts", type=int, default=2000, help="posts a round and contestant (2000)")
     parser.add_argument("--redis-core", choices=("same", "other"), default="same", help="where Redis runs (same)")
-    parser.add_argument("--folder", type=Path, help="where the Redis keeps its file (the system's temporary folder)")
+    parser.add_argument(
+        "--folder", type=Path, help="where the Redis keeps its file (the system's temporary folder)"
+    )
     parser.add_argument("--profile", type=Path, help="write a cProfile of accepting in batches of 100, and end")
     return parser.parse_args()
 
@@ -111,7 +113,9 @@ class Contest:
             now = datetime.now(UTC)
             begun = time.perf_counter()
             parsed = [
-                parse_status(loads(text), host="social.example", domain="social.example", uids={}, source=SOURCE, now=now)
+                parse_status(
+                    loads(text), host="social.example", domain="social.example", uids={}, source=SOURCE, now=now
+                )
                 for text in payloads[start : start + size]
             ]
             self.stages["parse"] += time.perf_counter() - begun
@@ -124,11 +128,15 @@ class Contest:
             batch = payloads[start : start + size]
             for text in batch:
                 json.loads(text)
-            await self.store.database.commands(*(("XADD", "wall:{bench}:floor", "*", "status", text) for text in batch))
+            await self.store.database.commands(
+                *(("XADD", "wall:{bench}:floor", "*", "status", text) for text in batch)
+            )
 
     # Running
 
-    async def timed(self, contestant: Callable[[list[bytes], int], Awaitable[None]], number: int, size: int) -> "Took":
+    async def timed(
+        self, contestant: Callable[[list[bytes], int], Awaitable[None]], number: int, size: int
+    ) -> "Took":
         payloads = self.payloads(number)
         wall, ours, theirs = time.perf_counter(), time.process_time(), cpu_seconds(self.redis_pid)
         await contestant(payloads, size)
@@ -237,7 +245,15 @@ def report(
         )
     print(f"accept, with Redis (appendfsync always) on the {options.redis_core} core; {machine()}")
     print(f"median (min–max) of {options.rounds} interleaved rounds of {options.posts} posts\n")
-    head = ["batch", "of floor, by time", "by CPU", "posts/s", "floor posts/s", "our CPU µs/post", "Redis CPU µs/post"]
+    head = [
+        "batch",
+        "of floor, by time",
+        "by CPU",
+        "posts/s",
+        "floor posts/s",
+        "our CPU µs/post",
+        "Redis CPU µs/post",
+    ]
     print(table(head, rows))
     print("\nwhere the time goes, µs a post (known and submit wait for Redis)\n")
     print(
