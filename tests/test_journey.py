@@ -163,7 +163,7 @@ async def test_what_its_author_deletes_on_a_server_leaves_every_page(wall, event
 
 async def test_every_part_killed_while_posts_arrive_the_screen_ends_as_the_wall_stands(wall, windows):
     event = await wall.event(mode="trusted go through")
-    await wall.store.posts.trust(event.slug, f"nostr:{MIA.pubkey}", by="Mia")
+    await wall.store.authors.trust(event.slug, f"nostr:{MIA.pubkey}", by="Mia")
     async with local_relay() as relay:
         await wall.read(event, "nostr", relays=relay.url)
         desk = await windows.desk(wall, event)
