@@ -196,7 +196,13 @@ class Posts:
     async def note_sent(self, slug: str, device: str, id: str, *, keep_seconds: int) -> None:
         """Remember that a post was sent from a phone, for as long as its owner may ask."""
         key = EventKeys(slug).device(device)
-        await self.database.commands(("LPUSH", key, id), ("LTRIM", key, 0, 49), ("EXPIRE", key, keep_seconds))
+        await self.database.commands(
+            ("LREM", key, 0, id),
+            ("LPUSH", key, id),
+            ("LTRIM", key, 0, 49),
+            ("EXPIRE", key, keep_seconds),
+            atomic=True,
+        )
 
     async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
         """Change a post as its author did, whatever moderators do to it meanwhile."""
