@@ -193,6 +193,8 @@ class Hub:
             async with channel.lock:
                 if not channel.epoch:
                     channel.begin(await self.store.feeds.tip(slug, name))
+                elif cursor and cursor.epoch == channel.epoch and cursor.offset > channel.tip.offset:
+                    await self._compare(channel)  # Another process was told before us.
             yield Viewer(channel, view, cursor or channel.tip)
         finally:
             channel.viewers -= 1

@@ -110,9 +110,7 @@ class Answers:
     async def owed(self, slug: str, view: str, cursor: Cursor) -> tuple[Cursor, list[str]] | None:
         """Return what a reader lacks and its next cursor; asks Redis only where this process cannot know."""
         async with self.hub.join(slug, "public", view, cursor) as viewer:
-            tip = viewer.channel.tip
-            ahead = cursor.epoch == tip.epoch and cursor.offset > tip.offset
-            if self.hub.caught_up and not ahead:
+            if self.hub.caught_up:
                 owed = await self.hub.owed(viewer)
                 return None if owed is None else (viewer.cursor, owed)
         return await self.hub.updates(slug, "public", view, cursor)
