@@ -5,9 +5,11 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from wall.core.backoff import delay
-from wall.core.feed import Cursor, FeedName, Recovery, Update, recover
+from wall.core.feed import Cursor, FeedName, Recovery, Update, misfit, recover
+from wall.core.measures import Measures
 from wall.core.moderation import Standing
 from wall.core.ring import Ring
 from wall.errors import StoreUnavailable
@@ -85,11 +87,12 @@ class Channel:
 
 @dataclass(slots=True)
 class Viewer:
-    """One connection's place in a channel."""
+    """One connection's place in a channel; `newest` is when the last update it was owed was published."""
 
     channel: Channel
     view: str
     cursor: Cursor
+    newest: datetime | None = None
 
 
 class Hub:
@@ -98,11 +101,20 @@ class Hub:
     Run `follow` as a task for as long as the process serves. `caught_up` is whether Redis was reached last time.
     """
 
-    def __init__(self, store: Store, encode: Encode, *, kept: int, random: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        encode: Encode,
+        *,
+        kept: int,
+        random: Callable[[], float],
+        measures: Measures | None = None,
+    ) -> None:
         self.store = store
         self.encode = encode
         self.kept = kept
         self.random = random
+        self.measures = measures or Measures()
         self.channels: dict[tuple[str, FeedName], Channel] = {}
         self.snapshots: dict[tuple[str, FeedName, int], Snapshot] = {}
         self.caught_up = False
@@ -133,6 +145,7 @@ class Hub:
                             self._hearing.set()
             except* StoreUnavailable as group:
                 self.caught_up = False
+                self.measures.losses.add()
                 failures += 1
                 log.warning("The hub lost Redis: %s", group.exceptions[0])
             await asyncio.sleep(delay(failures, self.random, longest=LONGEST_WAIT_SECONDS))
@@ -175,6 +188,9 @@ class Hub:
             for key, news in by_feed.items():
                 if channel := self.channels.get(key):
                     await self._receive(channel, news)
+            if (task := asyncio.current_task()) and task.cancelling():
+                # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
+                raise asyncio.CancelledError
 
     async def _receive(self, channel: Channel, news: Sequence[Published]) -> None:
         async with channel.lock:
@@ -188,6 +204,7 @@ class Hub:
                 await self._catch_up(channel)
 
     async def _catch_up(self, channel: Channel) -> None:
+        self.measures.catch_ups.add()
         while updates := await self.store.feeds.after(
             channel.slug, channel.name, channel.tip.offset, limit=self.kept
         ):
@@ -217,12 +234,17 @@ class Hub:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._revocation.wait(), seconds)
 
-    async def open(self, slug: str, name: FeedName) -> Channel:
-        """Return a feed's channel, with the newest updates in its ring; follow it from then on by `viewers`."""
+    async def open(self, slug: str, name: FeedName, cursor: Cursor | None = None) -> Channel:
+        """Return a feed's channel with the newest updates in its ring, and at least up to a cursor that exists.
+
+        It is followed for as long as its `viewers` are more than none.
+        """
         channel = self.channels.setdefault((slug, name), Channel(slug, name, self.kept))
         async with channel.lock:
             if not channel.epoch:
                 await self._begin(channel)
+            elif cursor and cursor.epoch == channel.epoch and cursor.offset > channel.tip.offset:
+                await self._compare(channel)  # Another process was told before us.
         return channel
 
     async def _begin(self, channel: Channel) -> None:
@@ -242,7 +264,7 @@ class Hub:
         channel = self.channels.setdefault((slug, name), Channel(slug, name, self.kept))
         channel.viewers += 1
         try:
-            await self.open(slug, name)
+            await self.open(slug, name, cursor)
             yield Viewer(channel, view, cursor or channel.tip)
         finally:
             channel.viewers -= 1
@@ -256,9 +278,12 @@ class Hub:
             told = channel.ring.after(viewer.cursor.offset)
             if told is None:
                 told = await self._from_store(channel, viewer.cursor.offset)
-        viewer.cursor = Cursor(channel.epoch, viewer.cursor.offset + len(told)) if told else channel.tip
         if recovery is Recovery.RESYNC or told is None:
+            self.measures.resyncs.add(misfit(viewer.cursor, channel.tip))
+            viewer.cursor = channel.tip
             return None
+        viewer.cursor = Cursor(channel.epoch, viewer.cursor.offset + len(told)) if told else channel.tip
+        viewer.newest = told[-1].update.at if told else None
         return [self.encoded(channel, viewer.view, one) for one in told]
 
     async def news(self, viewer: Viewer) -> bool:
@@ -266,7 +291,9 @@ class Hub:
         if viewer.cursor != viewer.channel.tip:
             return True
         try:
-            await asyncio.wait_for(viewer.channel.news.wait(), BEAT_SECONDS)
+            # Not wait_for, which in Python 3.11 makes a task of its own for every viewer and update.
+            async with asyncio.timeout(BEAT_SECONDS):
+                await viewer.channel.news.wait()
         except TimeoutError:
             return False
         return True

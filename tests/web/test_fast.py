@@ -245,7 +245,7 @@ async def test_one_who_reads_too_slowly_gets_a_resync_or_is_told_to_come_back(se
     served.fanout.tick(asyncio.get_running_loop().time() + fanouts.PATIENCE_SECONDS + 1)
 
     assert waiting <= 2 * fanouts.SWEEP_BYTES
-    assert served.fanout.tally["drops: too slow"] == 1
+    assert served.services["measures"].ended.values == {("websocket, swept", "too_slow"): 1}
     assert served.adopted == 0
     writer.close()
 
@@ -273,7 +273,7 @@ async def test_those_who_lag_too_far_behind_fetch_the_wall_anew(redis_server, ev
         words = []
         while words != ["after"]:
             words, _ = await texts(stream, 1)
-        assert served.fanout.tally["resyncs: lag"] >= 1
+        assert served.services["measures"].resyncs.values["slow",] >= 1
         assert viewer.fd >= 0
 
 
@@ -285,7 +285,7 @@ async def test_there_are_only_so_many_streams_from_one_address(redis_server, eve
         ticket = await served.ticket()
         async with served.stream(ticket=ticket), served.stream(ticket=ticket) as second:
             assert await ended(second) == 4029
-            assert served.services["doors"].refused["from one address"] == 1
+            assert served.services["measures"].refused.values == {("address",): 1}
 
 
 async def test_addresses_are_those_that_a_trusted_proxy_forwards(redis_server, event, tmp_path):
@@ -306,7 +306,7 @@ async def test_who_never_says_what_it_wants_is_let_go(served):
 
     with suppress(ConnectionResetError):
         assert await reader.read() == b""
-    assert served.fanout.tally["late heads"] == 1
+    assert served.services["measures"].late_heads.values == {(): 1}
     writer.close()
 
 

@@ -6,6 +6,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from wall.core.websocket import Opcode, Reader, Violation, close, frame
+from wall.web.frames import Close
 
 if TYPE_CHECKING:
     from wall.web.fanout import Fanout, Group
@@ -80,7 +81,7 @@ class Adopted(asyncio.Protocol):
 
     def shutdown(self) -> None:
         """Called by uvicorn, for each of its connections, when the process stops."""
-        self.fanout.restart(self)
+        self.fanout.drop(self, Close.RESTARTING)
 
     # In
 
@@ -91,7 +92,7 @@ class Adopted(asyncio.Protocol):
             for opcode, payload in reader.feed(data):
                 self._hear(opcode, payload)
         except Violation as violation:
-            self.fanout.tally["violations"] += 1
+            self.fanout.measures.violations.add()
             self.end(violation.code)
             self.transport.close()
         if reader.idle:

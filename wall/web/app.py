@@ -15,17 +15,34 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from wall import __version__
 from wall.assets import folder
 from wall.config import Config
+from wall.core.measures import Measures
 from wall.hub import Hub
 from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
 from wall.store import open_store
-from wall.web import account, api, error_pages, join, live, moderate, organise, pictures, screen
+from wall.web import (
+    account,
+    api,
+    error_pages,
+    feed,
+    join,
+    live,
+    metrics,
+    moderate,
+    organise,
+    pictures,
+    screen,
+    sse,
+)
+from wall.web.answers import Answers
 from wall.web.doors import Doors
+from wall.web.drain import Drain
 from wall.web.fanout import Fanout
 from wall.web.fast import Gate
 from wall.web.frames import encoder
@@ -48,6 +65,17 @@ class Assets(StaticFiles):
         return response
 
 
+class Wall(Starlette):
+    """The application inside its security, which also surrounds Starlette's own answer to what goes wrong."""
+
+    def __init__(self, *, public_url: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.public_url = public_url
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Security(super().build_middleware_stack(), public_url=self.public_url)
+
+
 def routes() -> list[BaseRoute]:
     """Return every route. Those below /{slug} come last, so that no event hides a page of ours."""
     return [
@@ -55,6 +83,9 @@ def routes() -> list[BaseRoute]:
         *account.routes,
         *organise.routes,
         *api.routes,
+        *metrics.routes,
+        *feed.routes,
+        *sse.routes,
         *screen.routes,
         *moderate.routes,
         *join.routes,
@@ -70,10 +101,21 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
     async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
         store = open_store(redis_url)
         pages = Pages()
-        hub = Hub(store, encoder(pages, partial(desk_card, pages)), kept=config.kept_updates, random=random.random)
+        measures = Measures()
+        hub = Hub(
+            store,
+            encoder(pages, partial(desk_card, pages)),
+            kept=config.kept_updates,
+            random=random.random,
+            measures=measures,
+        )
+        doors = Doors(
+            most=config.max_streams, most_per_address=config.max_streams_per_address, refused=measures.refused
+        )
         clock = now or utc_now
-        doors = Doors(most=config.max_streams, most_per_address=config.max_streams_per_address)
+        drain = Drain(doors)
         fanout = Fanout(hub, doors, clock, config.max_backlog)
+        drain.told().add_done_callback(fanout.restart)
         gate = Gate(
             fanout, trusted_proxies=config.trusted_proxies, public_name=urlsplit(config.public_url).hostname
         )
@@ -92,8 +134,11 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     pictures=kept,
                     acceptor=Acceptor(store, kept, now=clock),
                     doors=doors,
+                    drain=drain,
                     fanout=fanout,
                     gate=gate,
+                    answers=Answers(hub, pages, measures),
+                    measures=measures,
                     now=clock,
                 )
             finally:
@@ -102,10 +147,10 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 await asyncio.gather(*following, return_exceptions=True)
                 await store.database.close()
 
-    return Starlette(
+    return Wall(
+        public_url=config.public_url,
         routes=routes(),
         middleware=[
-            Middleware(Security, public_url=config.public_url),
             Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],

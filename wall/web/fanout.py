@@ -5,7 +5,6 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,7 +14,9 @@ from typing import Any
 
 from wall import __version__
 from wall.core.fanout import Audience, Owed, Turns, owed
-from wall.core.feed import Cursor
+from wall.core.feed import Cursor, misfit
+from wall.core.measures import Measures
+from wall.core.people import Role
 from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.core.upgrade import Upgrade
 from wall.core.websocket import close, opening, text
@@ -29,6 +30,7 @@ from wall.web.frames import Close, parsed
 
 log = logging.getLogger(__name__)
 
+ROAD = "websocket, swept"
 CHUNK = 128
 SWEEP_BYTES = 64 * 1024
 TICK_SECONDS = 1.0
@@ -46,8 +48,6 @@ class Group:
     ticket: StreamTicket
     packed: bool
     audience: Audience[Adopted]
-    heard_at: float | None = None
-    since: float | None = None
     sent_at: float = 0.0
     ticket_at: float = 0.0
 
@@ -61,22 +61,6 @@ class Opened:
     screens: set[str]
 
 
-@dataclass(slots=True)
-class Lags:
-    """How long updates took, in seconds, from when the hub heard of them until the last viewer was written to."""
-
-    count: int = 0
-    total: float = 0.0
-    last: float = 0.0
-    longest: float = 0.0
-
-    def add(self, seconds: float) -> None:
-        self.count += 1
-        self.total += seconds
-        self.last = seconds
-        self.longest = max(self.longest, seconds)
-
-
 GroupKey = tuple[StreamTicket, bool]
 
 
@@ -85,15 +69,12 @@ class Fanout:
     """Every adopted connection of this process. Run `run` as a task for as long as the process serves.
 
     `connections` are uvicorn's: it tells those in it when the process stops, and waits for them to go.
-    `tally` counts deliveries, sweeps, updates that shared a sweep, resyncs and drops by cause.
     """
 
     hub: Hub
     doors: Doors
     now: Callable[[], datetime]
     max_backlog: int
-    tally: Counter[str] = field(default_factory=Counter)
-    lags: dict[str, Lags] = field(default_factory=lambda: {"screen": Lags(), "viewer": Lags()})
     groups: dict[GroupKey, Group] = field(default_factory=dict)
     ending: dict[Adopted, float] = field(default_factory=dict)
     connections: set[Any] = field(default_factory=set)
@@ -115,6 +96,10 @@ class Fanout:
                 checked = loop.time()
                 with suppress(StoreUnavailable):
                     await self._check_screens()
+
+    @property
+    def measures(self) -> Measures:
+        return self.hub.measures
 
     # Opening
 
@@ -164,7 +149,7 @@ class Fanout:
         transport.set_protocol(viewer)
         self.connections.add(viewer)
         group.channel.viewers += 1
-        self.tally[f"adopted {role(ticket)}"] += 1
+        self.measures.streams.add(ROAD, role(ticket))
         self._seat(group, viewer, answer, parsed(upgrade.query.get("cursor")))
         return viewer
 
@@ -184,9 +169,9 @@ class Fanout:
             audience.seat_ahead(viewer, cursor)
             viewer.deliver(answer + self._hello(group, cursor))
             return
-        between = self._between(group, cursor, audience.position) if due is Owed.UPDATES and cursor else b""
+        between = self._backlog(group, cursor, audience.position) if due is Owed.UPDATES and cursor else b""
         if due is Owed.RESYNC or between is None:
-            self.tally["resyncs: cursor"] += 1
+            self.measures.resyncs.add(misfit(cursor, group.channel.tip) if cursor else "behind")
             between = RESYNC
         self._place(group, viewer, answer + self._hello(group, audience.position) + between)
 
@@ -200,10 +185,8 @@ class Fanout:
     # Sweeping
 
     def _news(self, channel: Channel) -> None:
-        heard_at = asyncio.get_running_loop().time()
         for group in self.groups.values():
             if group.channel is channel:
-                group.heard_at = group.heard_at or heard_at
                 self._wants_turn(group)
 
     def _wants_turn(self, group: Group) -> None:
@@ -222,8 +205,6 @@ class Fanout:
         if not audience.sweeping:
             self._begin(group, self._target(group))
         self._write_chunk(group)
-        if not audience.sweeping:
-            self._swept(group)
         if audience.sweeping or audience.position != group.channel.tip:
             self._turns.add(group, first=bool(group.ticket.screen))
         if self._turns:
@@ -231,10 +212,7 @@ class Fanout:
             asyncio.get_running_loop().call_soon(self._turn)
 
     def _begin(self, group: Group, target: Cursor) -> None:
-        self.tally["sweeps"] += 1
-        if target.epoch == group.audience.position.epoch:
-            self.tally["coalesced"] += max(0, target.offset - group.audience.position.offset - 1)
-        group.since, group.heard_at = group.heard_at, None
+        self.measures.sweeps.add(role(group.ticket))
         group.sent_at = asyncio.get_running_loop().time()
         for viewer, cursor in group.audience.begin(target):
             self._catch_up(group, viewer, cursor)
@@ -243,34 +221,31 @@ class Fanout:
         # What a sweep brings is put together anew for each chunk, so that a post taken off the wall meanwhile is in
         # none of the later ones.
         audience = group.audience
-        data = self._due(group)
+        told, data = self._due(group)
         chunk = audience.chunk(CHUNK)
         late = [viewer for viewer in chunk if not viewer.deliver(data)]
         audience.written(chunk, late, now=asyncio.get_running_loop().time())
-        self.tally["deliveries"] += len(chunk)
+        if told and chunk:
+            lag = (self.now() - told[-1].update.at).total_seconds()
+            self.measures.delivered(ROAD, len(told), lag=lag, viewers=len(chunk))
 
-    def _due(self, group: Group) -> bytes:
-        """Return what the sweep under way brings."""
+    def _due(self, group: Group) -> tuple[list[Told], bytes]:
+        """Return the updates that the sweep under way brings, and the bytes that say so."""
         audience = group.audience
         assert audience.origin is not None
         if audience.origin == audience.position:
-            return self._beat(group)
-        between = self._between(group, audience.origin, audience.position, bounded=False)
-        if between is None:
-            self.tally["resyncs: history"] += 1
-        return RESYNC if between is None else between
-
-    def _swept(self, group: Group) -> None:
-        if group.since is not None:
-            self.lags[role(group.ticket)].add(asyncio.get_running_loop().time() - group.since)
-            group.since = None
+            return [], self._beat(group)
+        told = self._between(group, audience.origin, audience.position)
+        if told is None:
+            self.measures.resyncs.add("history")
+            return [], RESYNC
+        return told, self._joined(group, told)
 
     def _target(self, group: Group) -> Cursor:
         """Return how far one sweep goes: to the tip, unless that is more than a socket takes at once."""
         tip, position = group.channel.tip, group.audience.position
-        told = group.channel.between(position.offset, tip.offset) if tip.epoch == position.epoch else None
         size = 0
-        for one in told or ():
+        for one in self._between(group, position, tip) or ():
             size += len(self._framed(group, one))
             if size > SWEEP_BYTES:
                 return Cursor(tip.epoch, max(position.offset + 1, one.update.offset - 1))
@@ -287,22 +262,27 @@ class Fanout:
 
     def _catch_up(self, group: Group, viewer: Adopted, cursor: Cursor) -> None:
         position = group.audience.position
-        between = b"" if cursor == position else self._between(group, cursor, position)
+        between = b"" if cursor == position else self._backlog(group, cursor, position)
         if between is None:
-            self.tally["resyncs: lag"] += 1
+            self.measures.resyncs.add("slow")
         self._place(group, viewer, RESYNC if between is None else between)
 
     # What is sent
 
-    def _between(self, group: Group, start: Cursor, end: Cursor, *, bounded: bool = True) -> bytes | None:
-        """Return the frames that bring a viewer from one cursor to another, or None where a resync must do."""
+    def _between(self, group: Group, start: Cursor, end: Cursor) -> list[Told] | None:
+        """Return the updates between two cursors, or None where a resync must do."""
         if start.epoch != end.epoch or end.epoch != group.channel.epoch:
             return None
-        told = group.channel.between(start.offset, end.offset)
-        if told is None:
-            return None
-        data = b"".join([self._framed(group, one) for one in told])
-        return None if bounded and len(data) > self.max_backlog else data
+        return group.channel.between(start.offset, end.offset)
+
+    def _backlog(self, group: Group, start: Cursor, end: Cursor) -> bytes | None:
+        """Return the frames that one viewer lacks, or None where they are too many, and a resync must do."""
+        told = self._between(group, start, end)
+        data = self._joined(group, told) if told is not None else None
+        return None if data is None or len(data) > self.max_backlog else data
+
+    def _joined(self, group: Group, told: list[Told]) -> bytes:
+        return b"".join([self._framed(group, one) for one in told])
 
     def _framed(self, group: Group, told: Told) -> bytes:
         """Return the frame of one update, built once for all."""
@@ -345,23 +325,26 @@ class Fanout:
         """End a viewer's connection for a reason."""
         if viewer.ending:
             return
-        self.tally[f"drops: {code.name.lower().replace('_', ' ')}"] += 1
-        self._unseat(viewer)
+        self._unseat(viewer, code.name.lower())
         self.ending[viewer] = asyncio.get_running_loop().time() + CLOSE_SECONDS
         viewer.end(code)
 
-    def restart(self, viewer: Adopted) -> None:
-        """Send a viewer away because this process stops."""
-        self.drop(viewer, Close.RESTARTING)
+    def restart(self, told: "asyncio.Future[Close | None]") -> None:
+        """Send everybody elsewhere, because this process stops."""
+        for group in list(self.groups.values()):
+            for viewer in group.audience.everyone():
+                self.drop(viewer, told.result() or Close.RESTARTING)
 
     def lost(self, viewer: Adopted) -> None:
-        self._unseat(viewer)
+        self._unseat(viewer, "gone")
         self.ending.pop(viewer, None)
         self.connections.discard(viewer)
 
-    def _unseat(self, viewer: Adopted) -> None:
+    def _unseat(self, viewer: Adopted, cause: str) -> None:
         group, viewer.group = viewer.group, None
         if group:
+            self.measures.streams.add(ROAD, role(group.ticket), by=-1)
+            self.measures.ended.add(ROAD, cause)
             group.audience.leave(viewer)
             group.channel.viewers -= 1
             self.doors.leave(viewer.address)
@@ -391,5 +374,5 @@ class Fanout:
 RESYNC = text(frames.resync())
 
 
-def role(ticket: StreamTicket) -> str:
+def role(ticket: StreamTicket) -> Role:
     return "screen" if ticket.screen else "viewer"

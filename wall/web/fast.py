@@ -38,7 +38,7 @@ class Gate:
         for entrance, since in list(self.arriving.items()):
             if now - since < HEAD_SECONDS:
                 return
-            self.fanout.tally["late heads"] += 1
+            self.fanout.measures.late_heads.add()
             entrance.transport.abort()
 
     def asker(self, transport: asyncio.Transport, upgrade: Upgrade) -> tuple[str, str]:

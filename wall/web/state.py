@@ -7,11 +7,14 @@ from typing import TypedDict, cast
 from starlette.requests import HTTPConnection
 
 from wall.config import Config
+from wall.core.measures import Measures
 from wall.hub import Hub
 from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.store import Store
+from wall.web.answers import Answers
 from wall.web.doors import Doors
+from wall.web.drain import Drain
 from wall.web.fanout import Fanout
 from wall.web.fast import Gate
 from wall.web.pages import Pages
@@ -27,8 +30,11 @@ class State(TypedDict):
     pictures: Pictures
     acceptor: Acceptor
     doors: Doors
+    drain: Drain
     fanout: Fanout
     gate: Gate
+    answers: Answers
+    measures: Measures
     now: Callable[[], datetime]
 
 
