@@ -15,7 +15,7 @@ from wall.errors import NotAllowed, NotFound, StoreUnavailable
 from wall.sources import webhook
 from wall.sources.base import Delete, SourceEvent, Upsert
 from wall.web import access
-from wall.web.state import state
+from wall.web.state import State, state
 from wall.web.stream import desk_stream, public_stream, screen_stream
 
 DELIVERY_SECONDS = 900
