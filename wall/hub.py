@@ -221,7 +221,9 @@ class Hub:
         if viewer.cursor != viewer.channel.tip:
             return True
         try:
-            await asyncio.wait_for(viewer.channel.news.wait(), BEAT_SECONDS)
+            # Not wait_for, which in Python 3.11 makes a task of its own for every viewer and update.
+            async with asyncio.timeout(BEAT_SECONDS):
+                await viewer.channel.news.wait()
         except TimeoutError:
             return False
         return True

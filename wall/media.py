@@ -145,6 +145,8 @@ class Pictures:
         return picture is not None and self.open(picture.id, "screen") is not None
 
     async def attempt(self, url: str, kind: Kind, until: float) -> Picture | PictureError:
+        if remembered := self.recall((url, kind)):
+            return remembered
         try:
             async with asyncio.timeout_at(until):
                 return await self.keep(url, kind=kind)
@@ -188,7 +190,7 @@ class Pictures:
 
 
 async def together(pieces: list[Awaitable[Media]]) -> list[Media]:
-    return list(await asyncio.gather(*pieces))
+    return list(await asyncio.gather(*pieces)) if pieces else []
 
 
 def with_outcome(media: Media, outcome: Picture | PictureError) -> Media:

@@ -250,13 +250,21 @@ async def test_an_unknown_post_is_not_found(store, event):
 async def test_what_is_known_before_judging_is_read_in_one_go(store, event):
     seen, new = a_post(), a_post(author=BOB)
     await submitted(store, event, seen)
-    await store.posts.trust(event.slug, BOB.uid, by="mia")
+    await store.authors.trust(event.slug, BOB.uid, by="mia")
 
     known = await store.posts.known(event.slug, [seen, new])
 
     assert known.event == event
     assert [standing is not None for standing in known.standings] == [True, False]
     assert known.trusted == [False, True]
+
+
+async def test_without_posts_only_the_event_is_known(store, event):
+    known = await store.posts.known(event.slug, [])
+
+    assert known.event == event
+    assert known.standings == []
+    assert known.trusted == []
 
 
 async def test_scripts_forgotten_by_redis_are_loaded_again_and_nothing_is_done_twice(store, event):

@@ -1,4 +1,4 @@
-"""The web process of the tests, on a real Redis, and browsers that Olga, Mia, Otto and Zed use."""
+"""The web application on a real Redis, and who uses it: Olga, Mia, Max, Otto, Oda and Zed."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -11,11 +11,14 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from tests.cast import NOW
+from tests.cast import NOW, a_decision, a_post
+from tests.web.site import Site
 from wall.assets import folder
 from wall.config import Config
 from wall.core.event import Event
+from wall.core.moderation import Verdict
 from wall.core.people import Link
+from wall.store.posts import Submission
 from wall.web import account, error_pages, live, organise
 from wall.web.pages import Pages
 from wall.web.security import Security
@@ -78,10 +81,16 @@ class Wall:
 
 
 @pytest_asyncio.fixture
-async def wall(store):
-    """A wall that nobody has set up yet."""
+async def people(store):
+    """The staff of a wall that nobody has set up yet."""
     await store.database.command("DEL", "wall:{people}:persons")
     await store.limits.forget("sign-in from 127.0.0.1")
+    return store.people
+
+
+@pytest_asyncio.fixture
+async def wall(store, people):
+    """The staff's pages alone, for browsers that sign in as in life."""
     wall = Wall(store)
     yield wall
     for browser in wall.browsers:
@@ -89,15 +98,29 @@ async def wall(store):
 
 
 @pytest_asyncio.fixture
-async def olga(wall, event):
-    """Olga organises the event."""
-    return await wall.store.people.add("Olga", slug=event.slug, role="organiser")
+async def site(redis_server, tmp_path):
+    """The whole application, asked without a socket."""
+    async with Site(tmp_path, redis_server.url).running() as site:
+        yield site
 
 
 @pytest_asyncio.fixture
-async def mia(wall, event):
+async def served(redis_server, tmp_path):
+    """The whole application on a real socket, for streams."""
+    async with Site(tmp_path, redis_server.url).listening() as site:
+        yield site
+
+
+@pytest_asyncio.fixture
+async def olga(people, event):
+    """Olga organises the event."""
+    return await people.add("Olga", slug=event.slug, role="organiser")
+
+
+@pytest_asyncio.fixture
+async def mia(people, event):
     """Mia moderates the event."""
-    return await wall.store.people.add("Mia", slug=event.slug, role="moderator")
+    return await people.add("Mia", slug=event.slug, role="moderator")
 
 
 @pytest_asyncio.fixture
@@ -108,20 +131,40 @@ async def other_event(store, event):
 
 
 @pytest_asyncio.fixture
-async def otto(wall, other_event):
+async def max_(people, other_event):
+    """Max moderates another event."""
+    return await people.add("Max", slug=other_event.slug, role="moderator")
+
+
+@pytest_asyncio.fixture
+async def otto(people, other_event):
     """Otto organises another event."""
-    return await wall.store.people.add("Otto", slug=other_event.slug, role="organiser")
+    return await people.add("Otto", slug=other_event.slug, role="organiser")
 
 
 @pytest_asyncio.fixture
-async def zed(wall):
+async def zed(people):
     """Zed is known here, and is nobody at any event."""
-    return await wall.store.people.add("Zed")
+    return await people.add("Zed")
 
 
 @pytest_asyncio.fixture
-async def owner(wall):
-    return await wall.store.people.add("Oda", owner=True)
+async def owner(people):
+    return await people.add("Oda", owner=True)
+
+
+@pytest_asyncio.fixture
+async def waiting(store, event):
+    """A post that waits for a moderator."""
+    post = a_post("Hello from the hall #PyConEx")
+    await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
+    return await store.posts.get(event.slug, post.id)
+
+
+@pytest_asyncio.fixture
+async def approved(store, event, waiting):
+    """A post that is on the wall."""
+    return await store.posts.decide(event.slug, a_decision("approve", waiting), now=NOW)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ TRIMMED_SEPARATORS = "·・\u200c\u200d～〜־"
 SEPARATORS = TRIMMED_SEPARATORS + "་׳״〃"
 EMOJI_BODY = re.compile(f"[{EMOJI}](?:[{EMOJI}\ufe0f]|\u200d(?=[{EMOJI}]))*")
 HASH = re.compile(f"[{HASHES}]")
+NOT_IN_ASCII_KEY = re.compile("[^0-9a-z_]+")
 FORM_SEPARATOR = re.compile(r"[\s,;#＃﹟、，،؛；]+")
 
 
@@ -34,7 +35,7 @@ def tagkey(raw: str) -> str:
     if len(bare) > LONGEST_TAG:
         return ""
     if bare.isascii():
-        return "".join(c for c in bare.lower() if c.isalnum() or c == "_")
+        return NOT_IN_ASCII_KEY.sub("", bare.lower())
     folded = normalize("NFC", without_latin_marks(normalize("NFKC", bare).casefold())).translate(FOLDED)
     return "".join(filter(counts, folded))
 

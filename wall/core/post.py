@@ -5,6 +5,7 @@ from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 SpanKind = Literal["tag", "mention", "link", "emoji", "bold", "italic", "code"]
@@ -118,6 +119,7 @@ class Post:
         return content_hash(self)
 
 
+@lru_cache(maxsize=10_000)  # asked for several times on each post's way
 def post_id(uid: str) -> str:
     """Return the wall's own id of the post with this canonical network id.
 

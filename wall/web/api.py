@@ -15,7 +15,7 @@ from wall.errors import NotAllowed, NotFound, StoreUnavailable
 from wall.sources import webhook
 from wall.sources.base import Delete, SourceEvent, Upsert
 from wall.web import access
-from wall.web.state import state
+from wall.web.state import State, state
 from wall.web.stream import desk_stream, public_stream, screen_stream
 
 DELIVERY_SECONDS = 900
@@ -31,22 +31,24 @@ async def receive_posts(request: Request) -> Response:
         raise NotFound(f"{event.title} takes no posts by webhook.")
     now = services["now"]()
     settings, delivery, events = sender(sources, event, request, body, now)
-    first = await services["store"].sources.first_delivery(
-        event.slug, settings.id, delivery, seconds=DELIVERY_SECONDS
-    )
-    ids = []
-    for one in events:
-        if isinstance(one, Upsert):
-            ids.append(one.post.id)
-            if first:
-                await services["acceptor"].accept(event.slug, [one.post], source_id=settings.id)
-        elif isinstance(one, Delete) and first:
-            await services["acceptor"].withdraw(event.slug, one)
-    if first:
-        await services["store"].sources.note(
+    store = services["store"]
+    if not await store.sources.was_delivered(event.slug, settings.id, delivery):
+        await take_in(services, event.slug, settings.id, events)
+    ids = [one.post.id for one in events if isinstance(one, Upsert)]
+    # Noted once it is taken in: a sender who was told to try again must find the door open.
+    if await store.sources.first_delivery(event.slug, settings.id, delivery, seconds=DELIVERY_SECONDS):
+        await store.sources.note(
             event.slug, settings.id, state="healthy", detail="Taking posts in.", posts=len(ids), now=now
         )
     return JSONResponse({"ids": ids}, HTTPStatus.ACCEPTED)
+
+
+async def take_in(services: State, slug: str, source_id: str, events: Sequence[SourceEvent]) -> None:
+    for one in events:
+        if isinstance(one, Upsert):
+            await services["acceptor"].accept(slug, [one.post], source_id=source_id)
+        elif isinstance(one, Delete):
+            await services["acceptor"].withdraw(slug, one)
 
 
 def sender(

@@ -14,6 +14,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from wall import __version__
 from wall.assets import folder
@@ -59,6 +60,17 @@ class Assets(StaticFiles):
         response = super().file_response(*arguments, **options)
         response.headers["cache-control"] = A_YEAR
         return response
+
+
+class Wall(Starlette):
+    """The application inside its security, which also surrounds Starlette's own answer to what goes wrong."""
+
+    def __init__(self, *, public_url: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.public_url = public_url
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Security(super().build_middleware_stack(), public_url=self.public_url)
 
 
 def routes() -> list[BaseRoute]:
@@ -120,10 +132,10 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 await asyncio.gather(following, return_exceptions=True)
                 await store.database.close()
 
-    return Starlette(
+    return Wall(
+        public_url=config.public_url,
         routes=routes(),
         middleware=[
-            Middleware(Security, public_url=config.public_url),
             Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],

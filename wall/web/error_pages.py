@@ -71,7 +71,7 @@ async def stream_refused(socket: WebSocket, error: WallError) -> None:
     await socket.close(Close.STORE_AWAY if away else Close.NOT_ALLOWED)
 
 
-def answer(request: Request, status: int, code: str, message: str, **more: Any) -> Response:
+def answer(request: Request, status: int, code: str, message: str, /, **more: Any) -> Response:
     headers = {"cache-control": "no-store"}
     if status == 503:
         headers["retry-after"] = RETRY_SECONDS

@@ -1,0 +1,248 @@
+"""Every route, asked by everybody there is: a new route without a row here fails."""
+
+import pytest
+
+from tests.cast import NOW, a_decision, a_post
+from tests.pictures import plain
+from tests.web.site import closed
+from wall.core.moderation import Verdict
+from wall.core.post import Media
+from wall.core.source import SourceSettings
+from wall.store.posts import Submission
+from wall.web.app import routes
+from wall.web.frames import Close
+
+STRANGER, SCREEN, OTHER, MODERATOR, ORGANISER, OWNER = ROLES = (
+    "stranger", "screen", "moderator of another event", "moderator", "organiser", "owner",
+)  # fmt: skip
+EVERYBODY = set(ROLES)
+SIGNED_IN = {OTHER, MODERATOR, ORGANISER, OWNER}
+STAFF = {MODERATOR, ORGANISER, OWNER}
+SCREENS = {SCREEN} | STAFF
+ORGANISERS = {ORGANISER, OWNER}
+NOBODY = set()
+
+MAY = {
+    "GET /static/{edition}/css/base.css": EVERYBODY,
+    "GET /setup": NOBODY,  # set up already
+    "POST /setup": NOBODY,
+    "GET /sign-in": EVERYBODY,
+    "POST /sign-in": EVERYBODY,
+    "POST /sign-out": EVERYBODY,
+    "GET /account": SIGNED_IN,
+    "POST /account/name": SIGNED_IN,
+    "POST /account/passphrase": SIGNED_IN,
+    "POST /account/sessions/{key}": SIGNED_IN,
+    "GET /organise": SIGNED_IN,
+    "POST /organise": {OWNER},
+    "GET /organise/{slug}": ORGANISERS,
+    "POST /organise/{slug}/settings": ORGANISERS,
+    "GET /organise/{slug}/health": ORGANISERS,
+    "POST /organise/{slug}/sources": ORGANISERS,
+    "POST /organise/{slug}/sources/{source}": ORGANISERS,
+    "POST /organise/{slug}/sources/{source}/deletion": ORGANISERS,
+    "POST /organise/{slug}/moderators": ORGANISERS,
+    "POST /organise/{slug}/moderators/{person}/link": ORGANISERS,
+    "POST /organise/{slug}/moderators/{person}/sessions/{key}": ORGANISERS,
+    "POST /organise/{slug}/moderators/{person}/revocation": ORGANISERS,
+    "POST /organise/{slug}/screens": ORGANISERS,
+    "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
+    "GET /organise/{slug}/{section}": ORGANISERS,
+    "GET /healthz": EVERYBODY,
+    "GET /readyz": EVERYBODY,
+    "GET /metrics": EVERYBODY,  # of this machine
+    "GET /{slug}/feed": EVERYBODY,
+    "GET /{slug}/stream.sse": EVERYBODY,
+    "GET /{slug}/screen/stream.sse": SCREENS,
+    "GET /{slug}/moderate/stream.sse": STAFF,
+    "POST /{slug}/posts": NOBODY,  # only what is signed
+    "GET /{slug}/screen": SCREENS,
+    "GET /{slug}/screen/open": EVERYBODY,
+    "POST /{slug}/screen/open": EVERYBODY,  # whoever has the token
+    "GET /{slug}/screen/join.svg": SCREENS,
+    "GET /{slug}/screen/worker.js": EVERYBODY,
+    "GET /{slug}/moderate": STAFF,
+    "GET /{slug}/moderate/feed": STAFF,
+    "POST /{slug}/moderate/decisions": STAFF,
+    "POST /{slug}/moderate/trust": STAFF,
+    "POST /{slug}/moderate/mode": STAFF,
+    "GET /{slug}/moderate/{status}": STAFF,
+    "GET /{slug}/join": EVERYBODY,
+    "POST /{slug}/join": NOBODY,  # only who came by a screen's code
+    "GET /{slug}/join/mine": EVERYBODY,
+    "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
+    "GET /{slug}": EVERYBODY,
+    "GET /{slug}/post/{post_id}": NOBODY,  # of a post that waits
+    "GET /{slug}/theme.css": EVERYBODY,
+}
+STREAMS = {
+    "/{slug}/stream": EVERYBODY,
+    "/{slug}/screen/stream": SCREENS,
+    "/{slug}/moderate/stream": STAFF,
+}
+REFUSED = (401, 403, 404)
+
+
+def listed():
+    """Return every route as the tables name it."""
+    return {
+        f"{method} {route.path}"
+        for route in routes()
+        for method in (getattr(route, "methods", None) or ())
+        if method != "HEAD"
+    }
+
+
+@pytest.fixture
+async def staff(people, event, other_event):
+    """Somebody of every role, and a spare moderator for others to dismiss."""
+    return {
+        OTHER: await people.add("Otto", slug=other_event.slug, role="moderator"),
+        MODERATOR: await people.add("Mia", slug=event.slug, role="moderator"),
+        ORGANISER: await people.add("Olga", slug=event.slug, role="organiser"),
+        OWNER: await people.add("Oda", owner=True),
+        "spare": await people.add("Sam", slug=event.slug, role="moderator"),
+    }
+
+
+async def browser_of(site, event, staff, role):
+    if role == STRANGER:
+        return site.browser()
+    if role == SCREEN:
+        return (await site.browser_of_screen(event.slug))[0]
+    return await site.browser_of(staff[role])
+
+
+@pytest.fixture
+async def picture(site):
+    return await site.services["pictures"].keep_bytes(plain(), kind="photo")
+
+
+@pytest.fixture
+async def names(site, store, event, staff, picture):
+    """What stands in the paths of routes: all of it is really there."""
+    await store.sources.save(event.slug, SourceSettings(id="hook", kind="webhook", options={"secret": ""}))
+    post = a_post(media=(Media(kind="image", url="https://x.example/a.png", picture=picture),))
+    await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
+    screen, _ = await store.screens.open(event.slug, "Spare", now=NOW)
+    return {
+        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
+        "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
+        "size": "thumb", "edition": "x",
+    }  # fmt: skip
+
+
+async def form_of(path, names, store):
+    """Return what a request says where saying nothing would be refused for that."""
+    if path == "/{slug}/screen/open":
+        _, token = await store.screens.open(names["slug"], "New", now=NOW)
+        return {"data": {"token": token}}
+    return {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_route_opens_only_to_those_who_may_use_it(site, event, staff, names, role):
+    opened = set()
+
+    for row in MAY:
+        method, path = row.split(" ")
+        browser = await browser_of(site, event, staff, role)
+        method = "HEAD" if path.endswith(".sse") else method  # their answers go on for ever
+        answer = await browser.request(method, path.format(**names), **await form_of(path, names, site.store))
+        opened |= {row} if answer.status_code not in REFUSED else set()
+        assert answer.status_code < 500, row
+
+    assert opened == {row for row, roles in MAY.items() if role in roles}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("path", STREAMS)
+async def test_a_stream_opens_only_to_those_who_may_follow_it(served, event, staff, path, role):
+    browser = await browser_of(served, event, staff, role)
+
+    async with served.stream(path.format(slug=event.slug), browser=browser) as stream:
+        code = await closed(stream) if role not in STREAMS[path] else None
+        assert code in (None, Close.NOT_ALLOWED)
+        assert code or "hello" in await stream.recv()
+
+
+def test_every_route_has_a_row():
+    written = {row.replace("/css/base.css", "") for row in MAY}
+
+    assert written - {"GET /static/{edition}"} == listed()
+
+
+def test_every_stream_has_a_row():
+    streams = {route.path for route in routes() if not getattr(route, "methods", None)}
+
+    assert streams - {"/static/{edition}"} == set(STREAMS)
+
+
+async def test_a_decision_of_a_moderator_of_another_event_changes_nothing(site, store, event, max_, waiting):
+    browser = await site.browser_of(max_)
+    decision = a_decision("approve", waiting)
+
+    answer = await browser.post(
+        f"/{event.slug}/moderate/decisions",
+        json={
+            "id": "abcdefgh",
+            "post": decision.post_id,
+            "kind": "approve",
+            "version": 1,
+            "hash": decision.content_hash,
+        },
+    )
+
+    assert answer.status_code == 403
+    assert await store.posts.get(event.slug, waiting.post.id) == waiting
+
+
+async def test_a_screen_of_one_event_is_nobody_at_another(site, event, other_event):
+    browser, _ = await site.browser_of_screen(event.slug)
+    browser.cookies.set(f"screen-{other_event.slug}", browser.cookies[f"screen-{event.slug}"])
+
+    assert (await browser.get(f"/{event.slug}/screen")).status_code == 200
+    assert (await browser.get(f"/{other_event.slug}/screen")).status_code == 403
+
+
+async def test_who_must_sign_in_first_is_led_there_and_back(site, event):
+    answer = await site.browser().get(f"/{event.slug}/moderate", headers={"accept": "text/html"})
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/sign-in?next=/{event.slug}/moderate"
+
+
+async def test_a_role_taken_away_is_gone_with_the_next_request(site, store, event, mia):
+    browser = await site.browser_of(mia)
+    assert (await browser.get(f"/{event.slug}/moderate")).status_code == 200
+
+    await store.people.grant(mia.id, event.slug, None)
+
+    assert (await browser.get(f"/{event.slug}/moderate")).status_code == 401
+
+
+async def test_a_session_is_over_after_a_week(site, event, mia):
+    browser = await site.browser_of(mia)
+
+    site.later(days=8)
+
+    assert (await browser.get(f"/{event.slug}/moderate")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "secret", [b"", b"wrong", "\udcff".encode("utf-8", "surrogatepass"), b"x" * 5000, b'"\\377"']
+)
+async def test_a_cookie_that_is_none_of_ours_signs_nobody_in(site, event, secret):
+    answer = await site.browser().get(f"/{event.slug}/moderate", headers={"cookie": b"session=" + secret})
+
+    assert answer.status_code == 401
+
+
+async def test_over_https_only_a_cookie_that_no_other_host_can_set_counts(site, event, mia):
+    browser = site.browser(base="https://127.0.0.1")
+    secret = await site.secret_of(mia)
+
+    plain = await browser.get(f"/{event.slug}/moderate", headers={"cookie": f"session={secret}"})
+    bound = await browser.get(f"/{event.slug}/moderate", headers={"cookie": f"__Host-session={secret}"})
+
+    assert (plain.status_code, bound.status_code) == (401, 200)
