@@ -1,7 +1,9 @@
 """The connection to Redis, and the scripts that run there."""
 
+import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +61,8 @@ class Database:
 
     async def command(self, *arguments: Argument) -> Any:
         """Run one Redis command."""
-        try:
+        with asking():
             return await self.redis.execute_command(*arguments)  # type: ignore[no-untyped-call]
-        except (RedisError, OSError) as error:
-            raise unavailable(error) from error
 
     async def commands(self, *commands: Sequence[Argument], atomic: bool = False) -> list[Any]:
         """Run several Redis commands in one round trip, `atomic` ones as one transaction."""
@@ -71,10 +71,8 @@ class Database:
         pipeline = self.redis.pipeline(transaction=atomic)
         for command in commands:
             pipeline.execute_command(*command)
-        try:
+        with asking():
             return await pipeline.execute()
-        except (RedisError, OSError) as error:
-            raise unavailable(error) from error
 
     async def run(self, call: Call) -> Any:
         """Run one script."""
@@ -88,15 +86,13 @@ class Database:
         """
         if not calls:
             return []
-        try:
+        with asking():
             try:
                 return await self._evaluate(calls, atomic=atomic)
             except NoScriptError:
                 for script in {call.script for call in calls}:
                     await self.redis.script_load(script.text)
                 return await self._evaluate(calls, atomic=atomic)
-        except (RedisError, OSError) as error:
-            raise unavailable(error) from error
 
     async def _evaluate(self, calls: Sequence[Call], *, atomic: bool) -> list[Any]:
         if len(calls) == 1:
@@ -106,6 +102,26 @@ class Database:
         for call in calls:
             pipeline.evalsha(call.script.sha, len(call.keys), *call.keys, *call.arguments)
         return await pipeline.execute()
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Say StoreUnavailable where redis-py fails, and stop where the task was told to.
+
+    redis-py writes within `asyncio.wait_for`, which on Python 3.11 loses a cancellation that comes as the writing
+    ends. Whoever was told to stop would then go on for ever.
+    """
+    task = asyncio.current_task()
+    told_before = task.cancelling() if task else 0
+    failure: Exception | None = None
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        failure = error
+    if task and task.cancelling() > told_before:
+        raise asyncio.CancelledError from failure
+    if failure:
+        raise unavailable(failure) from failure
 
 
 def unavailable(error: Exception) -> StoreUnavailable:
