@@ -77,7 +77,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
-        store = open_store(redis_url)
+        store = open_store(redis_url, replicas=config.redis_replicas)
         pages = Pages()
         hub = Hub(store, encoder(pages, partial(desk_card, pages)), kept=config.kept_updates, random=random.random)
         clock = now or utc_now
