@@ -202,7 +202,8 @@ class Hub:
         if viewer.cursor != viewer.channel.tip:
             return True
         try:
-            await asyncio.wait_for(viewer.channel.news.wait(), BEAT_SECONDS)
+            async with asyncio.timeout(BEAT_SECONDS):  # wait_for would lose a cancellation that meets the news
+                await viewer.channel.news.wait()
         except TimeoutError:
             return False
         return True
