@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -45,13 +45,17 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.redis = Redis.from_url(
-            url,
-            socket_timeout=ANSWER_SECONDS,
-            socket_connect_timeout=ANSWER_SECONDS,
-            health_check_interval=15,
-            max_connections=CONNECTIONS,
-            retry=Retry(NoBackoff(), 0),
+        # When many come at once they wait for a connection; the other kind of pool would refuse them.
+        self.redis = Redis.from_pool(
+            BlockingConnectionPool.from_url(
+                url,
+                timeout=ANSWER_SECONDS,
+                socket_timeout=ANSWER_SECONDS,
+                socket_connect_timeout=ANSWER_SECONDS,
+                health_check_interval=15,
+                max_connections=CONNECTIONS,
+                retry=Retry(NoBackoff(), 0),
+            )
         )
 
     async def close(self) -> None:
