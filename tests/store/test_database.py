@@ -1,6 +1,14 @@
 import asyncio
 
+from wall.store.servers import CONNECTIONS
+
 WAIT_SECONDS = 5
+
+
+async def test_more_who_ask_at_once_than_there_are_connections_wait_for_their_turn(store):
+    answers = await asyncio.gather(*(store.database.command("ECHO", str(n)) for n in range(CONNECTIONS * 4)))
+
+    assert answers == [str(n).encode() for n in range(CONNECTIONS * 4)]
 
 
 async def test_whoever_is_told_to_stop_stops_whatever_redis_is_doing_just_then(store):
