@@ -34,10 +34,11 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(redis_url, folder, **settings):
+async def serving(redis_url, folder, *, port=0, **settings):
     """Serve the application as `backchannel web` does."""
     sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind(("127.0.0.1", port))
     app = create_app(Config(data_dir=folder, **settings), redis_url=redis_url, now=lambda: NOW)
     config = uvicorn.Config(
         app, ws="websockets-sansio", ws_per_message_deflate=False, log_config=None, access_log=False
