@@ -245,7 +245,7 @@ async def test_one_who_reads_too_slowly_gets_a_resync_or_is_told_to_come_back(se
     served.fanout.tick(asyncio.get_running_loop().time() + fanouts.PATIENCE_SECONDS + 1)
 
     assert waiting <= 2 * fanouts.SWEEP_BYTES
-    assert served.services["measures"].ended.values == {("websocket, swept", "too_slow"): 1}
+    assert served.services["measures"].ended.values == {("fast", "too_slow"): 1}
     assert served.adopted == 0
     writer.close()
 

@@ -30,7 +30,7 @@ from wall.web.frames import Close, parsed
 
 log = logging.getLogger(__name__)
 
-ROAD = "websocket, swept"
+ROAD = "fast"
 CHUNK = 128
 SWEEP_BYTES = 64 * 1024
 TICK_SECONDS = 1.0
