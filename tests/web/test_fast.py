@@ -4,12 +4,15 @@ from contextlib import suppress
 
 import pytest
 import pytest_asyncio
+import uvloop
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from websockets.exceptions import ConnectionClosed
 
 from tests.cast import NOW
 from tests.web.fast_site import frame, serving, texts, until
+from wall.core.event import Event
+from wall.store import open_store
 from wall.web import fanout as fanouts
 from wall.web import fast
 
@@ -336,6 +339,41 @@ async def test_viewers_are_told_to_come_back_when_the_process_stops(redis_server
         ending = asyncio.create_task(ended(stream))
 
     assert await ending == 4001
+
+
+async def what_matters(redis_url, folder):
+    """Join, be told, lag, be told to fetch the wall anew, and be sent away."""
+    store = open_store(redis_url)
+    event = Event(slug="on-uvloop", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
+    await store.events.create(event)
+    await store.database.close()
+    async with serving(redis_url, event, folder, max_backlog=10_000) as served:
+        stream = await served.stream(ticket=await served.ticket())
+        await frame(stream)
+        (group,) = served.fanout.groups.values()
+        await served.say("first")
+        told = [(await texts(stream, 1))[0]]
+        stream.transport.pause_reading()
+        while not group.audience.laggards:
+            await served.say(*(["x" * 40_000] * 5))
+        await served.say(*(["y" * 5_000] * 5))
+        stream.transport.resume_reading()
+        while (await frame(stream))["type"] != "resync":
+            pass
+        await served.say("after")
+        while (words := (await texts(stream, 1))[0]) != ["after"]:
+            pass
+        told.append(words)
+        ending = asyncio.create_task(ended(stream))
+    return told, await ending
+
+
+def test_it_is_the_same_on_the_faster_loop(redis_server, tmp_path):
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        told, code = runner.run(what_matters(redis_server.url, tmp_path))
+
+    assert told == [["first"], ["after"]]
+    assert code == 4001
 
 
 # What this leans on

@@ -8,8 +8,7 @@ from urllib.parse import unquote
 from wall.core.websocket import KEY, takes_packed
 
 END = b"\r\n\r\n"
-LINE = re.compile(r"GET (/[!-~]*) HTTP/1\.1")
-FIELD = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*?)[\t ]*")
+HEAD = re.compile(r"GET (/[!-~]*) HTTP/1\.1\r\n((?:[A-Za-z0-9!#$%&'*+.^_`|~-]+:[\t\x20-\x7e\x80-\xff]*\r\n)+)\r\n")
 REPEATABLE = ("connection", "cookie", "sec-websocket-extensions", "x-forwarded-for")
 BODY = ("content-length", "transfer-encoding")
 
@@ -27,9 +26,8 @@ class Upgrade:
 
 def read_upgrade(head: bytes) -> Upgrade | None:
     """Return what a request's head, with its empty line, asks for; None unless it is plainly a websocket."""
-    line, *fields = head.removesuffix(END).decode("latin-1").split("\r\n")
-    request = LINE.fullmatch(line)
-    headers = read_headers(fields) if request else None
+    request = HEAD.fullmatch(head.decode("latin-1"))
+    headers = read_headers(request[2]) if request else None
     if request is None or headers is None or not asks_for_websocket(headers):
         return None
     path, _, query = request[1].partition("?")
@@ -42,14 +40,12 @@ def read_upgrade(head: bytes) -> Upgrade | None:
     )
 
 
-def read_headers(fields: list[str]) -> dict[str, str] | None:
-    """Return headers by name, or None where one is malformed, or given twice where that has no meaning."""
+def read_headers(fields: str) -> dict[str, str] | None:
+    """Return headers by name, or None where one is given twice that may not be."""
     headers: dict[str, str] = {}
-    for field in fields:
-        match = FIELD.fullmatch(field)
-        if match is None:
-            return None
-        name, value = match[1].lower(), match[2]
+    for field in fields.removesuffix("\r\n").split("\r\n"):
+        name, _, value = field.partition(":")
+        name, value = name.lower(), value.strip(" \t")
         if name in headers:
             if name not in REPEATABLE:
                 return None

@@ -25,14 +25,12 @@ class Adopted(asyncio.Protocol):
 
     __slots__ = ("address", "ending", "fanout", "fd", "group", "packed", "paused", "reader", "transport")
 
-    def __init__(
-        self, fanout: "Fanout", group: "Group", transport: asyncio.Transport, address: str, *, packed: bool
-    ) -> None:
+    def __init__(self, fanout: "Fanout", group: "Group", transport: asyncio.Transport, address: str) -> None:
         self.fanout = fanout
         self.group: Group | None = group
+        self.packed = group.packed
         self.transport = transport
         self.address = address
-        self.packed = packed
         self.reader: Reader | None = None
         self.paused = False
         self.ending = False

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from sys import intern
 from typing import Any
 
 from wall import __version__
@@ -38,6 +39,7 @@ CLOSE_SECONDS = 3.0
 PATIENCE_SECONDS = 10.0
 SCREENS_SECONDS = 30.0
 TICKET_SECONDS = 240.0
+HELLO_SECONDS = 30.0
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +52,7 @@ class Group:
     audience: Audience[Adopted]
     sent_at: float = 0.0
     ticket_at: float = 0.0
+    hello: tuple[Cursor, float, bytes] | None = None
 
 
 @dataclass(slots=True)
@@ -145,11 +148,11 @@ class Fanout:
             transport.close()
             return None
         group = self._group(opened, ticket, packed=upgrade.packed)
-        viewer = Adopted(self, group, transport, address, packed=upgrade.packed)
+        viewer = Adopted(self, group, transport, intern(address))
         transport.set_protocol(viewer)
         self.connections.add(viewer)
         group.channel.viewers += 1
-        self.measures.streams.add(ROAD, role(ticket))
+        self.measures.streams.add(ROAD, role_of(ticket))
         self._seat(group, viewer, answer, parsed(upgrade.query.get("cursor")))
         return viewer
 
@@ -212,7 +215,7 @@ class Fanout:
             asyncio.get_running_loop().call_soon(self._turn)
 
     def _begin(self, group: Group, target: Cursor) -> None:
-        self.measures.sweeps.add(role(group.ticket))
+        self.measures.sweeps.add(role_of(group.ticket))
         group.sent_at = asyncio.get_running_loop().time()
         for viewer, cursor in group.audience.begin(target):
             self._catch_up(group, viewer, cursor)
@@ -294,7 +297,13 @@ class Fanout:
         return told.framed[key]
 
     def _hello(self, group: Group, cursor: Cursor) -> bytes:
-        return text(frames.hello(cursor, __version__, ticket=self._ticket(group)))
+        """Return the first frame; the same one for all who come to the same place within a while."""
+        now = asyncio.get_running_loop().time()
+        kept = group.hello
+        if kept is None or kept[0] != cursor or now - kept[1] > HELLO_SECONDS:
+            words = frames.hello(cursor, __version__, ticket=self._ticket(group))
+            kept = group.hello = (cursor, now, text(words))
+        return kept[2]
 
     def _beat(self, group: Group) -> bytes:
         """Return a beat; every few minutes it carries a new ticket, so that a viewer never comes back without."""
@@ -343,7 +352,7 @@ class Fanout:
     def _unseat(self, viewer: Adopted, cause: str) -> None:
         group, viewer.group = viewer.group, None
         if group:
-            self.measures.streams.add(ROAD, role(group.ticket), by=-1)
+            self.measures.streams.add(ROAD, role_of(group.ticket), by=-1)
             self.measures.ended.add(ROAD, cause)
             group.audience.leave(viewer)
             group.channel.viewers -= 1
@@ -374,5 +383,5 @@ class Fanout:
 RESYNC = text(frames.resync())
 
 
-def role(ticket: StreamTicket) -> Role:
+def role_of(ticket: StreamTicket) -> Role:
     return "screen" if ticket.screen else "viewer"

@@ -85,8 +85,7 @@ class Entrance(asyncio.Protocol):
 
     # Lifecycle
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self.transport = transport
         self.server_state.connections.add(self)  # type: ignore[arg-type]
         if self.gate:
