@@ -113,6 +113,17 @@ async def test_a_screen_that_was_revoked_is_shut_out_at_once(served, event):
         assert await ended(stream) == 4503
 
 
+async def test_a_moderators_stream_ends_when_they_sign_out(served, event):
+    mia = await served.store.people.add("Mia", slug=event.slug, role="moderator")
+    secret = await served.store.people.sign_in(mia, browser="Firefox", now=served.services["now"]())
+    async with served.stream(road="moderate/stream", headers=[("cookie", f"session={secret}")]) as stream:
+        await frame(stream)
+
+        await served.store.people.sign_out_everywhere(mia.id)
+
+        assert await ended(stream) == 4503
+
+
 async def test_pages_carry_a_ticket_that_lets_in(served, event):
     reader, writer = await raw(
         served, f"GET /{event.slug} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n".encode()
@@ -160,6 +171,23 @@ async def test_a_viewer_who_comes_back_gets_what_it_missed_in_order(served):
         assert (await texts(stream, 2))[0] == ["b", "c"]
 
 
+async def test_a_cursor_that_another_process_gave_out_is_looked_up(served):
+    ticket = await served.ticket()
+    async with served.stream(ticket=ticket) as first:
+        cursor = (await frame(first))["cursor"]
+        channel = served.fanout.hub.channels[served.event.slug, "public"]
+        await served.say("a")
+        await texts(first, 1)
+        channel.ring.tip -= 1
+        channel.ring._values.pop()
+
+        async with served.stream(ticket=ticket, cursor=cursor.replace(":0", "%3A1")) as stream:
+            await frame(stream)
+            await served.say("b")
+
+            assert (await texts(stream, 1))[0] == ["b"]
+
+
 async def test_a_cursor_of_another_history_gets_a_resync(served):
     async with served.stream(ticket=await served.ticket(), cursor="gone:1") as stream:
         await frame(stream)
@@ -203,6 +231,19 @@ async def test_a_beat_comes_when_nothing_else_does(served):
         served.fanout.tick(asyncio.get_running_loop().time() + fanouts.BEAT_SECONDS)
 
         assert await frame(stream) == {"type": "beat", "cursor": hello["cursor"]}
+
+
+async def test_a_beat_carries_a_new_ticket_now_and_then(served):
+    async with served.stream(ticket=await served.ticket()) as stream:
+        await frame(stream)
+        (group,) = served.fanout.groups.values()
+        group.ticket_at -= fanouts.TICKET_SECONDS
+        beats = []
+        for _ in range(2):
+            served.fanout.tick(asyncio.get_running_loop().time() + fanouts.BEAT_SECONDS)
+            beats.append(await frame(stream))
+
+    assert ["ticket" in beat for beat in beats] == [True, False]
 
 
 # The protocol after the hand-over

@@ -27,7 +27,7 @@ from wall.store.feeds import Revoked
 from wall.web import frames
 from wall.web.adopted import Adopted
 from wall.web.doors import Doors
-from wall.web.frames import Close, parsed
+from wall.web.frames import Close
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,7 @@ class Group:
     sent_at: float = 0.0
     ticket_at: float = 0.0
     hello: tuple[Cursor, float, bytes] | None = None
+    beat: bytes = b""
 
 
 @dataclass(slots=True)
@@ -112,21 +113,24 @@ class Fanout:
         current = opened is not None and self.hub.channels.get((slug, "public")) is opened.channel
         return opened if current else None
 
-    def open(self, slug: str, then: Callable[[], None]) -> None:
-        """Read what `opened` needs, then call back; it may still be None, where there is no such event."""
+    def open(self, slug: str, cursor: Cursor | None, then: Callable[[], None]) -> None:
+        """Read what `opened` needs, then call back; it may still be None, where there is no such event.
+
+        A cursor that we have not heard of makes the hub look whether there is more.
+        """
         task = self._opening.get(slug)
         if task is None:
-            task = self._opening[slug] = asyncio.create_task(self._open(slug))
+            task = self._opening[slug] = asyncio.create_task(self._open(slug, cursor))
             task.add_done_callback(lambda _: self._opening.pop(slug, None))
         task.add_done_callback(lambda _: then())
 
-    async def _open(self, slug: str) -> None:
+    async def _open(self, slug: str, cursor: Cursor | None) -> None:
         store = self.hub.store
         try:
             await store.events.get(slug)
             secret = await store.screens.secret(slug)
             screens = {screen.id for screen in await store.screens.all(slug)}
-            channel = await self.hub.open(slug, "public")
+            channel = await self.hub.open(slug, "public", cursor)
         except WallError as error:
             log.info("No streams of %s are taken on at once: %s", slug, error.message)
             self._opened.pop(slug, None)
@@ -139,7 +143,13 @@ class Fanout:
     # Adopting
 
     def adopt(
-        self, transport: asyncio.Transport, upgrade: Upgrade, ticket: StreamTicket, opened: Opened, address: str
+        self,
+        transport: asyncio.Transport,
+        upgrade: Upgrade,
+        ticket: StreamTicket,
+        opened: Opened,
+        cursor: Cursor | None,
+        address: str,
     ) -> Adopted | None:
         """Answer the upgrade of a viewer with a good ticket and take its connection on; None if that is too many."""
         answer = opening(upgrade.key, packed=upgrade.packed)
@@ -153,7 +163,7 @@ class Fanout:
         self.connections.add(viewer)
         group.channel.viewers += 1
         self.measures.streams.add(ROAD, role_of(ticket))
-        self._seat(group, viewer, answer, parsed(upgrade.query.get("cursor")))
+        self._seat(group, viewer, answer, cursor)
         return viewer
 
     def _group(self, opened: Opened, ticket: StreamTicket, *, packed: bool) -> Group:
@@ -217,6 +227,8 @@ class Fanout:
     def _begin(self, group: Group, target: Cursor) -> None:
         self.measures.sweeps.add(role_of(group.ticket))
         group.sent_at = asyncio.get_running_loop().time()
+        if target == group.audience.position:
+            group.beat = self._beat(group)
         for viewer, cursor in group.audience.begin(target):
             self._catch_up(group, viewer, cursor)
 
@@ -237,7 +249,7 @@ class Fanout:
         audience = group.audience
         assert audience.origin is not None
         if audience.origin == audience.position:
-            return [], self._beat(group)
+            return [], group.beat
         told = self._between(group, audience.origin, audience.position)
         if told is None:
             self.measures.resyncs.add("history")
@@ -308,8 +320,10 @@ class Fanout:
     def _beat(self, group: Group) -> bytes:
         """Return a beat; every few minutes it carries a new ticket, so that a viewer never comes back without."""
         now = asyncio.get_running_loop().time()
-        renewed = now - group.ticket_at > TICKET_SECONDS
-        return text(frames.beat(group.audience.position, ticket=self._ticket(group) if renewed else None))
+        if now - group.ticket_at < TICKET_SECONDS:
+            return text(frames.beat(group.audience.position))
+        group.ticket_at = now
+        return text(frames.beat(group.audience.position, ticket=self._ticket(group)))
 
     def _ticket(self, group: Group) -> str:
         return make_stream_ticket(self._opened[group.ticket.slug].secret, group.ticket, now=self.now())

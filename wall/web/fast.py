@@ -13,9 +13,11 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from wall.core.feed import Cursor
 from wall.core.tickets import StreamTicket, read_stream_ticket
 from wall.core.upgrade import END, Upgrade, read_upgrade
 from wall.web.fanout import Fanout, Opened
+from wall.web.frames import parsed
 from wall.web.security import admits_stream
 
 HEAD_SECONDS = 10.0
@@ -128,17 +130,18 @@ class Entrance(asyncio.Protocol):
             self._hand_on()
             return
         ticket = invited(upgrade, slug, opened, now=self.gate.fanout.now()) if opened else None
-        if opened and ticket and (not ticket.screen or ticket.screen in opened.screens):
+        cursor = parsed(upgrade.query.get("cursor"))
+        if opened and ticket and (is_known(opened, ticket, cursor) or (self.asked and not ticket.screen)):
             self._leave()
             self.gate.fanout.connections = self.server_state.connections
-            viewer = self.gate.fanout.adopt(self.transport, upgrade, ticket, opened, address)
+            viewer = self.gate.fanout.adopt(self.transport, upgrade, ticket, opened, cursor, address)
             if viewer and early:
                 viewer.data_received(early)
         elif self.asked or (opened and ticket is None):
             self._hand_on()
         else:
             self.asked = True
-            self.gate.fanout.open(slug, self._decide_again)
+            self.gate.fanout.open(slug, cursor, self._decide_again)
 
     def _decide_again(self) -> None:
         if not self.transport.is_closing():
@@ -161,6 +164,13 @@ def invited(upgrade: Upgrade, slug: str, opened: Opened, *, now: datetime) -> St
     if ticket is None or ticket.view != upgrade.query.get("view", ticket.view):
         return None
     return ticket if upgrade.path.endswith("/screen/stream") == bool(ticket.screen) else None
+
+
+def is_known(opened: Opened, ticket: StreamTicket, cursor: Cursor | None) -> bool:
+    """Tell whether we have heard of the screen and of the place in the feed that somebody comes with."""
+    tip = opened.channel.tip
+    behind = cursor is None or cursor.epoch != tip.epoch or cursor.offset <= tip.offset
+    return behind and (not ticket.screen or ticket.screen in opened.screens)
 
 
 def slug_of(path: str) -> str | None:
