@@ -45,6 +45,7 @@ def test_cookies_and_forwarding_may_come_in_several_lines():
         head(Upgrade="h2c"),
         head(Upgrade=None),
         head(Connection="keep-alive"),
+        head(Connection="keep-alive, not-upgrade"),
         head(Sec_WebSocket_Version="8", **{"Sec-WebSocket-Version": "8"}),
         head(**{"Sec-WebSocket-Key": "short"}),
         head(more="Host: other.example\r\n"),

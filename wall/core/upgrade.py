@@ -9,6 +9,7 @@ from wall.core.websocket import KEY, takes_packed
 
 END = b"\r\n\r\n"
 HEAD = re.compile(r"GET (/[!-~]*) HTTP/1\.1\r\n((?:[A-Za-z0-9!#$%&'*+.^_`|~-]+:[\t\x20-\x7e\x80-\xff]*\r\n)+)\r\n")
+UPGRADE = re.compile(r"(?:^|,)[\t ]*upgrade[\t ]*(?:,|$)", re.IGNORECASE)
 REPEATABLE = ("connection", "cookie", "sec-websocket-extensions", "x-forwarded-for")
 BODY = ("content-length", "transfer-encoding")
 
@@ -57,10 +58,10 @@ def read_headers(fields: str) -> dict[str, str] | None:
 def asks_for_websocket(headers: Mapping[str, str]) -> bool:
     return (
         headers.get("upgrade", "").lower() == "websocket"
-        and "upgrade" in (token.strip() for token in headers.get("connection", "").lower().split(","))
+        and UPGRADE.search(headers.get("connection", "")) is not None
         and headers.get("sec-websocket-version") == "13"
         and KEY.fullmatch(headers.get("sec-websocket-key", "")) is not None
-        and not any(name in headers for name in BODY)
+        and headers.keys().isdisjoint(BODY)
     )
 
 
