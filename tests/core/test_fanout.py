@@ -87,6 +87,15 @@ def test_who_is_ahead_is_caught_up_by_itself_at_the_next_sweep():
     assert audience.chunk(9) == ["a"]
 
 
+def test_who_is_ahead_of_a_sweep_waits_for_a_longer_one():
+    audience = Audience(at(0))
+    audience.seat_ahead("b", at(5))
+
+    assert audience.begin(at(3)) == []
+    audience.written(audience.chunk(9), [], now=0.0)
+    assert audience.begin(at(5)) == [("b", at(5))]
+
+
 def test_who_lags_is_left_out_until_it_has_taken_what_it_was_sent():
     audience = seated("a", "b")
     audience.begin(at(1))
@@ -156,9 +165,12 @@ class EveryViewerGetsEachUpdateOnce(RuleBasedStateMachine):
             self.place(viewer, at(start))
 
     @precondition(lambda self: not self.audience.sweeping and self.audience.position.offset < self.tip)
-    @rule()
-    def begin(self):
-        for viewer, cursor in self.audience.begin(at(self.tip)):
+    @rule(data=st.data())
+    def begin(self, data):
+        self.sweep_to(data.draw(st.integers(self.audience.position.offset + 1, self.tip)))
+
+    def sweep_to(self, target):
+        for viewer, cursor in self.audience.begin(at(target)):
             self.place(viewer, cursor)
 
     @precondition(lambda self: self.audience.sweeping)
@@ -209,7 +221,7 @@ class EveryViewerGetsEachUpdateOnce(RuleBasedStateMachine):
         while self.audience.sweeping:
             self.sweep(3)
         if self.audience.position.offset < self.tip:
-            self.begin()
+            self.sweep_to(self.tip)
             while self.audience.sweeping:
                 self.sweep(3)
         for viewer, updates in self.has.items():

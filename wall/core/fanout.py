@@ -68,12 +68,17 @@ class Audience(Generic[Viewer]):
         return self.origin is not None
 
     def begin(self, target: Cursor) -> list[tuple[Viewer, Cursor]]:
-        """Begin a sweep to a place, and return who was ahead, and where; they are to be caught up one by one."""
+        """Begin a sweep to a place, and return who was ahead, and where; they are to be caught up one by one.
+
+        Who is ahead even of that place goes on waiting.
+        """
         assert self.origin is None, "one sweep at a time"
         self.origin, self.position = self.position, target
         self._waiting, self._there = self._there, []
-        ahead, self._ahead = list(self._ahead.items()), {}
-        return ahead
+        reached = [(viewer, cursor) for viewer, cursor in self._ahead.items() if not is_after(cursor, target)]
+        for viewer, _ in reached:
+            del self._ahead[viewer]
+        return reached
 
     def chunk(self, size: int) -> list[Viewer]:
         """Take the next viewers to write to. Give them to `written` before the next chunk."""
@@ -109,6 +114,10 @@ class Audience(Generic[Viewer]):
     def overdue(self, *, now: float, patience: float) -> list[Viewer]:
         """Return those who have taken nothing for longer than `patience` seconds."""
         return [viewer for viewer, lag in self.laggards.items() if now - lag.since > patience]
+
+
+def is_after(cursor: Cursor, other: Cursor) -> bool:
+    return cursor.epoch == other.epoch and cursor.offset > other.offset
 
 
 class Owed(Enum):
