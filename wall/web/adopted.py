@@ -6,7 +6,6 @@ import socket
 from typing import TYPE_CHECKING
 
 from wall.core.websocket import Opcode, Reader, Violation, close, frame
-from wall.web.frames import Close
 
 if TYPE_CHECKING:
     from wall.web.fanout import Fanout, Group
@@ -76,10 +75,6 @@ class Adopted(asyncio.Protocol):
         if not self.ending:
             self.ending = True
             self.deliver(close(code))
-
-    def shutdown(self) -> None:
-        """Called by uvicorn, for each of its connections, when the process stops."""
-        self.fanout.drop(self, Close.RESTARTING)
 
     # In
 

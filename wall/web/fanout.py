@@ -68,11 +68,12 @@ class Opened:
 GroupKey = tuple[StreamTicket, bool]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Fanout:
     """Every adopted connection of this process. Run `run` as a task for as long as the process serves.
 
-    `connections` are uvicorn's: it tells those in it when the process stops, and waits for them to go.
+    `connections` are uvicorn's: as long as somebody is here, the fan-out is one of them, so that uvicorn tells it when
+    the process stops, and waits.
     """
 
     hub: Hub
@@ -82,6 +83,7 @@ class Fanout:
     groups: dict[GroupKey, Group] = field(default_factory=dict)
     ending: dict[Adopted, float] = field(default_factory=dict)
     connections: set[Any] = field(default_factory=set)
+    open: int = 0
     on_tick: list[Callable[[float], None]] = field(default_factory=list)
     _opened: dict[str, Opened] = field(default_factory=dict)
     _opening: dict[str, asyncio.Task[None]] = field(default_factory=dict)
@@ -113,7 +115,7 @@ class Fanout:
         current = opened is not None and self.hub.channels.get((slug, "public")) is opened.channel
         return opened if current else None
 
-    def open(self, slug: str, cursor: Cursor | None, then: Callable[[], None]) -> None:
+    def prepare(self, slug: str, cursor: Cursor | None, then: Callable[[], None]) -> None:
         """Read what `opened` needs, then call back; it may still be None, where there is no such event.
 
         A cursor that we have not heard of makes the hub look whether there is more.
@@ -160,7 +162,8 @@ class Fanout:
         group = self._group(opened, ticket, packed=upgrade.packed)
         viewer = Adopted(self, group, transport, intern(address))
         transport.set_protocol(viewer)
-        self.connections.add(viewer)
+        self.connections.add(self)
+        self.open += 1
         group.channel.viewers += 1
         self.measures.streams.add(ROAD, role_of(ticket))
         self._seat(group, viewer, answer, cursor)
@@ -353,15 +356,22 @@ class Fanout:
         viewer.end(code)
 
     def restart(self, told: "asyncio.Future[Close | None]") -> None:
-        """Send everybody elsewhere, because this process stops."""
+        """Send everybody elsewhere when the process begins to stop; a callback of the drain's future."""
+        if not told.cancelled():
+            self.shutdown()
+
+    def shutdown(self) -> None:
+        """Send everybody elsewhere; called by uvicorn."""
         for group in list(self.groups.values()):
             for viewer in group.audience.everyone():
-                self.drop(viewer, told.result() or Close.RESTARTING)
+                self.drop(viewer, Close.RESTARTING)
 
     def lost(self, viewer: Adopted) -> None:
         self._unseat(viewer, "gone")
         self.ending.pop(viewer, None)
-        self.connections.discard(viewer)
+        self.open -= 1
+        if not self.open:
+            self.connections.discard(self)
 
     def _unseat(self, viewer: Adopted, cause: str) -> None:
         group, viewer.group = viewer.group, None

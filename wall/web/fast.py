@@ -141,7 +141,7 @@ class Entrance(asyncio.Protocol):
             self._hand_on()
         else:
             self.asked = True
-            self.gate.fanout.open(slug, cursor, self._decide_again)
+            self.gate.fanout.prepare(slug, cursor, self._decide_again)
 
     def _decide_again(self) -> None:
         if not self.transport.is_closing():
