@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import random
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -39,6 +40,7 @@ Command = Callable[[Config, argparse.Namespace], Awaitable[int]]
 
 LINK_LASTS = timedelta(hours=24)
 LONGEST_FRAME = 16 * 1024
+GARBAGE_OBJECTS = 20_000
 
 
 async def serve(config: Config, options: argparse.Namespace) -> int:
@@ -58,6 +60,8 @@ async def serve(config: Config, options: argparse.Namespace) -> int:
 async def web(config: Config, options: argparse.Namespace) -> int:
     """Run one web process."""
     allow_many_connections()
+    # Connections that stay are no garbage: looking through ten thousand of them now and then would hold everybody up.
+    gc.set_threshold(GARBAGE_OBJECTS, 20, 50)
     sock = socket.socket(fileno=options.fd) if options.fd is not None else listen(config)
     server = Server(
         uvicorn.Config(
