@@ -164,7 +164,7 @@ async def test_a_history_that_was_cut_gets_another_epoch_and_viewers_start_anew(
 
 async def test_the_hub_comes_back_by_itself_when_redis_cut_its_connection(store, event):
     async with following(store) as hub, hub.join(event.slug, "public", "json", None) as viewer:
-        for connection in list(store.database.redis.connection_pool._in_use_connections):
+        for connection in list(store.database.servers.redis.connection_pool._in_use_connections):
             connection._writer.close()
 
         await through(store, event, "after the cut")

@@ -221,7 +221,7 @@ class Hub:
         if viewer.cursor != viewer.channel.tip:
             return True
         try:
-            # Not wait_for, which in Python 3.11 makes a task of its own for every viewer and update.
+            # Not wait_for: in Python 3.11 it makes a task for every viewer and update, and can lose a cancellation.
             async with asyncio.timeout(BEAT_SECONDS):
                 await viewer.channel.news.wait()
         except TimeoutError:

@@ -26,6 +26,16 @@ async def test_killed_hard_it_leaves_nothing_running(program):
     await until(lambda: not alive(family), seconds=GONE_SECONDS)
 
 
+async def test_killed_hard_while_it_starts_it_leaves_nothing_running(program):
+    await program.run()
+    await until(lambda: {"ingest", "redis"} <= {process.part for process in program.family})
+    family = program.family
+
+    await program.kill()
+
+    await until(lambda: not alive(family))
+
+
 async def test_ctrl_c_stops_everything_it_started(program):
     await program.start()
     family = program.family

@@ -96,7 +96,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
-        store = open_store(redis_url)
+        store = open_store(redis_url, replicas=config.redis_replicas)
         pages = Pages()
         measures = Measures()
         hub = Hub(
