@@ -12,10 +12,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
 
+from playwright.async_api import Browser
 from websockets.asyncio.client import ClientConnection, connect
 
 from bench.figures import machine, percentile, ratios, spread, table
-from bench.screen import Browser, Screen, browser, screen
+from bench.screen import Screen, browser, screen
 from bench.served import SLUG, Wall, posts, served
 from wall.core.moderation import Status
 from wall.core.post import Post

@@ -30,9 +30,12 @@ class Store:
     limits: Limits
 
 
-def open_store(url: str) -> Store:
-    """Return a store on the Redis at `url`; nothing is connected before the first question."""
-    database = Database(url)
+def open_store(url: str, *, replicas: int = 0) -> Store:
+    """Return a store on the Redis at `url`; nothing is connected before the first question.
+
+    A decision is confirmed once `replicas` of its replicas have it.
+    """
+    database = Database(url, replicas=replicas)
     return Store(
         database=database,
         events=Events(database),

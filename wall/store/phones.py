@@ -18,4 +18,10 @@ class Phones:
     async def note(self, slug: str, device: str, id: str, *, keep_seconds: int) -> None:
         """Remember that a post was sent from a phone, for as long as its owner may ask."""
         key = EventKeys(slug).device(device)
-        await self.database.commands(("LPUSH", key, id), ("LTRIM", key, 0, 49), ("EXPIRE", key, keep_seconds))
+        await self.database.commands(
+            ("LREM", key, 0, id),
+            ("LPUSH", key, id),
+            ("LTRIM", key, 0, 49),
+            ("EXPIRE", key, keep_seconds),
+            atomic=True,
+        )

@@ -17,8 +17,9 @@ from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 
-SUBMIT = Script("submit", appends=True)
-CHANGE = Script("change", appends=True)
+SUBMIT = Script("submit", after=("current", "append"))
+CHANGE = Script("change", after=("current", "append"))
+ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
 TRIES = 8
@@ -156,15 +157,17 @@ class Posts:
         """Carry out a moderator's decision and return how the post stands then.
 
         The same decision sent again is carried out once, and answered as the first time. Raises NotFound,
-        InvalidInput, or AlreadyDecided when somebody else, or the author, was faster.
+        InvalidInput, AlreadyDecided when somebody else, or the author, was faster, or StoreUnavailable also when it
+        was carried out and not enough replicas have it yet.
         """
         keys = EventKeys(slug)
-        answered = await self.database.command("GET", keys.decision(decision.id))
+        answered = await self.database.run(Call(ANSWER, [keys.decision(decision.id)], []), confirm=True)
         if answered:
             return decode(Standing, answered)
         standing = await self.get(slug, decision.post_id)
         after = moderation.decide(standing, decision, now)
-        answer = await self.database.run(change_call(keys, standing, after, "decided", now, decision=decision))
+        call = change_call(keys, standing, after, "decided", now, decision=decision)
+        answer = await self.database.run(call, confirm=True)
         if answer is None:
             raise moderation.already_decided(await self.get(slug, decision.post_id))
         return decode(Standing, answer)

@@ -51,9 +51,9 @@ async def send(request: Request) -> Response:
     """Take in what somebody in the room wrote; it waits for a moderator."""
     event = await access.event(request, "viewer")
     services = state(request)
-    if not await admitted(request, event):
-        return await page(request, event, status=HTTPStatus.FORBIDDEN, stage="expired")
     values = await request.form(max_files=0, max_fields=10)
+    if not await admitted(request, event):
+        return await page(request, event, status=HTTPStatus.FORBIDDEN, stage="expired", values=values)
     device = device_of(request)
     try:
         if device is None:

@@ -15,6 +15,7 @@ from wall.core.moderation import Decision, Kind, Standing, Status
 from wall.core.people import Person
 from wall.errors import InvalidInput, NotFound
 from wall.web import access, frames
+from wall.web.addresses import parse_place
 from wall.web.pages import Pages
 from wall.web.state import State, state
 from wall.web.views import timestamp
@@ -68,9 +69,9 @@ async def show_decided(request: Request) -> HTMLResponse:
     status = request.path_params["status"]
     if status not in TABS:
         raise NotFound("There is no such list of posts.")
-    before = request.query_params.get("before", "")
+    before = request.query_params.get("before")
     page = await services["store"].posts.page(
-        event.slug, Status(status), limit=TAB_POSTS, before=int(before) if before.isdigit() else None
+        event.slug, Status(status), limit=TAB_POSTS, before=parse_place(before) if before is not None else None
     )
     standings = await with_trust(services, event.slug, [standing for _, standing in page])
     return services["pages"].page(
