@@ -39,11 +39,12 @@ class Process:
 class Program:
     """A wall on a free port, started, interrupted and killed as often as a test likes."""
 
-    def __init__(self, folder, *, port=None, command="serve", **settings):
+    def __init__(self, folder, *, port=None, command="serve", options=(), **settings):
         self.folder = folder
         self.data_dir = folder / "data"
         self.port = port or free_port()
         self.command = command
+        self.options = options
         self.settings = {"WALL_PRIVATE_ADDRESSES": "yes", **settings}
         self.process = None
 
@@ -76,6 +77,7 @@ class Program:
             self.process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "wall", self.command),
                 *("--port", str(self.port), "--data-dir", str(self.data_dir)),
+                *self.options,
                 cwd=ROOT,
                 env=plain | self.settings,
                 stdin=subprocess.DEVNULL,

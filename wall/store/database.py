@@ -1,5 +1,6 @@
 """What may be asked of Redis, and the scripts that run there."""
 
+import asyncio
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,10 +12,11 @@ from redis.exceptions import NoScriptError, RedisError
 
 from wall.errors import StoreUnavailable
 from wall.store.address import servers
-from wall.store.servers import Argument, Command
+from wall.store.servers import ANSWER_SECONDS, CONNECTIONS, Argument, Command
 
 SCRIPTS = Path(__file__).resolve().parent / "lua"
 REPLICAS_MILLISECONDS = 200
+RESERVED = 4  # connections, for those who listen
 
 
 class Script:
@@ -50,6 +52,7 @@ class Database:
     def __init__(self, url: str, *, replicas: int = 0) -> None:
         self.replicas = replicas
         self.servers = servers(url)
+        self.turns = asyncio.Semaphore(CONNECTIONS - RESERVED)
 
     async def close(self) -> None:
         await self.servers.close()
@@ -57,23 +60,23 @@ class Database:
     async def command(self, *arguments: Argument) -> Any:
         """Run one Redis command."""
         with failures():
-            return (await self.servers.send([arguments]))[0]
+            return (await self._send([arguments]))[0]
 
     async def commands(self, *commands: Command, atomic: bool = False) -> list[Any]:
         """Run several Redis commands in one round trip, `atomic` ones as one transaction."""
         if not commands:
             return []
         with failures():
-            return await self.servers.send(commands, atomic=atomic)
+            return await self._send(commands, atomic=atomic)
 
     async def run(self, call: Call, *, confirm: bool = False) -> Any:
         """Run one script. With `confirm`, what it answered holds only once enough replicas have what it wrote."""
         wait: list[Command] = [("WAIT", self.replicas, REPLICAS_MILLISECONDS)] if confirm and self.replicas else []
         with failures():
             try:
-                answer, *waited = await self.servers.send([call.command(in_full=False), *wait], together=True)
+                answer, *waited = await self._send([call.command(in_full=False), *wait], together=True)
             except NoScriptError:
-                answer, *waited = await self.servers.send([call.command(in_full=True), *wait], together=True)
+                answer, *waited = await self._send([call.command(in_full=True), *wait], together=True)
         if waited and answer is not None and waited[0] < self.replicas:
             raise StoreUnavailable("Not confirmed, because a replica of Redis does not keep up; send it again.")
         return answer
@@ -90,12 +93,21 @@ class Database:
             commands.append(call.command(in_full=call.script not in sent))
             sent.add(call.script)
         with failures():
-            return await self.servers.send(commands, atomic=atomic, together=True)
+            return await self._send(commands, atomic=atomic, together=True)
 
     async def listener(self) -> PubSub:
         """Return a connection that hears what is published; on a Cluster, any node hears all of it."""
         with failures():
             return await self.servers.listener()
+
+    async def _send(self, commands: Sequence[Command], *, atomic: bool = False, together: bool = False) -> list[Any]:
+        """Send commands once a connection is free: a thousand viewers may come back at the same moment."""
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await self.turns.acquire()
+        try:
+            return await self.servers.send(commands, atomic=atomic, together=together)
+        finally:
+            self.turns.release()
 
 
 @contextmanager
