@@ -100,7 +100,9 @@ class Database:
         with failures():
             return await self.servers.listener()
 
-    async def _send(self, commands: Sequence[Command], *, atomic: bool = False, together: bool = False) -> list[Any]:
+    async def _send(
+        self, commands: Sequence[Command], *, atomic: bool = False, together: bool = False
+    ) -> list[Any]:
         """Send commands once a connection is free: a thousand viewers may come back at the same moment."""
         async with asyncio.timeout(ANSWER_SECONDS):
             await self.turns.acquire()
