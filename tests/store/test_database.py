@@ -1,7 +1,26 @@
 import asyncio
 
+from wall.store.servers import CONNECTIONS
 
-async def test_more_questions_at_a_time_than_connections_wait_for_their_turn(store, event):
-    events = await asyncio.gather(*(store.events.get(event.slug) for _ in range(500)))
+WAIT_SECONDS = 5
 
-    assert events == [event] * 500
+
+async def test_more_who_ask_at_once_than_there_are_connections_wait_for_their_turn(store):
+    answers = await asyncio.gather(*(store.database.command("ECHO", str(n)) for n in range(CONNECTIONS * 4)))
+
+    assert answers == [str(n).encode() for n in range(CONNECTIONS * 4)]
+
+
+async def test_whoever_is_told_to_stop_stops_whatever_redis_is_doing_just_then(store):
+    async def ask_for_ever():
+        while True:
+            await store.database.command("PING")
+
+    for steps in range(40):
+        asking = asyncio.create_task(ask_for_ever())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        asking.cancel()
+        await asyncio.wait([asking], timeout=WAIT_SECONDS)
+
+        assert asking.cancelled(), f"It went on when told to stop after {steps} steps."

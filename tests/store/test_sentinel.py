@@ -171,7 +171,7 @@ async def waiting(store):
 async def persist_reading(store):
     """Read until the address answers again, then write."""
     await persist(lambda: store.posts.counts("conf"))
-    await store.posts.trust("conf", "ap:1", by="mia")
+    await store.authors.trust("conf", "ap:1", by="mia")
 
 
 async def leads(server):

@@ -12,11 +12,10 @@ from redis.exceptions import NoScriptError, RedisError
 
 from wall.errors import StoreUnavailable
 from wall.store.address import servers
-from wall.store.servers import ANSWER_SECONDS, CONNECTIONS, Argument, Command
+from wall.store.servers import Argument, Command
 
 SCRIPTS = Path(__file__).resolve().parent / "lua"
 REPLICAS_MILLISECONDS = 200
-RESERVED = 4  # connections, for those who listen
 
 
 class Script:
@@ -52,7 +51,6 @@ class Database:
     def __init__(self, url: str, *, replicas: int = 0) -> None:
         self.replicas = replicas
         self.servers = servers(url)
-        self.turns = asyncio.Semaphore(CONNECTIONS - RESERVED)
 
     async def close(self) -> None:
         await self.servers.close()
@@ -60,23 +58,23 @@ class Database:
     async def command(self, *arguments: Argument) -> Any:
         """Run one Redis command."""
         with failures():
-            return (await self._send([arguments]))[0]
+            return (await self.servers.send([arguments]))[0]
 
     async def commands(self, *commands: Command, atomic: bool = False) -> list[Any]:
         """Run several Redis commands in one round trip, `atomic` ones as one transaction."""
         if not commands:
             return []
         with failures():
-            return await self._send(commands, atomic=atomic)
+            return await self.servers.send(commands, atomic=atomic)
 
     async def run(self, call: Call, *, confirm: bool = False) -> Any:
         """Run one script. With `confirm`, what it answered holds only once enough replicas have what it wrote."""
         wait: list[Command] = [("WAIT", self.replicas, REPLICAS_MILLISECONDS)] if confirm and self.replicas else []
         with failures():
             try:
-                answer, *waited = await self._send([call.command(in_full=False), *wait], together=True)
+                answer, *waited = await self.servers.send([call.command(in_full=False), *wait], together=True)
             except NoScriptError:
-                answer, *waited = await self._send([call.command(in_full=True), *wait], together=True)
+                answer, *waited = await self.servers.send([call.command(in_full=True), *wait], together=True)
         if waited and answer is not None and waited[0] < self.replicas:
             raise StoreUnavailable("Not confirmed, because a replica of Redis does not keep up; send it again.")
         return answer
@@ -93,29 +91,29 @@ class Database:
             commands.append(call.command(in_full=call.script not in sent))
             sent.add(call.script)
         with failures():
-            return await self._send(commands, atomic=atomic, together=True)
+            return await self.servers.send(commands, atomic=atomic, together=True)
 
     async def listener(self) -> PubSub:
         """Return a connection that hears what is published; on a Cluster, any node hears all of it."""
         with failures():
             return await self.servers.listener()
 
-    async def _send(
-        self, commands: Sequence[Command], *, atomic: bool = False, together: bool = False
-    ) -> list[Any]:
-        """Send commands once a connection is free: a thousand viewers may come back at the same moment."""
-        async with asyncio.timeout(ANSWER_SECONDS):
-            await self.turns.acquire()
-        try:
-            return await self.servers.send(commands, atomic=atomic, together=together)
-        finally:
-            self.turns.release()
-
 
 @contextmanager
 def failures() -> Iterator[None]:
-    """Turn every way in which Redis can fail into one."""
+    """Say StoreUnavailable where Redis fails, and stop where the task was told to.
+
+    redis-py writes within `asyncio.wait_for`, which on Python 3.11 loses a cancellation that comes as the writing
+    ends. Whoever was told to stop would then go on for ever.
+    """
+    task = asyncio.current_task()
+    told_before = task.cancelling() if task else 0
+    failure: Exception | None = None
     try:
         yield
     except (RedisError, OSError) as error:
-        raise StoreUnavailable(f"Redis does not answer as it should: {str(error)[:200]}") from error
+        failure = error
+    if task and task.cancelling() > told_before:
+        raise asyncio.CancelledError from failure
+    if failure:
+        raise StoreUnavailable(f"Redis does not answer as it should: {str(failure)[:200]}") from failure

@@ -172,35 +172,6 @@ class Posts:
             raise moderation.already_decided(await self.get(slug, decision.post_id))
         return decode(Standing, answer)
 
-    # Trust
-
-    async def trust(self, slug: str, author: str, *, by: str) -> None:
-        """Note that a moderator trusts an author."""
-        await self.database.command("HSET", EventKeys(slug).trusted, author, by)
-
-    async def distrust(self, slug: str, author: str) -> None:
-        """Take an author's trust back."""
-        await self.database.command("HDEL", EventKeys(slug).trusted, author)
-
-    async def trusted(self, slug: str, authors: Sequence[str]) -> list[bool]:
-        """Tell which of the authors are trusted."""
-        if not authors:
-            return []
-        rows = await self.database.command("HMGET", EventKeys(slug).trusted, *authors)
-        return [row is not None for row in rows]
-
-    # Posts of a phone
-
-    async def sent_from(self, slug: str, device: str) -> list[Standing]:
-        """Return the posts sent from one phone, newest first."""
-        ids = await self.database.command("LRANGE", EventKeys(slug).device(device), 0, 19)
-        return [standing for standing in await self.get_all(slug, [id.decode() for id in ids]) if standing]
-
-    async def note_sent(self, slug: str, device: str, id: str, *, keep_seconds: int) -> None:
-        """Remember that a post was sent from a phone, for as long as its owner may ask."""
-        key = EventKeys(slug).device(device)
-        await self.database.commands(("LPUSH", key, id), ("LTRIM", key, 0, 49), ("EXPIRE", key, keep_seconds))
-
     async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
         """Change a post as its author did, whatever moderators do to it meanwhile."""
         for _ in range(TRIES):

@@ -1,9 +1,10 @@
 """The servers that keep everything: one Redis, or the one that Sentinel names. A Cluster has a file of its own."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from redis.asyncio import ConnectionPool, Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.client import Pipeline, PubSub
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel
@@ -13,6 +14,7 @@ from redis.exceptions import ReadOnlyError, ResponseError
 ANSWER_SECONDS = 10.0
 SENTINEL_SECONDS = 2.0
 CONNECTIONS = 64
+LISTENERS = 4
 
 Argument = str | bytes | int | float
 Command: TypeAlias = Sequence[Argument]
@@ -26,13 +28,16 @@ class OneServer:
     def __init__(self, redis: Redis, sentinel: Sentinel | None = None) -> None:
         self.redis = redis
         self.sentinel = sentinel
+        # The pool that follows Sentinel refuses whoever finds all connections taken; here they wait.
+        self.turns = asyncio.Semaphore(CONNECTIONS)
 
     async def send(
         self, commands: Sequence[Command], *, atomic: bool = False, together: bool = False
     ) -> list[Any]:
         """Run commands over one connection and return their answers; raises the first error among them."""
         try:
-            return await execute(self.redis, commands, atomic=atomic)
+            async with self.turns:
+                return await execute(self.redis, commands, atomic=atomic)
         except ReadOnlyError:
             # It is a replica now. Whoever has its part is found by connecting anew.
             await self.redis.connection_pool.disconnect(inuse_connections=False)
@@ -49,8 +54,11 @@ class OneServer:
 
 
 def client(options: Options) -> Redis:
-    """Return a client of one server; nothing is retried behind the caller's back."""
-    return Redis.from_pool(ConnectionPool(**{**patience(), **options}))
+    """Return a client of one server; nothing is retried behind the caller's back.
+
+    When many come at once they wait for a connection; the other kind of pool would refuse them.
+    """
+    return Redis.from_pool(BlockingConnectionPool(timeout=ANSWER_SECONDS, **{**patience(), **options}))
 
 
 def named_by_sentinel(sentinels: Sequence[Address], service: str, options: Options) -> OneServer:
@@ -75,7 +83,7 @@ def patience() -> dict[str, Any]:
         "socket_timeout": ANSWER_SECONDS,
         "socket_connect_timeout": ANSWER_SECONDS,
         "health_check_interval": 15,
-        "max_connections": CONNECTIONS,
+        "max_connections": CONNECTIONS + LISTENERS,
         "retry": Retry(NoBackoff(), 0),
     }
 

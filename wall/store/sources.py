@@ -96,6 +96,10 @@ class Sources:
 
     # Deliveries of webhooks
 
+    async def was_delivered(self, slug: str, source_id: str, delivery_id: str) -> bool:
+        """Tell whether a webhook delivery was noted before."""
+        return bool(await self.database.command("EXISTS", EventKeys(slug).delivery(source_id, delivery_id)))
+
     async def first_delivery(self, slug: str, source_id: str, delivery_id: str, *, seconds: int) -> bool:
         """Note a webhook delivery; returns False when it was noted before."""
         key = EventKeys(slug).delivery(source_id, delivery_id)

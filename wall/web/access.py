@@ -31,14 +31,8 @@ async def event(connection: HTTPConnection, role: Role) -> Event:
     found = await state(connection)["store"].events.get(connection.path_params["slug"])
     if RANK[role] <= RANK["viewer"]:
         return found
-    if role == "screen":
-        try:
-            if await screen(connection, found.slug) is not None:
-                return found
-        except NotAllowed:
-            # Somebody of the staff may still look, from a browser that once was a screen.
-            if await session(connection) is None:
-                raise
+    if role == "screen" and await screen(connection, found.slug) is not None:
+        return found
     who = await person(connection)
     # A screen's role is read from its token; staff may look at what a screen shows.
     needed: Role = "moderator" if role == "screen" else role
@@ -83,11 +77,19 @@ async def session(connection: HTTPConnection) -> tuple[Session, Person] | None:
 
 
 async def screen(connection: HTTPConnection, slug: str) -> Screen | None:
-    """Return the screen that the request's cookie is of, or None; raises NotAllowed when it was revoked."""
+    """Return the screen that the request's cookie is of, or None.
+
+    Raises NotAllowed when it was revoked, unless somebody is signed in: staff may look from what was a screen.
+    """
     token = connection.cookies.get(cookie(connection, f"{SCREEN_COOKIE}-{slug}"))
     if not token:
         return None
-    return await state(connection)["store"].screens.by_token(slug, token)
+    try:
+        return await state(connection)["store"].screens.by_token(slug, token)
+    except NotAllowed:
+        if await session(connection) is None:
+            raise
+        return None
 
 
 def cookie(connection: HTTPConnection, name: str) -> str:

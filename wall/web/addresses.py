@@ -4,7 +4,10 @@ import re
 
 from starlette.requests import Request
 
+from wall.errors import InvalidInput
 from wall.web.state import state
+
+LONGEST_PLACE = 15  # digits
 
 # Browsers read a backslash as a slash and drop tabs and line feeds, so neither may stand in a path we send to.
 OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,500}")
@@ -19,3 +22,10 @@ def address(request: Request, path: str) -> str:
 def own_path(path: str) -> str | None:
     """Return a path that a request asks to be sent on to, or None when it leads anywhere but here."""
     return path if OWN_PATH.fullmatch(path) else None
+
+
+def parse_place(text: str) -> int:
+    """Return the place in a list that a page of older posts begins after; raises InvalidInput."""
+    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_PLACE:
+        raise InvalidInput("That page of older posts does not exist.")
+    return int(text)

@@ -1,4 +1,4 @@
-"""What programs ask: the feed as JSON, posts sent in by webhook, and the health of this process."""
+"""What programs ask: posts sent in by webhook, the health of this process, and the websockets."""
 
 import secrets
 from collections.abc import Sequence
@@ -10,47 +10,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from wall.core.event import Event
-from wall.core.feed import Cursor
 from wall.core.source import SourceSettings
 from wall.errors import NotAllowed, NotFound, StoreUnavailable
 from wall.sources import webhook
 from wall.sources.base import Delete, SourceEvent, Upsert
-from wall.web import access, frames
+from wall.web import access
 from wall.web.state import State, state
-from wall.web.stream import chosen_view, desk_stream, public_stream, screen_stream
-from wall.web.views import post_json
+from wall.web.stream import desk_stream, public_stream, screen_stream
 
-SNAPSHOT_POSTS = 40
 DELIVERY_SECONDS = 900
-
-
-async def feed(request: Request) -> Response:
-    """Return the wall as it is, or with ?cursor what came after; 410 when that can no longer be told one by one."""
-    event = await access.event(request, "viewer")
-    services = state(request)
-    view = chosen_view(request.query_params.get("view"), frames.PUBLIC_VIEWS)
-    if "cursor" in request.query_params:
-        return await updates(services, event.slug, view, request.query_params["cursor"])
-    snapshot = await services["hub"].snapshot(event.slug, "public", limit=SNAPSHOT_POSTS)
-    posts = [
-        post_json(event.slug, one) if view == "json" else frames.post_html(event.slug, one, services["pages"])
-        for one in snapshot.standings
-    ]
-    pinned = [standing.post.id for standing in snapshot.standings if standing.pinned]
-    body = {"cursor": str(snapshot.cursor), "posts": posts, "pinned": pinned, "screen": {"theme": event.theme}}
-    return json(frames.dump(body))
-
-
-async def updates(services: State, slug: str, view: str, text: str) -> Response:
-    cursor = Cursor.parse(text)
-    answer = await services["hub"].updates(slug, "public", view, cursor) if cursor else None
-    if answer is None:
-        return JSONResponse(
-            {"error": {"code": "gone", "message": "That history is gone; fetch the feed without a cursor."}},
-            HTTPStatus.GONE,
-        )
-    reached, encoded = answer
-    return json(f'{{"cursor":"{reached}","updates":[{",".join(encoded)}]}}')
 
 
 async def receive_posts(request: Request) -> Response:
@@ -63,22 +31,24 @@ async def receive_posts(request: Request) -> Response:
         raise NotFound(f"{event.title} takes no posts by webhook.")
     now = services["now"]()
     settings, delivery, events = sender(sources, event, request, body, now)
-    first = await services["store"].sources.first_delivery(
-        event.slug, settings.id, delivery, seconds=DELIVERY_SECONDS
-    )
-    ids = []
-    for one in events:
-        if isinstance(one, Upsert):
-            ids.append(one.post.id)
-            if first:
-                await services["acceptor"].accept(event.slug, [one.post], source_id=settings.id)
-        elif isinstance(one, Delete) and first:
-            await services["acceptor"].withdraw(event.slug, one)
-    if first:
-        await services["store"].sources.note(
+    store = services["store"]
+    if not await store.sources.was_delivered(event.slug, settings.id, delivery):
+        await take_in(services, event.slug, settings.id, events)
+    ids = [one.post.id for one in events if isinstance(one, Upsert)]
+    # Noted once it is taken in: a sender who was told to try again must find the door open.
+    if await store.sources.first_delivery(event.slug, settings.id, delivery, seconds=DELIVERY_SECONDS):
+        await store.sources.note(
             event.slug, settings.id, state="healthy", detail="Taking posts in.", posts=len(ids), now=now
         )
     return JSONResponse({"ids": ids}, HTTPStatus.ACCEPTED)
+
+
+async def take_in(services: State, slug: str, source_id: str, events: Sequence[SourceEvent]) -> None:
+    for one in events:
+        if isinstance(one, Upsert):
+            await services["acceptor"].accept(slug, [one.post], source_id=source_id)
+        elif isinstance(one, Delete):
+            await services["acceptor"].withdraw(slug, one)
 
 
 def sender(
@@ -99,8 +69,10 @@ async def alive(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """Tell whether Redis takes a write, gives it back, and the hub is caught up."""
+    """Tell whether Redis takes a write, gives it back, the hub is caught up, and we are not about to leave."""
     services = state(request)
+    if services["drain"].begun:
+        return PlainTextResponse("This process is leaving.\n", 503)
     try:
         mark = secrets.token_hex(8)
         await services["store"].database.command("SET", f"wall:{{ready}}:{mark}", mark, "EX", 5)
@@ -112,14 +84,9 @@ async def ready(request: Request) -> Response:
     return PlainTextResponse("ready\n")
 
 
-def json(body: str) -> Response:
-    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
-
-
 routes = [
     Route("/healthz", alive),
     Route("/readyz", ready),
-    Route("/{slug}/feed", feed),
     Route("/{slug}/posts", receive_posts, methods=["POST"]),
     WebSocketRoute("/{slug}/stream", public_stream),
     WebSocketRoute("/{slug}/screen/stream", screen_stream),

@@ -8,12 +8,12 @@ from starlette.routing import Route
 
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
-from wall.errors import InvalidInput, NotFound
+from wall.errors import NotFound
 from wall.web import access
+from wall.web.addresses import parse_place
 from wall.web.state import State, state
 
 PAGE_POSTS = 40
-LONGEST_PLACE = 15
 
 
 async def show(request: Request) -> HTMLResponse:
@@ -42,10 +42,10 @@ async def show(request: Request) -> HTMLResponse:
 
 
 async def show_older(request: Request, event: Event, before: str) -> HTMLResponse:
-    if not before.isascii() or not before.isdigit() or len(before) > LONGEST_PLACE:
-        raise InvalidInput("That page of older posts does not exist.")
     services = state(request)
-    page = await services["store"].posts.page(event.slug, Status.APPROVED, limit=PAGE_POSTS, before=int(before))
+    page = await services["store"].posts.page(
+        event.slug, Status.APPROVED, limit=PAGE_POSTS, before=parse_place(before)
+    )
     counts = await services["store"].posts.counts(event.slug)
     return services["pages"].page(
         "live/live.html",

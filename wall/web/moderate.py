@@ -15,6 +15,7 @@ from wall.core.moderation import Decision, Kind, Standing, Status
 from wall.core.people import Person
 from wall.errors import InvalidInput, NotFound
 from wall.web import access, frames
+from wall.web.addresses import parse_place
 from wall.web.pages import Pages
 from wall.web.state import State, state
 from wall.web.views import timestamp
@@ -68,9 +69,9 @@ async def show_decided(request: Request) -> HTMLResponse:
     status = request.path_params["status"]
     if status not in TABS:
         raise NotFound("There is no such list of posts.")
-    before = request.query_params.get("before", "")
+    before = request.query_params.get("before")
     page = await services["store"].posts.page(
-        event.slug, Status(status), limit=TAB_POSTS, before=int(before) if before.isdigit() else None
+        event.slug, Status(status), limit=TAB_POSTS, before=parse_place(before) if before is not None else None
     )
     standings = await with_trust(services, event.slug, [standing for _, standing in page])
     return services["pages"].page(
@@ -124,11 +125,11 @@ async def change_trust(request: Request) -> Response:
     event = await access.event(request, "moderator")
     who = await access.person(request)
     form = await read(request, TrustForm)
-    posts = state(request)["store"].posts
+    authors = state(request)["store"].authors
     if form.trusted:
-        await posts.trust(event.slug, form.author[:500], by=who.name)
+        await authors.trust(event.slug, form.author[:500], by=who.name)
     else:
-        await posts.distrust(event.slug, form.author[:500])
+        await authors.distrust(event.slug, form.author[:500])
     return JSONResponse({"author": form.author, "trusted": form.trusted})
 
 
@@ -171,7 +172,7 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
 
 async def with_trust(services: State, slug: str, standings: Sequence[Standing]) -> list[Standing]:
     """Return standings that know whether their authors are trusted now."""
-    trusted = await services["store"].posts.trusted(slug, [one.post.author.uid for one in standings])
+    trusted = await services["store"].authors.trusted(slug, [one.post.author.uid for one in standings])
     return [replace(one, trusted=mark) for one, mark in zip(standings, trusted, strict=True)]
 
 

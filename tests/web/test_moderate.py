@@ -1,0 +1,247 @@
+import json
+import re
+
+import pytest
+
+from tests.cast import NOW, a_decision, a_post
+from wall.core.moderation import Status, Verdict
+from wall.store.posts import Submission
+from wall.web.moderate import TAB_POSTS
+
+WAIT = Verdict()
+
+
+@pytest.fixture
+async def browser(site, mia):
+    return await site.browser_of(mia)
+
+
+@pytest.fixture
+def decide(browser, event):
+    async def decide(kind, standing, /, **changed):
+        form = {
+            "id": "decision1", "post": standing.post.id, "kind": kind,
+            "version": standing.version, "hash": standing.post.content_hash,
+        }  # fmt: skip
+        return await browser.post(f"/{event.slug}/moderate/decisions", json=form | changed)
+
+    return decide
+
+
+@pytest.fixture
+def ask(browser, event):
+    async def ask(path, body):
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return await browser.post(f"/{event.slug}/moderate/{path}", content=content)
+
+    return ask
+
+
+async def updates(store, event):
+    return [update.kind for update in await store.feeds.after(event.slug, "public", 0, limit=100)]
+
+
+# Decisions
+
+
+async def test_a_decision_is_answered_with_how_the_post_stands_then(store, event, mia, waiting, decide):
+    answer = await decide("approve", waiting)
+
+    assert answer.json() == {"id": waiting.post.id, "status": "approved", "version": 2, "pinned": False}
+    after = await store.posts.get(event.slug, waiting.post.id)
+    assert (after.status, after.decided_by, after.decided_by_name) == (Status.APPROVED, mia.id, "Mia")
+
+
+async def test_the_same_decision_sent_twice_is_one_update_and_the_same_answer(store, event, waiting, decide):
+    first, second = await decide("approve", waiting), await decide("approve", waiting)
+
+    assert first.json() == second.json()
+    assert second.status_code == 200
+    assert await updates(store, event) == ["posted"]
+
+
+async def test_two_people_who_draw_the_same_decision_id_take_two_decisions(
+    site, store, event, people, waiting, decide
+):
+    await decide("approve", waiting)
+    max_ = await site.browser_of(await people.add("Max", slug=event.slug, role="moderator"))
+    approved = await store.posts.get(event.slug, waiting.post.id)
+
+    answer = await max_.post(
+        f"/{event.slug}/moderate/decisions",
+        json={"id": "decision1", "post": waiting.post.id, "kind": "remove", "version": approved.version,
+              "hash": waiting.post.content_hash},
+    )  # fmt: skip
+
+    assert answer.json()["status"] == "removed"
+
+
+async def test_who_was_slower_is_told_who_was_faster_and_when(store, event, waiting, decide):
+    await store.posts.decide(event.slug, a_decision("reject", waiting, by="max"), now=NOW)
+
+    answer = await decide("approve", waiting)
+
+    assert answer.status_code == 409
+    error = answer.json()["error"]
+    assert "Max was faster" in error.pop("message")
+    assert error == {
+        "code": "already_decided", "by": "Max", "at": NOW.timestamp(), "status": "rejected", "version": 2,
+    }  # fmt: skip
+    assert await updates(store, event) == []
+
+
+async def test_words_that_changed_since_they_were_read_are_not_approved(store, event, waiting, decide):
+    edited = Submission(a_post("Buy now #PyConEx", uid=waiting.post.uid, revision=1), WAIT)
+    await store.posts.edit(event.slug, edited, now=NOW)
+
+    for changed in ({}, {"version": 2}):
+        answer = await decide("approve", waiting, **changed)
+        assert answer.status_code == 409
+
+    assert (await store.posts.get(event.slug, waiting.post.id)).status is Status.WAITING
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"kind": "delete"}, "no decision “delete”"),
+        ({"kind": ""}, "no decision"),
+        ({"id": "short"}, "8 to 64"),
+        ({"id": "x" * 65}, "8 to 64"),
+        ({"id": "has space"}, "8 to 64"),
+        ({"id": "ünïcödé1"}, "8 to 64"),
+        ({"version": "1"}, "cannot be read"),
+        ({"version": None}, "cannot be read"),
+        ({"post": 7}, "cannot be read"),
+        ({"kind": "remove"}, "cannot be changed by “remove”"),
+        ({"kind": "undo"}, "no decision of yours"),
+    ],
+)
+async def test_a_decision_that_makes_no_sense_is_refused_in_words(store, event, waiting, decide, changed, words):
+    answer = await decide("approve", waiting, **changed)
+
+    assert answer.status_code == 422
+    assert words in answer.json()["error"]["message"]
+    assert await store.posts.get(event.slug, waiting.post.id) == waiting
+
+
+@pytest.mark.parametrize("path", ["decisions", "trust", "mode"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"{}", b"\xff", b"[" * 10_000, b'{"id": "\\ud800"}'])
+async def test_what_cannot_be_read_is_refused_in_words(ask, path, body):
+    answer = await ask(path, body)
+
+    assert answer.status_code == 422
+    assert "cannot be read" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("id", ["nowhere", "", "../../event", "x" * 10_000, "\x00"])
+async def test_a_decision_about_no_post_is_not_found(decide, waiting, id):
+    answer = await decide("approve", waiting, post=id)
+
+    assert answer.status_code == 404
+
+
+async def test_a_decision_about_a_post_of_another_event_is_not_found(store, other_event, decide):
+    post = a_post()
+    await store.posts.submit(other_event.slug, [Submission(post, WAIT)], now=NOW)
+
+    answer = await decide("approve", await store.posts.get(other_event.slug, post.id))
+
+    assert answer.status_code == 404
+
+
+# Trust and mode
+
+
+async def test_trust_is_given_and_taken_back(store, event, waiting, ask):
+    author = waiting.post.author.uid
+
+    given = await ask("trust", {"author": author, "trusted": True})
+    trusted = await store.authors.trusted(event.slug, [author])
+    await ask("trust", {"author": author, "trusted": False})
+
+    assert given.json() == {"author": author, "trusted": True}
+    assert trusted == [True]
+    assert await store.authors.trusted(event.slug, [author]) == [False]
+
+
+async def test_a_desk_loaded_anew_knows_who_is_trusted_now(store, event, browser, waiting, ask):
+    before = (await browser.get(f"/{event.slug}/moderate/feed")).json()["cards"][0]["card"]
+
+    await ask("trust", {"author": waiting.post.author.uid, "trusted": True})
+
+    after = (await browser.get(f"/{event.slug}/moderate/feed")).json()["cards"][0]["card"]
+    assert before != after
+
+
+async def test_the_mode_of_the_event_is_changed(store, event, ask):
+    answer = await ask("mode", {"mode": "trusted go through"})
+
+    assert answer.json() == {"mode": "trusted go through"}
+    assert (await store.events.get(event.slug)).mode == "trusted go through"
+
+
+async def test_a_mode_that_is_none_is_refused(store, event, ask):
+    answer = await ask("mode", {"mode": "everything goes through"})
+
+    assert answer.status_code == 422
+    assert await store.events.get(event.slug) == event
+
+
+# Pages
+
+
+async def test_the_desk_shows_what_waits_oldest_first(store, event, browser):
+    posts = [a_post(f"Words {number} #PyConEx") for number in range(3)]
+    await store.posts.submit(event.slug, [Submission(post, WAIT) for post in posts], now=NOW)
+
+    page = await browser.get(f"/{event.slug}/moderate")
+
+    places = [page.text.index(post.id) for post in posts]
+    assert places == sorted(places)
+
+
+async def test_the_desk_tells_why_a_post_was_held_back(store, event, browser):
+    await store.posts.submit(event.slug, [Submission(a_post(), Verdict(reason="Marked as 4711."))], now=NOW)
+
+    assert "Marked as 4711." in (await browser.get(f"/{event.slug}/moderate")).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("approve", "approved"), ("reject", "rejected"), ("stash", "stashed")]
+)
+async def test_decided_posts_are_found_by_what_became_of_them(event, browser, waiting, decide, kind, status):
+    await decide(kind, waiting)
+
+    page = await browser.get(f"/{event.slug}/moderate/{status}")
+
+    assert page.status_code == 200
+    assert waiting.post.id in page.text
+    assert waiting.post.id not in (await browser.get(f"/{event.slug}/moderate")).text
+
+
+async def test_decided_posts_are_listed_page_by_page(store, event, browser):
+    posts = [a_post() for _ in range(TAB_POSTS + 3)]
+    through = Verdict(status=Status.APPROVED)
+    await store.posts.submit(event.slug, [Submission(post, through) for post in posts], now=NOW)
+
+    first = await browser.get(f"/{event.slug}/moderate/approved")
+    older = re.search(r"approved(\?before=\d+)", first.text)[1]
+    rest = await browser.get(f"/{event.slug}/moderate/approved{older}")
+
+    on_first = [post.id for post in posts if post.id in first.text]
+    assert on_first == [post.id for post in posts[3:]]
+    assert [post.id for post in posts if post.id in rest.text] == [post.id for post in posts[:3]]
+
+
+@pytest.mark.parametrize("before", ["", "x", "-1", "٣", "²", "9" * 16, "9" * 5000])
+async def test_a_page_of_decided_posts_that_is_none_is_refused_in_words(event, browser, before):
+    answer = await browser.get(f"/{event.slug}/moderate/approved", params={"before": before})
+
+    assert answer.status_code == 422
+    assert "does not exist" in answer.text
+
+
+@pytest.mark.parametrize("status", ["waiting", "nonsense"])
+async def test_there_is_no_list_of_another_name(event, browser, status):
+    assert (await browser.get(f"/{event.slug}/moderate/{status}")).status_code == 404

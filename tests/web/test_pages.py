@@ -1,0 +1,110 @@
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from tests.cast import NOW, a_decision, a_post
+from wall.core.moderation import Standing, Status, Verdict
+from wall.store.posts import Submission
+from wall.web.pages import Pages, edition, static
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return Pages()
+
+
+def shown(post):
+    return Standing(post=post, status=Status.APPROVED)
+
+
+def broken(slug, standing):
+    raise KeyError("nothing to see")
+
+
+def test_what_people_write_is_words_and_never_markup(pages):
+    html = pages.post("hall", shown(a_post(SCRIPT, content_warning=SCRIPT)))
+
+    assert SCRIPT not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_a_post_that_cannot_be_rendered_becomes_a_notice(pages, caplog):
+    post = a_post()
+
+    html = pages.fragment("post/_post.html", "hall", shown(post), extra=broken)
+
+    assert isinstance(html, Markup)
+    assert "cannot be shown here" in html
+    assert f'id="post-{post.id}"' in html
+    assert "cannot be rendered" in caplog.text
+
+
+async def test_one_post_that_cannot_be_rendered_takes_no_page_down(site, monkeypatch, store, event, caplog):
+    bad, good = a_post("Bad #PyConEx"), a_post("Good #PyConEx")
+    through = Verdict(status=Status.APPROVED)
+    await store.posts.submit(event.slug, [Submission(one, through) for one in (bad, good)], now=NOW)
+    view = site.services["pages"].fragment.__globals__["post_view"]
+
+    def choosy(slug, standing):
+        return broken(slug, standing) if standing.post.id == bad.id else view(slug, standing)
+
+    monkeypatch.setattr("wall.web.pages.post_view", choosy)
+    answers = [await site.browser().get(f"/{event.slug}{path}") for path in ("", "/feed?view=html")]
+
+    for answer in answers:
+        assert answer.status_code == 200
+        assert "Good" in answer.text
+        assert "cannot be shown here" in answer.text
+
+
+async def test_one_card_that_cannot_be_rendered_takes_no_desk_down(site, monkeypatch, mia, event, waiting, caplog):
+    monkeypatch.setattr("wall.web.pages.post_view", broken)
+    browser = await site.browser_of(mia)
+
+    page = await browser.get(f"/{event.slug}/moderate")
+
+    assert page.status_code == 200
+    assert "cannot be shown here" in page.text
+
+
+def test_a_name_that_a_template_lacks_is_an_error_and_no_blank(pages):
+    with pytest.raises(jinja2.UndefinedError):
+        pages.render("errors/error.html", status=404)
+
+
+def test_assets_have_addresses_that_change_with_their_content(monkeypatch, tmp_path):
+    before = static("css/base.css")
+    (tmp_path / "base.css").write_text("a {}")
+    monkeypatch.setattr("wall.web.pages.folder", lambda name: tmp_path)
+    edition.cache_clear()
+    one = edition()
+    (tmp_path / "base.css").write_text("b {}")
+    edition.cache_clear()
+
+    try:
+        assert one != edition()
+        assert before == f"/static/{before.split('/')[2]}/css/base.css"
+    finally:
+        edition.cache_clear()
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+async def test_a_request_of_another_kind_is_refused_in_words(site, event, method):
+    answer = await site.browser().request(method, f"/{event.slug}")
+
+    assert answer.status_code == 405
+    assert "does not take that kind" in answer.json()["error"]["message"]
+
+
+async def test_a_decision_that_comes_too_late_is_told_in_the_one_shape(site, store, event, mia, waiting):
+    await store.posts.decide(event.slug, a_decision("approve", waiting), now=NOW)
+    browser = await site.browser_of(mia)
+
+    answer = await browser.post(
+        f"/{event.slug}/moderate/decisions",
+        json={"id": "decision1", "post": waiting.post.id, "kind": "approve", "version": 1, "hash": ""},
+    )
+
+    assert answer.json()["error"].keys() == {"code", "message", "by", "at", "status", "version"}
