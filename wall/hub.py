@@ -202,7 +202,9 @@ class Hub:
         if viewer.cursor != viewer.channel.tip:
             return True
         try:
-            await asyncio.wait_for(viewer.channel.news.wait(), BEAT_SECONDS)
+            # Not wait_for: on Python 3.11 it passes over a cancellation that meets the news.
+            async with asyncio.timeout(BEAT_SECONDS):
+                await viewer.channel.news.wait()
         except TimeoutError:
             return False
         return True

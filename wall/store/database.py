@@ -1,9 +1,10 @@
 """The connection to Redis, and the scripts that run there."""
 
+import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
@@ -18,6 +19,7 @@ ANSWER_SECONDS = 10.0
 CONNECTIONS = 64
 
 Argument = str | bytes | int | float
+Answer = TypeVar("Answer")
 
 
 class Script:
@@ -60,7 +62,7 @@ class Database:
     async def command(self, *arguments: Argument) -> Any:
         """Run one Redis command."""
         try:
-            return await self.redis.execute_command(*arguments)  # type: ignore[no-untyped-call]
+            return await heeding(self.redis.execute_command(*arguments))  # type: ignore[no-untyped-call]
         except (RedisError, OSError) as error:
             raise unavailable(error) from error
 
@@ -72,7 +74,7 @@ class Database:
         for command in commands:
             pipeline.execute_command(*command)
         try:
-            return await pipeline.execute()
+            return await heeding(pipeline.execute())
         except (RedisError, OSError) as error:
             raise unavailable(error) from error
 
@@ -90,11 +92,11 @@ class Database:
             return []
         try:
             try:
-                return await self._evaluate(calls, atomic=atomic)
+                return await heeding(self._evaluate(calls, atomic=atomic))
             except NoScriptError:
                 for script in {call.script for call in calls}:
-                    await self.redis.script_load(script.text)
-                return await self._evaluate(calls, atomic=atomic)
+                    await heeding(self.redis.script_load(script.text))
+                return await heeding(self._evaluate(calls, atomic=atomic))
         except (RedisError, OSError) as error:
             raise unavailable(error) from error
 
@@ -106,6 +108,19 @@ class Database:
         for call in calls:
             pipeline.evalsha(call.script.sha, len(call.keys), *call.keys, *call.arguments)
         return await pipeline.execute()
+
+
+async def heeding(question: Awaitable[Answer]) -> Answer:
+    """Wait for an answer of Redis; raises CancelledError if we were cancelled meanwhile.
+
+    On Python 3.11 redis-py, by asyncio.wait_for, passes over a cancellation at the moment a command is sent.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    answer = await question
+    if task and task.cancelling() > before:
+        raise asyncio.CancelledError
+    return answer
 
 
 def unavailable(error: Exception) -> StoreUnavailable:
