@@ -11,6 +11,7 @@ from typing import Any
 from wall.errors import ConfigError
 
 PREFIX = "WALL_"
+LONGEST_NUMBER = 9  # digits
 
 
 def setting(default: Any, help: str, *, secret: bool = False) -> Any:
@@ -85,6 +86,8 @@ def read_file(variable: str, path: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ConfigError(f"{variable} names {path}, which cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{variable} names {path}, which cannot be read: it is not UTF-8.") from error
 
 
 def convert(variable: str, text: str, kind: type) -> Any:
@@ -95,7 +98,7 @@ def convert(variable: str, text: str, kind: type) -> Any:
             return False
         raise ConfigError(f"{variable} is “{text}”; it takes yes or no.")
     if kind is int:
-        if not text.isascii() or not text.isdigit():
+        if not text.isascii() or not text.isdigit() or len(text) > LONGEST_NUMBER:
             raise ConfigError(f"{variable} is “{text}”; it takes a whole number.")
         return int(text)
     return Path(text) if issubclass(kind, Path) else text
