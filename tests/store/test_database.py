@@ -43,7 +43,7 @@ async def test_a_question_asked_while_stopping_is_still_answered(store):
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
-    assert answers in ([b"PONG"], [True])
+    assert answers == [True]
 
 
 async def test_a_task_that_asks_without_end_can_be_cancelled_at_any_moment(store):
