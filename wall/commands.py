@@ -48,10 +48,11 @@ async def serve(config: Config, options: argparse.Namespace) -> int:
 
 async def web(config: Config, options: argparse.Namespace) -> int:
     """Run one web process."""
+    app = create_app(config, redis_url=required_url(config))
     sock = socket.socket(fileno=options.fd) if options.fd is not None else listen(config)
     server = Server(
         uvicorn.Config(
-            create_app(config, redis_url=required_url(config)),
+            app,
             ws="websockets-sansio",
             ws_max_size=LONGEST_FRAME,
             ws_per_message_deflate=False,

@@ -20,6 +20,7 @@ SCHEMES = (
     "redis+cluster://",
     "rediss+cluster://",
 )
+LONGEST_NUMBER = 9  # digits
 
 
 def setting(default: Any, help: str, *, secret: bool = False) -> Any:
@@ -98,6 +99,8 @@ def read_file(variable: str, path: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ConfigError(f"{variable} names {path}, which cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{variable} names {path}, which cannot be read: it is not UTF-8.") from error
 
 
 def convert(variable: str, text: str, kind: type) -> Any:
@@ -108,7 +111,7 @@ def convert(variable: str, text: str, kind: type) -> Any:
             return False
         raise ConfigError(f"{variable} is “{text}”; it takes yes or no.")
     if kind is int:
-        if not text.isascii() or not text.isdigit():
+        if not text.isascii() or not text.isdigit() or len(text) > LONGEST_NUMBER:
             raise ConfigError(f"{variable} is “{text}”; it takes a whole number.")
         return int(text)
     return Path(text) if issubclass(kind, Path) else text
