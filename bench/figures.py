@@ -18,7 +18,7 @@ def ratios(ours: Sequence[float], floor: Sequence[float]) -> list[float]:
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """Return the value that this many percent are not above (nearest rank)."""
+    """Return the smallest value with this many percent of the others below it, the largest for 100."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
 

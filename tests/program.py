@@ -39,11 +39,11 @@ class Process:
 class Program:
     """A wall on a free port, started, interrupted and killed as often as a test likes."""
 
-    def __init__(self, folder, *, port=None, command="serve", **settings):
+    def __init__(self, folder, *arguments, port=None, **settings):
         self.folder = folder
         self.data_dir = folder / "data"
         self.port = port or free_port()
-        self.command = command
+        self.arguments = arguments
         self.settings = {"WALL_PRIVATE_ADDRESSES": "yes", **settings}
         self.process = None
 
@@ -74,7 +74,7 @@ class Program:
         plain = {name: value for name, value in os.environ.items() if not name.startswith("WALL_")}
         with (self.folder / "said").open("wb") as said:
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "wall", self.command),
+                *(sys.executable, "-m", "wall", "serve", *self.arguments),
                 *("--port", str(self.port), "--data-dir", str(self.data_dir)),
                 cwd=ROOT,
                 env=plain | self.settings,

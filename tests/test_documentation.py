@@ -7,11 +7,13 @@ import pytest
 
 from wall.cli import parser
 from wall.config import settings
+from wall.core.measures import Measures
 from wall.web.app import routes
 from wall.web.frames import Close
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 STREAM = (ROOT / "docs" / "stream.md").read_text(encoding="utf-8")
 
 
@@ -44,7 +46,7 @@ def test_every_close_code_is_documented_and_says_whether_to_come_back():
 
 
 def test_every_road_of_the_stream_is_documented():
-    for path in ("/stream", "/feed", "/posts"):
+    for path in ("/stream", "/stream.sse", "/feed", "/posts"):
         assert any(getattr(route, "path", "") == f"/{{slug}}{path}" for route in routes())
         assert f"/{{event}}{path}" in STREAM
 
@@ -53,3 +55,9 @@ def test_every_page_that_is_linked_is_there():
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), f"{page.name} links to {link}"
+
+
+def test_every_metric_is_documented_and_no_other():
+    documented = set(re.findall(r"^\| `(wall_\w+)` \|", OPERATIONS, re.MULTILINE))
+
+    assert documented == {measure.name for measure in Measures().all()}

@@ -88,6 +88,17 @@ async def test_a_cursor_ahead_of_the_feed_gets_a_resync(store, event):
         assert await hub.owed(viewer) is None
 
 
+async def test_a_cursor_that_another_process_gave_out_before_this_one_heard_is_no_cause_for_a_resync(store, event):
+    hub = Hub(store, encode, kept=100, random=lambda: 0.0)
+    async with hub.join(event.slug, "public", "json", None):
+        await through(store, event, "unheard")
+        ahead = await store.feeds.tip(event.slug, "public")
+
+        async with hub.join(event.slug, "public", "json", ahead) as viewer:
+            assert await hub.owed(viewer) == []
+            assert viewer.cursor == ahead
+
+
 async def test_a_cursor_older_than_what_is_kept_gets_a_resync(store, event):
     for text in "abcdef":
         await through(store, event, text)
@@ -153,7 +164,7 @@ async def test_a_history_that_was_cut_gets_another_epoch_and_viewers_start_anew(
 
 async def test_the_hub_comes_back_by_itself_when_redis_cut_its_connection(store, event):
     async with following(store) as hub, hub.join(event.slug, "public", "json", None) as viewer:
-        for connection in list(store.database.redis.connection_pool._in_use_connections):
+        for connection in list(store.database.servers.redis.connection_pool._in_use_connections):
             connection._writer.close()
 
         await through(store, event, "after the cut")

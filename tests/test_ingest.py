@@ -182,7 +182,7 @@ async def test_an_edit_that_drops_the_hashtag_is_still_an_edit(store, event, acc
 
 
 async def test_trusted_authors_go_through_only_while_the_event_says_so(store, event, acceptor):
-    await store.posts.trust(event.slug, ALICE.uid, by="mia")
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
     careful, trusted, stranger = post(), post(), post(author=BOB)
 
     await acceptor.accept(event.slug, [careful])
@@ -194,7 +194,7 @@ async def test_trusted_authors_go_through_only_while_the_event_says_so(store, ev
 
 
 async def test_what_its_author_marked_as_sensitive_waits_even_of_a_trusted_author(store, event, acceptor):
-    await store.posts.trust(event.slug, ALICE.uid, by="mia")
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
     await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))
     sensitive = post(sensitive=True)
 

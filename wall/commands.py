@@ -24,11 +24,11 @@ from wall.sources.fetch import Fetch
 from wall.store import Store, open_store
 from wall.store.server import PrivateRedis, running_url
 from wall.web.app import USER_AGENT, create_app
+from wall.web.drain import REQUESTS_SECONDS, Server
 
 Command = Callable[[Config, argparse.Namespace], Awaitable[int]]
 
 LINK_LASTS = timedelta(hours=24)
-DRAIN_SECONDS = 5
 LONGEST_FRAME = 16 * 1024
 
 
@@ -50,14 +50,14 @@ async def web(config: Config, options: argparse.Namespace) -> int:
     """Run one web process."""
     app = create_app(config, redis_url=required_url(config))
     sock = socket.socket(fileno=options.fd) if options.fd is not None else listen(config)
-    server = uvicorn.Server(
+    server = Server(
         uvicorn.Config(
             app,
             ws="websockets-sansio",
             ws_max_size=LONGEST_FRAME,
             ws_per_message_deflate=False,
             forwarded_allow_ips=config.trusted_proxies,
-            timeout_graceful_shutdown=DRAIN_SECONDS,
+            timeout_graceful_shutdown=REQUESTS_SECONDS,
             server_header=False,
             access_log=False,
             log_config=None,

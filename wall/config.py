@@ -12,6 +12,15 @@ from wall.errors import ConfigError
 
 PREFIX = "WALL_"
 LONGEST_NUMBER = 9  # digits
+SCHEMES = (
+    "redis://",
+    "rediss://",
+    "unix://",
+    "redis+sentinel://",
+    "rediss+sentinel://",
+    "redis+cluster://",
+    "rediss+cluster://",
+)
 
 
 def setting(default: Any, help: str, *, secret: bool = False) -> Any:
@@ -24,8 +33,12 @@ class Config:
 
     data_dir: Path = setting(Path("data"), "Folder for the private Redis and the pictures.")
     redis_url: str = setting(
-        "", "A Redis of your own (redis://, rediss:// or unix://) instead of the private one.", secret=True
+        "",
+        "A Redis of your own instead of the private one: redis://, rediss:// or unix://, "
+        "redis+sentinel://host:port,host:port/service or redis+cluster://host:port,host:port.",
+        secret=True,
     )
+    redis_replicas: int = setting(0, "Replicas of that Redis that must have a decision before it is confirmed.")
     host: str = setting("127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in.")
     port: int = setting(8000, "Port to listen on.")
     public_url: str = setting("", "Address people use, such as https://wall.example.org; needed behind a proxy.")
@@ -107,8 +120,8 @@ def convert(variable: str, text: str, kind: type) -> Any:
 def validated(config: Config) -> Config:
     if not 0 <= config.port <= 65535:
         raise ConfigError(f"Port {config.port} does not exist; take one from 1 to 65535.")
-    if config.redis_url and not config.redis_url.startswith(("redis://", "rediss://", "unix://")):
-        raise ConfigError("WALL_REDIS_URL must start with redis://, rediss:// or unix://.")
+    if config.redis_url and not config.redis_url.startswith(SCHEMES):
+        raise ConfigError(f"WALL_REDIS_URL must start with {', '.join(SCHEMES)}.")
     if config.public_url and not config.public_url.startswith(("https://", "http://")):
         raise ConfigError("WALL_PUBLIC_URL must start with https:// (or http://).")
     return replace(config, public_url=config.public_url.rstrip("/"))

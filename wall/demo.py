@@ -80,7 +80,7 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
         )
         for person in people():
             if person.part in TRUSTED_PARTS:
-                await store.posts.trust(SLUG, f"replay:{person.network}:{person.key}", by="The rehearsal")
+                await store.authors.trust(SLUG, f"replay:{person.network}:{person.key}", by="The rehearsal")
     await store.sources.save(SLUG, SourceSettings(id="phones", kind="form"))
     await store.sources.save(
         SLUG,

@@ -109,6 +109,6 @@ class PictureError(WallError):
 
 
 class StoreUnavailable(WallError):
-    """Redis does not answer; what was asked for has not been done."""
+    """Redis does not answer; what was asked for may not have been done, and may be asked for again."""
 
     code = "store_unavailable"

@@ -5,9 +5,11 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from wall.core.backoff import delay
-from wall.core.feed import Cursor, FeedName, Recovery, Update, recover
+from wall.core.feed import Cursor, FeedName, Recovery, Update, misfit, recover
+from wall.core.measures import Measures
 from wall.core.moderation import Standing
 from wall.core.ring import Ring
 from wall.errors import StoreUnavailable
@@ -73,11 +75,12 @@ class Channel:
 
 @dataclass(slots=True)
 class Viewer:
-    """One connection's place in a channel."""
+    """One connection's place in a channel; `newest` is when the last update it was owed was published."""
 
     channel: Channel
     view: str
     cursor: Cursor
+    newest: datetime | None = None
 
 
 class Hub:
@@ -86,11 +89,20 @@ class Hub:
     Run `follow` as a task for as long as the process serves. `caught_up` is whether Redis was reached last time.
     """
 
-    def __init__(self, store: Store, encode: Encode, *, kept: int, random: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        encode: Encode,
+        *,
+        kept: int,
+        random: Callable[[], float],
+        measures: Measures | None = None,
+    ) -> None:
         self.store = store
         self.encode = encode
         self.kept = kept
         self.random = random
+        self.measures = measures or Measures()
         self.channels: dict[tuple[str, FeedName], Channel] = {}
         self.snapshots: dict[tuple[str, FeedName, int], Snapshot] = {}
         self.caught_up = False
@@ -109,6 +121,7 @@ class Hub:
                         await (self._receive(published) if published else self._look())
             except* StoreUnavailable as group:
                 self.caught_up = False
+                self.measures.losses.add()
                 failures += 1
                 log.warning("The hub lost Redis: %s", group.exceptions[0])
             await asyncio.sleep(delay(failures, self.random, longest=LONGEST_WAIT_SECONDS))
@@ -152,6 +165,7 @@ class Hub:
                 await self._catch_up(channel)
 
     async def _catch_up(self, channel: Channel) -> None:
+        self.measures.catch_ups.add()
         while updates := await self.store.feeds.after(
             channel.slug, channel.name, channel.tip.offset, limit=self.kept
         ):
@@ -179,6 +193,8 @@ class Hub:
             async with channel.lock:
                 if not channel.epoch:
                     channel.begin(await self.store.feeds.tip(slug, name))
+                elif cursor and cursor.epoch == channel.epoch and cursor.offset > channel.tip.offset:
+                    await self._compare(channel)  # Another process was told before us.
             yield Viewer(channel, view, cursor or channel.tip)
         finally:
             channel.viewers -= 1
@@ -192,9 +208,12 @@ class Hub:
             told = channel.ring.after(viewer.cursor.offset)
             if told is None:
                 told = await self._from_store(channel, viewer.cursor.offset)
-        viewer.cursor = Cursor(channel.epoch, viewer.cursor.offset + len(told)) if told else channel.tip
         if recovery is Recovery.RESYNC or told is None:
+            self.measures.resyncs.add(misfit(viewer.cursor, channel.tip))
+            viewer.cursor = channel.tip
             return None
+        viewer.cursor = Cursor(channel.epoch, viewer.cursor.offset + len(told)) if told else channel.tip
+        viewer.newest = told[-1].update.at if told else None
         return [self._encoded(channel, viewer.view, one) for one in told]
 
     async def news(self, viewer: Viewer) -> bool:
@@ -202,7 +221,7 @@ class Hub:
         if viewer.cursor != viewer.channel.tip:
             return True
         try:
-            # Not wait_for: on Python 3.11 it passes over a cancellation that meets the news.
+            # Not wait_for: in Python 3.11 it makes a task for every viewer and update, and can lose a cancellation.
             async with asyncio.timeout(BEAT_SECONDS):
                 await viewer.channel.news.wait()
         except TimeoutError:

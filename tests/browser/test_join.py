@@ -1,17 +1,10 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.wall import PHONE, now
+from tests.browser.wall import PHONE
 from wall.core.moderation import Status
-from wall.core.tickets import make_ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-async def join_address(wall, event):
-    """Return what the code on the screen of an event says just now."""
-    ticket = make_ticket(await wall.store.screens.secret(event.slug), event.slug, now=now())
-    return f"{wall.url}/{event.slug}/join?k={ticket}"
 
 
 async def test_the_screen_shows_a_code_and_an_address_for_phones(wall, event, windows):
@@ -25,7 +18,7 @@ async def test_the_screen_shows_a_code_and_an_address_for_phones(wall, event, wi
 
 
 async def test_a_phone_writes_and_sees_what_becomes_of_its_post(wall, event, windows):
-    phone = await windows.page(await join_address(wall, event), **PHONE)
+    phone = await windows.page(await wall.join_address(event), **PHONE)
     await phone.get_by_label("Your post").fill("Hello from row five")
     await phone.get_by_label("Your name").fill("Noor")
 
@@ -41,7 +34,7 @@ async def test_a_phone_writes_and_sees_what_becomes_of_its_post(wall, event, win
 
 
 async def test_a_phone_without_scripts_can_write_too(wall, event, windows):
-    phone = await windows.page(await join_address(wall, event), java_script_enabled=False, **PHONE)
+    phone = await windows.page(await wall.join_address(event), java_script_enabled=False, **PHONE)
     await phone.get_by_label("Your post").fill("No scripts here")
 
     await phone.get_by_role("button", name="Send").tap()
@@ -59,7 +52,7 @@ async def test_who_did_not_see_the_code_is_asked_to_scan_it(wall, event, windows
 
 
 async def test_a_post_that_is_too_long_is_not_sent_and_its_words_stay(wall, event, windows):
-    phone = await windows.page(await join_address(wall, event), **PHONE)
+    phone = await windows.page(await wall.join_address(event), **PHONE)
     await phone.get_by_label("Your post").fill("x" * 300)
 
     await phone.get_by_role("button", name="Send").tap()

@@ -11,9 +11,12 @@ from tests.cast import a_decision, a_post
 from tests.program import running
 from wall.core.event import Event
 from wall.core.people import Link
+from wall.core.source import SourceSettings
+from wall.core.tickets import make_ticket
 from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
+from wall.sources.form import Form
 from wall.store import open_store
 from wall.store.server import running_url
 
@@ -49,20 +52,31 @@ class Wall:
     def url(self):
         return self.program.url
 
-    async def begin(self):
-        """Open the store of a wall that was started anew."""
+    @asynccontextmanager
+    async def away(self):
+        """Stop the whole wall, and start it again at the end."""
         await self.store.database.close()
-        self.store = open_store(running_url(self.program.data_dir / "redis"))
-        self.acceptor.store = self.store
+        await self.program.stop()
+        try:
+            yield
+        finally:
+            await self.program.start()
+            self.store = self.acceptor.store = open_store(running_url(self.program.data_dir / "redis"))
 
     # Events and people
 
     async def event(self, **fields):
-        """Return an event of this test's own."""
+        """Return an event of this test's own, with the phone page that every new event has."""
         fields = {"title": "PyCon Example", "hashtags": ("PyConEx",), "keys": ("pyconex",), **fields}
         event = Event(slug=next(slugs), **fields)
         await self.store.events.create(event)
+        await self.store.sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind))
         return event
+
+    async def read(self, event, kind, **options):
+        """Have the ingest worker read a source for an event."""
+        source = SourceSettings(id=f"{kind}-1", kind=kind, options=options)
+        await self.store.sources.save(event.slug, source)
 
     async def screen_link(self, event, *, url=None):
         _, token = await self.store.screens.open(event.slug, "Main hall", now=now())
@@ -75,6 +89,17 @@ class Wall:
         )
         token = await self.store.people.make_link(link, now=now())
         return f"{url or self.url}/sign-in?next=/{event.slug}/moderate#{token}"
+
+    async def own_link(self, path):
+        """Return a one-time link by which Olga, who owns the wall, signs in and goes to a page."""
+        olga = next(person for person in await self.store.people.all() if person.owner)
+        link = Link(kind="sign-in", person_id=olga.id, expires_at=now() + timedelta(hours=1))
+        return f"{self.url}/sign-in?next={path}#{await self.store.people.make_link(link, now=now())}"
+
+    async def join_address(self, event):
+        """Return what the code on the screens of an event says just now."""
+        ticket = make_ticket(await self.store.screens.secret(event.slug), event.slug, now=now())
+        return f"{self.url}/{event.slug}/join?k={ticket}"
 
     # Posts
 
@@ -193,3 +218,8 @@ async def set_up(page, name):
 def article(page, post):
     """The place of a post in a page."""
     return page.locator(f"#post-{post.id}")
+
+
+def saying(page, words):
+    """The post in a page that says something."""
+    return page.locator("article.post").filter(has_text=words)

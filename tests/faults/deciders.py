@@ -11,8 +11,9 @@ KINDS = ("approve", "reject", "stash")
 
 
 class Deciders:
-    def __init__(self, address, cookies):
-        self.address = address
+    def __init__(self, origin, slug, cookies):
+        self.origin = origin
+        self.address = f"{origin}/{slug}/moderate/decisions"
         self.cookies = cookies
         self.turn = 0
 
@@ -24,7 +25,7 @@ class Deciders:
             person = await store.people.add(name, slug=slug, role="moderator")
             secret = await store.people.sign_in(person, browser="A test", now=datetime.now(UTC))
             cookies.append(f"session={secret}")
-        return cls(f"{program.url}/{slug}/moderate/decisions", cookies)
+        return cls(program.url, slug, cookies)
 
     @asynccontextmanager
     async def at_work(self, posts, confirmed, *, per_second):
@@ -45,17 +46,21 @@ class Deciders:
                 await asyncio.sleep(pause_seconds)
 
     async def decide(self, client, post, confirmed, turn):
-        decision = {
-            "id": secrets.token_hex(16),
-            "post": post.id,
-            "kind": KINDS[turn % len(KINDS)],
-            "version": 1,
-            "hash": post.content_hash,
-        }
-        headers = {"cookie": self.cookies[turn % len(self.cookies)], "origin": self.address.partition("/hall")[0]}
         try:
-            answer = await client.post(self.address, json=decision, headers=headers)
+            answer = await self.ask(client, post, KINDS[turn % len(KINDS)], who=turn % len(self.cookies))
         except HTTPError:
             return
         if answer.is_success:
             confirmed[post.id] = answer.json()["status"]
+
+    async def ask(self, client, post, kind, *, who):
+        """Have a moderator ask for a decision about a post nobody has decided yet, and return the answer."""
+        decision = {
+            "id": secrets.token_hex(16),
+            "post": post.id,
+            "kind": kind,
+            "version": 1,
+            "hash": post.content_hash,
+        }
+        headers = {"cookie": self.cookies[who], "origin": self.origin}
+        return await client.post(self.address, json=decision, headers=headers)

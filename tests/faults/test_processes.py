@@ -26,6 +26,16 @@ async def test_killed_hard_it_leaves_nothing_running(program):
     await until(lambda: not alive(family), seconds=GONE_SECONDS)
 
 
+async def test_killed_hard_while_it_starts_it_leaves_nothing_running(program):
+    await program.run()
+    await until(lambda: {"ingest", "redis"} <= {process.part for process in program.family})
+    family = program.family
+
+    await program.kill()
+
+    await until(lambda: not alive(family))
+
+
 async def test_ctrl_c_stops_everything_it_started(program):
     await program.start()
     family = program.family
@@ -118,8 +128,7 @@ async def test_every_confirmed_decision_outlives_the_death_of_everything(program
     confirmed = {}
     for _ in range(3):
         async with deciders.at_work(posts, confirmed, per_second=20):
-            enough = len(confirmed) + dice.randint(15, 45)
-            await until(lambda: len(confirmed) >= enough)
+            await more(confirmed, dice.randint(15, 45))
             await program.kill_all()
         await program.start()
 
@@ -127,6 +136,12 @@ async def test_every_confirmed_decision_outlives_the_death_of_everything(program
         standings = await store.posts.get_all(EVENT.slug, list(confirmed))
     assert {standing.post.id: standing.status.value for standing in standings} == confirmed
     await program.stop()
+
+
+async def more(confirmed, number):
+    """Wait until so many more decisions are confirmed."""
+    enough = len(confirmed) + number
+    await until(lambda: len(confirmed) >= enough)
 
 
 async def is_ready(program):

@@ -22,6 +22,24 @@ class FakeSocket {
   }
 }
 
+class FakeEvents {
+  static made = [];
+
+  constructor(url) {
+    this.url = url;
+    this.closed = false;
+    FakeEvents.made.push(this);
+  }
+
+  say(frame) {
+    this.onmessage({ data: JSON.stringify(frame) });
+  }
+
+  close() {
+    this.closed = true;
+  }
+}
+
 class FakeTime {
   at = 0;
   timers = new Map();
@@ -52,8 +70,9 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 const answer = (status, body) => ({ ok: status === 200, status, json: async () => body });
 const posted = (offset, id) => ({ offset, kind: "posted", id, post: { id, html: id } });
 
-function opened({ answers = [] } = {}) {
+function opened({ answers = [], EventSource } = {}) {
   FakeSocket.made = [];
+  FakeEvents.made = [];
   const time = new FakeTime();
   const asked = [];
   const window = new EventTarget();
@@ -65,6 +84,7 @@ function opened({ answers = [] } = {}) {
     feed,
     environment: {
       WebSocket: FakeSocket,
+      EventSource,
       fetch: async (url) => {
         asked.push(url);
         const next = answers.shift();
@@ -84,8 +104,23 @@ function opened({ answers = [] } = {}) {
   stream.addEventListener("status", (event) => told.push(event.detail.online));
   stream.addEventListener("refused", (event) => told.push(event.detail.code));
   stream.open();
-  return { stream, feed, time, asked, told, window, document, sockets: FakeSocket.made };
+  const { made: sockets } = FakeSocket;
+  const { made: events } = FakeEvents;
+  return { stream, feed, time, asked, told, window, document, sockets, events };
 }
+
+const hello = { type: "hello", cursor: "Vq3k:10" };
+
+/** Let three roads of this list in a row break: what is below them is taken within two seconds. */
+async function breakThree(roads, time, pause, fail) {
+  for (let failure = 0; failure < 3; failure += 1) {
+    fail(last(roads));
+    await time.pass(pause);
+  }
+}
+
+const breakSockets = ({ sockets, time }) => breakThree(sockets, time, 1_000, (socket) => socket.onclose({ code: 1006 }));
+const breakEvents = ({ events, time }) => breakThree(events, time, 2_000, (source) => source.onerror());
 
 const last = (list) => list[list.length - 1];
 
@@ -131,24 +166,6 @@ test("who is refused is told the code", () => {
   sockets[0].onclose({ code: 4503 });
 
   assert.deepEqual(told, [false, 4503]);
-});
-
-test("the pauses grow with each failure and never beyond half a minute", async () => {
-  const { sockets, time } = opened();
-  const pauses = [];
-
-  for (let failure = 0; failure < 8; failure += 1) {
-    const before = time.at;
-    const retry = () => Math.min(...[...time.timers.values()].map((timer) => timer.due));
-    sockets[sockets.length - 1].onclose({ code: 1006 });
-    const due = [...time.timers.values()].map((timer) => timer.due - before).filter((pause) => pause > 0);
-    pauses.push(Math.max(...due));
-    await time.pass(last(pauses));
-    assert.ok(retry() > 0);
-  }
-
-  assert.deepEqual(pauses.slice(0, 5), [500, 1_000, 2_000, 4_000, 8_000]);
-  assert.equal(last(pauses), 15_000);
 });
 
 test("a silent stream is given up after 25 seconds", async () => {
@@ -211,55 +228,252 @@ test("two beats ahead of us without the updates start the stream again", async (
   assert.equal(sockets.length, 2);
 });
 
-test("where websockets fail, the feed is polled", async () => {
-  const updates = { cursor: "Vq3k:11", updates: [posted(11, "a")] };
-  const { sockets, feed, time, asked, told } = opened({ answers: [answer(200, updates)] });
+describe("where websockets fail", () => {
+  test("server-sent events carry the same frames", async () => {
+    const all = opened({ EventSource: FakeEvents });
+    await breakSockets(all);
 
-  for (const pause of [500, 1_000, 1]) {
+    all.events[0].say(hello);
+    all.events[0].say({ type: "updates", cursor: "Vq3k:11", updates: [posted(11, "a")] });
+
+    assert.equal(all.events[0].url, "https://wall.example/demo/stream.sse?view=html&cursor=Vq3k%3A10");
+    assert.equal(all.feed.cursor, "Vq3k:11");
+    assert.deepEqual(all.told, [false, true]);
+    assert.equal(all.stream.road, "sse");
+  });
+
+  test("and events, too, the feed is polled", async () => {
+    const updates = { cursor: "Vq3k:11", updates: [posted(11, "a")] };
+    const all = opened({ EventSource: FakeEvents, answers: [answer(200, updates)] });
+    await breakSockets(all);
+    await breakEvents(all);
+
+    assert.equal(all.asked[0], "https://wall.example/demo/feed?view=html&cursor=Vq3k%3A10");
+    assert.equal(all.feed.cursor, "Vq3k:11");
+    assert.deepEqual(all.told, [false, true]);
+    assert.equal(all.stream.road, "polling");
+  });
+
+  test("in a browser without events the feed is polled", async () => {
+    const updates = { cursor: "Vq3k:11", updates: [posted(11, "a")] };
+    const all = opened({ answers: [answer(200, updates)] });
+    await breakSockets(all);
+
+    assert.equal(all.feed.cursor, "Vq3k:11");
+  });
+});
+
+test("a stream that dies right after its hello is a failure, however often it greets", async () => {
+  const { sockets, time, events } = opened({ EventSource: FakeEvents });
+
+  for (let failure = 0; failure < 3; failure += 1) {
+    last(sockets).say(hello);
     last(sockets).onclose({ code: 1006 });
-    await time.pass(pause);
+    await time.pass(1_000);
   }
 
-  assert.equal(asked[0], "https://wall.example/demo/feed?view=html&cursor=Vq3k%3A10");
-  assert.equal(feed.cursor, "Vq3k:11");
-  assert.deepEqual(told, [false, true]);
+  assert.equal(sockets.length, 3);
+  assert.equal(events.length, 1);
+});
+
+test("a stream that was lost after it had held comes back on the same road", async () => {
+  const { sockets, time, events } = opened({ EventSource: FakeEvents });
+
+  for (let loss = 0; loss < 5; loss += 1) {
+    last(sockets).say(hello);
+    await time.pass(12_000);
+    last(sockets).onclose({ code: 1006 });
+    await time.pass(1_000);
+  }
+
+  assert.equal(sockets.length, 6);
+  assert.equal(events.length, 0);
+});
+
+test("a proxy that takes the connection and lets nothing through is given up after ten seconds", async () => {
+  const { sockets, time } = opened();
+
+  await time.pass(10_600);
+
+  assert.equal(sockets[0].closed, true);
+  assert.equal(sockets.length, 2);
+});
+
+describe("the last word of a stream of events", () => {
+  const cases = [
+    ["restarting comes back on the same road", 4001, 2, []],
+    ["not allowed stays away", 4503, 1, [4503]],
+    ["event closed stays away", 4510, 1, [4510]],
+  ];
+  for (const [name, code, connections, refused] of cases) {
+    test(name, async () => {
+      const all = opened({ EventSource: FakeEvents });
+      await breakSockets(all);
+      all.events[0].say(hello);
+
+      all.events[0].say({ type: "close", code });
+      await all.time.pass(2_000);
+
+      assert.equal(all.events[0].closed, true);
+      assert.equal(all.events.length, connections);
+      assert.deepEqual(all.told.filter(Number.isInteger), refused);
+    });
+  }
+});
+
+describe("from a lower road", () => {
+  test("the websocket is tried again, and taken when it greets", async () => {
+    const all = opened({ EventSource: FakeEvents });
+    await breakSockets(all);
+    all.events[0].say(hello);
+
+    await all.time.pass(11_250);
+    const before = all.events[0].closed;
+    last(all.sockets).say(hello);
+    all.events[0].onmessage({ data: "{}" });
+
+    assert.equal(all.sockets.length, 4);
+    assert.equal(before, false);
+    assert.equal(all.events[0].closed, true);
+    assert.equal(all.stream.road, "websocket");
+    assert.deepEqual(all.told, [false, true]);
+  });
+
+  test("a websocket that still fails is noticed by nobody, and tried less often", async () => {
+    const all = opened({ EventSource: FakeEvents });
+    await breakSockets(all);
+    all.events[0].say(hello);
+
+    await all.time.pass(11_250);
+    last(all.sockets).onclose({ code: 1006 });
+    all.events[0].say({ type: "beat", cursor: "Vq3k:10" });
+    await all.time.pass(22_400);
+    const early = all.sockets.length;
+    await all.time.pass(200);
+
+    assert.deepEqual(all.told, [false, true]);
+    assert.deepEqual([early, all.sockets.length], [4, 5]);
+  });
+
+  test("a websocket that greets and dies at once leads back to where we were", async () => {
+    const all = opened({ EventSource: FakeEvents });
+    await breakSockets(all);
+    all.events[0].say(hello);
+    await all.time.pass(11_250);
+
+    last(all.sockets).say(hello);
+    last(all.sockets).onclose({ code: 1006 });
+    await all.time.pass(1_000);
+
+    assert.equal(all.events.length, 2);
+    assert.equal(all.stream.road, "sse");
+  });
+
+  test("a websocket that tells us to stay away is obeyed", async () => {
+    const all = opened({ EventSource: FakeEvents });
+    await breakSockets(all);
+    all.events[0].say(hello);
+    await all.time.pass(11_250);
+
+    last(all.sockets).onclose({ code: 4510 });
+
+    assert.equal(all.events[0].closed, true);
+    assert.equal(all.time.timers.size, 0);
+    assert.deepEqual(all.told, [false, true, false, 4510]);
+  });
+
+  test("polling ends when the websocket is back", async () => {
+    const all = opened({ answers: [answer(200, { cursor: "Vq3k:10", updates: [] })] });
+    await breakSockets(all);
+    await all.time.pass(11_000);
+
+    last(all.sockets).say(hello);
+    const asked = all.asked.length;
+    await all.time.pass(20_000);
+
+    assert.equal(all.asked.length, asked);
+    assert.equal(all.stream.road, "websocket");
+  });
 });
 
 test("a poll whose history is gone fetches the snapshot", async () => {
   const snapshot = { cursor: "New1:2", posts: [{ id: "z" }], pinned: [] };
-  const { sockets, feed, time } = opened({ answers: [answer(410, null), answer(200, snapshot)] });
+  const all = opened({ answers: [answer(410, null), answer(200, snapshot)] });
 
-  for (const pause of [500, 1_000, 1]) {
-    last(sockets).onclose({ code: 1006 });
-    await time.pass(pause);
-  }
+  await breakSockets(all);
 
-  assert.equal(feed.cursor, "New1:2");
+  assert.equal(all.feed.cursor, "New1:2");
 });
 
 test("a captive portal's page is not taken for a feed", async () => {
   const portal = { ok: true, status: 200, json: async () => JSON.parse("<html>") };
-  const { sockets, feed, time, told } = opened({ answers: [portal] });
+  const all = opened({ answers: [portal] });
 
-  for (const pause of [500, 1_000, 1]) {
-    last(sockets).onclose({ code: 1006 });
-    await time.pass(pause);
-  }
+  await breakSockets(all);
 
-  assert.equal(feed.cursor, "Vq3k:10");
-  assert.deepEqual(told, [false]);
+  assert.equal(all.feed.cursor, "Vq3k:10");
+  assert.deepEqual(all.told, [false]);
 });
 
-test("polling ends when the stream is back", async () => {
+test("polls that nobody answers become fewer", async () => {
+  const all = opened();
+  await breakSockets(all);
+  const before = all.asked.length;
+
+  await all.time.pass(120_000);
+
+  assert.ok(all.asked.length - before <= 6, `${all.asked.length - before} polls`);
+});
+
+test("a page that is put away lets go of the server, and resumes from its cursor when it is shown", async () => {
+  const { sockets, time, window } = opened();
+  sockets[0].say(hello);
+  sockets[0].say({ type: "updates", cursor: "Vq3k:11", updates: [posted(11, "a")] });
+
+  window.dispatchEvent(new Event("pagehide"));
+  const away = [sockets[0].closed, time.timers.size];
+  window.dispatchEvent(new Event("pageshow"));
+
+  assert.deepEqual(away, [true, 0]);
+  assert.equal(last(sockets).url, "wss://wall.example/demo/stream?view=html&cursor=Vq3k%3A11");
+});
+
+test("a machine that slept notices by the clock, since its timers slept too", async () => {
   const { sockets, time } = opened();
-  for (const pause of [500, 1_000, 2_000]) {
-    last(sockets).onclose({ code: 1006 });
-    await time.pass(pause);
-  }
+  sockets[0].say(hello);
+  await time.pass(1_000);
 
-  last(sockets).say({ type: "hello", cursor: "Vq3k:10" });
+  const slept = 3_600_000;
+  time.at += slept;
+  for (const timer of time.timers.values()) timer.due += slept;
+  await time.pass(6_000);
 
-  assert.equal(time.timers.size, 1);
+  assert.equal(sockets[0].closed, true);
+  assert.equal(sockets.length, 2);
+});
+
+test("a clock that is put back makes no stream stale and none immortal", async () => {
+  const { sockets, time } = opened();
+  sockets[0].say(hello);
+  time.at -= 1_000_000;
+  for (const timer of time.timers.values()) timer.due -= 1_000_000;
+
+  await time.pass(20_000);
+  const early = sockets.length;
+  await time.pass(20_000);
+
+  assert.deepEqual([early, sockets.length > 1], [1, true]);
+});
+
+test("who polls and wakes up asks at once, and tries the websocket at once", async () => {
+  const all = opened();
+  await breakSockets(all);
+  const before = [all.asked.length, all.sockets.length];
+
+  all.time.at += 60_000;
+  all.window.dispatchEvent(new Event("online"));
+
+  assert.deepEqual([all.asked.length, all.sockets.length], [before[0] + 1, before[1] + 1]);
 });
 
 test("a page that slept connects at once, a fresh one stays", async () => {

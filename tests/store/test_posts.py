@@ -250,7 +250,7 @@ async def test_an_unknown_post_is_not_found(store, event):
 async def test_what_is_known_before_judging_is_read_in_one_go(store, event):
     seen, new = a_post(), a_post(author=BOB)
     await submitted(store, event, seen)
-    await store.posts.trust(event.slug, BOB.uid, by="mia")
+    await store.authors.trust(event.slug, BOB.uid, by="mia")
 
     known = await store.posts.known(event.slug, [seen, new])
 

@@ -157,12 +157,12 @@ async def test_trust_is_given_and_taken_back(store, event, waiting, ask):
     author = waiting.post.author.uid
 
     given = await ask("trust", {"author": author, "trusted": True})
-    trusted = await store.posts.trusted(event.slug, [author])
+    trusted = await store.authors.trusted(event.slug, [author])
     await ask("trust", {"author": author, "trusted": False})
 
     assert given.json() == {"author": author, "trusted": True}
     assert trusted == [True]
-    assert await store.posts.trusted(event.slug, [author]) == [False]
+    assert await store.authors.trusted(event.slug, [author]) == [False]
 
 
 async def test_a_desk_loaded_anew_knows_who_is_trusted_now(store, event, browser, waiting, ask):

@@ -63,3 +63,12 @@ def recover(cursor: Cursor | None, tip: Cursor, *, kept: int) -> Recovery:
     if cursor.offset == tip.offset:
         return Recovery.CURRENT
     return Recovery.BEHIND if tip.offset - cursor.offset <= kept else Recovery.RESYNC
+
+
+def misfit(cursor: Cursor, tip: Cursor) -> str:
+    """Name what is wrong with a cursor that ends in a resync."""
+    if not cursor.epoch:
+        return "unreadable"
+    if cursor.epoch != tip.epoch:
+        return "history"
+    return "ahead" if cursor.offset > tip.offset else "behind"

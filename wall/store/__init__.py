@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from wall.store.authors import Authors
 from wall.store.database import Database
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.limits import Limits
 from wall.store.people import People
+from wall.store.phones import Phones
 from wall.store.posts import Posts
 from wall.store.screens import Screens
 from wall.store.sources import Sources
@@ -19,6 +21,8 @@ class Store:
     database: Database
     events: Events
     posts: Posts
+    authors: Authors
+    phones: Phones
     feeds: Feeds
     people: People
     screens: Screens
@@ -26,13 +30,18 @@ class Store:
     limits: Limits
 
 
-def open_store(url: str) -> Store:
-    """Return a store on the Redis at `url`; nothing is connected before the first question."""
-    database = Database(url)
+def open_store(url: str, *, replicas: int = 0) -> Store:
+    """Return a store on the Redis at `url`; nothing is connected before the first question.
+
+    A decision is confirmed once `replicas` of its replicas have it.
+    """
+    database = Database(url, replicas=replicas)
     return Store(
         database=database,
         events=Events(database),
         posts=Posts(database),
+        authors=Authors(database),
+        phones=Phones(database),
         feeds=Feeds(database),
         people=People(database),
         screens=Screens(database),

@@ -1,33 +1,28 @@
-"""The connection to Redis, and the scripts that run there."""
+"""What may be asked of Redis, and the scripts that run there."""
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from redis.asyncio import Redis
-from redis.asyncio.client import Pipeline
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from redis.asyncio.client import PubSub
 from redis.exceptions import NoScriptError, RedisError
 
 from wall.errors import StoreUnavailable
+from wall.store.address import servers
+from wall.store.servers import Argument, Command
 
 SCRIPTS = Path(__file__).resolve().parent / "lua"
-ANSWER_SECONDS = 10.0
-CONNECTIONS = 64
-
-Argument = str | bytes | int | float
-Answer = TypeVar("Answer")
+REPLICAS_MILLISECONDS = 200
 
 
 class Script:
-    """One Lua script of store/lua/, known by its name; `append.lua` goes before those that write to a feed."""
+    """One Lua script of store/lua/, known by its name; those it leans on (`current`, `append`) go before it."""
 
-    def __init__(self, name: str, *, appends: bool = False) -> None:
-        parts = (["append"] if appends else []) + [name]
-        self.text = "\n".join((SCRIPTS / f"{part}.lua").read_text(encoding="utf-8") for part in parts)
+    def __init__(self, name: str, *, after: Sequence[str] = ()) -> None:
+        self.text = "\n".join((SCRIPTS / f"{part}.lua").read_text(encoding="utf-8") for part in (*after, name))
         self.sha = hashlib.sha1(self.text.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -41,87 +36,84 @@ class Call:
         self.keys = keys
         self.arguments = arguments
 
+    def command(self, *, in_full: bool) -> Command:
+        """Return the command that runs it: by its fingerprint, or `in_full` for a Redis that has not seen it."""
+        name = ("EVAL", self.script.text) if in_full else ("EVALSHA", self.script.sha)
+        return (*name, len(self.keys), *self.keys, *self.arguments)
+
 
 class Database:
-    """One Redis. Every failure to reach it is StoreUnavailable; nothing is retried behind the caller's back."""
+    """One Redis, Sentinel's or a Cluster. Every failure to reach it is StoreUnavailable, and it may be asked again.
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.redis = Redis.from_url(
-            url,
-            socket_timeout=ANSWER_SECONDS,
-            socket_connect_timeout=ANSWER_SECONDS,
-            health_check_interval=15,
-            max_connections=CONNECTIONS,
-            retry=Retry(NoBackoff(), 0),
-        )
+    On a Cluster, what is done in one step concerns one event: its keys are in one slot.
+    """
+
+    def __init__(self, url: str, *, replicas: int = 0) -> None:
+        self.replicas = replicas
+        self.servers = servers(url)
 
     async def close(self) -> None:
-        await self.redis.aclose()
+        await self.servers.close()
 
     async def command(self, *arguments: Argument) -> Any:
         """Run one Redis command."""
-        try:
-            return await heeding(self.redis.execute_command(*arguments))  # type: ignore[no-untyped-call]
-        except (RedisError, OSError) as error:
-            raise unavailable(error) from error
+        with failures():
+            return (await self.servers.send([arguments]))[0]
 
-    async def commands(self, *commands: Sequence[Argument], atomic: bool = False) -> list[Any]:
+    async def commands(self, *commands: Command, atomic: bool = False) -> list[Any]:
         """Run several Redis commands in one round trip, `atomic` ones as one transaction."""
         if not commands:
             return []
-        pipeline = self.redis.pipeline(transaction=atomic)
-        for command in commands:
-            pipeline.execute_command(*command)
-        try:
-            return await heeding(pipeline.execute())
-        except (RedisError, OSError) as error:
-            raise unavailable(error) from error
+        with failures():
+            return await self.servers.send(commands, atomic=atomic)
 
-    async def run(self, call: Call) -> Any:
-        """Run one script."""
-        return (await self.run_all([call], atomic=False))[0]
+    async def run(self, call: Call, *, confirm: bool = False) -> Any:
+        """Run one script. With `confirm`, what it answered holds only once enough replicas have what it wrote."""
+        wait: list[Command] = [("WAIT", self.replicas, REPLICAS_MILLISECONDS)] if confirm and self.replicas else []
+        with failures():
+            try:
+                answer, *waited = await self.servers.send([call.command(in_full=False), *wait], together=True)
+            except NoScriptError:
+                answer, *waited = await self.servers.send([call.command(in_full=True), *wait], together=True)
+        if waited and answer is not None and waited[0] < self.replicas:
+            raise StoreUnavailable("Not confirmed, because a replica of Redis does not keep up; send it again.")
+        return answer
 
     async def run_all(self, calls: Sequence[Call], *, atomic: bool = True) -> list[Any]:
-        """Run scripts in one round trip and, `atomic`, as one transaction.
-
-        Transactions hold scripts only: when Redis has forgotten them (it does on a restart), all of them fail
-        together, and doing them again is safe.
-        """
+        """Run scripts in one round trip and, `atomic`, as one transaction, whichever of them Redis has seen."""
         if not calls:
             return []
-        try:
-            try:
-                return await heeding(self._evaluate(calls, atomic=atomic))
-            except NoScriptError:
-                for script in {call.script for call in calls}:
-                    await heeding(self.redis.script_load(script.text))
-                return await heeding(self._evaluate(calls, atomic=atomic))
-        except (RedisError, OSError) as error:
-            raise unavailable(error) from error
-
-    async def _evaluate(self, calls: Sequence[Call], *, atomic: bool) -> list[Any]:
         if len(calls) == 1:
-            call = calls[0]
-            return [await self.redis.evalsha(call.script.sha, len(call.keys), *call.keys, *call.arguments)]
-        pipeline: Pipeline = self.redis.pipeline(transaction=atomic)
+            return [await self.run(calls[0])]
+        commands: list[Command] = []
+        sent: set[Script] = set()
         for call in calls:
-            pipeline.evalsha(call.script.sha, len(call.keys), *call.keys, *call.arguments)
-        return await pipeline.execute()
+            commands.append(call.command(in_full=call.script not in sent))
+            sent.add(call.script)
+        with failures():
+            return await self.servers.send(commands, atomic=atomic, together=True)
+
+    async def listener(self) -> PubSub:
+        """Return a connection that hears what is published; on a Cluster, any node hears all of it."""
+        with failures():
+            return await self.servers.listener()
 
 
-async def heeding(question: Awaitable[Answer]) -> Answer:
-    """Wait for an answer of Redis; raises CancelledError if we were cancelled meanwhile.
+@contextmanager
+def failures() -> Iterator[None]:
+    """Say StoreUnavailable where Redis fails, and stop where the task was told to.
 
-    On Python 3.11 redis-py, by asyncio.wait_for, passes over a cancellation at the moment a command is sent.
+    redis-py writes within `asyncio.wait_for`, which on Python 3.11 loses a cancellation that comes as the writing
+    ends. Whoever was told to stop would then go on for ever.
     """
     task = asyncio.current_task()
-    before = task.cancelling() if task else 0
-    answer = await question
-    if task and task.cancelling() > before:
-        raise asyncio.CancelledError
-    return answer
-
-
-def unavailable(error: Exception) -> StoreUnavailable:
-    return StoreUnavailable(f"Redis does not answer as it should: {str(error)[:200]}")
+    told_before = task.cancelling() if task else 0
+    failure: Exception | None = None
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        failure = error
+    if task and task.cancelling() > told_before:
+        raise asyncio.CancelledError from failure
+    if failure:
+        raise StoreUnavailable(f"Redis does not answer as it should: {str(failure)[:200]}") from failure

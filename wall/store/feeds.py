@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
-from redis.exceptions import RedisError
-
 from wall.core.feed import Cursor, FeedName, Update
 from wall.core.moderation import Standing, Status
-from wall.store.database import Call, Database, Script, unavailable
+from wall.store.database import Call, Database, Script, failures
 from wall.store.keys import EventKeys
 from wall.store.posts import new_epoch, read
 
-SNAPSHOT = Script("snapshot")
+TIP = Script("tip", after=("current",))
+SNAPSHOT = Script("snapshot", after=("current",))
+SWAP = Script("swap_field")
 
 LISTED: dict[FeedName, tuple[Status, str]] = {
     "public": (Status.APPROVED, "newest"),
@@ -53,12 +53,9 @@ class Feeds:
         self.database = database
 
     async def tip(self, slug: str, name: FeedName) -> Cursor:
-        """Return the newest cursor of a feed, beginning its history if it has none."""
-        head = EventKeys(slug).head(name)
-        _, (epoch, offset) = await self.database.commands(
-            ("HSETNX", head, "epoch", new_epoch()), ("HMGET", head, "epoch", "offset")
-        )
-        return Cursor(epoch.decode(), int(offset or 0))
+        """Return the newest cursor of a feed, beginning its history if it has none, or lives on another Redis now."""
+        epoch, offset = await self.database.run(Call(TIP, [EventKeys(slug).head(name)], [new_epoch()]))
+        return Cursor(epoch.decode(), int(offset))
 
     async def after(self, slug: str, name: FeedName, offset: int, *, limit: int) -> list[Update]:
         """Return up to `limit` updates after an offset, in order."""
@@ -87,9 +84,7 @@ class Feeds:
 
     async def renew(self, slug: str, name: FeedName, lost: str) -> None:
         """Give a feed a new epoch, unless it has another one than `lost` already: part of its history is gone."""
-        head = EventKeys(slug).head(name)
-        if (await self.tip(slug, name)).epoch == lost:
-            await self.database.command("HSET", head, "epoch", new_epoch())
+        await self.database.run(Call(SWAP, [EventKeys(slug).head(name)], ["epoch", lost, new_epoch()]))
 
     async def listen(self) -> AsyncIterator[Published | None]:
         """Yield the updates of all feeds as they are published, and None once listening and at every silence.
@@ -97,18 +92,17 @@ class Feeds:
         At None a reader must look for itself what it may have missed. Raises StoreUnavailable when the
         connection is lost; listen again.
         """
-        pubsub = self.database.redis.pubsub(ignore_subscribe_messages=True)
+        pubsub = await self.database.listener()
         try:
-            await pubsub.psubscribe(EVERY_FEED)
-            yield None
-            while True:
-                message = await pubsub.get_message(timeout=SILENCE_SECONDS)
-                if (task := asyncio.current_task()) and task.cancelling():
-                    # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
-                    raise asyncio.CancelledError
-                yield published(message["channel"].decode(), message["data"].decode()) if message else None
-        except (RedisError, OSError) as error:
-            raise unavailable(error) from error
+            with failures():
+                await pubsub.psubscribe(EVERY_FEED)
+                yield None
+                while True:
+                    message = await pubsub.get_message(timeout=SILENCE_SECONDS)
+                    if (task := asyncio.current_task()) and task.cancelling():
+                        # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
+                        raise asyncio.CancelledError
+                    yield published(message["channel"].decode(), message["data"].decode()) if message else None
         finally:
             await pubsub.aclose()  # type: ignore[no-untyped-call]
 

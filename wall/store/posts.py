@@ -17,8 +17,9 @@ from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 
-SUBMIT = Script("submit", appends=True)
-CHANGE = Script("change", appends=True)
+SUBMIT = Script("submit", after=("current", "append"))
+CHANGE = Script("change", after=("current", "append"))
+ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
 TRIES = 8
@@ -156,53 +157,20 @@ class Posts:
         """Carry out a moderator's decision and return how the post stands then.
 
         The same decision sent again is carried out once, and answered as the first time. Raises NotFound,
-        InvalidInput, or AlreadyDecided when somebody else, or the author, was faster.
+        InvalidInput, AlreadyDecided when somebody else, or the author, was faster, or StoreUnavailable also when it
+        was carried out and not enough replicas have it yet.
         """
         keys = EventKeys(slug)
-        answered = await self.database.command("GET", keys.decision(decision.id))
+        answered = await self.database.run(Call(ANSWER, [keys.decision(decision.id)], []), confirm=True)
         if answered:
             return decode(Standing, answered)
         standing = await self.get(slug, decision.post_id)
         after = moderation.decide(standing, decision, now)
-        answer = await self.database.run(change_call(keys, standing, after, "decided", now, decision=decision))
+        call = change_call(keys, standing, after, "decided", now, decision=decision)
+        answer = await self.database.run(call, confirm=True)
         if answer is None:
             raise moderation.already_decided(await self.get(slug, decision.post_id))
         return decode(Standing, answer)
-
-    # Trust
-
-    async def trust(self, slug: str, author: str, *, by: str) -> None:
-        """Note that a moderator trusts an author."""
-        await self.database.command("HSET", EventKeys(slug).trusted, author, by)
-
-    async def distrust(self, slug: str, author: str) -> None:
-        """Take an author's trust back."""
-        await self.database.command("HDEL", EventKeys(slug).trusted, author)
-
-    async def trusted(self, slug: str, authors: Sequence[str]) -> list[bool]:
-        """Tell which of the authors are trusted."""
-        if not authors:
-            return []
-        rows = await self.database.command("HMGET", EventKeys(slug).trusted, *authors)
-        return [row is not None for row in rows]
-
-    # Posts of a phone
-
-    async def sent_from(self, slug: str, device: str) -> list[Standing]:
-        """Return the posts sent from one phone, newest first."""
-        ids = await self.database.command("LRANGE", EventKeys(slug).device(device), 0, 19)
-        return [standing for standing in await self.get_all(slug, [id.decode() for id in ids]) if standing]
-
-    async def note_sent(self, slug: str, device: str, id: str, *, keep_seconds: int) -> None:
-        """Remember that a post was sent from a phone, for as long as its owner may ask."""
-        key = EventKeys(slug).device(device)
-        await self.database.commands(
-            ("LREM", key, 0, id),
-            ("LPUSH", key, id),
-            ("LTRIM", key, 0, 49),
-            ("EXPIRE", key, keep_seconds),
-            atomic=True,
-        )
 
     async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
         """Change a post as its author did, whatever moderators do to it meanwhile."""

@@ -1,4 +1,4 @@
-"""What programs ask: the feed as JSON, posts sent in by webhook, and the health of this process."""
+"""What programs ask: posts sent in by webhook, the health of this process, and the websockets."""
 
 import secrets
 from collections.abc import Sequence
@@ -10,47 +10,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from wall.core.event import Event
-from wall.core.feed import Cursor
 from wall.core.source import SourceSettings
 from wall.errors import NotAllowed, NotFound, StoreUnavailable
 from wall.sources import webhook
 from wall.sources.base import Delete, SourceEvent, Upsert
-from wall.web import access, frames
+from wall.web import access
 from wall.web.state import State, state
-from wall.web.stream import chosen_view, desk_stream, public_stream, screen_stream
-from wall.web.views import post_json
+from wall.web.stream import desk_stream, public_stream, screen_stream
 
-SNAPSHOT_POSTS = 40
 DELIVERY_SECONDS = 900
-
-
-async def feed(request: Request) -> Response:
-    """Return the wall as it is, or with ?cursor what came after; 410 when that can no longer be told one by one."""
-    event = await access.event(request, "viewer")
-    services = state(request)
-    view = chosen_view(request.query_params.get("view"), frames.PUBLIC_VIEWS)
-    if "cursor" in request.query_params:
-        return await updates(services, event.slug, view, request.query_params["cursor"])
-    snapshot = await services["hub"].snapshot(event.slug, "public", limit=SNAPSHOT_POSTS)
-    posts = [
-        post_json(event.slug, one) if view == "json" else frames.post_html(event.slug, one, services["pages"])
-        for one in snapshot.standings
-    ]
-    pinned = [standing.post.id for standing in snapshot.standings if standing.pinned]
-    body = {"cursor": str(snapshot.cursor), "posts": posts, "pinned": pinned, "screen": {"theme": event.theme}}
-    return json(frames.dump(body))
-
-
-async def updates(services: State, slug: str, view: str, text: str) -> Response:
-    cursor = Cursor.parse(text)
-    answer = await services["hub"].updates(slug, "public", view, cursor) if cursor else None
-    if answer is None:
-        return JSONResponse(
-            {"error": {"code": "gone", "message": "That history is gone; fetch the feed without a cursor."}},
-            HTTPStatus.GONE,
-        )
-    reached, encoded = answer
-    return json(f'{{"cursor":"{reached}","updates":[{",".join(encoded)}]}}')
 
 
 async def receive_posts(request: Request) -> Response:
@@ -101,8 +69,10 @@ async def alive(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """Tell whether Redis takes a write, gives it back, and the hub is caught up."""
+    """Tell whether Redis takes a write, gives it back, the hub is caught up, and we are not about to leave."""
     services = state(request)
+    if services["drain"].begun:
+        return PlainTextResponse("This process is leaving.\n", 503)
     try:
         mark = secrets.token_hex(8)
         await services["store"].database.command("SET", f"wall:{{ready}}:{mark}", mark, "EX", 5)
@@ -114,14 +84,9 @@ async def ready(request: Request) -> Response:
     return PlainTextResponse("ready\n")
 
 
-def json(body: str) -> Response:
-    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
-
-
 routes = [
     Route("/healthz", alive),
     Route("/readyz", ready),
-    Route("/{slug}/feed", feed),
     Route("/{slug}/posts", receive_posts, methods=["POST"]),
     WebSocketRoute("/{slug}/stream", public_stream),
     WebSocketRoute("/{slug}/screen/stream", screen_stream),

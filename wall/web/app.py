@@ -19,13 +19,29 @@ from starlette.types import ASGIApp
 from wall import __version__
 from wall.assets import folder
 from wall.config import Config
+from wall.core.measures import Measures
 from wall.hub import Hub
 from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
 from wall.store import open_store
-from wall.web import account, api, error_pages, join, live, moderate, organise, pictures, screen
+from wall.web import (
+    account,
+    api,
+    error_pages,
+    feed,
+    join,
+    live,
+    metrics,
+    moderate,
+    organise,
+    pictures,
+    screen,
+    sse,
+)
+from wall.web.answers import Answers
 from wall.web.doors import Doors
+from wall.web.drain import Drain
 from wall.web.frames import encoder
 from wall.web.moderate import desk_card
 from wall.web.pages import Pages
@@ -64,6 +80,9 @@ def routes() -> list[BaseRoute]:
         *account.routes,
         *organise.routes,
         *api.routes,
+        *metrics.routes,
+        *feed.routes,
+        *sse.routes,
         *screen.routes,
         *moderate.routes,
         *join.routes,
@@ -77,9 +96,19 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
-        store = open_store(redis_url)
+        store = open_store(redis_url, replicas=config.redis_replicas)
         pages = Pages()
-        hub = Hub(store, encoder(pages, partial(desk_card, pages)), kept=config.kept_updates, random=random.random)
+        measures = Measures()
+        hub = Hub(
+            store,
+            encoder(pages, partial(desk_card, pages)),
+            kept=config.kept_updates,
+            random=random.random,
+            measures=measures,
+        )
+        doors = Doors(
+            most=config.max_streams, most_per_address=config.max_streams_per_address, refused=measures.refused
+        )
         clock = now or utc_now
         async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
             kept = Pictures(config.picture_dir, fetch)
@@ -92,7 +121,10 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     pages=pages,
                     pictures=kept,
                     acceptor=Acceptor(store, kept, now=clock),
-                    doors=Doors(most=config.max_streams, most_per_address=config.max_streams_per_address),
+                    doors=doors,
+                    drain=Drain(doors),
+                    answers=Answers(hub, pages, measures),
+                    measures=measures,
                     now=clock,
                 )
             finally:

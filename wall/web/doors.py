@@ -2,23 +2,31 @@
 
 from collections import Counter
 
+from wall.core.measures import Measures, Tally
+
 
 class Doors:
-    """How many streams are open here, in all and from each address."""
+    """How many streams are open here, in all and from each address; `refused` counts those that met a bound."""
 
-    def __init__(self, *, most: int, most_per_address: int) -> None:
+    def __init__(self, *, most: int, most_per_address: int, refused: Tally | None = None) -> None:
         self.most = most
         self.most_per_address = most_per_address
+        self.refused = refused or Measures().refused
+        self.open = 0
         self.addresses: Counter[str] = Counter()
 
     def enter(self, address: str) -> bool:
         """Count a stream in, unless there are too many; `leave` must follow."""
-        if self.addresses.total() >= self.most or self.addresses[address] >= self.most_per_address:
+        full = self.open >= self.most
+        if full or self.addresses[address] >= self.most_per_address:
+            self.refused.add("all" if full else "address")
             return False
+        self.open += 1
         self.addresses[address] += 1
         return True
 
     def leave(self, address: str) -> None:
+        self.open -= 1
         self.addresses[address] -= 1
         if self.addresses[address] == 0:
             del self.addresses[address]

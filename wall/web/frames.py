@@ -38,6 +38,11 @@ def resync() -> str:
     return dump({"type": "resync"})
 
 
+def close(code: Close) -> str:
+    """Return the last frame of a stream that has no close codes of its own."""
+    return dump({"type": "close", "code": int(code)})
+
+
 def updates(cursor: Cursor, encoded: Sequence[str]) -> str:
     """Return the frame that brings a viewer to a cursor."""
     return f'{{"type":"updates","cursor":"{cursor}","updates":[{",".join(encoded)}]}}'

@@ -67,7 +67,7 @@ async def send(request: Request) -> Response:
     await services["store"].sources.note(
         event.slug, post.source.id, state="healthy", detail="Taking posts in.", posts=1, now=services["now"]()
     )
-    await services["store"].posts.note_sent(event.slug, device, post.id, keep_seconds=DEVICE_SECONDS)
+    await services["store"].phones.note(event.slug, device, post.id, keep_seconds=DEVICE_SECONDS)
     return RedirectResponse(f"/{event.slug}/join?sent", HTTPStatus.SEE_OTHER)
 
 
@@ -101,7 +101,7 @@ async def mine(request: Request) -> Response:
     """Tell a phone what became of its posts."""
     event = await access.event(request, "viewer")
     device = device_of(request)
-    sent = await state(request)["store"].posts.sent_from(event.slug, device) if device else []
+    sent = await sent_from(state(request), event, device)
     return JSONResponse([told(standing) for standing in sent], headers={"cache-control": "no-store"})
 
 
@@ -116,7 +116,7 @@ async def page(
 ) -> Response:
     services = state(request)
     device = device_of(request)
-    sent = await services["store"].posts.sent_from(event.slug, device) if device else []
+    sent = await sent_from(services, event, device)
     if await form_source(services, event) is None:
         stage = "closed"
     elif stage is None and not await admitted(request, event):
@@ -137,6 +137,12 @@ async def page(
     if device is None:
         keep(request, answer, DEVICE_COOKIE, secrets.token_urlsafe(18), DEVICE_SECONDS)
     return answer
+
+
+async def sent_from(services: State, event: Event, device: str | None) -> list[Standing]:
+    """Return how the posts of a phone stand, newest first."""
+    ids = await services["store"].phones.sent(event.slug, device) if device else []
+    return [standing for standing in await services["store"].posts.get_all(event.slug, ids) if standing]
 
 
 async def form_source(services: State, event: Event) -> str | None:

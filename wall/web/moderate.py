@@ -125,11 +125,11 @@ async def change_trust(request: Request) -> Response:
     event = await access.event(request, "moderator")
     who = await access.person(request)
     form = await read(request, TrustForm)
-    posts = state(request)["store"].posts
+    authors = state(request)["store"].authors
     if form.trusted:
-        await posts.trust(event.slug, form.author[:500], by=who.name)
+        await authors.trust(event.slug, form.author[:500], by=who.name)
     else:
-        await posts.distrust(event.slug, form.author[:500])
+        await authors.distrust(event.slug, form.author[:500])
     return JSONResponse({"author": form.author, "trusted": form.trusted})
 
 
@@ -172,7 +172,7 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
 
 async def with_trust(services: State, slug: str, standings: Sequence[Standing]) -> list[Standing]:
     """Return standings that know whether their authors are trusted now."""
-    trusted = await services["store"].posts.trusted(slug, [one.post.author.uid for one in standings])
+    trusted = await services["store"].authors.trusted(slug, [one.post.author.uid for one in standings])
     return [replace(one, trusted=mark) for one, mark in zip(standings, trusted, strict=True)]
 
 

@@ -7,11 +7,14 @@ from typing import TypedDict, cast
 from starlette.requests import HTTPConnection
 
 from wall.config import Config
+from wall.core.measures import Measures
 from wall.hub import Hub
 from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.store import Store
+from wall.web.answers import Answers
 from wall.web.doors import Doors
+from wall.web.drain import Drain
 from wall.web.pages import Pages
 
 
@@ -25,6 +28,9 @@ class State(TypedDict):
     pictures: Pictures
     acceptor: Acceptor
     doors: Doors
+    drain: Drain
+    answers: Answers
+    measures: Measures
     now: Callable[[], datetime]
 
 

@@ -1,9 +1,10 @@
 """The live connection: a websocket that delivers a feed, and takes nothing in."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from contextlib import suppress
 
+from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from wall import __version__
@@ -13,8 +14,10 @@ from wall.errors import InvalidInput, StoreUnavailable, WallError
 from wall.hub import Hub, Viewer
 from wall.web import access, frames
 from wall.web.frames import Close
+from wall.web.metrics import count_delivery, followed
 from wall.web.state import state
 
+ROAD = "websocket"
 SEND_SECONDS = 10.0
 RECHECK_SECONDS = 30.0
 
@@ -50,19 +53,20 @@ async def deliver(socket: WebSocket, slug: str, name: FeedName, views: tuple[str
     try:
         async with services["hub"].join(slug, name, view, parsed(cursor)) as viewer:
             await socket.accept()
-            roads = [send(socket, services["hub"], viewer), listen(socket)]
+            roads = [send(socket, services["hub"], viewer), listen(socket), services["drain"].told()]
             if role != "viewer":
                 roads.append(until_revoked(socket, role))
-            code = await first_to_end(*roads)
-        if code:
-            await close(socket, code)
+            with followed(services, ROAD, role) as ending:
+                ending.code = await first_to_end(*roads)
+        if ending.code:
+            await close(socket, ending.code)
     finally:
         services["doors"].leave(address)
 
 
-async def first_to_end(*roads: Coroutine[None, None, Close | None]) -> Close | None:
+async def first_to_end(*roads: Awaitable[Close | None]) -> Close | None:
     """Run all until one ends, and return the code it ends the stream with."""
-    tasks = [asyncio.create_task(road) for road in roads]
+    tasks = [asyncio.ensure_future(road) for road in roads]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         return done.pop().result()
@@ -87,6 +91,7 @@ async def send(socket: WebSocket, hub: Hub, viewer: Viewer) -> Close | None:
             await put(socket, frames.resync())
         elif owed:
             await put(socket, frames.updates(viewer.cursor, owed))
+            count_delivery(state(socket), ROAD, viewer, len(owed))
         if not await hub.news(viewer):
             await put(socket, frames.beat(viewer.cursor))
 
@@ -98,12 +103,12 @@ async def listen(socket: WebSocket) -> Close | None:
     return None
 
 
-async def until_revoked(socket: WebSocket, role: Role) -> Close | None:
+async def until_revoked(connection: HTTPConnection, role: Role) -> Close | None:
     """Wait until whoever is connected may no longer see this."""
     while True:
         await asyncio.sleep(RECHECK_SECONDS)
         try:
-            await access.event(socket, role)
+            await access.event(connection, role)
         except StoreUnavailable:
             continue
         except WallError:

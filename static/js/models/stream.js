@@ -1,17 +1,20 @@
-// The live connection: a websocket that comes back by itself, and JSON polling where websockets do not get through.
-// It carries frames to a feed and never decides what a wall shows. Everything of the browser can be handed in.
+// The live connection: a websocket that comes back by itself; server-sent events, then JSON polling, where websockets
+// do not get through. It carries frames to a feed and never decides what a wall shows. Everything of the browser can be
+// handed in.
 
+import { browser } from "./browser.js";
+import { Delivery } from "./delivery.js";
 import { FeedReader } from "./feed-reader.js";
+import { Ladder, stayAway } from "./ladder.js";
+import { EventsRoad, PollingRoad, SocketRoad } from "./roads.js";
 import { Timers } from "./timers.js";
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const GREETING_MS = 10_000; // a proxy may take the connection and let nothing through
 const SILENCE_MS = 25_000; // the server beats every 10 s
+const HELD_MS = 10_000;
+const LOOK_EVERY_MS = 5_000; // timers stand still while the machine sleeps, so the clock is looked at
 const FRESH_MS = 12_000;
-const POLL_EVERY_MS = 5_000;
-const FAILURES_BEFORE_POLLING = 3;
-const BEATS_BEHIND = 2; // one beat ahead of us may have overtaken an update; two have not
-const STAY_AWAY = { from: 4500, to: 4999 };
+const ROADS = { websocket: SocketRoad, sse: EventsRoad, polling: PollingRoad };
 
 /**
  * Keeps `feed` current. A feed is anything with `cursor`, `receive(frame)` → "current" | "behind" | "resync" and
@@ -25,35 +28,25 @@ export class Stream extends EventTarget {
   #reader;
   #feed;
   #environment;
-  #socket = null;
-  #online = null;
-  #failures = 0;
-  #behind = 0;
-  #heardAt = 0;
-  #held = null; // frames that came while a snapshot is on its way
-  #resyncFailures = 0;
+  #ladder;
+  #delivery;
   #timers;
+  #trip = null; // on the road we take: {name, road, heardAt, greeted}
+  #scout = null; // the same, on a better road that has not answered yet
+  #online = null;
   #open = false;
 
   constructor({ streamUrl, feedUrl, feed, view = "html", environment = {} }) {
     super();
     this.#feed = feed;
-    this.#environment = {
-      WebSocket: globalThis.WebSocket,
-      fetch: (...request) => globalThis.fetch(...request),
-      setTimeout: (...timer) => globalThis.setTimeout(...timer),
-      clearTimeout: (timer) => globalThis.clearTimeout(timer),
-      now: () => Date.now(),
-      random: () => Math.random(),
-      base: globalThis.location?.href,
-      window: globalThis.window ?? null,
-      document: globalThis.document ?? null,
-      ...environment,
-    };
+    this.#environment = { ...browser(), ...environment };
+    const { WebSocket, EventSource, random, fetch } = this.#environment;
+    const roads = [WebSocket && "websocket", EventSource && "sse", "polling"].filter(Boolean);
+    this.#ladder = new Ladder({ roads, random });
     this.#timers = new Timers(this.#environment);
     this.#streamUrl = this.#address(streamUrl, view);
-    this.#streamUrl.protocol = this.#streamUrl.protocol.replace("http", "ws");
-    this.#reader = new FeedReader({ address: this.#address(feedUrl, view), fetch: this.#environment.fetch });
+    this.#reader = new FeedReader({ address: this.#address(feedUrl, view), fetch });
+    this.#delivery = new Delivery({ feed, reader: this.#reader, timers: this.#timers, random });
   }
 
   // Lifecycle
@@ -61,20 +54,14 @@ export class Stream extends EventTarget {
   /** Connect, and stay connected until close(). */
   open() {
     this.#open = true;
-    this.#environment.window?.addEventListener("online", this.wake);
-    this.#environment.window?.addEventListener("pageshow", this.wake);
-    this.#environment.document?.addEventListener("visibilitychange", this.wake);
+    this.#listen("addEventListener");
     this.#connect();
   }
 
   close() {
     this.#open = false;
-    this.#environment.window?.removeEventListener("online", this.wake);
-    this.#environment.window?.removeEventListener("pageshow", this.wake);
-    this.#environment.document?.removeEventListener("visibilitychange", this.wake);
-    this.#timers.stopAll();
-    this.#held = null;
-    this.#drop();
+    this.#listen("removeEventListener");
+    this.pause();
   }
 
   // Actions
@@ -83,139 +70,143 @@ export class Stream extends EventTarget {
     return this.#online === true;
   }
 
+  /** How updates come now: "websocket", "sse" or "polling". */
+  get road() {
+    return this.#ladder.road;
+  }
+
   /** Come back at once when the page, the machine or the network has slept; do nothing when the stream is fresh. */
   wake = () => {
     if (!this.#open || this.#environment.document?.visibilityState === "hidden") return;
-    const fresh = this.#socket && this.#environment.now() - this.#heardAt < FRESH_MS;
-    if (!fresh) this.#connect();
+    const fresh = this.#trip && this.#environment.now() - this.#trip.heardAt < FRESH_MS;
+    if (fresh) return;
+    this.#ladder.forgive();
+    this.#connect();
+    if (!this.#ladder.isBest) this.#climb();
   };
 
-  // Internal: the socket
+  /** Let go of the server while the page is put away (bfcache keeps no page that is connected); wake() resumes. */
+  pause = () => {
+    this.#timers.stopAll();
+    this.#delivery.reset();
+    this.#leave();
+  };
+
+  // Internal: the road
 
   #connect() {
-    this.#timers.stop("retry");
-    this.#drop();
-    const address = new URL(this.#streamUrl);
-    if (this.#feed.cursor) address.searchParams.set("cursor", this.#feed.cursor);
-    let socket;
-    try {
-      socket = new this.#environment.WebSocket(address.href);
-    } catch {
-      this.#failed();
-      return;
-    }
-    this.#socket = socket;
-    this.#heardAt = this.#environment.now();
-    socket.onmessage = (message) => this.#socket === socket && this.#hear(message.data);
-    socket.onclose = (closing) => this.#socket === socket && this.#closed(closing.code);
-    this.#watch();
+    this.pause();
+    const trip = this.#begin(this.#ladder.road);
+    this.#trip = trip;
+    if (!this.#ladder.isBest) this.#planClimb();
+    this.#set(trip);
   }
 
-  #drop() {
-    const socket = this.#socket;
-    this.#socket = null;
-    this.#timers.stop("watch");
-    socket?.close();
+  #climb() {
+    this.#timers.stop("climb");
+    this.#scout = this.#begin(this.#ladder.above);
+    this.#set(this.#scout);
   }
 
-  #closed(code) {
-    this.#drop();
-    if (code >= STAY_AWAY.from && code <= STAY_AWAY.to) {
+  #planClimb() {
+    this.#timers.start("climb", this.#ladder.climbPause, () => this.#climb());
+  }
+
+  #begin(name) {
+    const trip = { name, heardAt: this.#environment.now(), greeted: false };
+    const mine = () => trip === this.#trip || trip === this.#scout;
+    trip.road = new ROADS[name]({
+      environment: this.#environment,
+      streamUrl: this.#streamUrl,
+      reader: this.#reader,
+      cursor: () => this.#feed.cursor,
+      hear: (frame) => mine() && this.#hear(trip, frame),
+      end: (code) => mine() && this.#ended(trip, code),
+      miss: () => mine() && this.#say(false),
+    });
+    return trip;
+  }
+
+  #set(trip) {
+    if (trip.name !== "polling") this.#watch(trip);
+    trip.road.open(this.#feed.cursor);
+  }
+
+  #leave() {
+    for (const trip of [this.#trip, this.#scout]) this.#abandon(trip);
+    this.#trip = null;
+    this.#scout = null;
+  }
+
+  #abandon(trip) {
+    this.#timers.stop(trip);
+    trip?.road.close();
+  }
+
+  #watch(trip) {
+    const now = this.#environment.now();
+    trip.heardAt = Math.min(trip.heardAt, now); // clocks are put back at times
+    const left = trip.heardAt + (trip.greeted ? SILENCE_MS : GREETING_MS) - now;
+    if (left <= 0) this.#ended(trip, null);
+    else this.#timers.start(trip, Math.min(left, LOOK_EVERY_MS), () => this.#watch(trip));
+  }
+
+  #ended(trip, code) {
+    if (stayAway(code)) {
       this.close();
       this.#say(false);
       this.dispatchEvent(new CustomEvent("refused", { detail: { code } }));
-      return;
+    } else if (trip === this.#scout) {
+      this.#abandon(trip);
+      this.#scout = null;
+      this.#ladder.slipped({ online: this.online });
+      this.#planClimb();
+    } else {
+      this.#again(code);
     }
-    this.#failed();
   }
 
-  #failed() {
-    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures);
-    this.#failures += 1;
-    if (this.#failures >= FAILURES_BEFORE_POLLING) this.#startPolling();
-    else this.#say(false);
-    this.#timers.start("retry", this.#environment.random() * longest, () => this.#connect());
+  #again(code = null) {
+    const pause = this.#ladder.ended(code);
+    this.pause();
+    this.#say(false);
+    this.#timers.start("retry", pause, () => this.#connect());
   }
 
-  #watch() {
-    this.#timers.start("watch", SILENCE_MS, () => {
-      this.#drop();
-      this.#failed();
-    });
-  }
-
-  #hear(data) {
-    const frame = parse(data);
+  #hear(trip, frame) {
     if (!frame) {
-      this.#drop();
-      this.#failed();
+      this.#ended(trip, null);
       return;
     }
-    this.#heardAt = this.#environment.now();
-    this.#watch();
-    if (frame.type === "hello") this.#greeted(frame);
-    this.#deliver(frame);
-  }
-
-  #greeted(frame) {
-    this.#failures = 0;
-    this.#behind = 0;
-    this.#timers.stop("poll");
+    trip.heardAt = this.#environment.now();
+    if (!trip.greeted) this.#greeted(trip);
+    if (frame.type === "hello") this.dispatchEvent(new CustomEvent("hello", { detail: frame }));
     this.#say(true);
-    this.dispatchEvent(new CustomEvent("hello", { detail: frame }));
+    if (!this.#delivery.take(frame)) this.#again();
   }
 
-  // Internal: the feed
-
-  #deliver(frame) {
-    if (this.#held) {
-      if (frame.type === "updates") this.#held.push(frame);
-      return;
+  #greeted(trip) {
+    trip.greeted = true;
+    if (trip === this.#scout) {
+      this.#abandon(this.#trip);
+      this.#trip = trip;
+      this.#scout = null;
+      this.#ladder.climbed(trip.name);
+      if (!this.#ladder.isBest) this.#planClimb();
     }
-    const verdict = this.#feed.receive(frame);
-    if (verdict === "resync") this.#resync();
-    this.#behind = verdict === "behind" ? this.#behind + 1 : 0;
-    if (this.#behind >= BEATS_BEHIND) {
-      this.#behind = 0;
-      this.#drop();
-      this.#failed();
-    }
-  }
-
-  async #resync() {
-    this.#held ??= [];
-    const snapshot = await this.#reader.read();
-    if (!this.#open || !this.#held) return;
-    if (!snapshot.body || !this.#feed.replace(snapshot.body)) {
-      const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#resyncFailures);
-      this.#resyncFailures += 1;
-      this.#timers.start("resync", this.#environment.random() * longest, () => this.#resync());
-      return;
-    }
-    this.#resyncFailures = 0;
-    const held = this.#held;
-    this.#held = null;
-    held.forEach((frame) => this.#deliver(frame));
-  }
-
-  // Internal: polling
-
-  #startPolling() {
-    if (!this.#timers.has("poll")) this.#timers.start("poll", 0, () => this.#poll());
-  }
-
-  async #poll() {
-    const answer = await this.#reader.read({ cursor: this.#feed.cursor });
-    if (!this.#open || !this.#timers.has("poll")) return;
-    const understood = answer.body !== null || answer.status === 410;
-    this.#say(understood);
-    if (answer.status === 410) this.#deliver({ type: "resync" });
-    else if (answer.body?.updates) this.#deliver({ type: "updates", ...answer.body });
-    else if (answer.body) this.#feed.replace(answer.body);
-    this.#timers.start("poll", POLL_EVERY_MS * (0.75 + this.#environment.random() / 2), () => this.#poll());
+    this.#timers.start("held", HELD_MS, () => this.#ladder.held());
   }
 
   // Internal: small things
+
+  #listen(how) {
+    const { window, document } = this.#environment;
+    window?.[how]("online", this.wake);
+    window?.[how]("pageshow", this.wake);
+    window?.[how]("pagehide", this.pause);
+    document?.[how]("visibilitychange", this.wake);
+    document?.[how]("resume", this.wake);
+  }
 
   #address(path, view) {
     const address = new URL(path, this.#environment.base);
@@ -227,14 +218,5 @@ export class Stream extends EventTarget {
     if (this.#online === online) return;
     this.#online = online;
     this.dispatchEvent(new CustomEvent("status", { detail: { online } }));
-  }
-}
-
-function parse(data) {
-  try {
-    const frame = JSON.parse(data);
-    return typeof frame?.type === "string" ? frame : null;
-  } catch {
-    return null;
   }
 }

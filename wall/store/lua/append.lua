@@ -1,8 +1,7 @@
--- Given before every script that tells a feed of something.
+-- Given, after current, before every script that tells a feed of something.
 -- append: takes the next offset, adds the update to the stream and publishes the same update on the channel.
 local function append(feed, head, kind, change)
-  redis.call('HSETNX', head, 'epoch', change.epoch)
-  local epoch = redis.call('HGET', head, 'epoch')
+  local epoch = current(head, change.epoch)
   local offset = redis.call('HINCRBY', head, 'offset', 1)
   redis.call('XADD', feed, offset .. '-0',
     'kind', kind, 'at', change.at, 'post', change.id, 'version', change.version,

@@ -6,8 +6,8 @@
 local head, listed, pinned = KEYS[1], KEYS[2], KEYS[3]
 local prefix, limit = ARGV[1], tonumber(ARGV[3])
 
-redis.call('HSETNX', head, 'epoch', ARGV[4])
-local place = redis.call('HMGET', head, 'epoch', 'offset')
+local epoch = current(head, ARGV[4])
+local offset = redis.call('HGET', head, 'offset')
 local ids = redis.call(ARGV[2] == 'newest' and 'ZREVRANGE' or 'ZRANGE', listed, 0, limit - 1)
 
 local seen, posts, numbers = {}, {}, {}
@@ -20,4 +20,4 @@ for _, id in ipairs(ids) do
   if standing[1] then posts[#posts + 1] = standing[1]; posts[#posts + 1] = standing[2] end
 end
 for index = 4, #KEYS do numbers[#numbers + 1] = redis.call('ZCARD', KEYS[index]) end
-return {place[1], tonumber(place[2] or 0), posts, numbers}
+return {epoch, tonumber(offset or 0), posts, numbers}

@@ -1,0 +1,123 @@
+"""What a process counts of itself, as values, and how they are written for Prometheus (text format 0.0.4)."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+LAG_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A number for each set of labels: one that only grows, or a gauge of what is now."""
+
+    name: str
+    help: str
+    labels: tuple[str, ...] = ()
+    kind: Literal["counter", "gauge"] = "counter"
+    values: dict[tuple[str, ...], float] = field(default_factory=dict)
+
+    def add(self, *labels: str, by: float = 1) -> None:
+        self.values[labels] = self.values.get(labels, 0) + by
+
+    def set(self, *labels: str, to: float) -> None:
+        self.values[labels] = to
+
+    def samples(self) -> Iterator[str]:
+        values = self.values if self.values or self.labels else {(): 0}
+        for labels, value in values.items():
+            yield sample(self.name, zip(self.labels, labels, strict=True), value)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How often a value was at most each bound, in how many values of what sum: a histogram."""
+
+    name: str
+    help: str
+    bounds: tuple[float, ...]
+    counts: list[int] = field(default_factory=list)
+    total: list[float] = field(default_factory=lambda: [0.0])
+    kind: Literal["histogram"] = "histogram"
+
+    def __post_init__(self) -> None:
+        self.counts.extend([0] * (len(self.bounds) + 1))
+
+    def observe(self, value: float) -> None:
+        self.counts[bisect_left(self.bounds, value)] += 1
+        self.total[0] += value
+
+    def samples(self) -> Iterator[str]:
+        reached = 0
+        for bound, count in zip((*map(str, self.bounds), "+Inf"), self.counts, strict=True):
+            reached += count
+            yield sample(f"{self.name}_bucket", [("le", bound)], reached)
+        yield sample(f"{self.name}_sum", [], self.total[0])
+        yield sample(f"{self.name}_count", [], reached)
+
+
+class Measures:
+    """Everything that one web process counts."""
+
+    def __init__(self) -> None:
+        self.streams = Tally("wall_streams", "Streams open now.", ("road", "role"), "gauge")
+        self.refused = Tally(
+            "wall_streams_refused_total", "Streams refused at the door, by the bound that was met.", ("cause",)
+        )
+        self.ended = Tally(
+            "wall_streams_ended_total", "Streams that ended, by who or what ended them.", ("road", "cause")
+        )
+        self.deliveries = Tally("wall_deliveries_total", "Updates written to viewers.", ("road",))
+        self.coalesced = Tally(
+            "wall_updates_coalesced_total", "Updates that went out in the frame of another.", ("road",)
+        )
+        self.lag = Spread(
+            "wall_lag_seconds",
+            "From an update's publication to its write to a viewer; the highest bucket is the last viewer.",
+            LAG_SECONDS,
+        )
+        self.resyncs = Tally(
+            "wall_resyncs_total",
+            "Readers told to fetch a new snapshot, by what was wrong with their cursor.",
+            ("cause",),
+        )
+        self.catch_ups = Tally("wall_hub_catch_ups_total", "Times the hub read a feed because a message was lost.")
+        self.losses = Tally("wall_redis_losses_total", "Times the hub lost its connection to Redis.")
+        self.caught_up = Tally("wall_hub_caught_up", "Whether the hub reached Redis last time.", (), "gauge")
+        self.channels = Tally("wall_hub_feeds", "Feeds that the hub follows.", (), "gauge")
+        self.answers = Tally(
+            "wall_feed_answers_total",
+            "Answers of the JSON feed, by what was asked and the status.",
+            ("asked", "status"),
+        )
+        self.built = Tally("wall_feed_bodies_total", "Bodies of the JSON feed that were built and compressed.")
+
+    def delivered(self, road: str, updates: int, *, lag: float) -> None:
+        """Count a frame written to one viewer, `lag` seconds after its newest update was published."""
+        self.deliveries.add(road, by=updates)
+        if updates > 1:
+            self.coalesced.add(road, by=updates - 1)
+        self.lag.observe(max(0.0, lag))
+
+    def all(self) -> list[Tally | Spread]:
+        return list(vars(self).values())
+
+
+def exposition(measures: Iterable[Tally | Spread]) -> str:
+    """Return the measures as Prometheus reads them."""
+    lines = []
+    for measure in measures:
+        lines.append(f"# HELP {measure.name} {measure.help}")
+        lines.append(f"# TYPE {measure.name} {measure.kind}")
+        lines.extend(measure.samples())
+    return "\n".join(lines) + "\n"
+
+
+def sample(name: str, labels: Iterable[tuple[str, str]], value: float) -> str:
+    inner = ",".join(f'{label}="{escaped(text)}"' for label, text in labels)
+    return f"{name}{{{inner}}} {value}" if inner else f"{name} {value}"
+
+
+def escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -1,0 +1,28 @@
+"""What moderators think of the authors of an event."""
+
+from collections.abc import Sequence
+
+from wall.store.database import Database
+from wall.store.keys import EventKeys
+
+
+class Authors:
+    """The authors of every event, by slug and uid."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def trust(self, slug: str, author: str, *, by: str) -> None:
+        """Note that a moderator trusts an author."""
+        await self.database.command("HSET", EventKeys(slug).trusted, author, by)
+
+    async def distrust(self, slug: str, author: str) -> None:
+        """Take an author's trust back."""
+        await self.database.command("HDEL", EventKeys(slug).trusted, author)
+
+    async def trusted(self, slug: str, authors: Sequence[str]) -> list[bool]:
+        """Tell which of the authors are trusted."""
+        if not authors:
+            return []
+        rows = await self.database.command("HMGET", EventKeys(slug).trusted, *authors)
+        return [row is not None for row in rows]
