@@ -11,7 +11,6 @@ from typing import Any
 from wall.errors import ConfigError
 
 PREFIX = "WALL_"
-LONGEST_NUMBER = 9  # digits
 SCHEMES = (
     "redis://",
     "rediss://",
@@ -21,6 +20,7 @@ SCHEMES = (
     "redis+cluster://",
     "rediss+cluster://",
 )
+LONGEST_NUMBER = 9  # digits
 
 
 def setting(default: Any, help: str, *, secret: bool = False) -> Any:
@@ -122,6 +122,8 @@ def validated(config: Config) -> Config:
         raise ConfigError(f"Port {config.port} does not exist; take one from 1 to 65535.")
     if config.redis_url and not config.redis_url.startswith(SCHEMES):
         raise ConfigError(f"WALL_REDIS_URL must start with {', '.join(SCHEMES)}.")
+    if config.redis_replicas and not config.redis_url:
+        raise ConfigError("WALL_REDIS_REPLICAS needs a WALL_REDIS_URL; the private Redis has no replicas.")
     if config.public_url and not config.public_url.startswith(("https://", "http://")):
         raise ConfigError("WALL_PUBLIC_URL must start with https:// (or http://).")
     return replace(config, public_url=config.public_url.rstrip("/"))

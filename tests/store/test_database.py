@@ -44,7 +44,7 @@ async def test_a_question_asked_while_stopping_is_still_answered(store):
         try:
             await asyncio.Event().wait()
         finally:
-            answers.append(await store.database.command("ECHO", "still here"))
+            answers.append(await store.database.command("PING"))
 
     answers = []
     task = asyncio.create_task(stopping())
@@ -52,4 +52,4 @@ async def test_a_question_asked_while_stopping_is_still_answered(store):
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
-    assert answers == [b"still here"]
+    assert answers == [True]

@@ -65,9 +65,13 @@ async def test_what_was_written_in_scripts_and_transactions_is_there_after_kill_
         ("SAVE",),
     ],
 )
-async def test_nothing_can_be_asked_that_would_harm_all_of_it(store, command):
+async def test_nothing_can_be_asked_that_would_harm_all_of_it(redis_server, command):
+    database = Database(redis_server.url)
+
     with pytest.raises(StoreUnavailable):
-        await store.database.command(*command)
+        await database.command(*command)
+
+    await database.close()
 
 
 async def test_a_second_wall_on_the_same_folder_is_refused_in_words(tmp_path):
