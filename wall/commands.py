@@ -18,13 +18,22 @@ from wall.core.people import Link
 from wall.errors import ConfigError
 from wall.ingest import Acceptor, Worker
 from wall.media import Pictures
-from wall.processes import Child, environment_of, listen, until_parent_ends, until_told_to_stop
+from wall.processes import (
+    BACKLOG,
+    Child,
+    allow_many_connections,
+    environment_of,
+    listen,
+    until_parent_ends,
+    until_told_to_stop,
+)
 from wall.rehearsal.pictures import picture
 from wall.sources.fetch import Fetch
 from wall.store import Store, open_store
 from wall.store.server import PrivateRedis, running_url
 from wall.web.app import USER_AGENT, create_app
 from wall.web.drain import REQUESTS_SECONDS, Server
+from wall.web.fast import Entrance
 
 Command = Callable[[Config, argparse.Namespace], Awaitable[int]]
 
@@ -49,10 +58,13 @@ async def serve(config: Config, options: argparse.Namespace) -> int:
 async def web(config: Config, options: argparse.Namespace) -> int:
     """Run one web process."""
     app = create_app(config, redis_url=required_url(config))
+    allow_many_connections()
     sock = socket.socket(fileno=options.fd) if options.fd is not None else listen(config)
     server = Server(
         uvicorn.Config(
             app,
+            http=Entrance,
+            backlog=BACKLOG,
             ws="websockets-sansio",
             ws_max_size=LONGEST_FRAME,
             ws_per_message_deflate=False,

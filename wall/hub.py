@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from wall.core.moderation import Standing
 from wall.core.ring import Ring
 from wall.errors import StoreUnavailable
 from wall.store import Store
-from wall.store.feeds import Published, Snapshot
+from wall.store.feeds import Published, Revoked, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ class Told:
     update: Update
     standing: Standing | None
     encoded: dict[str, str] = field(default_factory=dict)
+    framed: dict[tuple[str, bool], bytes] = field(default_factory=dict)
 
 
 Encode = Callable[[str, FeedName, str, Told], str]
@@ -46,6 +47,7 @@ class Channel:
         self.ring: Ring[Told] = Ring(kept)
         self.lock = asyncio.Lock()
         self.news = asyncio.Event()
+        self.listeners: list[Callable[[], None]] = []
         self.viewers = 0
 
     @property
@@ -58,19 +60,29 @@ class Channel:
         self.ring = Ring(self.kept, tip=tip.offset)
         self.wake()
 
-    def tell(self, told: Told) -> None:
-        """Add the next update. What the ring still holds of the same post is as the post stands now."""
+    def tell(self, news: Sequence[Told]) -> None:
+        """Add the next updates. What the ring still holds of the same posts is as the posts stand now."""
+        standings = {told.update.post_id: told.standing for told in news}
 
         def as_it_stands(older: Told) -> Told:
-            return Told(older.update, told.standing) if older.update.post_id == told.update.post_id else older
+            post_id = older.update.post_id
+            return Told(older.update, standings[post_id]) if post_id in standings else older
 
         self.ring.revise(as_it_stands)
-        self.ring.append(told)
+        for told in news:
+            self.ring.append(told)
         self.wake()
+
+    def between(self, start: int, end: int) -> list[Told] | None:
+        """Return what the ring holds after an offset up to another, or None when it does not reach back that far."""
+        after = self.ring.after(start)
+        return None if after is None else after[: end - start]
 
     def wake(self) -> None:
         self.news.set()
         self.news = asyncio.Event()
+        for listener in self.listeners:
+            listener()
 
 
 @dataclass(slots=True)
@@ -106,6 +118,10 @@ class Hub:
         self.channels: dict[tuple[str, FeedName], Channel] = {}
         self.snapshots: dict[tuple[str, FeedName, int], Snapshot] = {}
         self.caught_up = False
+        self.on_revoked: list[Callable[[Revoked], None]] = []
+        self._revocation = asyncio.Event()
+        self._heard: list[Published] = []
+        self._hearing = asyncio.Event()
 
     # Following
 
@@ -114,11 +130,19 @@ class Hub:
         failures = 0
         while True:
             try:
+                self._heard = []
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._look_regularly())
-                    async for published in self.store.feeds.listen():
+                    tasks.create_task(self._take_in())
+                    async for heard in self.store.feeds.listen():
                         failures = 0
-                        await (self._receive(published) if published else self._look())
+                        if heard is None:
+                            await self._look()
+                        elif isinstance(heard, Revoked):
+                            self._revoke(heard)
+                        else:
+                            self._heard.append(heard)
+                            self._hearing.set()
             except* StoreUnavailable as group:
                 self.caught_up = False
                 self.measures.losses.add()
@@ -152,16 +176,31 @@ class Hub:
         elif tip.offset > channel.tip.offset:
             await self._catch_up(channel)
 
-    async def _receive(self, published: Published) -> None:
-        channel = self.channels.get((published.slug, published.name))
-        if channel is None:
-            return
+    async def _take_in(self) -> None:
+        """Take in what is heard, all that came meanwhile at once: a burst costs Redis one question."""
+        while True:
+            await self._hearing.wait()
+            self._hearing.clear()
+            heard, self._heard = self._heard, []
+            by_feed: dict[tuple[str, FeedName], list[Published]] = {}
+            for published in heard:
+                by_feed.setdefault((published.slug, published.name), []).append(published)
+            for key, news in by_feed.items():
+                if channel := self.channels.get(key):
+                    await self._receive(channel, news)
+            if (task := asyncio.current_task()) and task.cancelling():
+                # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
+                raise asyncio.CancelledError
+
+    async def _receive(self, channel: Channel, news: Sequence[Published]) -> None:
         async with channel.lock:
-            if published.epoch != channel.epoch:
+            if any(published.epoch != channel.epoch for published in news):
                 await self._compare(channel)
-            elif published.update.offset == channel.tip.offset + 1:
-                await self._tell(channel, [published.update])
-            elif published.update.offset > channel.tip.offset:
+                return
+            updates = [published.update for published in news if published.update.offset > channel.tip.offset]
+            if is_next(updates, channel.tip.offset):
+                await self._tell(channel, updates)
+            elif updates:
                 await self._catch_up(channel)
 
     async def _catch_up(self, channel: Channel) -> None:
@@ -175,14 +214,49 @@ class Hub:
             await self._tell(channel, updates)
 
     async def _tell(self, channel: Channel, updates: Sequence[Update]) -> None:
-        for told in await self._as_they_stand(channel.slug, updates):
-            channel.tell(told)
+        if updates:
+            channel.tell(await self._as_they_stand(channel.slug, updates))
 
     async def _as_they_stand(self, slug: str, updates: Sequence[Update]) -> list[Told]:
         standings = await self.store.posts.get_all(slug, [update.post_id for update in updates])
         return [Told(update, standing) for update, standing in zip(updates, standings, strict=True)]
 
+    def _revoke(self, revoked: Revoked) -> None:
+        for listener in self.on_revoked:
+            listener(revoked)
+        self._revocation.set()
+        self._revocation = asyncio.Event()
+
     # Viewing
+
+    async def revocation(self, *, seconds: float) -> None:
+        """Wait until somebody's right to something was taken back, or so long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._revocation.wait(), seconds)
+
+    async def open(self, slug: str, name: FeedName, cursor: Cursor | None = None) -> Channel:
+        """Return a feed's channel with the newest updates in its ring, and at least up to a cursor that exists.
+
+        It is followed for as long as its `viewers` are more than none.
+        """
+        channel = self.channels.setdefault((slug, name), Channel(slug, name, self.kept))
+        async with channel.lock:
+            if not channel.epoch:
+                await self._begin(channel)
+            elif cursor and cursor.epoch == channel.epoch and cursor.offset > channel.tip.offset:
+                await self._compare(channel)  # Another process was told before us.
+        return channel
+
+    async def _begin(self, channel: Channel) -> None:
+        tip = await self.store.feeds.tip(channel.slug, channel.name)
+        start = max(0, tip.offset - self.kept)
+        updates = await self.store.feeds.after(channel.slug, channel.name, start, limit=self.kept)
+        if not is_next(updates, start):
+            start, updates = tip.offset, []
+        told = await self._as_they_stand(channel.slug, updates)
+        channel.begin(Cursor(tip.epoch, start))
+        if told:
+            channel.tell(told)
 
     @asynccontextmanager
     async def join(self, slug: str, name: FeedName, view: str, cursor: Cursor | None) -> AsyncIterator[Viewer]:
@@ -190,11 +264,7 @@ class Hub:
         channel = self.channels.setdefault((slug, name), Channel(slug, name, self.kept))
         channel.viewers += 1
         try:
-            async with channel.lock:
-                if not channel.epoch:
-                    channel.begin(await self.store.feeds.tip(slug, name))
-                elif cursor and cursor.epoch == channel.epoch and cursor.offset > channel.tip.offset:
-                    await self._compare(channel)  # Another process was told before us.
+            await self.open(slug, name, cursor)
             yield Viewer(channel, view, cursor or channel.tip)
         finally:
             channel.viewers -= 1
@@ -214,7 +284,7 @@ class Hub:
             return None
         viewer.cursor = Cursor(channel.epoch, viewer.cursor.offset + len(told)) if told else channel.tip
         viewer.newest = told[-1].update.at if told else None
-        return [self._encoded(channel, viewer.view, one) for one in told]
+        return [self.encoded(channel, viewer.view, one) for one in told]
 
     async def news(self, viewer: Viewer) -> bool:
         """Wait until the viewer lacks something; returns False when a beat passed without."""
@@ -257,7 +327,13 @@ class Hub:
             return None
         return await self._as_they_stand(channel.slug, older)
 
-    def _encoded(self, channel: Channel, view: str, told: Told) -> str:
+    def encoded(self, channel: Channel, view: str, told: Told) -> str:
+        """Return an update as the viewers of a view are sent it, encoded the first time somebody asks."""
         if view not in told.encoded:
             told.encoded[view] = self.encode(channel.slug, channel.name, view, told)
         return told.encoded[view]
+
+
+def is_next(updates: Sequence[Update], offset: int) -> bool:
+    """Tell whether updates are those right after an offset, without a hole."""
+    return bool(updates) and [one.offset for one in updates] == list(range(offset + 1, offset + 1 + len(updates)))

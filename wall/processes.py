@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -20,7 +21,7 @@ STOP_SECONDS = 10.0
 QUICK_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 10.0
 STALLED_MILLISECONDS = 15_000
-BACKLOG = 2048
+BACKLOG = 4096
 
 
 class Child:
@@ -93,6 +94,12 @@ def listen(config: Config) -> socket.socket:
         ) from error
     sock.set_inheritable(True)
     return sock
+
+
+def allow_many_connections() -> None:
+    """Let this process hold as many connections as the system permits; by default that is often a thousand."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def until_told_to_stop() -> None:

@@ -130,6 +130,17 @@ test("the stream asks from the feed's cursor", () => {
   assert.equal(sockets[0].url, "wss://wall.example/demo/stream?view=html&cursor=Vq3k%3A10");
 });
 
+test("the stream comes back with the newest ticket it was given", () => {
+  const { stream, sockets, time } = opened();
+  sockets[0].say({ type: "hello", cursor: "Vq3k:10", version: "1", ticket: "first" });
+  sockets[0].say({ type: "beat", cursor: "Vq3k:10", ticket: "second" });
+
+  time.at += 60_000;
+  stream.wake();
+
+  assert.equal(new URL(sockets[1].url).searchParams.get("ticket"), "second");
+});
+
 test("updates reach the feed", () => {
   const { sockets, feed, told } = opened();
 

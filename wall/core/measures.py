@@ -44,9 +44,9 @@ class Spread:
     def __post_init__(self) -> None:
         self.counts.extend([0] * (len(self.bounds) + 1))
 
-    def observe(self, value: float) -> None:
-        self.counts[bisect_left(self.bounds, value)] += 1
-        self.total[0] += value
+    def observe(self, value: float, *, times: int = 1) -> None:
+        self.counts[bisect_left(self.bounds, value)] += times
+        self.total[0] += value * times
 
     def samples(self) -> Iterator[str]:
         reached = 0
@@ -72,6 +72,11 @@ class Measures:
         self.coalesced = Tally(
             "wall_updates_coalesced_total", "Updates that went out in the frame of another.", ("road",)
         )
+        self.sweeps = Tally(
+            "wall_sweeps_total", "Sweeps over an audience, each one write for every viewer.", ("role",)
+        )
+        self.violations = Tally("wall_stream_violations_total", "Streams that broke the websocket protocol.")
+        self.late_heads = Tally("wall_late_heads_total", "Connections that never said what they wanted.")
         self.lag = Spread(
             "wall_lag_seconds",
             "From an update's publication to its write to a viewer; the highest bucket is the last viewer.",
@@ -93,12 +98,12 @@ class Measures:
         )
         self.built = Tally("wall_feed_bodies_total", "Bodies of the JSON feed that were built and compressed.")
 
-    def delivered(self, road: str, updates: int, *, lag: float) -> None:
-        """Count a frame written to one viewer, `lag` seconds after its newest update was published."""
-        self.deliveries.add(road, by=updates)
+    def delivered(self, road: str, updates: int, *, lag: float, viewers: int = 1) -> None:
+        """Count updates written together to viewers, `lag` seconds after the newest was published."""
+        self.deliveries.add(road, by=updates * viewers)
         if updates > 1:
-            self.coalesced.add(road, by=updates - 1)
-        self.lag.observe(max(0.0, lag))
+            self.coalesced.add(road, by=(updates - 1) * viewers)
+        self.lag.observe(max(0.0, lag), times=viewers)
 
     def all(self) -> list[Tally | Spread]:
         return list(vars(self).values())

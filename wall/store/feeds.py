@@ -22,6 +22,7 @@ LISTED: dict[FeedName, tuple[Status, str]] = {
 }
 SILENCE_SECONDS = 5.0
 EVERY_FEED = "wall:{*}:feed:*"
+EVERY_REVOCATION = "wall:{*}:revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class Published:
     name: FeedName
     epoch: str
     update: Update
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """A right that was taken back: of which event, or of “people”, and whose."""
+
+    slug: str
+    id: str
 
 
 class Feeds:
@@ -86,8 +95,8 @@ class Feeds:
         """Give a feed a new epoch, unless it has another one than `lost` already: part of its history is gone."""
         await self.database.run(Call(SWAP, [EventKeys(slug).head(name)], ["epoch", lost, new_epoch()]))
 
-    async def listen(self) -> AsyncIterator[Published | None]:
-        """Yield the updates of all feeds as they are published, and None once listening and at every silence.
+    async def listen(self) -> AsyncIterator[Published | Revoked | None]:
+        """Yield updates of all feeds, and revocations, as they are published; None once listening and at every silence.
 
         At None a reader must look for itself what it may have missed. Raises StoreUnavailable when the
         connection is lost; listen again.
@@ -95,16 +104,22 @@ class Feeds:
         pubsub = await self.database.listener()
         try:
             with failures():
-                await pubsub.psubscribe(EVERY_FEED)
+                await pubsub.psubscribe(EVERY_FEED, EVERY_REVOCATION)
                 yield None
                 while True:
                     message = await pubsub.get_message(timeout=SILENCE_SECONDS)
                     if (task := asyncio.current_task()) and task.cancelling():
                         # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
                         raise asyncio.CancelledError
-                    yield published(message["channel"].decode(), message["data"].decode()) if message else None
+                    yield heard(message["channel"].decode(), message["data"].decode()) if message else None
         finally:
             await pubsub.aclose()  # type: ignore[no-untyped-call]
+
+
+def heard(channel: str, text: str) -> Published | Revoked:
+    if channel.endswith("}:revoked"):
+        return Revoked(channel.removeprefix("wall:{").removesuffix("}:revoked"), text)
+    return published(channel, text)
 
 
 def published(channel: str, text: str) -> Published:

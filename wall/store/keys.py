@@ -18,6 +18,7 @@ class EventKeys:
         self.screens = self.prefix + "screens"
         self.sources = self.prefix + "sources"
         self.secret = self.prefix + "secret"
+        self.revoked = self.prefix + "revoked"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -51,3 +52,4 @@ class EventKeys:
 
 EVENT_SLUGS = "wall:{events}:slugs"
 PEOPLE = "wall:{people}:"
+PEOPLE_REVOKED = PEOPLE + "revoked"

@@ -10,7 +10,7 @@ from wall.core.people import Link, Person, Role, Session
 from wall.errors import NotAllowed, NotFound
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
-from wall.store.keys import PEOPLE
+from wall.store.keys import PEOPLE, PEOPLE_REVOKED
 
 SWAP = Script("swap_field")
 IDLE = timedelta(hours=12)
@@ -80,6 +80,7 @@ class People:
         )
         if not person.roles and not person.owner:
             await self.sign_out_everywhere(person_id)
+        await self.database.command("PUBLISH", PEOPLE_REVOKED, person_id)
         return person
 
     # Links
@@ -144,6 +145,7 @@ class People:
         if not await self.database.command("SISMEMBER", sessions_key(person_id), key):
             return
         await self.database.commands(("DEL", session_key(key)), ("SREM", sessions_key(person_id), key))
+        await self.database.command("PUBLISH", PEOPLE_REVOKED, person_id)
 
     async def sign_out_everywhere(self, person_id: str) -> None:
         for session in await self.sessions(person_id):

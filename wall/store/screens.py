@@ -49,7 +49,9 @@ class Screens:
         return bytes(secret)
 
     async def revoke(self, slug: str, screen_id: str) -> None:
+        """Take a screen's token back, and tell the web processes, which end its streams."""
         await self.database.command("HDEL", EventKeys(slug).screens, screen_id)
+        await self.database.command("PUBLISH", EventKeys(slug).revoked, screen_id)
 
 
 def fingerprint(token: str) -> str:

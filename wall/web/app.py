@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -42,6 +43,8 @@ from wall.web import (
 from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
+from wall.web.fanout import Fanout
+from wall.web.fast import Gate
 from wall.web.frames import encoder
 from wall.web.moderate import desk_card
 from wall.web.pages import Pages
@@ -110,9 +113,18 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
             most=config.max_streams, most_per_address=config.max_streams_per_address, refused=measures.refused
         )
         clock = now or utc_now
+        drain = Drain(doors)
+        fanout = Fanout(hub, doors, clock, config.max_backlog)
+        drain.told().add_done_callback(fanout.restart)
+        gate = Gate(
+            fanout, trusted_proxies=config.trusted_proxies, public_name=urlsplit(config.public_url).hostname
+        )
         async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
             kept = Pictures(config.picture_dir, fetch)
-            following = asyncio.create_task(hub.follow(), name="hub")
+            following = [
+                asyncio.create_task(hub.follow(), name="hub"),
+                asyncio.create_task(fanout.run(), name="fan-out"),
+            ]
             try:
                 yield State(
                     config=config,
@@ -122,14 +134,17 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     pictures=kept,
                     acceptor=Acceptor(store, kept, now=clock),
                     doors=doors,
-                    drain=Drain(doors),
+                    drain=drain,
+                    fanout=fanout,
+                    gate=gate,
                     answers=Answers(hub, pages, measures),
                     measures=measures,
                     now=clock,
                 )
             finally:
-                following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
+                for task in following:
+                    task.cancel()
+                await asyncio.gather(*following, return_exceptions=True)
                 await store.database.close()
 
     return Wall(

@@ -26,12 +26,21 @@ class Close(IntEnum):
     EVENT_CLOSED = 4510
 
 
-def hello(cursor: Cursor, version: str) -> str:
-    return dump({"type": "hello", "cursor": str(cursor), "version": version})
+def parsed(cursor: str | None) -> Cursor | None:
+    """Return the cursor a client sent; nonsense is a cursor of no history, and so ends in a resync."""
+    return Cursor.parse(cursor) or (Cursor("", 0) if cursor else None)
 
 
-def beat(cursor: Cursor) -> str:
-    return dump({"type": "beat", "cursor": str(cursor)})
+def hello(cursor: Cursor, version: str, *, ticket: str | None = None) -> str:
+    return dump({"type": "hello", "cursor": str(cursor), "version": version} | carried(ticket))
+
+
+def beat(cursor: Cursor, *, ticket: str | None = None) -> str:
+    return dump({"type": "beat", "cursor": str(cursor)} | carried(ticket))
+
+
+def carried(ticket: str | None) -> dict[str, str]:
+    return {"ticket": ticket} if ticket else {}
 
 
 def resync() -> str:

@@ -8,6 +8,8 @@ from starlette.routing import Route
 
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
+from wall.core.people import Screen
+from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.errors import NotFound
 from wall.web import access
 from wall.web.addresses import parse_place
@@ -32,7 +34,7 @@ async def show(request: Request) -> HTMLResponse:
         posts=posts,
         pinned_posts=[post for post in posts if post["pinned"]],
         cursor=str(snapshot.cursor),
-        stream_url=f"/{event.slug}/stream",
+        stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
         feed_url=f"/{event.slug}/feed",
         total=snapshot.counts[Status.APPROVED],
         before=None,
@@ -81,6 +83,12 @@ async def show_post(request: Request) -> HTMLResponse:
         post=fragment(services, event, standing),
         author={"name": standing.post.author.name, "handle": standing.post.author.handle},
     )
+
+
+async def stream_ticket(services: State, slug: str, screen: Screen | None = None) -> str:
+    """Return the ticket with which a page's stream is let in without being asked again."""
+    ticket = StreamTicket(slug, "html", screen.id if screen else "")
+    return make_stream_ticket(await services["store"].screens.secret(slug), ticket, now=services["now"]())
 
 
 async def theme(request: Request) -> Response:

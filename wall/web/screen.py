@@ -7,10 +7,12 @@ from starlette.routing import Route
 from wall import __version__
 from wall.assets import folder
 from wall.core.event import Event
+from wall.core.people import Screen
 from wall.core.tickets import make_ticket
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.join import form_source
+from wall.web.live import stream_ticket
 from wall.web.qr import qr_svg
 from wall.web.state import State, state
 
@@ -38,7 +40,7 @@ async def show(request: Request) -> HTMLResponse:
         ],
         pinned=[standing.post.id for standing in snapshot.standings if standing.pinned],
         cursor=str(snapshot.cursor),
-        stream_url=f"/{event.slug}/screen/stream",
+        stream_url=await stream_url(services, event.slug, screen),
         feed_url=f"/{event.slug}/feed",
         version=__version__,
         join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"}
@@ -47,6 +49,12 @@ async def show(request: Request) -> HTMLResponse:
     )
     page.headers.update(SCREEN_MARK)
     return page
+
+
+async def stream_url(services: State, slug: str, screen: Screen | None) -> str:
+    """Return a screen's stream. Staff who look at one are let in by who they are, and asked again meanwhile."""
+    address = f"/{slug}/screen/stream"
+    return f"{address}?ticket={await stream_ticket(services, slug, screen)}" if screen else address
 
 
 async def show_open(request: Request) -> HTMLResponse:

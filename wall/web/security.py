@@ -4,9 +4,11 @@ And what every answer carries, errors and files included. Starlette checks none 
 """
 
 import ipaddress
+from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -92,19 +94,31 @@ class Security:
 
         Names of others are refused, so that no foreign name pointed at us (DNS rebinding) is one origin with us.
         """
-        name = hostname(host)
-        if name is None:
-            return False
-        if name in ("localhost", self.public.hostname) or name.endswith((".localhost", ".local")):
-            return True
-        try:
-            ipaddress.ip_address(name)
-        except ValueError:
-            return False
+        return serves(host, self.public.hostname)
+
+
+def admits_stream(scheme: str, headers: Mapping[str, str], public_name: str | None) -> bool:
+    """Tell whether a websocket that is asked for outside of the application would be let in by `Security`."""
+    host = headers.get("host", "")
+    return serves(host, public_name) and same_origin({"scheme": scheme}, headers, host)
+
+
+@lru_cache(maxsize=256)
+def serves(host: str, public_name: str | None) -> bool:
+    """Tell whether a Host header names us; see `Security.serves`."""
+    name = hostname(host)
+    if name is None:
+        return False
+    if name in ("localhost", public_name) or name.endswith((".localhost", ".local")):
         return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
-def same_origin(scope: Scope, headers: Headers, host: str) -> bool:
+def same_origin(scope: Scope, headers: Mapping[str, str], host: str) -> bool:
     """Tell whether a request was made by a page of ours, or by a program that holds nobody's cookies.
 
     The Origin must be ours to the letter, scheme, host and port; browsers that send Sec-Fetch-Site must agree.

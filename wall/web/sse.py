@@ -16,10 +16,10 @@ from wall.core.feed import Cursor, FeedName
 from wall.core.people import Role
 from wall.hub import Viewer
 from wall.web import access, frames
-from wall.web.frames import Close
+from wall.web.frames import Close, parsed
 from wall.web.metrics import count_delivery, followed
 from wall.web.state import State, state
-from wall.web.stream import SEND_SECONDS, chosen_view, first_to_end, parsed, until_revoked
+from wall.web.stream import SEND_SECONDS, chosen_view, first_to_end, until_revoked
 
 ROAD = "sse"
 RETRY_MS = (1_000, 5_000)

@@ -15,6 +15,8 @@ from wall.store import Store
 from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
+from wall.web.fanout import Fanout
+from wall.web.fast import Gate
 from wall.web.pages import Pages
 
 
@@ -29,6 +31,8 @@ class State(TypedDict):
     acceptor: Acceptor
     doors: Doors
     drain: Drain
+    fanout: Fanout
+    gate: Gate
     answers: Answers
     measures: Measures
     now: Callable[[], datetime]

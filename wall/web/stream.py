@@ -8,12 +8,13 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from wall import __version__
-from wall.core.feed import Cursor, FeedName
+from wall.core.feed import FeedName
 from wall.core.people import Role
+from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.errors import InvalidInput, StoreUnavailable, WallError
 from wall.hub import Hub, Viewer
 from wall.web import access, frames
-from wall.web.frames import Close
+from wall.web.frames import Close, parsed
 from wall.web.metrics import count_delivery, followed
 from wall.web.state import state
 
@@ -53,7 +54,8 @@ async def deliver(socket: WebSocket, slug: str, name: FeedName, views: tuple[str
     try:
         async with services["hub"].join(slug, name, view, parsed(cursor)) as viewer:
             await socket.accept()
-            roads = [send(socket, services["hub"], viewer), listen(socket), services["drain"].told()]
+            ticket = await renewed_ticket(socket, slug, view) if "ticket" in socket.query_params else None
+            roads = [send(socket, services["hub"], viewer, ticket), listen(socket), services["drain"].told()]
             if role != "viewer":
                 roads.append(until_revoked(socket, role))
             with followed(services, ROAD, role) as ending:
@@ -82,9 +84,21 @@ async def first_to_end(*roads: Awaitable[Close | None]) -> Close | None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def send(socket: WebSocket, hub: Hub, viewer: Viewer) -> Close | None:
+async def renewed_ticket(socket: WebSocket, slug: str, view: str) -> str | None:
+    """Return a good ticket for a page whose own has run out, so that it is let straight in the next time."""
+    services = state(socket)
+    screen = None
+    if socket.url.path.endswith("/screen/stream"):
+        screen = await access.screen(socket, slug)
+        if screen is None:
+            return None
+    ticket = StreamTicket(slug, view, screen.id if screen else "")
+    return make_stream_ticket(await services["store"].screens.secret(slug), ticket, now=services["now"]())
+
+
+async def send(socket: WebSocket, hub: Hub, viewer: Viewer, ticket: str | None = None) -> Close | None:
     """Send what the viewer is owed, whenever it is owed something, and a beat when it is not."""
-    await put(socket, frames.hello(viewer.channel.tip, __version__))
+    await put(socket, frames.hello(viewer.channel.tip, __version__, ticket=ticket))
     while True:
         owed = await hub.owed(viewer)
         if owed is None:
@@ -106,7 +120,7 @@ async def listen(socket: WebSocket) -> Close | None:
 async def until_revoked(connection: HTTPConnection, role: Role) -> Close | None:
     """Wait until whoever is connected may no longer see this."""
     while True:
-        await asyncio.sleep(RECHECK_SECONDS)
+        await state(connection)["hub"].revocation(seconds=RECHECK_SECONDS)
         try:
             await access.event(connection, role)
         except StoreUnavailable:
@@ -124,11 +138,6 @@ async def close(socket: WebSocket, code: Close) -> None:
     with suppress(RuntimeError, TimeoutError, WebSocketDisconnect):
         async with asyncio.timeout(SEND_SECONDS):
             await socket.close(code)
-
-
-def parsed(cursor: str | None) -> Cursor | None:
-    """Return the cursor a client sent; nonsense is a cursor of no history, and so ends in a resync."""
-    return Cursor.parse(cursor) or (Cursor("", 0) if cursor else None)
 
 
 def chosen_view(view: str | None, views: tuple[str, ...]) -> str:

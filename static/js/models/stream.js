@@ -179,6 +179,7 @@ export class Stream extends EventTarget {
       return;
     }
     trip.heardAt = this.#environment.now();
+    if (frame.ticket) this.#streamUrl.searchParams.set("ticket", frame.ticket);
     if (!trip.greeted) this.#greeted(trip);
     if (frame.type === "hello") this.dispatchEvent(new CustomEvent("hello", { detail: frame }));
     this.#say(true);
