@@ -28,7 +28,7 @@ check-js: $(TOOLS)
 	node --test tests/js/*.test.js
 
 units: $(TOOLS)
-	$(VENV)/bin/pytest $(PYTEST)
+	$(VENV)/bin/pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 clean:
 	rm -rf $(VENV) build dist

@@ -59,13 +59,14 @@ async def serve(config: Config, options: argparse.Namespace) -> int:
 
 async def web(config: Config, options: argparse.Namespace) -> int:
     """Run one web process."""
+    app = create_app(config, redis_url=required_url(config))
     allow_many_connections()
     # Connections that stay are no garbage: looking through ten thousand of them now and then would hold everybody up.
     gc.set_threshold(GARBAGE_OBJECTS, 20, 50)
     sock = socket.socket(fileno=options.fd) if options.fd is not None else listen(config)
     server = Server(
         uvicorn.Config(
-            create_app(config, redis_url=required_url(config)),
+            app,
             http=Entrance,
             backlog=BACKLOG,
             ws="websockets-sansio",

@@ -20,6 +20,7 @@ SCHEMES = (
     "redis+cluster://",
     "rediss+cluster://",
 )
+LONGEST_NUMBER = 9  # digits
 
 
 def setting(default: Any, help: str, *, secret: bool = False) -> Any:
@@ -99,6 +100,8 @@ def read_file(variable: str, path: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ConfigError(f"{variable} names {path}, which cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{variable} names {path}, which cannot be read: it is not UTF-8.") from error
 
 
 def convert(variable: str, text: str, kind: type) -> Any:
@@ -109,7 +112,7 @@ def convert(variable: str, text: str, kind: type) -> Any:
             return False
         raise ConfigError(f"{variable} is “{text}”; it takes yes or no.")
     if kind is int:
-        if not text.isascii() or not text.isdigit():
+        if not text.isascii() or not text.isdigit() or len(text) > LONGEST_NUMBER:
             raise ConfigError(f"{variable} is “{text}”; it takes a whole number.")
         return int(text)
     return Path(text) if issubclass(kind, Path) else text
@@ -120,6 +123,8 @@ def validated(config: Config) -> Config:
         raise ConfigError(f"Port {config.port} does not exist; take one from 1 to 65535.")
     if config.redis_url and not config.redis_url.startswith(SCHEMES):
         raise ConfigError(f"WALL_REDIS_URL must start with {', '.join(SCHEMES)}.")
+    if config.redis_replicas and not config.redis_url:
+        raise ConfigError("WALL_REDIS_REPLICAS needs a WALL_REDIS_URL; the private Redis has no replicas.")
     if config.public_url and not config.public_url.startswith(("https://", "http://")):
         raise ConfigError("WALL_PUBLIC_URL must start with https:// (or http://).")
     return replace(config, public_url=config.public_url.rstrip("/"))

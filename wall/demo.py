@@ -32,7 +32,7 @@ TRUSTED_PARTS = ("top", "speaker")
 async def demo(config: Config, options: argparse.Namespace) -> int:
     """Play the rehearsal until told to stop, in a folder that goes with it unless one is given."""
     with data_folder(config) as data_dir:
-        config = replace(config, data_dir=data_dir, redis_url="")
+        config = replace(config, data_dir=data_dir, redis_url="", redis_replicas=0)
         async with running(config, workers=1) as (store, base):
             await prepare(store, config, speed=options.speed)
             screen, desk = await links(store)

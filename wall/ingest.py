@@ -136,10 +136,14 @@ class Worker:
     async def _stop(self, key: Key) -> None:
         _, task = self.tasks.pop(key)
         task.cancel()
-        with suppress(asyncio.CancelledError, WallError):
-            await task
-        with suppress(StoreUnavailable):
-            await self.store.sources.release_lease(*key, self.name)
+        try:
+            # Gathered, so that the task's cancellation is not taken for ours, nor ours for the task's.
+            (outcome,) = await asyncio.gather(task, return_exceptions=True)
+        finally:
+            with suppress(StoreUnavailable):
+                await self.store.sources.release_lease(*key, self.name)
+        if isinstance(outcome, Exception) and not isinstance(outcome, WallError):
+            raise outcome
 
     async def _hold(self, event: Event, settings: SourceSettings) -> None:
         """Follow a source for as long as its lease can be renewed."""

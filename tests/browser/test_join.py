@@ -14,7 +14,7 @@ async def test_the_screen_shows_a_code_and_an_address_for_phones(wall, event, wi
 
     await expect(code).to_be_visible()
     assert await code.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
-    await expect(screen.locator(".rail__address")).to_have_text(f"{wall.url}/{event.slug}/join")
+    await expect(screen.locator(".rail__address")).to_have_text(f"127.0.0.1:{wall.program.port}/{event.slug}/join")
 
 
 async def test_a_phone_writes_and_sees_what_becomes_of_its_post(wall, event, windows):

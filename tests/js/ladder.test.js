@@ -32,7 +32,10 @@ describe("the road taken", () => {
     ["1006 1006 1006", "sse"],
     ["1012 1012 1012", "sse"],
     ["4001 4001 4001 4001", "websocket"],
-    ["4008 4002 4029 4001", "websocket"],
+    ["4008 4002 4001 4002", "websocket"],
+    ["4029", "polling"],
+    ["4029 climbed", "websocket"],
+    ["4029 climbed 4029", "polling"],
     ["broke broke 4001 broke", "sse"],
     ["broke broke broke climbed", "websocket"],
     ["broke broke broke climbed broke", "sse"],
@@ -55,7 +58,7 @@ describe("the longest pause", () => {
     ["4002 4002 held", 4002, 1_000],
     ["", 4001, 2_000],
     ["4001 4001", 4001, 4_000],
-    ["", 4029, 30_000],
+    ["", 4029, 1_000],
     ["broke forgive", BROKEN, 1_000],
   ];
   for (const [story, code, longest] of cases) {
@@ -80,6 +83,7 @@ describe("a better road is tried after", () => {
     ["slipped-offline slipped-offline", 15_000],
     ["slipped slipped forgive", 15_000],
     ["climbed broke", 30_000],
+    ["climbed 4029", 30_000],
     ["climbed broke climbed broke", 60_000],
   ];
   for (const [story, longest] of cases) {

@@ -1,5 +1,9 @@
 import asyncio
 
+import pytest
+
+from wall.errors import StoreUnavailable
+from wall.store.database import Database
 from wall.store.servers import CONNECTIONS
 
 WAIT_SECONDS = 5
@@ -24,3 +28,28 @@ async def test_whoever_is_told_to_stop_stops_whatever_redis_is_doing_just_then(s
         await asyncio.wait([asking], timeout=WAIT_SECONDS)
 
         assert asking.cancelled(), f"It went on when told to stop after {steps} steps."
+
+
+async def test_a_redis_that_is_away_is_told_in_words(tmp_path):
+    database = Database(f"unix://{tmp_path}/nothing.sock")
+
+    with pytest.raises(StoreUnavailable, match="Redis does not answer"):
+        await database.command("PING")
+
+    await database.close()
+
+
+async def test_a_question_asked_while_stopping_is_still_answered(store):
+    async def stopping():
+        try:
+            await asyncio.Event().wait()
+        finally:
+            answers.append(await store.database.command("PING"))
+
+    answers = []
+    task = asyncio.create_task(stopping())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert answers == [True]

@@ -85,7 +85,7 @@ async def test_the_hub_counts_what_it_lost_and_whether_it_is_caught_up(served, e
     async with events(served.base, f"/{event.slug}/stream.sse") as (_, told):
         await anext(told)
         following = await numbers(served)
-        for connection in list(hub.store.database.redis.connection_pool._in_use_connections):
+        for connection in list(hub.store.database.servers.redis.connection_pool._in_use_connections):
             connection._writer.close()
         await until(lambda: hub.measures.losses.values)
         await until(lambda: hub.caught_up)

@@ -114,6 +114,7 @@ class PrivateRedis:
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            self.lock.close()
             raise ConfigError(
                 f"Another backchannel runs on {self.folder}; stop it, or give --data-dir another folder."
             ) from error

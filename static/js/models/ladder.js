@@ -2,7 +2,9 @@
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-const AT_LEAST_MS = { 4001: 2_000, 4029: LONGEST_PAUSE_MS }; // restarting: all come at once; too many: make room
+const RESTARTING = 4001;
+const RESTARTING_PAUSE_MS = 2_000; // all come at once
+const TOO_MANY = 4029; // connections, not requests
 const STRIKES = 3;
 const FIRST_CLIMB_MS = 15_000;
 const LONGEST_CLIMB_MS = 300_000;
@@ -43,8 +45,10 @@ export class Ladder {
 
   /** The present road ended, with the server's code or null when it broke. Returns how long to wait, in ms. */
   ended(code) {
-    if (!comeBack(code)) this.#strike();
-    const longest = Math.max(FIRST_PAUSE_MS * 2 ** this.#failures, AT_LEAST_MS[code] ?? 0);
+    if (code === TOO_MANY) this.#stepDown(this.#roads.length - 1);
+    else if (!comeBack(code)) this.#strike();
+    const least = code === RESTARTING ? RESTARTING_PAUSE_MS : 0;
+    const longest = Math.max(FIRST_PAUSE_MS * 2 ** this.#failures, least);
     this.#failures += 1;
     return this.#random() * Math.min(LONGEST_PAUSE_MS, longest);
   }
@@ -83,17 +87,16 @@ export class Ladder {
 
   #strike() {
     this.#strikes += 1;
-    if (this.#from !== null) {
-      this.#at = this.#from;
-      this.#from = null;
-      this.#slips += 1;
-      this.#strikes = 0;
-      this.#failures = 0;
-    } else if (this.#strikes >= STRIKES && this.#at < this.#roads.length - 1) {
-      this.#at += 1;
-      this.#strikes = 0;
-      this.#failures = 0;
-    }
+    if (this.#from !== null) this.#stepDown(this.#from);
+    else if (this.#strikes >= STRIKES && this.#at < this.#roads.length - 1) this.#stepDown(this.#at + 1);
+  }
+
+  #stepDown(to) {
+    if (this.#from !== null) this.#slips += 1;
+    this.#from = null;
+    this.#at = to;
+    this.#strikes = 0;
+    this.#failures = 0;
   }
 }
 

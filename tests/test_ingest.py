@@ -1,0 +1,452 @@
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from tests.cast import ALICE, BOB, NOW, a_decision, a_post
+from tests.conftest import slugs
+from tests.waiting import until
+from wall import ingest
+from wall.core.event import Event
+from wall.core.moderation import Status
+from wall.core.post import SourceRef, Tag
+from wall.core.source import SourceSettings
+from wall.errors import NotFound, SourceError
+from wall.ingest import Acceptor, Worker
+from wall.media import Pictures
+from wall.sources.base import Checkpoint, Delete, Health, SetAside, Upsert
+from wall.store.keys import EVENT_SLUGS
+
+UNWANTED = (Tag("Other", "other"),)
+SETTINGS = SourceSettings(id="s1", kind="scripted")
+SOURCE = SourceRef(id="s1", kind="scripted")
+
+
+class Scripted:
+    """A source that does what a test says, by source id; it notes from where it was asked to go on."""
+
+    kind = "scripted"
+    title = "Scripted"
+    options = ()
+    pushed = False
+    scripts = {}  # noqa: RUF012 - set anew by each test
+    begun = []  # noqa: RUF012
+
+    def __init__(self, context):
+        self.id = context.settings.id
+
+    @classmethod
+    def check(cls, options):
+        return {}
+
+    async def posts(self, since):
+        self.begun.append(since)
+        async for batch in self.scripts[self.id](since):
+            yield batch
+
+
+@pytest.fixture(autouse=True)
+def scripts(monkeypatch):
+    """What sources do, by id. Their worker is in a hurry."""
+    monkeypatch.setattr("wall.sources.registry.KINDS", {"scripted": f"{__name__}:Scripted"})
+    monkeypatch.setattr(Scripted, "scripts", {})
+    monkeypatch.setattr(Scripted, "begun", [])
+    monkeypatch.setattr(ingest, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(ingest, "RENEW_SECONDS", 0.05)
+    monkeypatch.setattr(ingest, "LEASE_SECONDS", 0.5)
+    monkeypatch.setattr(ingest, "LONGEST_WAIT_SECONDS", 0.01)
+    return Scripted.scripts
+
+
+@pytest.fixture
+async def event(store):
+    """The only event that workers know of."""
+    await store.database.command("DEL", EVENT_SLUGS)
+    event = Event(slug=next(slugs), title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
+    await store.events.create(event)
+    return event
+
+
+@pytest.fixture
+async def settings(store, event):
+    await store.sources.save(event.slug, SETTINGS)
+    return SETTINGS
+
+
+@pytest.fixture
+def acceptor(store, tmp_path):
+    return Acceptor(store, Pictures(tmp_path, None), now=lambda: NOW)
+
+
+@pytest.fixture
+def working(store, acceptor):
+    @asynccontextmanager
+    async def working():
+        worker = Worker(store, acceptor, None, now=lambda: NOW, random=lambda: 1.0)
+        task = asyncio.create_task(worker.run())
+        try:
+            yield task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    return working
+
+
+@pytest.fixture
+def here(store, event):
+    async def here(number=1):
+        """Return the words of all that waits, oldest first, once it is as much as this."""
+
+        async def words():
+            snapshot = await store.feeds.snapshot(event.slug, "desk", limit=100)
+            texts = [standing.post.text for standing in snapshot.standings]
+            return texts if len(texts) >= number else None
+
+        return await until(words, seconds=10)
+
+    return here
+
+
+@pytest.fixture
+def health(store, event):
+    async def health(condition):
+        async def fares():
+            found = await store.sources.health(event.slug, "s1")
+            return found if condition(found) else None
+
+        return await until(fares, seconds=10)
+
+    return health
+
+
+def post(text="Hello #PyConEx", **fields):
+    return a_post(text, **{"source": SOURCE, **fields})
+
+
+def says(*batches):
+    """Return a script that yields these batches and then waits for ever."""
+
+    async def script(since):
+        for batch in batches:
+            yield batch
+        await asyncio.Event().wait()
+
+    return script
+
+
+# Acceptor: the one door
+
+
+async def test_posts_the_event_does_not_want_are_left_out(store, event, acceptor):
+    taken = await acceptor.accept(event.slug, [post(), post(tags=UNWANTED), post(tags=())])
+
+    assert taken == 1
+    assert sum((await store.posts.counts(event.slug)).values()) == 1
+
+
+async def test_posts_arrive_in_the_order_they_were_told_in(event, acceptor, here):
+    await acceptor.accept(event.slug, [post(text) for text in "abc"])
+
+    assert await here(3) == ["a", "b", "c"]
+
+
+async def test_of_one_post_told_twice_at_once_the_newest_counts(event, acceptor, here):
+    taken = await acceptor.accept(event.slug, [post("Old", uid="ap:t"), post("New", uid="ap:t", revision=1)])
+
+    assert taken == 1
+    assert await here() == ["New"]
+
+
+async def test_a_post_that_comes_again_changed_is_an_edit(store, event, acceptor):
+    first, changed = post("Hello", uid="ap:e"), post("Hullo", uid="ap:e", revision=1)
+    await acceptor.accept(event.slug, [first])
+
+    taken = [await acceptor.accept(event.slug, [changed]) for _ in range(2)]
+
+    assert taken == [1, 0]
+    assert (await store.posts.get(event.slug, first.id)).post.text == "Hullo"
+
+
+async def test_an_edit_that_drops_the_hashtag_is_still_an_edit(store, event, acceptor):
+    first = post("Hello", uid="ap:d")
+    await acceptor.accept(event.slug, [first])
+    approve = a_decision("approve", await store.posts.get(event.slug, first.id))
+    await store.posts.decide(event.slug, approve, now=NOW)
+
+    await acceptor.accept(event.slug, [post("Buy now", uid="ap:d", revision=1, tags=())])
+
+    after = await store.posts.get(event.slug, first.id)
+    assert (after.status, after.post.text) == (Status.WAITING, "Buy now")
+
+
+async def test_trusted_authors_go_through_only_while_the_event_says_so(store, event, acceptor):
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
+    careful, trusted, stranger = post(), post(), post(author=BOB)
+
+    await acceptor.accept(event.slug, [careful])
+    await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))
+    await acceptor.accept(event.slug, [trusted, stranger])
+
+    standings = await store.posts.get_all(event.slug, [one.id for one in (careful, trusted, stranger)])
+    assert [standing.status for standing in standings] == [Status.WAITING, Status.APPROVED, Status.WAITING]
+
+
+async def test_what_its_author_marked_as_sensitive_waits_even_of_a_trusted_author(store, event, acceptor):
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
+    await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))
+    sensitive = post(sensitive=True)
+
+    await acceptor.accept(event.slug, [sensitive])
+
+    standing = await store.posts.get(event.slug, sensitive.id)
+    assert standing.status is Status.WAITING
+    assert standing.reason
+
+
+async def test_a_position_is_kept_even_when_nothing_is_wanted(store, event, acceptor):
+    await acceptor.accept(event.slug, [post(tags=UNWANTED)], source_id="s1", position="page 7")
+
+    assert await store.sources.position(event.slug, "s1") == "page 7"
+
+
+async def test_a_delete_by_another_name_of_the_post_counts(store, event, acceptor):
+    one = post(aliases=("local:social.example/77",))
+    await acceptor.accept(event.slug, [one])
+
+    assert await acceptor.withdraw(event.slug, Delete("local:social.example/77"))
+    assert (await store.posts.get(event.slug, one.id)).status is Status.WITHDRAWN
+
+
+async def test_a_delete_by_somebody_else_does_not(store, event, acceptor):
+    one = post()
+    await acceptor.accept(event.slug, [one])
+
+    assert not await acceptor.withdraw(event.slug, Delete(one.uid, author=BOB.uid))
+
+
+async def test_an_event_that_is_none_takes_nothing(acceptor):
+    with pytest.raises(NotFound):
+        await acceptor.accept("no-such-event", [post()])
+
+
+# Worker: following
+
+
+async def test_a_source_is_followed_and_its_place_remembered(scripts, settings, store, event, working, here):
+    scripts["s1"] = says([Upsert(post("a")), Checkpoint("1"), Upsert(post("b"))], [Upsert(post("c"))])
+
+    async with working():
+        assert await here(3) == ["a", "b", "c"]
+    async with working():
+        await until(lambda: len(Scripted.begun) == 2)
+
+    assert Scripted.begun == [None, "1"]
+
+
+async def test_a_delete_in_the_batch_of_its_post_leaves_nothing(scripts, settings, store, event, working):
+    one = post()
+    scripts["s1"] = says([Upsert(one), Delete(one.uid), Upsert(post("After"))])
+
+    async with working():
+        await until(lambda: ingested(store, event, one))
+
+    assert (await store.posts.get(event.slug, one.id)).status is Status.WITHDRAWN
+
+
+async def ingested(store, event, one):
+    (standing,) = await store.posts.get_all(event.slug, [one.id])
+    return standing is not None and standing.status is Status.WITHDRAWN
+
+
+async def test_what_could_not_be_read_is_counted_and_the_rest_goes_on(scripts, settings, working, here, health):
+    scripts["s1"] = says([SetAside("A date in the year 99999."), Upsert(post()), Health("healthy", "Reading.")])
+
+    async with working():
+        await here()
+        fares = await health(lambda health: health.set_aside)
+
+    assert (fares.set_aside, fares.posts, fares.state) == (1, 1, "healthy")
+    assert fares.last_error == "A date in the year 99999."
+
+
+async def test_a_source_that_fails_says_why_and_is_tried_again(scripts, settings, working, here, health):
+    async def failing(since):
+        if len(Scripted.begun) < 3:
+            raise SourceError("The server is asleep.")
+        yield [Upsert(post())]
+        await asyncio.Event().wait()
+
+    scripts["s1"] = failing
+
+    async with working():
+        await here()
+        fares = await health(lambda health: health.posts)
+
+    assert fares.last_error == "The server is asleep."
+    assert fares.last_error_at == NOW
+    assert len(Scripted.begun) == 3
+
+
+async def test_the_organiser_is_told_when_a_failing_source_is_tried_next(scripts, settings, working, health):
+    async def failing(since):
+        raise SourceError("Too many requests.", retry_after=3600)
+        yield
+
+    scripts["s1"] = failing
+
+    async with working():
+        fares = await health(lambda health: health.state == "failing")
+
+    assert fares.detail == "Too many requests."
+    assert (fares.next_try_at - NOW).total_seconds() == 3600
+    assert len(Scripted.begun) == 1
+
+
+async def test_what_cannot_be_helped_is_not_tried_every_second(scripts, settings, working, health):
+    async def failing(since):
+        raise SourceError("There is no such server.", permanent=True)
+        yield
+
+    scripts["s1"] = failing
+
+    async with working():
+        fares = await health(lambda health: health.state == "failing")
+
+    assert (fares.next_try_at - NOW).total_seconds() == ingest.PERMANENT_WAIT_SECONDS
+
+
+async def test_a_bug_in_one_source_stops_no_other(scripts, settings, store, event, working, here, health, caplog):
+    async def buggy(since):
+        raise ZeroDivisionError
+        yield
+
+    await store.sources.save(event.slug, SourceSettings(id="s2", kind="scripted"))
+    scripts["s1"] = buggy
+    scripts["s2"] = says([Upsert(post("From the other"))])
+
+    async with working():
+        assert await here() == ["From the other"]
+        fares = await health(lambda health: health.state == "failing")
+
+    assert "unexpected" in fares.detail
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_source_that_ends_is_begun_again(scripts, settings, working, here):
+    async def short(since):
+        yield [Upsert(post(f"Words {len(Scripted.begun)}"))]
+
+    scripts["s1"] = short
+
+    async with working():
+        assert (await here(2))[:2] == ["Words 1", "Words 2"]
+
+
+async def test_a_batch_that_cannot_be_taken_in_is_not_marked_as_read(
+    scripts, settings, store, event, working, health
+):
+    scripts["s1"] = says([Upsert(None), Checkpoint("1")])
+
+    async with working():
+        await health(lambda health: health.state == "failing")
+
+    assert await store.sources.position(event.slug, "s1") is None
+
+
+# Worker: leases
+
+
+async def test_of_two_workers_one_follows_a_source(scripts, settings, working, here):
+    scripts["s1"] = says([Upsert(post("Once"))])
+
+    async with working(), working():
+        await here()
+        await asyncio.sleep(0.1)
+
+        assert len(Scripted.begun) == 1
+
+
+async def test_a_source_is_taken_over_when_its_worker_stops(scripts, settings, working):
+    scripts["s1"] = says()
+
+    async with working() as first, working():
+        await until(lambda: len(Scripted.begun) == 1)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+
+        await until(lambda: len(Scripted.begun) == 2)
+
+
+async def test_a_source_is_taken_over_when_its_worker_vanished(scripts, settings, store, event, working):
+    scripts["s1"] = says()
+    await store.sources.take_lease(event.slug, "s1", "vanished", seconds=0.2)
+
+    async with working():
+        await asyncio.sleep(0.05)
+        before = len(Scripted.begun)
+        await until(lambda: Scripted.begun)
+
+    assert before == 0
+
+
+async def test_a_worker_that_lost_its_lease_lets_go(scripts, settings, store, event, working):
+    ended = asyncio.Event()
+
+    async def noticing(since):
+        try:
+            await asyncio.Event().wait()
+            yield
+        finally:
+            ended.set()
+
+    scripts["s1"] = noticing
+
+    async with working():
+        await until(lambda: Scripted.begun)
+        await store.database.command("SET", f"wall:{{{event.slug}}}:source:s1:lease", "somebody else")
+        async with asyncio.timeout(5):
+            await ended.wait()
+
+
+async def test_a_worker_gives_its_leases_back(scripts, settings, store, event, working):
+    scripts["s1"] = says()
+
+    async with working():
+        await until(lambda: Scripted.begun)
+
+    assert await store.sources.take_lease(event.slug, "s1", "another", seconds=1)
+
+
+@pytest.mark.parametrize("change", ["source", "event"])
+async def test_changed_settings_begin_a_source_anew(scripts, settings, store, event, working, change):
+    scripts["s1"] = says([Checkpoint("1")])
+
+    async with working():
+        await until(lambda: Scripted.begun)
+        if change == "source":
+            await store.sources.save(event.slug, replace(settings, version=2))
+        else:
+            await store.events.change(event.slug, lambda event: replace(event, version=2))
+
+        await until(lambda: len(Scripted.begun) == 2)
+
+
+async def test_a_deleted_source_is_followed_no_more(scripts, settings, store, event, working):
+    ended = asyncio.Event()
+
+    async def noticing(since):
+        try:
+            await asyncio.Event().wait()
+            yield
+        finally:
+            ended.set()
+
+    scripts["s1"] = noticing
+
+    async with working():
+        await until(lambda: Scripted.begun)
+        await store.sources.delete(event.slug, "s1")
+        async with asyncio.timeout(5):
+            await ended.wait()
