@@ -216,3 +216,15 @@ async def test_the_desk_is_told_of_every_change(store, event):
         kinds = [line.split()[1] for line in await told(hub, viewer, 3)]
 
     assert kinds == ["submitted", "decided", "withdrawn"]
+
+
+async def test_a_damaged_post_does_not_end_the_streams_of_others(store, event):
+    async with following(store) as hub, hub.join(event.slug, "desk", "html", None) as viewer:
+        damaged = a_post("damaged")
+        await store.posts.submit(event.slug, [Submission(damaged, Verdict())], now=NOW)
+        await store.database.command("HSET", f"wall:{{{event.slug}}}:post:{damaged.id}", "standing", "{")
+        await through(store, event, "whole")
+
+        lines = await told(hub, viewer, 2)
+
+    assert lines[1] == "2 submitted whole"

@@ -148,6 +148,11 @@ class Hub:
                 self.measures.losses.add()
                 failures += 1
                 log.warning("The hub lost Redis: %s", group.exceptions[0])
+            except* Exception as group:
+                # Whatever one feed holds must not end the streams of all others; it is looked at again.
+                self.caught_up = False
+                failures += 1
+                log.error("The hub stumbled and goes on", exc_info=group)
             await asyncio.sleep(delay(failures, self.random, longest=LONGEST_WAIT_SECONDS))
 
     async def _look_regularly(self) -> None:
@@ -232,7 +237,8 @@ class Hub:
     async def revocation(self, *, seconds: float) -> None:
         """Wait until somebody's right to something was taken back, or so long."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._revocation.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._revocation.wait()
 
     async def open(self, slug: str, name: FeedName, cursor: Cursor | None = None) -> Channel:
         """Return a feed's channel with the newest updates in its ring, and at least up to a cursor that exists.

@@ -1,5 +1,6 @@
 """A wall followed by updates is the wall that a fresh look shows: for every act, and whatever acts in a row."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from itertools import product
@@ -11,6 +12,7 @@ from hypothesis import strategies as some
 from tests.cast import a_decision, a_post
 from tests.conftest import slugs
 from tests.web.reader import DeskReader, Reader
+from tests.web.site import SOON_SECONDS
 from wall.core.moderation import Status, Verdict
 from wall.errors import InvalidInput
 from wall.store.posts import Submission
@@ -60,6 +62,16 @@ class Room:
             await self.store.posts.withdraw(self.slug, post.uid, now=now)
         else:
             await self.decide(act, post, now)
+        for feed in ("public", "desk"):
+            await self.heard(feed)
+
+    async def heard(self, name):
+        """Wait until this process has heard what was done; its answers are as it knows the feed."""
+        tip = await self.store.feeds.tip(self.slug, name)
+        channel = self.site.services["hub"].channels.get((self.slug, name))
+        async with asyncio.timeout(SOON_SECONDS):
+            while channel and channel.epoch and channel.tip != tip:
+                await asyncio.sleep(0)
 
     async def decide(self, kind, post, now):
         (standing,) = await self.store.posts.get_all(self.slug, [post.id])
@@ -199,6 +211,7 @@ async def test_what_only_moderators_may_know_is_in_no_public_answer(site, room, 
     await room.store.posts.submit(event.slug, [Submission(post, verdict, trusted=True)], now=site.time)
     standing = await room.store.posts.get(event.slug, post.id)
     await room.store.posts.decide(event.slug, a_decision("approve", standing, by="moritz"), now=site.time)
+    await room.heard("public")
     browser = site.browser()
 
     paths = [f"/feed?view={view}{cursor}" for view in ("json", "html") for cursor in ("", f"&cursor={start}")]

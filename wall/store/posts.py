@@ -1,5 +1,6 @@
 """The posts of an event: taken in, decided, edited, withdrawn, and read again."""
 
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from wall.errors import NotFound, StoreUnavailable
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
+
+log = logging.getLogger(__name__)
 
 SUBMIT = Script("submit", after=("current", "append"))
 CHANGE = Script("change", after=("current", "append"))
@@ -267,7 +270,11 @@ def new_epoch() -> str:
 
 
 def read(standing: bytes | None, arrived: bytes | None) -> Standing | None:
-    """Return a standing as it is kept: its place of arrival is Redis's to give."""
+    """Return a standing as it is kept: its place of arrival is Redis's to give. One that is damaged is not there."""
     if standing is None:
         return None
-    return replace(decode(Standing, standing), arrived=int(arrived or 0))
+    try:
+        return replace(decode(Standing, standing), arrived=int(arrived or 0))
+    except msgspec.DecodeError as error:
+        log.error("A post in Redis is damaged and is passed over: %s", error)
+        return None
