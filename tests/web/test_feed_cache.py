@@ -83,12 +83,14 @@ async def test_tags_are_compared_weakly(client, feed, tags):
     assert answer.status_code == 304
 
 
-async def test_every_view_and_every_change_has_a_tag_of_its_own(client, store, event, feed):
+async def test_every_view_and_every_change_has_a_tag_of_its_own(client, served, store, event, feed):
     await through(store, event, "one")
     json, html = await client.get(feed), await client.get(f"{feed}?view=html")
     standing = await through(store, event, "two")
+    await heard(served, store, event)
     later = await client.get(feed, headers={"if-none-match": json.headers["etag"]})
     await store.posts.decide(event.slug, a_decision("pin", standing), now=NOW)
+    await heard(served, store, event)
     pinned = await client.get(feed, headers={"if-none-match": later.headers["etag"]})
 
     tags = {answer.headers["etag"] for answer in (json, html, later, pinned)}
