@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from wall.commands import LINK_LASTS, now, running, say
@@ -18,7 +17,7 @@ from wall.core.source import SourceSettings
 from wall.errors import NotFound
 from wall.processes import until_told_to_stop
 from wall.rehearsal.people import people
-from wall.rehearsal.programme import ROOM
+from wall.rehearsal.programme import ROOM, dates
 from wall.rehearsal.record import record
 from wall.store import Store
 
@@ -65,7 +64,7 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
     try:
         await store.events.get(SLUG)
     except NotFound:
-        today = now().date()
+        starts, ends = dates(now().date())
         await store.events.create(
             Event(
                 slug=SLUG,
@@ -73,8 +72,8 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
                 hashtags=ROOM["hashtags"],
                 keys=tuple(tagkey(tag) for tag in ROOM["hashtags"]),
                 timezone=ROOM["timezone"],
-                starts=today,
-                ends=today + timedelta(days=1),
+                starts=starts,
+                ends=ends,
                 mode="trusted go through",
             )
         )

@@ -1,7 +1,6 @@
 """Who may enter: every door to an event goes through `event`, and nothing else hands an Event to a route."""
 
 import ipaddress
-from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
@@ -12,15 +11,6 @@ from wall.web.state import state
 
 SESSION_COOKIE = "session"
 SCREEN_COOKIE = "screen"
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who makes a request: a signed-in person, a screen, or neither."""
-
-    person: Person | None = None
-    session: Session | None = None
-    screen: Screen | None = None
 
 
 async def event(connection: HTTPConnection, role: Role) -> Event:
