@@ -444,6 +444,14 @@ class TestWhoMayAsk:
         assert answer.status_code == 403
         assert await wall.store.people.link(token, now=wall.time)
 
+    async def test_a_proxy_on_this_machine_that_does_not_tell_how_people_came_is_no_private_line(self, wall):
+        here = await wall.browser(base="http://127.0.0.1:8000").get("/sign-in")
+        by_proxy = await wall.browser(base="http://hall.local").get("/sign-in")
+
+        assert here.status_code == 200
+        assert by_proxy.status_code == 403
+        assert "https" in by_proxy.text
+
     async def test_an_insecure_lan_lets_them_in_when_it_is_asked_for(self, wall, mia):
         wall.on_insecure_lan()
         browser = wall.browser(address="192.0.2.7", base="http://192.0.2.1:8000")

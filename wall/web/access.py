@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from wall.core.event import Event
 from wall.core.people import RANK, Person, Role, Screen, Session
 from wall.errors import NotAllowed, NotSignedIn
+from wall.web.security import hostname
 from wall.web.state import state
 
 SESSION_COOKIE = "session"
@@ -92,13 +93,21 @@ def secure(connection: HTTPConnection) -> bool:
 
 
 def private(connection: HTTPConnection) -> bool:
-    """Tell whether nobody in between can read the line: https, or the machine itself."""
+    """Tell whether nobody in between can read the line: https, or the machine itself.
+
+    A caller from this machine that asks for another name is a proxy, and how people came to that is not known.
+    """
     if secure(connection) or state(connection)["config"].insecure_lan:
         return True
     client = connection.client
-    if client is None:
-        return True  # A unix socket.
+    own = client is None or is_this_machine(client.host)  # no client: a unix socket
+    return own and is_this_machine(hostname(connection.headers.get("host", "")) or "")
+
+
+def is_this_machine(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
     try:
-        return ipaddress.ip_address(client.host).is_loopback
+        return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
