@@ -4,14 +4,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
+from wall.channel import Channel, Told, is_next
 from wall.core.backoff import delay
 from wall.core.feed import Cursor, FeedName, Recovery, Update, misfit, recover
 from wall.core.measures import Measures
-from wall.core.moderation import Standing
-from wall.core.ring import Ring
 from wall.errors import StoreUnavailable
 from wall.store import Store
 from wall.store.feeds import Published, Revoked, Snapshot
@@ -22,67 +21,8 @@ BEAT_SECONDS = 10.0
 LONGEST_WAIT_SECONDS = 5.0
 
 
-@dataclass(slots=True)
-class Told:
-    """An update with the post as it stands, and its encodings by view, each made once for all viewers."""
-
-    update: Update
-    standing: Standing | None
-    encoded: dict[str, str] = field(default_factory=dict)
-    framed: dict[tuple[str, bool], bytes] = field(default_factory=dict)
-
-
 Encode = Callable[[str, FeedName, str, Told], str]
 """(slug, feed, view, told) → the update as the viewers of that view are sent it."""
-
-
-class Channel:
-    """One feed as this process knows it: its epoch, and a ring of its newest updates."""
-
-    def __init__(self, slug: str, name: FeedName, kept: int) -> None:
-        self.slug = slug
-        self.name = name
-        self.kept = kept
-        self.epoch = ""
-        self.ring: Ring[Told] = Ring(kept)
-        self.lock = asyncio.Lock()
-        self.news = asyncio.Event()
-        self.listeners: list[Callable[[], None]] = []
-        self.viewers = 0
-
-    @property
-    def tip(self) -> Cursor:
-        return Cursor(self.epoch, self.ring.tip)
-
-    def begin(self, tip: Cursor) -> None:
-        """Forget what was, and go on from a tip."""
-        self.epoch = tip.epoch
-        self.ring = Ring(self.kept, tip=tip.offset)
-        self.wake()
-
-    def tell(self, news: Sequence[Told]) -> None:
-        """Add the next updates. What the ring still holds of the same posts is as the posts stand now."""
-        standings = {told.update.post_id: told.standing for told in news}
-
-        def as_it_stands(older: Told) -> Told:
-            post_id = older.update.post_id
-            return Told(older.update, standings[post_id]) if post_id in standings else older
-
-        self.ring.revise(as_it_stands)
-        for told in news:
-            self.ring.append(told)
-        self.wake()
-
-    def between(self, start: int, end: int) -> list[Told] | None:
-        """Return what the ring holds after an offset up to another, or None when it does not reach back that far."""
-        after = self.ring.after(start)
-        return None if after is None else after[: end - start]
-
-    def wake(self) -> None:
-        self.news.set()
-        self.news = asyncio.Event()
-        for listener in self.listeners:
-            listener()
 
 
 @dataclass(slots=True)
@@ -338,8 +278,3 @@ class Hub:
         if view not in told.encoded:
             told.encoded[view] = self.encode(channel.slug, channel.name, view, told)
         return told.encoded[view]
-
-
-def is_next(updates: Sequence[Update], offset: int) -> bool:
-    """Tell whether updates are those right after an offset, without a hole."""
-    return bool(updates) and [one.offset for one in updates] == list(range(offset + 1, offset + 1 + len(updates)))

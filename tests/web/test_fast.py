@@ -15,6 +15,7 @@ from wall.core.event import Event
 from wall.store import open_store
 from wall.web import fanout as fanouts
 from wall.web import fast
+from wall.web.group import TICKET_SECONDS, WRITE_BYTES
 
 
 @pytest_asyncio.fixture
@@ -237,7 +238,7 @@ async def test_a_beat_carries_a_new_ticket_now_and_then(served):
     async with served.stream(ticket=await served.ticket()) as stream:
         await frame(stream)
         (group,) = served.fanout.groups.values()
-        group.ticket_at -= fanouts.TICKET_SECONDS
+        group.ticket_at -= TICKET_SECONDS
         beats = []
         for _ in range(2):
             served.fanout.tick(asyncio.get_running_loop().time() + fanouts.BEAT_SECONDS)
@@ -288,7 +289,7 @@ async def test_one_who_reads_too_slowly_gets_a_resync_or_is_told_to_come_back(se
     waiting = viewer.transport.get_write_buffer_size()
     served.fanout.tick(asyncio.get_running_loop().time() + fanouts.PATIENCE_SECONDS + 1)
 
-    assert waiting <= 2 * fanouts.SWEEP_BYTES
+    assert waiting <= 2 * WRITE_BYTES
     assert served.services["measures"].ended.values == {("fast", "too_slow"): 1}
     assert served.adopted == 0
     writer.close()

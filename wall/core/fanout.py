@@ -1,17 +1,29 @@
 """Who is to be sent what: everybody at one place in a feed is written the same bytes; who lags is an offset.
 
-A *sweep* brings an audience from one place in its feed to the next, a chunk at a time. What arrives while it is under
-way waits for the next one, which brings all of it at once.
+An audience stands in *cohorts*, each at one place, the furthest behind first. A turn takes a chunk of the first cohort
+and brings it to the tip as it is by then. So what arrives while turns go round is in the very next write, and nobody
+is written to twice where once would do.
 """
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from enum import Enum
 from typing import Generic, TypeVar
 
-from wall.core.feed import Cursor, Recovery, recover
+from wall.core.feed import Cursor
 
 Viewer = TypeVar("Viewer", bound=Hashable)
+
+
+@dataclass(slots=True)
+class Cohort(Generic[Viewer]):
+    """Viewers at one place: how far they were told the feed, and which beat they heard last."""
+
+    cursor: Cursor
+    beat: int
+    viewers: list[Viewer]
+
+    def is_after(self, cursor: Cursor) -> bool:
+        return self.cursor.epoch == cursor.epoch and self.cursor.offset > cursor.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,88 +35,68 @@ class Lag:
 
 
 class Audience(Generic[Viewer]):
-    """Viewers who are sent the same bytes.
+    """Viewers who are sent the same bytes: in cohorts, or lagging, each of those for itself."""
 
-    Each is at `position`; or at `origin`, while the sweep under way has not come to it; or lags; or is ahead, with a
-    cursor newer than the last sweep, and waits for the next one. What is owed to the last two is theirs alone.
-    """
-
-    def __init__(self, position: Cursor) -> None:
-        self.position = position
-        self.origin: Cursor | None = None
+    def __init__(self) -> None:
+        self.cohorts: list[Cohort[Viewer]] = []
         self.laggards: dict[Viewer, Lag] = {}
-        self._there: list[Viewer] = []
-        self._waiting: list[Viewer] = []
-        self._ahead: dict[Viewer, Cursor] = {}
+        self._beat = 0
         self._gone: set[Viewer] = set()
 
     def __len__(self) -> int:
-        listed = len(self._there) + len(self._waiting) - len(self._gone)
-        return listed + len(self.laggards) + len(self._ahead)
+        return sum(len(cohort.viewers) for cohort in self.cohorts) - len(self._gone) + len(self.laggards)
 
     def everyone(self) -> list[Viewer]:
-        listed = [viewer for viewer in (*self._there, *self._waiting) if viewer not in self._gone]
-        return [*listed, *self.laggards, *self._ahead]
+        seated = [viewer for cohort in self.cohorts for viewer in cohort.viewers if viewer not in self._gone]
+        return [*seated, *self.laggards]
 
     # Coming and going
 
-    def seat(self, viewer: Viewer) -> None:
-        """Let in a viewer that is at `position`."""
-        self._there.append(viewer)
-
-    def seat_ahead(self, viewer: Viewer, cursor: Cursor) -> None:
-        """Let in a viewer that is further on than `position`."""
-        self._ahead[viewer] = cursor
+    def seat(self, viewers: list[Viewer], cursor: Cursor) -> None:
+        """Let in viewers who are at a place, or have been brought to it."""
+        index = len(self.cohorts)
+        while index and self.cohorts[index - 1].is_after(cursor):
+            index -= 1
+        last = self.cohorts[index - 1] if index else None
+        if last and last.cursor == cursor and last.beat == self._beat:
+            last.viewers += viewers
+        else:
+            self.cohorts.insert(index, Cohort(cursor, self._beat, list(viewers)))
 
     def leave(self, viewer: Viewer) -> None:
-        """Forget a viewer, at once or when the next sweep comes to it."""
-        if self.laggards.pop(viewer, None) is None and self._ahead.pop(viewer, None) is None:
+        """Forget a viewer, at once or when its turn comes."""
+        if self.laggards.pop(viewer, None) is None:
             self._gone.add(viewer)
 
-    # Sweeping
+    # Turns
 
-    @property
-    def sweeping(self) -> bool:
-        return self.origin is not None
+    def beat(self) -> None:
+        """Let everybody be owed a word, though there may be no news."""
+        self._beat += 1
 
-    def begin(self, target: Cursor) -> list[tuple[Viewer, Cursor]]:
-        """Begin a sweep to a place, and return who was ahead, and where; they are to be caught up one by one.
+    def owed_at(self, tip: Cursor) -> bool:
+        """Tell whether somebody is not at the tip, or has not heard the last beat."""
+        first = self.cohorts[0] if self.cohorts else None
+        return first is not None and (first.cursor != tip or first.beat != self._beat)
 
-        Who is ahead even of that place goes on waiting.
-        """
-        assert self.origin is None, "one sweep at a time"
-        self.origin, self.position = self.position, target
-        self._waiting, self._there = self._there, []
-        reached = [(viewer, cursor) for viewer, cursor in self._ahead.items() if not is_after(cursor, target)]
-        for viewer, _ in reached:
-            del self._ahead[viewer]
-        return reached
-
-    def chunk(self, size: int) -> list[Viewer]:
-        """Take the next viewers to write to. Give them to `written` before the next chunk."""
-        taken = self._waiting[-size:]
-        del self._waiting[-size:]
+    def take(self, size: int) -> tuple[Cursor, list[Viewer]]:
+        """Take the next viewers of those furthest behind, with their place. Seat them, or let them lag, afterwards."""
+        cohort = self.cohorts[0]
+        taken = cohort.viewers[-size:]
+        del cohort.viewers[-size:]
+        if not cohort.viewers:
+            del self.cohorts[0]
         if self._gone:
             gone = self._gone.intersection(taken)
             self._gone -= gone
             taken = [viewer for viewer in taken if viewer not in gone]
-        return taken
-
-    def written(self, chunk: list[Viewer], late: list[Viewer], *, now: float) -> None:
-        """Note that a chunk was written to, `late` being those of it who have not taken all of it."""
-        if late:
-            for viewer in late:
-                self.laggards[viewer] = Lag(self.position, now)
-            chunk = [viewer for viewer in chunk if viewer not in self.laggards]
-        self._there += chunk
-        if not self._waiting:
-            self.origin = None
+        return cohort.cursor, taken
 
     # Lagging
 
-    def lag(self, viewer: Viewer, *, now: float) -> None:
-        """Note that a viewer, brought to `position` by itself, has not taken all of it yet."""
-        self.laggards[viewer] = Lag(self.position, now)
+    def lag(self, viewer: Viewer, cursor: Cursor, *, now: float) -> None:
+        """Note that a viewer has not taken all of what brings it to a place."""
+        self.laggards[viewer] = Lag(cursor, now)
 
     def caught(self, viewer: Viewer) -> Cursor | None:
         """Take a laggard that has taken what it was sent off the list, and return where it is; None if it is none."""
@@ -114,32 +106,6 @@ class Audience(Generic[Viewer]):
     def overdue(self, *, now: float, patience: float) -> list[Viewer]:
         """Return those who have taken nothing for longer than `patience` seconds."""
         return [viewer for viewer, lag in self.laggards.items() if now - lag.since > patience]
-
-
-def is_after(cursor: Cursor, other: Cursor) -> bool:
-    return cursor.epoch == other.epoch and cursor.offset > other.offset
-
-
-class Owed(Enum):
-    """What a viewer at a cursor is owed to be at an audience's position."""
-
-    NOTHING = "it is there"
-    UPDATES = "the updates between"
-    RESYNC = "a new snapshot"
-    AHEAD = "nothing before the next sweep"
-
-
-def owed(cursor: Cursor | None, position: Cursor, tip: Cursor, *, kept: int) -> Owed:
-    """Decide what a viewer is owed. A viewer without a cursor begins where the audience is.
-
-    `position` is the audience's, `tip` the feed's, and `kept` how many updates are told one by one.
-    """
-    if cursor is None or cursor == position:
-        return Owed.NOTHING
-    if recover(cursor, tip, kept=kept) is Recovery.RESYNC:
-        return Owed.RESYNC
-    behind = cursor.epoch == position.epoch and cursor.offset < position.offset
-    return Owed.UPDATES if behind else Owed.AHEAD
 
 
 class Turns(Generic[Viewer]):

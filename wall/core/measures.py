@@ -72,9 +72,7 @@ class Measures:
         self.coalesced = Tally(
             "wall_updates_coalesced_total", "Updates that went out in the frame of another.", ("road",)
         )
-        self.sweeps = Tally(
-            "wall_sweeps_total", "Sweeps over an audience, each one write for every viewer.", ("role",)
-        )
+        self.writes = Tally("wall_writes_total", "Writes to viewers' sockets, beats among them.", ("road",))
         self.violations = Tally("wall_stream_violations_total", "Streams that broke the websocket protocol.")
         self.late_heads = Tally("wall_late_heads_total", "Connections that never said what they wanted.")
         self.lag = Spread(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from wall.core.websocket import Opcode, Reader, Violation, close, frame
 
 if TYPE_CHECKING:
-    from wall.web.fanout import Fanout, Group
+    from wall.web.fanout import Fanout
+    from wall.web.group import Group
 
 LONGEST_MESSAGE = 16 * 1024
 KERNEL_BYTES = 64 * 1024

@@ -16,8 +16,9 @@ from uvicorn.server import ServerState
 from wall.core.feed import Cursor
 from wall.core.tickets import StreamTicket, read_stream_ticket
 from wall.core.upgrade import END, Upgrade, read_upgrade
-from wall.web.fanout import Fanout, Opened
+from wall.web.fanout import Fanout
 from wall.web.frames import parsed
+from wall.web.openings import Opened
 from wall.web.security import admits_stream
 
 HEAD_SECONDS = 10.0
@@ -124,7 +125,7 @@ class Entrance(asyncio.Protocol):
         if self.gate is None or upgrade is None or slug is None:
             self._hand_on()
             return
-        opened = self.gate.fanout.opened(slug)
+        opened = self.gate.fanout.openings.get(slug)
         scheme, address = self.gate.asker(self.transport, upgrade)
         if not admits_stream(scheme, upgrade.headers, self.gate.public_name):
             self._hand_on()
@@ -141,7 +142,7 @@ class Entrance(asyncio.Protocol):
             self._hand_on()
         else:
             self.asked = True
-            self.gate.fanout.prepare(slug, cursor, self._decide_again)
+            self.gate.fanout.openings.prepare(slug, cursor, self._decide_again)
 
     def _decide_again(self) -> None:
         if not self.transport.is_closing():

@@ -5,9 +5,9 @@ from enum import IntEnum
 
 import msgspec
 
+from wall.channel import Told
 from wall.core.feed import Cursor, FeedName
 from wall.core.moderation import Standing
-from wall.hub import Told
 from wall.web.pages import Pages
 from wall.web.views import post_json, timestamp
 

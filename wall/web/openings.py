@@ -1,0 +1,99 @@
+"""The events whose streams are let straight in: their feed, the secret of their tickets, and their screens."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wall.channel import Channel
+from wall.core.feed import Cursor
+from wall.errors import StoreUnavailable, WallError
+from wall.hub import Hub
+from wall.store.feeds import Revoked
+
+log = logging.getLogger(__name__)
+
+CHECK_SECONDS = 30.0
+
+
+@dataclass(slots=True, eq=False)
+class Opened:
+    """An event whose wall can be followed here at once."""
+
+    channel: Channel
+    secret: bytes
+    screens: set[str]
+
+
+class Openings:
+    """What the entrance must know of each event, read before the first of its viewers is let in.
+
+    Run `watch` as a task for as long as the process serves. `on_screens` is told the slug of an event whose screens
+    may have become fewer.
+    """
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.on_screens: list[Callable[[str], None]] = []
+        self._opened: dict[str, Opened] = {}
+        self._opening: dict[str, asyncio.Task[None]] = {}
+        hub.on_revoked.append(self._revoked)
+
+    def get(self, slug: str) -> Opened | None:
+        """Return what is needed to let a stream of an event in, unless it must be opened first."""
+        opened = self._opened.get(slug)
+        current = opened is not None and self.hub.channels.get((slug, "public")) is opened.channel
+        return opened if current else None
+
+    def prepare(self, slug: str, cursor: Cursor | None, then: Callable[[], None]) -> None:
+        """Read what `get` needs, then call back; it may still be None, where there is no such event.
+
+        A cursor that we have not heard of makes the hub look whether there is more.
+        """
+        task = self._opening.get(slug)
+        if task is None:
+            task = self._opening[slug] = asyncio.create_task(self._open(slug, cursor))
+            task.add_done_callback(lambda _: self._opening.pop(slug, None))
+        task.add_done_callback(lambda _: then())
+
+    async def watch(self) -> None:
+        """Read the screens of every event again now and then, should the word of one revoked be lost."""
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            try:
+                await self._check()
+            except StoreUnavailable as error:
+                log.info("The screens are looked at later: %s", error.message)
+
+    async def _open(self, slug: str, cursor: Cursor | None) -> None:
+        store = self.hub.store
+        try:
+            await store.events.get(slug)
+            secret = await store.screens.secret(slug)
+            screens = {screen.id for screen in await store.screens.all(slug)}
+            channel = await self.hub.open(slug, "public", cursor)
+        except WallError as error:
+            log.info("No streams of %s are taken on at once: %s", slug, error.message)
+            self._opened.pop(slug, None)
+            return
+        known = self._opened.get(slug)
+        if known is None or known.channel is not channel:
+            self._opened[slug] = Opened(channel, secret, screens)
+        else:
+            known.secret, known.screens = secret, screens
+
+    async def _check(self) -> None:
+        for slug, opened in list(self._opened.items()):
+            opened.secret = await self.hub.store.screens.secret(slug)
+            opened.screens = {screen.id for screen in await self.hub.store.screens.all(slug)}
+            self._tell_screens(slug)
+
+    def _revoked(self, revoked: Revoked) -> None:
+        opened = self._opened.get(revoked.slug)
+        if opened:
+            opened.screens.discard(revoked.id)
+            self._tell_screens(revoked.slug)
+
+    def _tell_screens(self, slug: str) -> None:
+        for listener in self.on_screens:
+            listener(slug)
