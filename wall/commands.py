@@ -33,8 +33,8 @@ from wall.sources.fetch import Fetch
 from wall.store import Store, open_store
 from wall.store.server import PrivateRedis, running_url
 from wall.web.app import USER_AGENT, create_app
-from wall.web.drain import REQUESTS_SECONDS, Server
-from wall.web.fast import Entrance
+from wall.web.entrance import Entrance
+from wall.web.server import REQUESTS_SECONDS, Server
 
 Command = Callable[[Config, argparse.Namespace], Awaitable[int]]
 

@@ -14,7 +14,8 @@ from wall.core.moderation import Status, Verdict
 from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.store.posts import Submission
 from wall.web.app import create_app
-from wall.web.fast import Entrance
+from wall.web.entrance import Entrance
+from wall.web.server import Server
 
 SOON_SECONDS = 5.0
 
@@ -60,9 +61,10 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(redis_url, event, folder, *, ssl=None, **settings):
+async def serving(redis_url, event, folder, *, ssl=None, listening=Server, **settings):
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
+    sock.listen()
     config = uvicorn.Config(
         create_app(Config(data_dir=folder, **settings), redis_url=redis_url),
         http=Entrance,
@@ -73,7 +75,7 @@ async def serving(redis_url, event, folder, *, ssl=None, **settings):
         **(ssl or {}),
     )
     config.load()
-    server = uvicorn.Server(config)
+    server = listening(config)
     server.lifespan = config.lifespan_class(config)
     await server.startup(sockets=[sock])
     served = Served(server, sock.getsockname()[1], event)

@@ -14,7 +14,7 @@ from wall.config import Config
 from wall.core.moderation import Status, Verdict
 from wall.store.posts import Submission
 from wall.web.app import create_app
-from wall.web.drain import Server
+from wall.web.server import Server
 
 SOON_SECONDS = 10.0
 THROUGH = Verdict(status=Status.APPROVED)

@@ -9,6 +9,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 STEP_SECONDS = 300
 STEPS_VALID = 3
@@ -33,11 +34,24 @@ def make_stream_ticket(secret: bytes, ticket: StreamTicket, *, now: datetime) ->
 
 def read_stream_ticket(secret: bytes, slug: str, words: str, *, now: datetime) -> StreamTicket | None:
     """Return the ticket for an event that words stand for, or None when they are made up, or too old."""
+    ticket, ends = signed_stream_ticket(secret, slug, words)
+    return ticket if ends >= now.timestamp() else None
+
+
+def claimed_screen(words: str) -> str:
+    """Return the screen that words claim to be for, which nobody has checked; empty for none."""
     match = STREAM_TICKET.fullmatch(words)
-    if match is None or int(match[1]) < now.timestamp():
-        return None
-    ticket = StreamTicket(slug, match[2], match[3])
-    return ticket if hmac.compare_digest(sign_stream(secret, ticket, int(match[1])), match[4]) else None
+    return match[3] if match else ""
+
+
+@lru_cache(maxsize=1024)  # All viewers of a page of one minute come with the same words.
+def signed_stream_ticket(secret: bytes, slug: str, words: str) -> tuple[StreamTicket | None, int]:
+    """Return the ticket that words stand for, and when it ends; none where they are made up."""
+    match = STREAM_TICKET.fullmatch(words)
+    if match is None:
+        return None, 0
+    ticket, ends = StreamTicket(slug, match[2], match[3]), int(match[1])
+    return (ticket, ends) if hmac.compare_digest(sign_stream(secret, ticket, ends), match[4]) else (None, 0)
 
 
 def sign_stream(secret: bytes, ticket: StreamTicket, ends: int) -> str:

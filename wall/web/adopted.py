@@ -1,8 +1,9 @@
 """One websocket outside of the application: it takes bytes that others were sent too, and says almost nothing."""
 
 import asyncio
-import os
 import socket
+from abc import ABC, abstractmethod
+from sys import intern
 from typing import TYPE_CHECKING
 
 from wall.core.websocket import Opcode, Reader, Violation, close, frame
@@ -13,63 +14,42 @@ if TYPE_CHECKING:
 
 LONGEST_MESSAGE = 16 * 1024
 KERNEL_BYTES = 64 * 1024
-THROUGH_TRANSPORT = -1
+WAITING_BYTES = 64 * 1024
 
 
-class Adopted(asyncio.Protocol):
-    """A viewer's connection.
+class Adopted(ABC):
+    """A viewer's connection; how its bytes come and go is a matter of `Direct` and `ThroughTransport`.
 
-    Bytes go straight to its socket while it takes them all. What it does not take waits in its transport, and until
-    that is gone everything goes through the transport; over TLS, always.
+    `group` is None before it is let in and once it is on its way out.
     """
 
-    __slots__ = ("address", "ending", "fanout", "fd", "group", "packed", "paused", "reader", "transport")
+    __slots__ = ("address", "deaf", "ending", "fanout", "group", "packed", "reader")
 
-    def __init__(self, fanout: "Fanout", group: "Group", transport: asyncio.Transport, address: str) -> None:
+    def __init__(self, fanout: "Fanout", address: str, *, packed: bool) -> None:
         self.fanout = fanout
-        self.group: Group | None = group
-        self.packed = group.packed
-        self.transport = transport
-        self.address = address
+        self.address = intern(address)
+        self.packed = packed
+        self.group: Group | None = None
         self.reader: Reader | None = None
-        self.paused = False
         self.ending = False
-        self.fd = descriptor(transport)
-        if self.fd != THROUGH_TRANSPORT:
-            transport.set_write_buffer_limits(high=0)
-            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+        self.deaf = False
 
-    # Out
-
+    @abstractmethod
     def deliver(self, data: bytes) -> bool:
         """Send bytes; returns whether the viewer took them all, or may take more meanwhile."""
-        if self.fd < 0:
-            self.transport.write(data)
-            return not self.paused
-        try:
-            sent = os.write(self.fd, data)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            self.fd = THROUGH_TRANSPORT
-            self.transport.abort()
-            return True
-        if sent == len(data):
-            return True
-        self.fd = THROUGH_TRANSPORT
-        self.transport.write(data[sent:])
-        if self.transport.get_write_buffer_size():
-            return False
-        self.fd = descriptor(self.transport)
-        return True
 
-    def pause_writing(self) -> None:
-        self.paused = True
+    @property
+    @abstractmethod
+    def waits(self) -> bool:
+        """Whether the viewer has not taken all it was sent."""
 
-    def resume_writing(self) -> None:
-        self.paused = False
-        self.fd = descriptor(self.transport)
-        self.fanout.caught_up(self)
+    @abstractmethod
+    def say_no_more(self) -> None:
+        """Let what was sent arrive, and then that it was all."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Hang up at once."""
 
     def end(self, code: int) -> None:
         """Say that this is the end, and why; the connection ends when the viewer says so too."""
@@ -77,39 +57,75 @@ class Adopted(asyncio.Protocol):
             self.ending = True
             self.deliver(close(code))
 
-    # In
-
-    def data_received(self, data: bytes) -> None:
+    def hear(self, data: bytes) -> None:
+        """Take in what the viewer says: nothing but what the protocol asks an answer for."""
+        if self.deaf:
+            return
         reader = self.reader or Reader(longest=LONGEST_MESSAGE, packed=self.packed)
         self.reader = reader
         try:
             for opcode, payload in reader.feed(data):
-                self._hear(opcode, payload)
+                self._answer(opcode, payload)
         except Violation as violation:
             self.fanout.measures.violations.add()
             self.end(violation.code)
-            self.transport.close()
+            self._hang_up()
         if reader.idle:
             self.reader = None
 
-    def _hear(self, opcode: Opcode, payload: bytes) -> None:
+    def _answer(self, opcode: Opcode, payload: bytes) -> None:
         """Answer what must be answered. Who does not read is sent no pong: it would only add to what waits."""
-        if opcode is Opcode.PING and not self.paused:
+        if opcode is Opcode.PING and not self.waits:
             self.deliver(frame(Opcode.PONG, payload))
         elif opcode is Opcode.CLOSE:
             if not self.ending:
                 self.ending = True
                 self.deliver(frame(Opcode.CLOSE, payload))
-            self.transport.close()
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        self.deaf = True
+        self.fanout.ends(self)
+        self.say_no_more()
+
+
+class ThroughTransport(Adopted, asyncio.Protocol):
+    """A viewer behind the loop's own transport: over TLS, and where the socket itself cannot be had."""
+
+    __slots__ = ("paused", "transport")
+
+    def __init__(self, fanout: "Fanout", address: str, transport: asyncio.Transport, *, packed: bool) -> None:
+        super().__init__(fanout, address, packed=packed)
+        self.transport = transport
+        self.paused = False
+        transport.set_write_buffer_limits(high=WAITING_BYTES)
+        if sock := transport.get_extra_info("socket"):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+        transport.set_protocol(self)
+
+    def deliver(self, data: bytes) -> bool:
+        self.transport.write(data)
+        return not self.paused
+
+    @property
+    def waits(self) -> bool:
+        return self.paused
+
+    def say_no_more(self) -> None:
+        self.transport.close()
+
+    def abort(self) -> None:
+        self.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        self.hear(data)
+
+    def pause_writing(self) -> None:
+        self.paused = True
+
+    def resume_writing(self) -> None:
+        self.paused = False
+        self.fanout.caught_up(self)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.fd = THROUGH_TRANSPORT
         self.fanout.lost(self)
-
-
-def descriptor(transport: asyncio.Transport) -> int:
-    """Return the descriptor to write to past the transport, or THROUGH_TRANSPORT where that cannot be: TLS."""
-    if transport.is_closing() or transport.get_extra_info("sslcontext") is not None:
-        return THROUGH_TRANSPORT
-    sock = transport.get_extra_info("socket")
-    return sock.fileno() if sock is not None else THROUGH_TRANSPORT

@@ -44,8 +44,8 @@ from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
-from wall.web.fast import Gate
 from wall.web.frames import encoder
+from wall.web.gate import Gate
 from wall.web.moderate import desk_card
 from wall.web.pages import Pages
 from wall.web.security import Security

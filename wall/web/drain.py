@@ -1,15 +1,11 @@
 """Leaving without losing anybody: a process that is told to stop sends its viewers elsewhere first."""
 
 import asyncio
-import socket
-
-import uvicorn
 
 from wall.web.doors import Doors
 from wall.web.frames import Close
 
 STREAMS_SECONDS = 2.0
-REQUESTS_SECONDS = 3  # what is left of the five that a process has
 LOOK_SECONDS = 0.02
 
 
@@ -43,16 +39,3 @@ class Drain:
             if self.doors.open == 0:
                 return
             await asyncio.sleep(LOOK_SECONDS)
-
-
-class Server(uvicorn.Server):
-    """uvicorn, which would close every websocket by itself with 1012, after our own drain."""
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take nobody in any more, send the viewers elsewhere, then finish the requests under way."""
-        for server in self.servers:
-            server.close()
-        drain: Drain = self.lifespan.state["drain"]
-        drain.begin()
-        await drain.finish()
-        await super().shutdown(sockets)

@@ -9,21 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from sys import intern
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wall.core.fanout import Turns
 from wall.core.feed import Cursor, Recovery, misfit, recover
 from wall.core.measures import Measures
 from wall.core.tickets import StreamTicket
-from wall.core.upgrade import Upgrade
-from wall.core.websocket import close, opening
+from wall.core.websocket import opening
 from wall.hub import BEAT_SECONDS, Hub
 from wall.web.adopted import Adopted
 from wall.web.doors import Doors
 from wall.web.frames import Close
 from wall.web.group import RESYNC, WRITE_BYTES, Group
 from wall.web.openings import Opened, Openings
+
+if TYPE_CHECKING:
+    from wall.web.gate import Admission
 
 ROAD = "fast"
 CHUNK = 128
@@ -74,30 +75,23 @@ class Fanout:
 
     # Adopting
 
-    def adopt(
-        self,
-        transport: asyncio.Transport,
-        upgrade: Upgrade,
-        ticket: StreamTicket,
-        opened: Opened,
-        cursor: Cursor | None,
-        address: str,
-    ) -> Adopted | None:
-        """Answer the upgrade of a viewer with a good ticket and take its connection on; None if that is too many."""
-        answer = opening(upgrade.key, packed=upgrade.packed)
-        if not self.doors.enter(address):
-            transport.write(answer + close(Close.TOO_MANY))
-            transport.close()
-            return None
-        group = self._group(opened, ticket, packed=upgrade.packed)
-        viewer = Adopted(self, group, transport, intern(address))
-        transport.set_protocol(viewer)
+    def adopt(self, viewer: Adopted, admission: "Admission") -> None:
+        """Answer the upgrade of a viewer with a good ticket and take its connection on, unless there are too many."""
+        request = admission.request
         self.connections.add(self)
         self.open += 1
-        opened.channel.viewers += 1
-        self.measures.streams.add(ROAD, group.role)
-        self._place(group, viewer, answer + group.hello() + self._missing(group, cursor))
-        return viewer
+        answer = opening(request.key, packed=request.packed)
+        if self.doors.enter(viewer.address):
+            group = viewer.group = self._group(admission.opened, admission.ticket, packed=request.packed)
+            group.opened.channel.viewers += 1
+            self.measures.streams.add(ROAD, group.role)
+            self._place(group, viewer, answer + group.hello() + self._missing(group, request.cursor))
+        else:
+            viewer.deliver(answer)
+            viewer.end(Close.TOO_MANY)
+            self.ends(viewer)
+        if request.early:
+            viewer.hear(request.early)
 
     def _group(self, opened: Opened, ticket: StreamTicket, *, packed: bool) -> Group:
         group = self.groups.get((ticket, packed))
@@ -189,7 +183,7 @@ class Fanout:
     def tick(self, now: float) -> None:
         """Do what is due once a second."""
         for viewer in [viewer for viewer, end in self.ending.items() if end < now]:
-            viewer.transport.abort()
+            viewer.abort()
         for key, group in list(self.groups.items()):
             for viewer in group.audience.overdue(now=now, patience=PATIENCE_SECONDS):
                 self.drop(viewer, Close.TOO_SLOW)
@@ -206,8 +200,12 @@ class Fanout:
         if viewer.ending:
             return
         self._unseat(viewer, code.name.lower())
-        self.ending[viewer] = asyncio.get_running_loop().time() + CLOSE_SECONDS
+        self.ends(viewer)
         viewer.end(code)
+
+    def ends(self, viewer: Adopted) -> None:
+        """Hang up on a viewer that has been told to go, should it not."""
+        self.ending.setdefault(viewer, asyncio.get_running_loop().time() + CLOSE_SECONDS)
 
     def restart(self, told: "asyncio.Future[Close | None]") -> None:
         """Send everybody elsewhere when the process begins to stop; a callback of the drain's future."""

@@ -16,7 +16,7 @@ from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
-from wall.web.fast import Gate
+from wall.web.gate import Gate
 from wall.web.pages import Pages
 
 
