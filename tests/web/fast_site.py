@@ -64,7 +64,6 @@ class Served:
 async def serving(redis_url, event, folder, *, ssl=None, listening=Server, **settings):
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
-    sock.listen()
     config = uvicorn.Config(
         create_app(Config(data_dir=folder, **settings), redis_url=redis_url),
         http=Entrance,

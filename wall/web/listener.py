@@ -26,13 +26,16 @@ POSSIBLE = hasattr(socket, "TCP_DEFER_ACCEPT")
 class Listener:
     """A listening socket of this process. uvicorn closes it as it would its own servers."""
 
-    def __init__(self, sock: socket.socket, gate: Gate, entrance: Callable[[bytes], Entrance]) -> None:
+    def __init__(
+        self, sock: socket.socket, gate: Gate, entrance: Callable[[bytes], Entrance], *, backlog: int
+    ) -> None:
         self._sock = sock
         self._gate = gate
         self._entrance = entrance
         self._loop = asyncio.get_running_loop()
         self._sockets = Sockets()
         self._handing: set[asyncio.Task[None]] = set()
+        sock.listen(backlog)
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, DEFER_SECONDS)

@@ -23,7 +23,7 @@ class Server(uvicorn.Server):
         await super().startup([])
         gate: Gate = self.lifespan.state["gate"]
         gate.fanout.connections = self.server_state.connections
-        self.servers += [Listener(sock, gate, self._entrance) for sock in sockets]  # type: ignore[misc]
+        self.servers += [Listener(sock, gate, self._entrance, backlog=self.config.backlog) for sock in sockets]  # type: ignore[misc]
 
     def _entrance(self, head: bytes) -> Entrance:
         return Entrance(self.config, self.server_state, self.lifespan.state, head=head)
