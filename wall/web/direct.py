@@ -7,7 +7,7 @@ import asyncio
 import os
 import select
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wall.web.adopted import KERNEL_BYTES, Adopted
 
@@ -18,38 +18,52 @@ READ_BYTES = 64 * 1024
 EVENTS = 256
 
 
+class Watched(Protocol):
+    """A socket that is heard through our epoll."""
+
+    fd: int
+
+    def read(self) -> None: ...
+
+    def write_rest(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+
 class Sockets:
     """The sockets of this process that nobody else looks after."""
 
     def __init__(self) -> None:
         self._epoll = select.epoll()
-        self._viewers: dict[int, Direct] = {}
+        self._watched: dict[int, Watched] = {}
         asyncio.get_running_loop().add_reader(self._epoll.fileno(), self._ready)
 
-    def watch(self, viewer: "Direct") -> None:
-        self._viewers[viewer.fd] = viewer
-        self._epoll.register(viewer.fd, select.EPOLLIN)
+    def watch(self, one: Watched) -> None:
+        """Hear a socket; who heard it before does so no more."""
+        if one.fd not in self._watched:
+            self._epoll.register(one.fd, select.EPOLLIN)
+        self._watched[one.fd] = one
 
-    def want_room(self, viewer: "Direct", *, wanted: bool) -> None:
-        """Say when a viewer may be written to again, or no more."""
-        self._epoll.modify(viewer.fd, select.EPOLLIN | select.EPOLLOUT if wanted else select.EPOLLIN)
+    def want_room(self, one: Watched, *, wanted: bool) -> None:
+        """Say when a socket may be written to again, or no more."""
+        self._epoll.modify(one.fd, select.EPOLLIN | select.EPOLLOUT if wanted else select.EPOLLIN)
 
-    def forget(self, viewer: "Direct") -> None:
-        del self._viewers[viewer.fd]
-        self._epoll.unregister(viewer.fd)
+    def forget(self, one: Watched) -> None:
+        if self._watched.pop(one.fd, None):
+            self._epoll.unregister(one.fd)
 
     def close(self) -> None:
         asyncio.get_running_loop().remove_reader(self._epoll.fileno())
-        for viewer in list(self._viewers.values()):
-            viewer.abort()
+        for one in list(self._watched.values()):
+            one.abort()
         self._epoll.close()
 
     def _ready(self) -> None:
         for fd, events in self._epoll.poll(0, EVENTS):
-            if (viewer := self._viewers.get(fd)) and events & ~select.EPOLLOUT:
-                viewer.read()
-            if (viewer := self._viewers.get(fd)) and events & select.EPOLLOUT:
-                viewer.write_rest()
+            if (one := self._watched.get(fd)) and events & ~select.EPOLLOUT:
+                one.read()
+            if (one := self._watched.get(fd)) and events & select.EPOLLOUT:
+                one.write_rest()
 
 
 class Direct(Adopted):

@@ -68,6 +68,9 @@ class Entrance(asyncio.Protocol):
         """Called by uvicorn when the process stops."""
         self.transport.close()
 
+    def abort(self) -> None:
+        self.transport.abort()
+
     def _leave(self) -> None:
         self.server_state.connections.discard(self)
         if self.gate:

@@ -19,6 +19,7 @@ from wall.web.security import admits_stream
 
 if TYPE_CHECKING:
     from wall.web.entrance import Entrance
+    from wall.web.listener import Arrival
 
 HEAD_SECONDS = 10.0
 
@@ -60,16 +61,16 @@ class Gate:
         self.fanout = fanout
         self.trusted = ProxyHeadersMiddleware(nobody, trusted_proxies).trusted_hosts
         self.public_name = public_name
-        self.arriving: dict[Entrance, float] = {}
+        self.arriving: dict[Entrance | Arrival, float] = {}
         fanout.on_tick.append(self.tick)
 
     def tick(self, now: float) -> None:
         """End the connections that have not said what they want for too long; the oldest come first."""
-        for entrance, since in list(self.arriving.items()):
+        for arrival, since in list(self.arriving.items()):
             if now - since < HEAD_SECONDS:
                 return
             self.fanout.measures.late_heads.add()
-            entrance.transport.abort()
+            arrival.abort()
 
     def read(self, data: bytes, host: str, *, secure: bool) -> Request | None:
         """Return the stream that a connection's first bytes ask for, or None where the application answers.
