@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.web.wire import sent
 from wall.core.websocket import (
     FLUSHED,
     Opcode,
@@ -15,24 +16,9 @@ from wall.core.websocket import (
     opening,
     takes_packed,
     text,
-    unmasked,
 )
 
-MASK = b"\x01\x02\x03\x04"
 LONGEST = 1000
-
-
-def sent(opcode, payload=b"", *, final=True, reserved=0):
-    """A frame as a client sends it."""
-    length = len(payload)
-    first = (0x80 if final else 0) | reserved | opcode
-    if length < 126:
-        head = bytes((first, 0x80 | length))
-    elif length < 65536:
-        head = bytes((first, 0x80 | 126)) + length.to_bytes(2)
-    else:
-        head = bytes((first, 0x80 | 127)) + length.to_bytes(8)
-    return head + MASK + unmasked(payload, MASK)
 
 
 def heard(*pieces, packed=False):
@@ -54,6 +40,10 @@ def test_the_answer_to_the_example_of_the_rfc():
         ("permessage-deflate; server_max_window_bits=15", True),
         ("permessage-deflate; server_max_window_bits=10", False),
         ("permessage-deflate; server_max_window_bits=10, permessage-deflate", True),
+        ("permessage-deflate; client_max_window_bits=9", True),
+        ("permessage-deflate; client_max_window_bits=16", False),
+        ("permessage-deflate; client_no_context_takeover=1", False),
+        ("permessage-deflate; client_no_context_takeover; client_no_context_takeover", False),
         ("permessage-deflate; unheard_of", False),
         ("permessage-deflated", False),
     ],

@@ -9,6 +9,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 
 from tests.cast import NOW, a_post
+from wall.commands import LONGEST_FRAME
 from wall.config import Config
 from wall.core.moderation import Status, Verdict
 from wall.core.tickets import StreamTicket, make_stream_ticket
@@ -30,17 +31,20 @@ class Served:
         self.services = server.lifespan.state
         self.store = self.services["store"]
         self.fanout = self.services["fanout"]
-        self.origin = f"http://127.0.0.1:{port}"
+        scheme, stream_scheme = ("https", "wss") if server.config.is_ssl else ("http", "ws")
+        self.origin = f"{scheme}://127.0.0.1:{port}"
+        self.stream_base = f"{stream_scheme}://127.0.0.1:{port}"
 
     async def ticket(self, *, view="json", screen=""):
         ticket = StreamTicket(self.event.slug, view, screen)
         secret = await self.store.screens.secret(self.event.slug)
         return make_stream_ticket(secret, ticket, now=self.services["now"]())
 
-    def stream(self, *, road="stream", origin=None, headers=(), compression=None, **query):
+    def stream(self, *, road="stream", origin=None, headers=(), compression=None, tls=None, **query):
         words = "&".join(f"{name}={value}" for name, value in query.items())
         return connect(
-            f"ws://127.0.0.1:{self.port}/{self.event.slug}/{road}?{words}",
+            f"{self.stream_base}/{self.event.slug}/{road}?{words}",
+            ssl=tls,
             origin=origin or self.origin,
             additional_headers=list(headers),
             compression=compression,
@@ -61,17 +65,19 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(redis_url, event, folder, *, ssl=None, listening=Server, **settings):
+async def serving(redis_url, event, folder, *, listening=Server, options=(), **settings):
+    """Serve a wall; `options` are uvicorn's, beyond those of `backchannel web`."""
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
     config = uvicorn.Config(
         create_app(Config(data_dir=folder, **settings), redis_url=redis_url),
         http=Entrance,
         ws="websockets-sansio",
+        ws_max_size=LONGEST_FRAME,
         ws_per_message_deflate=False,
         log_config=None,
         access_log=False,
-        **(ssl or {}),
+        **dict(options),
     )
     config.load()
     server = listening(config)

@@ -1,4 +1,6 @@
 import asyncio
+import logging
+import re
 import struct
 from contextlib import suppress
 
@@ -6,13 +8,14 @@ import pytest
 import pytest_asyncio
 import uvicorn
 import uvloop
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from websockets.exceptions import ConnectionClosed
 
 from tests.cast import NOW
 from tests.web.fast_site import frame, serving, texts, until
+from tests.web.wire import request as upgrade
+from tests.web.wire import sent
 from wall.core.event import Event
+from wall.core.websocket import Opcode
 from wall.store import open_store
 from wall.web import fanout as fanouts
 from wall.web import gate
@@ -276,13 +279,9 @@ async def test_too_long_a_message_ends_the_stream(served):
 
 
 async def test_one_who_reads_too_slowly_gets_a_resync_or_is_told_to_come_back(served):
-    request = (
-        f"GET /{served.event.slug}/stream?ticket={await served.ticket()} HTTP/1.1\r\nhost: 127.0.0.1:{served.port}\r\n"
-        f"origin: {served.origin}\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\n"
-        "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-    )
+    request = upgrade(f"/{served.event.slug}/stream?ticket={await served.ticket()}", f"127.0.0.1:{served.port}")
     _, writer = await asyncio.open_connection("127.0.0.1", served.port, limit=1024)
-    writer.write(request.encode())
+    writer.write(request)
     await until(lambda: served.adopted == 1)
     (group,) = served.fanout.groups.values()
     (viewer,) = group.audience.everyone()
@@ -374,6 +373,55 @@ async def test_a_head_in_pieces_is_put_together(served):
     writer.close()
 
 
+async def test_both_roads_share_one_bound_of_all_streams(redis_server, event, tmp_path):
+    async with serving(redis_server.url, event, tmp_path, max_streams=2) as served:
+        ticket = await served.ticket()
+        async with served.stream(ticket=ticket) as fast_one, served.stream() as ordinary:
+            await frame(fast_one)
+            await frame(ordinary)
+
+            async with served.stream(ticket=ticket) as third, served.stream() as fourth:
+                assert await ended(third) == 4029
+                assert await ended(fourth) == 4029
+        assert served.services["measures"].refused.values == {("all",): 2}
+
+
+async def test_who_talks_on_before_the_answer_is_answered_once_and_heard_after_it(served):
+    request = upgrade(f"/{served.event.slug}/stream?ticket={await served.ticket()}", f"127.0.0.1:{served.port}")
+    reader, writer = await raw(served, request + sent(Opcode.BINARY, b"*" * 16_000))
+    writer.write(sent(Opcode.BINARY, b"*" * 16_000) * 20 + sent(Opcode.PING, b"at last"))
+
+    async with asyncio.timeout(5):
+        answer = await reader.readuntil(b"at last")
+
+    assert answer.count(b"HTTP/1.1") == 1
+    assert served.adopted == 1
+    writer.close()
+    await until(lambda: not served.server.server_state.connections)
+
+
+# What is logged
+
+
+@pytest.mark.parametrize(
+    ("headers", "address"),
+    [((), "127.0.0.1"), ((("x-forwarded-for", "203.0.113.7"),), "203.0.113.7")],
+    ids=["direct", "behind a proxy"],
+)
+async def test_the_access_log_has_both_roads_and_no_ticket_of_the_fast_one(
+    redis_server, event, tmp_path, caplog, headers, address
+):
+    caplog.set_level(logging.INFO, "uvicorn.error")
+    async with serving(redis_server.url, event, tmp_path) as served:
+        async with served.stream(headers=headers) as ordinary:
+            await frame(ordinary)
+        async with served.stream(headers=headers, ticket=await served.ticket()) as fast_one:
+            await frame(fast_one)
+
+    lines = [re.sub(r":\d+ ", " ", line) for line in caplog.messages if "WebSocket" in line]
+    assert lines == [f'{address} - "WebSocket /{event.slug}/stream" [accepted]'] * 2
+
+
 # The end
 
 
@@ -419,17 +467,6 @@ def test_it_is_the_same_on_the_faster_loop(redis_server, tmp_path):
 
     assert told == [["first"], ["after"]]
     assert code == 4001
-
-
-# What this leans on
-
-
-def test_uvicorn_makes_and_trusts_as_we_do():
-    assert list(HttpToolsProtocol.__init__.__annotations__)[:4] == ["config", "server_state", "app_state", "_loop"]
-    trusted = ProxyHeadersMiddleware(gate.nobody, "10.0.0.0/8").trusted_hosts
-    assert "10.1.2.3" in trusted
-    assert "192.0.2.1" not in trusted
-    assert trusted.get_trusted_client_address("203.0.113.7, 10.1.2.3") == ("203.0.113.7", 0)
 
 
 async def test_a_vanished_viewer_is_forgotten(served):

@@ -15,6 +15,7 @@ from enum import IntEnum
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
 PACKED = "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
+WINDOW_BITS = {str(bits) for bits in range(8, 16)}
 LONGEST_CONTROL = 125
 WORTH_PACKING = 256
 FLUSHED = b"\x00\x00\xff\xff"
@@ -61,16 +62,20 @@ def takes_packed(extensions: str) -> bool:
     """Tell whether a Sec-WebSocket-Extensions header offers compression that we can use as we do it."""
     for offer in extensions.split(","):
         name, *parameters = (part.strip() for part in offer.split(";"))
-        if name == "permessage-deflate" and all(map(usable, parameters)):
+        named = {parameter.partition("=")[0] for parameter in parameters}
+        if name == "permessage-deflate" and len(named) == len(parameters) and all(map(usable, parameters)):
             return True
     return False
 
 
 def usable(parameter: str) -> bool:
-    name, _, value = parameter.partition("=")
+    name, given, value = parameter.partition("=")
+    value = value.strip('"')
     if name == "server_max_window_bits":
-        return value.strip('"') == "15"
-    return name in ("client_max_window_bits", "client_no_context_takeover", "server_no_context_takeover")
+        return value == "15"
+    if name == "client_max_window_bits":
+        return not given or value in WINDOW_BITS
+    return not given and name in ("client_no_context_takeover", "server_no_context_takeover")
 
 
 # Frames out
@@ -139,6 +144,7 @@ class Reader:
                     yield final_message
         except Violation:
             self._over = True
+            self._buffer.clear()
             raise
 
     def _next(self) -> tuple[bool, Opcode, bool, bytes] | None:

@@ -20,7 +20,8 @@ WAITING_BYTES = 64 * 1024
 class Adopted(ABC):
     """A viewer's connection; how its bytes come and go is a matter of `Direct` and `ThroughTransport`.
 
-    `group` is None before it is let in and once it is on its way out.
+    `group` is None before it is let in and once it is on its way out; `ending` says that it was sent its farewell, and
+    `deaf` that nothing goes either way any more.
     """
 
     __slots__ = ("address", "deaf", "ending", "fanout", "group", "packed", "reader")
@@ -68,24 +69,28 @@ class Adopted(ABC):
                 self._answer(opcode, payload)
         except Violation as violation:
             self.fanout.measures.violations.add()
-            self.end(violation.code)
-            self._hang_up()
+            self._part(close(violation.code))
         if reader.idle:
             self.reader = None
 
     def _answer(self, opcode: Opcode, payload: bytes) -> None:
         """Answer what must be answered. Who does not read is sent no pong: it would only add to what waits."""
-        if opcode is Opcode.PING and not self.waits:
+        if opcode is Opcode.PING and not self.waits and not self.ending:
             self.deliver(frame(Opcode.PONG, payload))
         elif opcode is Opcode.CLOSE:
-            if not self.ending:
-                self.ending = True
-                self.deliver(frame(Opcode.CLOSE, payload))
-            self._hang_up()
+            self._part(frame(Opcode.CLOSE, payload))
 
-    def _hang_up(self) -> None:
-        self.deaf = True
+    def _part(self, farewell: bytes) -> None:
+        """Say farewell, unless that was done, and that it was all.
+
+        The other side is no longer listened to, but read for a while: to close over bytes that nobody has read would
+        reset the connection, and take the farewell back.
+        """
         self.fanout.ends(self)
+        if not self.ending:
+            self.ending = True
+            self.deliver(farewell)
+        self.deaf = True
         self.say_no_more()
 
 
@@ -104,6 +109,8 @@ class ThroughTransport(Adopted, asyncio.Protocol):
         transport.set_protocol(self)
 
     def deliver(self, data: bytes) -> bool:
+        if self.deaf:
+            return True
         self.transport.write(data)
         return not self.paused
 
@@ -112,7 +119,10 @@ class ThroughTransport(Adopted, asyncio.Protocol):
         return self.paused
 
     def say_no_more(self) -> None:
-        self.transport.close()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        else:
+            self.transport.close()
 
     def abort(self) -> None:
         self.transport.abort()
@@ -125,7 +135,8 @@ class ThroughTransport(Adopted, asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self.paused = False
-        self.fanout.caught_up(self)
+        if not self.deaf:
+            self.fanout.caught_up(self)
 
     def connection_lost(self, error: Exception | None) -> None:
         self.fanout.lost(self)

@@ -91,7 +91,8 @@ class Direct(Adopted):
         except BlockingIOError:
             sent = 0
         except OSError:
-            self.abort()
+            if not self.deaf:
+                self.abort()
             return True
         if sent == len(data):
             return True
@@ -108,7 +109,10 @@ class Direct(Adopted):
         rest, self._rest = self._rest, b""
         if rest and self.deliver(rest) and self.fd >= 0:
             self._sockets.want_room(self, wanted=False)
-            self.fanout.caught_up(self)
+            if self.deaf:
+                self.say_no_more()
+            else:
+                self.fanout.caught_up(self)
 
     def read(self) -> None:
         try:
@@ -123,6 +127,8 @@ class Direct(Adopted):
             self.abort()
 
     def say_no_more(self) -> None:
+        if self._rest:
+            return  # `write_rest` comes back to it
         try:
             self._sock.shutdown(socket.SHUT_WR)
         except OSError:

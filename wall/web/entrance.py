@@ -80,7 +80,7 @@ class Entrance(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.head += data
-        if self.request and len(self.head) <= LONGEST_HEAD:
+        if self.request:
             return
         if END in self.head:
             self._decide()
@@ -97,6 +97,7 @@ class Entrance(asyncio.Protocol):
             self._admit(self.gate, request)
         else:
             self.request = request
+            self.transport.pause_reading()
             self.gate.fanout.openings.prepare(
                 request.slug, request.cursor, partial(self._admit, self.gate, request)
             )
@@ -104,6 +105,8 @@ class Entrance(asyncio.Protocol):
     def _admit(self, gate: Gate, request: Request) -> None:
         if self.transport.is_closing():
             return
+        if self.request:
+            self.transport.resume_reading()
         admission = gate.admit(request)
         if admission is None:
             self._hand_on()

@@ -4,6 +4,7 @@ It asks what the application would ask (Host, Origin, the right to see this), an
 application answers.
 """
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ from wall.web.security import admits_stream
 if TYPE_CHECKING:
     from wall.web.entrance import Entrance
     from wall.web.listener import Arrival
+
+# Where uvicorn writes of the websockets of the ordinary road; without the query here, since a ticket lets others in.
+log = logging.getLogger("uvicorn.error")
 
 HEAD_SECONDS = 10.0
 
@@ -40,6 +44,10 @@ class Request:
     packed: bool
     address: str
     early: bytes
+
+    @property
+    def path(self) -> str:
+        return f"/{self.slug}/screen/stream" if self.to_screen else f"/{self.slug}/stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,7 @@ class Gate:
             return None
         if ticket.screen and ticket.screen not in opened.screens:
             return None
+        log.info('%s - "WebSocket %s" [accepted]', request.address, request.path)
         return Admission(request, ticket, opened)
 
     def knows(self, request: Request) -> bool:
