@@ -1,16 +1,20 @@
-"""What the RFC asks of a websocket, said byte by byte to a served wall, on both roads: bench/autobahn.py in small."""
+"""What the RFC asks of a websocket, said byte by byte to a served wall, on every road: bench/autobahn.py in small."""
 
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
+import uvicorn
 
-from tests.web.fast_site import serving
+from tests.web.fast_site import Served, serving
 from tests.web.wire import MASK, fragments, sent, wire
 from wall.core.event import Event
 from wall.core.websocket import FLUSHED, Opcode
 from wall.store import open_store
-from wall.web.adopted import LONGEST_MESSAGE
+from wall.web.adopted import LONGEST_MESSAGE, ThroughTransport
+from wall.web.direct import Direct
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -101,39 +105,67 @@ BREACHES = {
 GOOD_CODES = (1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000, 4999)
 
 
+@dataclass(frozen=True)
+class Road:
+    """A way to a stream. `cut` is how the pieces of a breach may be said."""
+
+    served: Served
+    ticket: str
+    cut: Callable[[list[bytes]], list[bytes]] = list
+
+    def dial(self, **options):
+        return wire(self.served.port, f"/{self.served.event.slug}/stream{self.ticket}", **options)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def served(redis_server, tmp_path_factory):
+async def roads(redis_server, tmp_path_factory):
     store = open_store(redis_server.url)
     event = Event(slug="rfc-6455", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
     await store.events.create(event)
     await store.database.close()
-    async with serving(redis_server.url, event, tmp_path_factory.mktemp("rfc")) as served:
-        yield served
+    folder = tmp_path_factory.mktemp("rfc")
+    async with (
+        serving(redis_server.url, event, folder) as ours,
+        serving(redis_server.url, event, folder, listening=uvicorn.Server) as uvicorns,
+    ):
+        ticket = f"?ticket={await ours.ticket()}"
+        yield {
+            "direct": Road(ours, ticket),
+            "transport": Road(uvicorns, ticket),
+            # uvicorn resets a connection over what it has not read yet, so it must come at once.
+            "ordinary": Road(ours, "", cut=lambda pieces: [b"".join(pieces)]),
+        }
 
 
-@pytest.fixture(params=["fast", "ordinary"])
-def road(request):
-    return request.param
+@pytest.fixture(params=["direct", "transport", "ordinary"])
+def road(roads, request):
+    return roads[request.param]
 
 
-async def tell(stream, road, pieces):
-    """Say pieces one by one; at once on the ordinary road, which resets a connection over what it has not read yet."""
-    await stream.say(*(pieces if road == "fast" else [b"".join(pieces)]))
+@pytest.fixture(params=["direct", "transport"])
+def fast(roads, request):
+    return roads[request.param]
 
 
-async def dial(served, road, **options):
-    """A wire to a stream, on a road; what it is was checked once it has greeted."""
-    ticket = f"?ticket={await served.ticket()}" if road == "fast" else ""
-    return wire(served.port, f"/{served.event.slug}/stream{ticket}", **options)
+async def test_the_roads_are_what_they_are_called(roads):
+    kinds = []
+    for name in ("direct", "transport"):
+        async with roads[name].dial() as stream:
+            await stream.frame()
+            (group,) = roads[name].served.fanout.groups.values()
+            kinds += [type(viewer) for viewer in group.audience.everyone()]
+    async with roads["ordinary"].dial() as stream:
+        await stream.frame()
+        assert roads["ordinary"].served.adopted == 0
+
+    assert kinds == [Direct, ThroughTransport]
 
 
 @pytest.mark.parametrize("case", HEARD)
-async def test_what_is_well_formed_is_heard_and_pings_are_answered(served, road, case):
+async def test_what_is_well_formed_is_heard_and_pings_are_answered(road, case):
     said, answers = HEARD[case]
-    async with await dial(served, road) as stream:
+    async with road.dial() as stream:
         await stream.frame()
-        assert served.adopted == (road == "fast")
-
         await stream.say(*said, LATE_PING)
 
         for payload in (*answers, b"the end"):
@@ -141,12 +173,12 @@ async def test_what_is_well_formed_is_heard_and_pings_are_answered(served, road,
 
 
 @pytest.mark.parametrize("case", BREACHES)
-async def test_a_breach_is_ended_with_its_code_and_nothing_after_it(served, road, case):
+async def test_a_breach_is_ended_with_its_code_and_nothing_after_it(road, case):
     said, code = BREACHES[case]
-    async with await dial(served, road) as stream:
+    async with road.dial() as stream:
         await stream.frame()
 
-        await tell(stream, road, said)
+        await stream.say(*road.cut(said))
 
         opcode, payload = await stream.answer()
         assert (opcode, int.from_bytes(payload[:2])) == (CLOSE, code)
@@ -155,8 +187,8 @@ async def test_a_breach_is_ended_with_its_code_and_nothing_after_it(served, road
 
 @pytest.mark.parametrize("code", GOOD_CODES)
 @pytest.mark.parametrize("reason", [b"", "Tschüß".encode(), b"r" * 123], ids=["bare", "reason", "long reason"])
-async def test_a_farewell_is_answered_with_its_code(served, road, code, reason):
-    async with await dial(served, road) as stream:
+async def test_a_farewell_is_answered_with_its_code(road, code, reason):
+    async with road.dial() as stream:
         await stream.frame()
 
         await stream.say(sent(CLOSE, code.to_bytes(2) + reason))
@@ -166,8 +198,8 @@ async def test_a_farewell_is_answered_with_its_code(served, road, code, reason):
         assert await stream.rest() == b""
 
 
-async def test_a_farewell_without_code_is_answered(served, road):
-    async with await dial(served, road) as stream:
+async def test_a_farewell_without_code_is_answered(road):
+    async with road.dial() as stream:
         await stream.frame()
 
         await stream.say(sent(CLOSE))
@@ -176,8 +208,8 @@ async def test_a_farewell_without_code_is_answered(served, road):
         assert await stream.rest() == b""
 
 
-async def test_a_farewell_in_the_middle_of_a_message_is_answered_with_its_code(served):
-    async with await dial(served, "fast") as stream:
+async def test_a_farewell_in_the_middle_of_a_message_is_answered_with_its_code(fast):
+    async with fast.dial() as stream:
         await stream.frame()
 
         await stream.say(sent(TEXT, b"a", final=False), sent(CLOSE, b"\x03\xe8"), sent(CONTINUATION, b"b"))
@@ -186,8 +218,8 @@ async def test_a_farewell_in_the_middle_of_a_message_is_answered_with_its_code(s
         assert await stream.rest() == b""
 
 
-async def test_talking_on_after_a_breach_is_not_answered_and_takes_the_farewell_from_nobody(served):
-    async with await dial(served, "fast") as stream:
+async def test_talking_on_after_a_breach_is_not_answered_and_takes_the_farewell_from_nobody(fast):
+    async with fast.dial() as stream:
         await stream.frame()
 
         await stream.say(sent(3), *[sent(PING, b"p" * 125)] * 100, sent(BINARY, b"*" * 100_000))
@@ -249,14 +281,14 @@ DEFLATE = ("sec-websocket-extensions: permessage-deflate",)
 
 
 @pytest.mark.parametrize(("offer", "agreed"), OFFERS.items())
-async def test_only_compression_that_both_can_do_is_agreed_on(served, offer, agreed):
-    async with await dial(served, "fast", headers=[f"sec-websocket-extensions: {offer}"]) as stream:
+async def test_only_compression_that_both_can_do_is_agreed_on(fast, offer, agreed):
+    async with fast.dial(headers=[f"sec-websocket-extensions: {offer}"]) as stream:
         assert (b"permessage-deflate" in stream.head) is agreed
 
 
 @pytest.mark.parametrize("case", UNPACKED)
-async def test_what_is_compressed_is_heard(served, case):
-    async with await dial(served, "fast", headers=DEFLATE) as stream:
+async def test_what_is_compressed_is_heard(fast, case):
+    async with fast.dial(headers=DEFLATE) as stream:
         await stream.frame()
 
         await stream.say(*UNPACKED[case], LATE_PING)
@@ -265,9 +297,9 @@ async def test_what_is_compressed_is_heard(served, case):
 
 
 @pytest.mark.parametrize("case", BADLY_PACKED)
-async def test_what_is_badly_compressed_is_ended_with_its_code(served, case):
+async def test_what_is_badly_compressed_is_ended_with_its_code(fast, case):
     said, code = BADLY_PACKED[case]
-    async with await dial(served, "fast", headers=DEFLATE) as stream:
+    async with fast.dial(headers=DEFLATE) as stream:
         await stream.frame()
 
         await stream.say(*said)
