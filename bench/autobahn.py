@@ -114,7 +114,6 @@ async def served(road: str) -> AsyncIterator[str]:
     """Serve the echo as `backchannel web` serves a wall; yields its address."""
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
-    sock.listen()
     config = uvicorn.Config(
         application,
         http=Entrance,
