@@ -87,9 +87,9 @@ class Fanout:
             self.measures.streams.add(ROAD, group.role)
             self._place(group, viewer, answer + group.hello() + self._missing(group, request.cursor))
         else:
+            self.ends(viewer)
             viewer.deliver(answer)
             viewer.end(Close.TOO_MANY)
-            self.ends(viewer)
         if request.early:
             viewer.hear(request.early)
 
@@ -197,14 +197,13 @@ class Fanout:
 
     def drop(self, viewer: Adopted, code: Close) -> None:
         """End a viewer's connection for a reason."""
-        if viewer.ending:
-            return
-        self._unseat(viewer, code.name.lower())
-        self.ends(viewer)
-        viewer.end(code)
+        if not viewer.ending:
+            self.ends(viewer, code.name.lower())
+            viewer.end(code)
 
-    def ends(self, viewer: Adopted) -> None:
-        """Hang up on a viewer that has been told to go, should it not."""
+    def ends(self, viewer: Adopted, cause: str = "gone") -> None:
+        """Send a viewer nothing more, and hang up on it before long."""
+        self._unseat(viewer, cause)
         self.ending.setdefault(viewer, asyncio.get_running_loop().time() + CLOSE_SECONDS)
 
     def restart(self, told: "asyncio.Future[Close | None]") -> None:

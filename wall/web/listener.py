@@ -36,6 +36,7 @@ class Listener:
         self._loop = asyncio.get_running_loop()
         self.sockets = Sockets()
         self._handing: set[asyncio.Task[None]] = set()
+        self._closed = False
         sock.listen(backlog)
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -49,6 +50,7 @@ class Listener:
 
     async def wait_closed(self) -> None:
         """Wait until whoever was taken in has been handed on."""
+        self._closed = True
         await asyncio.gather(*self._handing, return_exceptions=True)
         self.sockets.close()
 
@@ -90,7 +92,9 @@ class Listener:
 
     def _admit(self, arrival: "Arrival", request: Request) -> None:
         fanout = self.gate.fanout
-        if admission := self.gate.admit(request):
+        if self._closed:
+            arrival.sock.close()
+        elif admission := self.gate.admit(request):
             viewer = Direct(fanout, request.address, arrival.sock, self.sockets, packed=request.packed)
             fanout.adopt(viewer, admission)
         else:
