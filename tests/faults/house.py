@@ -210,11 +210,11 @@ class House:
         await persist(lambda: self.store.feeds.renew(self.slug, "public", tip.epoch))
 
     async def _restart_redis(self):
-        dead = self.redis.process
+        address = self.redis.folder / "url"  # is there while Redis answers
+        address.unlink()
         async with task(self.redis.watch()):
             os.kill(int((self.redis.folder / "redis.pid").read_text()), signal.SIGKILL)
-            await until(lambda: self.redis.process is not dead)
-            await persist(lambda: self.store.database.command("PING"))
+            await until(address.exists)
 
     async def _redis_is_back(self):
         if self.restarting:
