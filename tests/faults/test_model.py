@@ -58,8 +58,8 @@ async def redis(tmp_path, monkeypatch):
     database=None,
     deadline=None,
     print_blob=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate, Phase.shrink] if EXAMPLES else [Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=some.lists(steps, min_size=15, max_size=30))
 async def test_whatever_happens_in_a_row_everybody_sees_the_wall_as_it_is(redis, tmp_path, steps):

@@ -16,9 +16,7 @@ class Witness:
     it applied.
     """
 
-    def __init__(
-        self, allowed: Set[str], *, cursor: Cursor | None = None, wall: tuple[Shown, ...] = ()
-    ) -> None:
+    def __init__(self, allowed: Set[str], *, cursor: Cursor | None = None, wall: tuple[Shown, ...] = ()) -> None:
         self.allowed = allowed
         self.cursor = cursor
         self.wall = wall
