@@ -22,6 +22,7 @@ class Viewer:
         self.client = client
         self.turn = first
         self.following = None
+        self.connections = 0
 
     @property
     def wall(self):
@@ -49,6 +50,7 @@ class Viewer:
         if self.witness.cursor is None:
             await self._start()
         self.witness.connected()
+        self.connections += 1
         await self._follow()
 
     async def _start(self):
