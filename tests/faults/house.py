@@ -25,8 +25,8 @@ from wall.errors import InvalidInput
 from wall.store import open_store
 from wall.store.posts import Submission
 from wall.web.app import create_app
-from wall.web.drain import Server
-from wall.web.fast import Entrance
+from wall.web.entrance import Entrance
+from wall.web.server import Server
 
 KEPT_UPDATES = 12
 LIMIT = 40
@@ -49,6 +49,7 @@ class Web:
         self.sock = socket.socket()
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.sock.bind(("127.0.0.1", 0))
+        self.sock.listen()
         self.port = self.sock.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -197,6 +198,9 @@ class House:
 
     async def restart_web(self, web):
         await self.webs[web].stop()
+        for viewer in self.viewers:
+            if viewer.place == web:
+                viewer.cut()  # as the end of a real process does, whatever it left open
         await self.webs[web].start()
 
     async def kill_redis(self):
@@ -244,9 +248,9 @@ class House:
         with suppress(AssertionError):
             await until(lambda: self._at_rest(tip), seconds=SETTLE_SECONDS)
         for viewer in self.viewers:
-            assert viewer.witness.faults == [], type(viewer)
+            assert viewer.witness.faults == [], viewer
         for viewer in self.viewers:
-            assert (viewer.witness.cursor, viewer.witness.wall) == (tip, self.model.wall), type(viewer)
+            assert (viewer.witness.cursor, viewer.witness.wall) == (tip, self.model.wall), viewer
         self.model.settled()
 
     def _at_rest(self, tip):

@@ -24,9 +24,17 @@ class Viewer:
         self.following = None
         self.connections = 0
 
+    def __repr__(self):
+        return f"{type(self).__name__} of process {self.place}, connection {self.connections}"
+
+    @property
+    def place(self):
+        """Which of the processes it follows now."""
+        return self.turn % len(self.walls)
+
     @property
     def wall(self):
-        return self.walls[self.turn % len(self.walls)]
+        return self.walls[self.place]
 
     async def watch(self):
         """Follow until cancelled."""
