@@ -22,6 +22,7 @@ from wall.store.server import PrivateRedis
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "0"))
 SILENCE_SECONDS = 0.25
+NEVER_SECONDS = 1000.0
 
 names = some.sampled_from("abcd")
 webs = some.sampled_from((0, 1))
@@ -45,8 +46,9 @@ steps = some.one_of(*PEOPLE, *PEOPLE, *VIEWERS, *VIEWERS, *FAULTS, some.just(("s
 
 @pytest.fixture
 async def redis(tmp_path, monkeypatch):
-    """A Redis to be killed. Hubs look for themselves as soon as it says nothing for a moment."""
+    """A Redis to be killed. Hubs look for themselves as soon as it says nothing for a moment, and at no other time."""
     monkeypatch.setattr("wall.store.feeds.SILENCE_SECONDS", SILENCE_SECONDS)
+    monkeypatch.setattr("wall.hub.BEAT_SECONDS", NEVER_SECONDS)
     server = PrivateRedis(tmp_path / "redis")
     await server.start()
     yield server
