@@ -106,9 +106,9 @@ def changed(wall: tuple[Shown, ...], kind: str, shown: Shown) -> tuple[Shown, ..
     """Return a wall after one update, as docs/stream.md has it."""
     if kind == "void":
         return wall
-    others = tuple(one for one in wall if one.id != shown.id)
+    others = tuple([one for one in wall if one.id != shown.id])
     if kind == "removed":
         return others
     if kind == "posted":
         return (shown, *others)
-    return tuple(shown if one.id == shown.id else one for one in wall)
+    return tuple([shown if one.id == shown.id else one for one in wall])
