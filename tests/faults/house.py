@@ -288,6 +288,7 @@ async def house(redis, folder, event):
         stack.push_async_callback(made.empty)
         for number, road in enumerate(STREAMS):
             await made.join(road, "now", first=number)
+        await made.settle()
         yield made
 
 
