@@ -230,9 +230,13 @@ def required_url(config: Config) -> str:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only we may read."""
-    path.touch(mode=0o600)
-    path.write_text(text + "\n", encoding="utf-8")
+    """Write a file that only we may read; raises ConfigError where that cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"The data folder {path.parent} cannot be written: {error.strerror}.") from error
 
 
 def now() -> datetime:

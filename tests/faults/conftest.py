@@ -1,8 +1,11 @@
 """A wall to break, for each test one of its own."""
 
+import pytest
 import pytest_asyncio
 
 from tests.program import Program
+
+pytest.register_assert_rewrite("tests.faults.house")
 
 
 @pytest_asyncio.fixture

@@ -7,6 +7,8 @@ from httpx2 import AsyncClient, HTTPError
 from tests.cast import a_post
 from tests.faults.deciders import Deciders
 from tests.program import Program, alive, running
+from tests.servers import Server
+from tests.servers import running as redis_running
 from tests.waiting import until
 from wall.core.event import Event
 from wall.core.moderation import Verdict
@@ -85,6 +87,14 @@ async def test_a_setting_that_does_not_exist_is_named_in_one_sentence(program):
     assert status == 2
     assert program.said == "WALL_HOTS is not a setting; `backchannel check` lists them all.\n"
     assert not program.data_dir.exists()
+
+
+async def test_over_a_redis_of_ones_own_it_starts_in_a_folder_that_is_not_there_yet(program, tmp_path):
+    redis = Server(tmp_path)
+    program.settings["WALL_REDIS_URL"] = f"redis://{redis.address}"
+
+    async with redis_running(redis), running(program):
+        assert program.setup_link == (program.data_dir / "setup-link").read_text(encoding="utf-8").strip()
 
 
 async def test_stopped_and_started_again_it_still_has_its_events_and_posts(program):

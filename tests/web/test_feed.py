@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from itertools import product
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from tests.cast import a_decision, a_post
 from tests.conftest import slugs
 from tests.web.reader import DeskReader, Reader
 from tests.web.site import SOON_SECONDS
-from wall.core.moderation import Status, Verdict
+from wall.core.moderation import Kind, Status, Verdict
 from wall.errors import InvalidInput
 from wall.store.posts import Submission
 
@@ -154,6 +155,18 @@ async def test_whatever_is_done_in_a_row_readers_of_updates_see_what_a_fresh_loo
     assert texts.wall == await texts.look()
     assert pages.wall == await pages.look()
     assert desk.desk == await desk.look()
+
+
+def test_no_kind_of_decision_is_left_out():
+    assert set(KINDS) == set(get_args(Kind))
+
+
+async def test_no_status_is_left_out(room):
+    for name, acts in MADE.items():
+        for act in acts:
+            await room.act(act, name)
+
+    assert all((await room.store.posts.counts(room.slug)).values())
 
 
 async def test_a_reader_who_is_not_told_of_a_change_would_be_found_out(room, desk_browser):
