@@ -162,6 +162,30 @@ async def test_a_history_that_was_cut_gets_another_epoch_and_viewers_start_anew(
         assert (await store.feeds.tip(event.slug, "public")).epoch == viewer.cursor.epoch
 
 
+async def test_a_history_that_ends_while_older_updates_are_read_ends_in_a_resync(store, event, monkeypatch):
+    hub = Hub(store, encode, kept=100, random=lambda: 0.0)
+    async with hub.join(event.slug, "public", "json", None) as present:
+        await through(store, event, "a")
+        await another_history(hub, event, present.cursor)
+        here = Cursor(present.channel.epoch, 0)
+        after = store.feeds.after
+
+        async def ends_meanwhile(*arguments, **options):
+            updates = await after(*arguments, **options)
+            await another_history(hub, event, here)
+            return updates
+
+        monkeypatch.setattr(store.feeds, "after", ends_meanwhile)
+        async with hub.join(event.slug, "public", "json", here) as viewer:
+            assert await hub.owed(viewer) is None
+
+
+async def another_history(hub, event, cursor):
+    """Have a feed's history end, and the hub hear of it."""
+    await hub.store.feeds.renew(event.slug, "public", cursor.epoch)
+    await hub._look()
+
+
 async def test_the_hub_comes_back_by_itself_when_redis_cut_its_connection(store, event):
     async with following(store) as hub, hub.join(event.slug, "public", "json", None) as viewer:
         for connection in list(store.database.servers.redis.connection_pool._in_use_connections):

@@ -16,6 +16,7 @@ from tests.web.wire import request as upgrade
 from tests.web.wire import sent
 from wall.core.event import Event
 from wall.core.websocket import Opcode
+from wall.errors import StoreUnavailable
 from wall.store import open_store
 from wall.web import fanout as fanouts
 from wall.web import gate
@@ -478,3 +479,20 @@ async def test_a_vanished_viewer_is_forgotten(served):
 
     await until(lambda: served.adopted == 0)
     assert not served.fanout.connections
+
+
+async def test_viewers_stay_looked_after_when_redis_fails_while_another_comes(served, monkeypatch):
+    ticket = await served.ticket()
+    async with served.stream(ticket=ticket) as here:
+        epoch = (await frame(here))["cursor"].split(":")[0]
+        monkeypatch.setattr(served.store.events, "get", unavailable)
+        async with served.stream(ticket=ticket, cursor=f"{epoch}:7"):
+            monkeypatch.undo()
+            async with served.stream(ticket=ticket) as later:
+                await frame(later)
+
+                assert (served.fanout.open, served.adopted) == (2, 2)
+
+
+async def unavailable(slug):
+    raise StoreUnavailable("Redis does not answer.")
