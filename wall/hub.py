@@ -224,6 +224,8 @@ class Hub:
             told = channel.ring.after(viewer.cursor.offset)
             if told is None:
                 told = await self._from_store(channel, viewer.cursor.offset)
+                if channel.epoch != viewer.cursor.epoch:  # That history ended while it was read.
+                    told = None
         if recovery is Recovery.RESYNC or told is None:
             self.measures.resyncs.add(misfit(viewer.cursor, channel.tip))
             viewer.cursor = channel.tip

@@ -491,7 +491,7 @@ async def test_viewers_stay_looked_after_when_redis_fails_while_another_comes(se
             async with served.stream(ticket=ticket) as later:
                 await frame(later)
 
-                assert (served.fanout.open, served.adopted) == (2, 2)
+                assert (served.fanout.open, served.adopted) == (3, 3)
 
 
 async def unavailable(slug):

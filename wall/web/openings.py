@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wall.channel import Channel
 from wall.core.feed import Cursor
-from wall.errors import StoreUnavailable, WallError
+from wall.errors import NotFound, StoreUnavailable, WallError
 from wall.hub import Hub
 from wall.store.feeds import Revoked
 
@@ -72,9 +72,11 @@ class Openings:
             secret = await store.screens.secret(slug)
             screens = {screen.id for screen in await store.screens.all(slug)}
             channel = await self.hub.open(slug, "public", cursor)
+        except NotFound:
+            self._opened.pop(slug, None)
+            return
         except WallError as error:
             log.info("No streams of %s are taken on at once: %s", slug, error.message)
-            self._opened.pop(slug, None)
             return
         known = self._opened.get(slug)
         if known is None or known.channel is not channel:
