@@ -73,7 +73,9 @@ class Measures:
             "wall_updates_coalesced_total", "Updates that went out in the frame of another.", ("road",)
         )
         self.writes = Tally("wall_writes_total", "Writes to viewers' sockets, beats among them.", ("road",))
-        self.violations = Tally("wall_stream_violations_total", "Streams that broke the websocket protocol.")
+        self.violations = Tally(
+            "wall_stream_violations_total", "Streams that broke the websocket protocol, by how.", ("cause",)
+        )
         self.late_heads = Tally("wall_late_heads_total", "Connections that never said what they wanted.")
         self.lag = Spread(
             "wall_lag_seconds",

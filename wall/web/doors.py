@@ -1,8 +1,11 @@
 """How many streams are open: a bound for all, and one for each address, since a venue shares one."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from wall.core.measures import Measures, Tally
+from wall.errors import TooManyStreams
 
 
 class Doors:
@@ -14,6 +17,16 @@ class Doors:
         self.refused = refused or Measures().refused
         self.open = 0
         self.addresses: Counter[str] = Counter()
+
+    @contextmanager
+    def passing(self, address: str) -> Iterator[None]:
+        """Have a stream counted in for as long as this lasts; raises TooManyStreams."""
+        if not self.enter(address):
+            raise TooManyStreams("Too many streams are open here; come back in a while.")
+        try:
+            yield
+        finally:
+            self.leave(address)
 
     def enter(self, address: str) -> bool:
         """Count a stream in, unless there are too many; `leave` must follow."""
