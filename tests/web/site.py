@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosedError
 
 from tests.cast import NOW
 from tests.waiting import until
+from wall.commands import LONGEST_FRAME
 from wall.config import Config
 from wall.web.app import create_app
 from wall.web.entrance import Entrance
@@ -111,6 +112,7 @@ class Site:
             self.app,
             http=Entrance,
             ws="websockets-sansio",
+            ws_max_size=LONGEST_FRAME,
             ws_per_message_deflate=False,
             log_config=None,
             access_log=False,

@@ -276,6 +276,7 @@ async def test_too_long_a_message_ends_the_stream(served):
         await stream.send("x" * 20_000)
 
         assert await ended(stream) == 1009
+        assert served.services["measures"].violations.values == {("oversize",): 1}
 
 
 async def test_one_who_reads_too_slowly_gets_a_resync_or_is_told_to_come_back(served):
@@ -353,7 +354,7 @@ async def test_who_never_says_what_it_wants_is_let_go(served):
 
     with suppress(ConnectionResetError):
         assert await reader.read() == b""
-    assert served.services["measures"].late_heads.values == {(): 1}
+    assert served.services["measures"].heads.values == {("late",): 1}
     writer.close()
 
 
@@ -361,6 +362,7 @@ async def test_a_head_without_end_is_refused(served):
     reader, writer = await raw(served, b"GET / HTTP/1.1\r\n" + b"x: y\r\n" * 10_000)
 
     assert (await reader.read(12)) == b"HTTP/1.1 431"
+    assert served.services["measures"].heads.values == {("long",): 1}
     writer.close()
 
 

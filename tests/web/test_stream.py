@@ -9,6 +9,7 @@ from tests.waiting import until
 from tests.web.roads import through
 from tests.web.site import Site, closed, next_frame, updates
 from wall import __version__, hub
+from wall.commands import LONGEST_FRAME
 from wall.core.moderation import Status, Verdict
 from wall.store.posts import Submission
 from wall.web import follow
@@ -233,3 +234,12 @@ async def test_a_viewer_who_leaves_is_forgotten(served, event, path):
 
     await until(lambda: served.services["hub"].channels[event.slug, "public"].viewers == 0)
     assert not served.services["doors"].addresses
+
+
+async def test_too_long_a_message_ends_the_stream_and_is_counted(served, path):
+    async with served.stream(path) as stream:
+        await next_frame(stream, "hello")
+        await stream.send("x" * (LONGEST_FRAME + 1))
+
+        assert await closed(stream) == 1009
+    await until(lambda: served.services["measures"].violations.values == {("oversize",): 1})

@@ -76,7 +76,11 @@ class Measures:
         self.violations = Tally(
             "wall_stream_violations_total", "Streams that broke the websocket protocol, by how.", ("cause",)
         )
-        self.late_heads = Tally("wall_late_heads_total", "Connections that never said what they wanted.")
+        self.heads = Tally(
+            "wall_heads_refused_total",
+            "Connections that did not say what they wanted in time or in brief.",
+            ("cause",),
+        )
         self.lag = Spread(
             "wall_lag_seconds",
             "From an update's publication to its write to a viewer; the highest bucket is the last viewer.",

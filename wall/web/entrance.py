@@ -85,6 +85,8 @@ class Entrance(asyncio.Protocol):
         if END in self.head:
             self._decide()
         elif len(self.head) > LONGEST_HEAD:
+            if self.gate:
+                self.gate.fanout.measures.heads.add("long")
             self.transport.write(TOO_LONG)
             self.transport.close()
 
