@@ -125,6 +125,20 @@ def post(text="Hello #PyConEx", **fields):
     return a_post(text, **{"source": SOURCE, **fields})
 
 
+def noticing():
+    """Return the script of a source that says nothing, and an event that tells when it was ended."""
+    ended = asyncio.Event()
+
+    async def script(since):
+        try:
+            await asyncio.Event().wait()
+            yield
+        finally:
+            ended.set()
+
+    return script, ended
+
+
 def says(*batches):
     """Return a script that yields these batches and then waits for ever."""
 
@@ -392,16 +406,7 @@ async def test_a_source_is_taken_over_when_its_worker_vanished(scripts, settings
 
 
 async def test_a_worker_that_lost_its_lease_lets_go(scripts, settings, store, event, working):
-    ended = asyncio.Event()
-
-    async def noticing(since):
-        try:
-            await asyncio.Event().wait()
-            yield
-        finally:
-            ended.set()
-
-    scripts["s1"] = noticing
+    scripts["s1"], ended = noticing()
 
     async with working():
         await until(lambda: Scripted.begun)
@@ -434,16 +439,7 @@ async def test_changed_settings_begin_a_source_anew(scripts, settings, store, ev
 
 
 async def test_a_deleted_source_is_followed_no_more(scripts, settings, store, event, working):
-    ended = asyncio.Event()
-
-    async def noticing(since):
-        try:
-            await asyncio.Event().wait()
-            yield
-        finally:
-            ended.set()
-
-    scripts["s1"] = noticing
+    scripts["s1"], ended = noticing()
 
     async with working():
         await until(lambda: Scripted.begun)

@@ -46,7 +46,9 @@ class Config:
     insecure_lan: bool = setting(False, "Let moderators and organisers in over plain http from other machines.")
     private_addresses: bool = setting(False, "Let sources and pictures be fetched from private addresses.")
     max_streams: int = setting(20000, "Live connections that one process accepts.")
-    max_streams_per_address: int = setting(2000, "Live connections from one address; a venue shares one.")
+    max_streams_per_address: int = setting(
+        2000, "Live connections from one address (an IPv6 /64 is one); a venue shares one."
+    )
     max_backlog: int = setting(256 * 1024, "Bytes a viewer may be behind; beyond that it fetches the wall anew.")
     kept_updates: int = setting(1000, "Newest updates told one by one to a viewer who comes back.")
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)

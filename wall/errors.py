@@ -11,6 +11,7 @@
     * SourceError (permanent or not)
     * PictureError
     * StoreUnavailable
+    * TooManyStreams
 """
 
 
@@ -112,3 +113,9 @@ class StoreUnavailable(WallError):
     """Redis does not answer; what was asked for may not have been done, and may be asked for again."""
 
     code = "store_unavailable"
+
+
+class TooManyStreams(WallError):
+    """Too many streams are open, in all or from one address; coming back later may help."""
+
+    code = "too_many"

@@ -2,7 +2,6 @@ import asyncio
 import gzip
 import itertools
 import ssl
-from contextlib import aclosing
 
 import httpcore2
 import pytest
@@ -453,82 +452,6 @@ async def test_a_failed_request_lets_the_next_one_go(server, fetch):
 
     assert response.body == b"x"
     assert len(fetch.turns) <= 1
-
-
-async def test_the_lines_of_a_stream_arrive_one_by_one(server, fetch):
-    async def streaming(writer):
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
-        for part in (b"event: upd", b"ate\r\ndata: Gr\xc3", b"\xbc\xc3\x9fe\n", b"\n: beat\n"):
-            writer.write(part)
-            await writer.drain()
-            await asyncio.sleep(0)
-        writer.close()
-
-    server.answers["/"] = streaming
-
-    lines = [line async for line in fetch.stream_lines(server.url())]
-
-    assert lines == ["event: update", "data: Grüße", "", ": beat"]
-
-
-async def test_a_stream_that_falls_silent_is_an_error(server, fetch):
-    async def silent(writer):
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n")
-        await asyncio.Event().wait()
-
-    server.answers["/"] = silent
-
-    async with aclosing(fetch.stream_lines(server.url(), idle_seconds=0.2)) as lines:
-        first = await anext(lines)
-        with pytest.raises(SourceError, match="in time"):
-            await anext(lines)
-
-    assert first == "data: 1"
-
-
-async def test_a_stream_leaves_the_host_free_for_other_requests(server, fetch):
-    async def silent(writer):
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n")
-        await asyncio.Event().wait()
-
-    server.answers["/stream"] = silent
-    server.answers["/"] = answer(b"x")
-
-    async with aclosing(fetch.stream_lines(server.url("/stream"))) as lines:
-        await anext(lines)
-        response = await fetch.get(server.url())
-
-    assert response.body == b"x"
-
-
-async def test_a_stream_of_one_line_without_end_is_cut_off(server, fetch):
-    async def endless(writer):
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
-        for _ in itertools.count():
-            writer.write(b"x" * 65_536)
-            await writer.drain()
-
-    server.answers["/"] = endless
-
-    with pytest.raises(SourceError, match="line without end"):
-        [line async for line in fetch.stream_lines(server.url())]
-
-
-@pytest.mark.parametrize(
-    "prepared",
-    [
-        answer(status="401 Unauthorized"),
-        answer(b"<html>", content_type="text/html"),
-        answer(status="302 Found", headers=["Location: http://169.254.169.254/"]),
-        answer(status="302 Found", headers=["Location: /"]),
-    ],
-    ids=["refused", "wrong type", "redirect inside", "redirect without end"],
-)
-async def test_a_stream_that_is_none_is_an_error(server, fetch, prepared):
-    server.answers["/"] = prepared
-
-    with pytest.raises(SourceError):
-        [line async for line in fetch.stream_lines(server.url())]
 
 
 async def test_a_websocket_is_given_the_checked_address():

@@ -88,6 +88,15 @@ async def test_a_snapshot_is_the_wall_at_one_cursor_with_its_numbers(store, even
     assert (snapshot.counts[Status.APPROVED], snapshot.counts[Status.WAITING]) == (3, 1)
 
 
+async def test_a_snapshot_tells_the_place_that_the_next_page_begins_after(store, event):
+    for _ in range(3):
+        await through(store, event)
+    ((place, _), *_) = (await store.posts.page(event.slug, Status.APPROVED, limit=2))[1:]
+
+    assert (await store.feeds.snapshot(event.slug, "public", limit=2)).last == place
+    assert (await store.feeds.snapshot(event.slug, "public", limit=4)).last is None
+
+
 async def test_a_lost_history_gets_another_epoch_once(store, event):
     lost = await store.feeds.tip(event.slug, "public")
 

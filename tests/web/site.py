@@ -11,8 +11,12 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
 from tests.cast import NOW
+from tests.waiting import until
+from wall.commands import LONGEST_FRAME
 from wall.config import Config
 from wall.web.app import create_app
+from wall.web.entrance import Entrance
+from wall.web.server import Server
 
 HERE = "http://127.0.0.1"
 SOON_SECONDS = 5.0
@@ -95,21 +99,30 @@ class Site:
                 await self.leave()
 
     @asynccontextmanager
-    async def listening(self, **options):
+    async def listening(self, *, port=0, **options):
         """Run the application in a real server, as `backchannel web` does."""
         sock = socket.socket()
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         for name, value in options.items():
             sock.setsockopt(socket.SOL_SOCKET, getattr(socket, name), value)
-        sock.bind(("127.0.0.1", 0))
+        sock.bind(("127.0.0.1", port))
+        sock.listen()
         self.port = sock.getsockname()[1]
         settings = uvicorn.Config(
-            self.app, ws="websockets-sansio", ws_per_message_deflate=False, log_config=None, access_log=False
+            self.app,
+            http=Entrance,
+            ws="websockets-sansio",
+            ws_max_size=LONGEST_FRAME,
+            ws_per_message_deflate=False,
+            log_config=None,
+            access_log=False,
         )
         settings.load()
-        server = uvicorn.Server(settings)
+        server = Server(settings)
         server.lifespan = settings.lifespan_class(settings)
         await server.startup(sockets=[sock])
         self.services = server.lifespan.state
+        await until(lambda: self.services["hub"].caught_up)
         try:
             yield self
         finally:

@@ -121,7 +121,7 @@ async def test_who_breaks_the_protocol_hears_why_although_it_talks_on(pair, fano
     far.send(sent(3) + sent(Opcode.BINARY, b"*" * 50_000))
 
     assert await rest(far) == close(1002)
-    assert fanout.measures.violations.values == {(): 1}
+    assert fanout.measures.violations.values == {("protocol",): 1}
 
 
 async def test_who_is_on_its_way_out_is_hung_up_on_in_the_end_or_goes(pair, fanout):

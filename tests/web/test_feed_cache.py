@@ -6,7 +6,9 @@ import pytest
 import pytest_asyncio
 
 from tests.cast import NOW, a_decision
-from tests.web.roads import serving, through, until
+from tests.waiting import until
+from tests.web.roads import through
+from tests.web.site import Site
 from wall.errors import StoreUnavailable
 from wall.web.answers import made
 
@@ -20,7 +22,7 @@ async def heard(served, store, event):
 
 @pytest_asyncio.fixture
 async def served(redis_server, tmp_path):
-    async with serving(redis_server.url, tmp_path) as served:
+    async with Site(tmp_path, redis_server.url).listening() as served:
         yield served
 
 

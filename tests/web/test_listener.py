@@ -6,7 +6,7 @@ import socket
 
 import pytest_asyncio
 
-from tests.web.fast_site import frame, serving, until
+from tests.web.fan_site import frame, serving, until
 
 HEALTH = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
 

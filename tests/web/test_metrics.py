@@ -2,12 +2,14 @@ import httpx2
 import pytest
 import pytest_asyncio
 
-from tests.web.roads import events, serving, through, until, websocket
+from tests.waiting import until
+from tests.web.roads import events, through, websocket
+from tests.web.site import Site
 
 
 @pytest_asyncio.fixture
 async def served(redis_server, tmp_path):
-    async with serving(redis_server.url, tmp_path, max_streams_per_address=2) as served:
+    async with Site(tmp_path, redis_server.url, max_streams_per_address=2).listening() as served:
         yield served
 
 
@@ -47,6 +49,7 @@ async def test_each_delivery_counts_and_so_does_its_lag(served, store, event):
         await anext(told)
         counted = await numbers(served)
 
+    assert counted['wall_writes_total{road="sse"}'] == 2  # hello, and all three together
     assert counted['wall_deliveries_total{road="sse"}'] == 3
     assert counted['wall_updates_coalesced_total{road="sse"}'] == 2
     assert counted["wall_lag_seconds_count"] == 1

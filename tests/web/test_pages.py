@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import jinja2
 import pytest
 from markupsafe import Markup
@@ -39,6 +41,43 @@ def test_a_post_that_cannot_be_rendered_becomes_a_notice(pages, caplog):
     assert "cannot be shown here" in html
     assert f'id="post-{post.id}"' in html
     assert "cannot be rendered" in caplog.text
+
+
+def test_a_post_is_rendered_once_for_as_long_as_it_stays_as_it_is(monkeypatch):
+    pages = Pages()
+    rendered = []
+    monkeypatch.setattr(pages, "render", lambda template, **context: rendered.append(context) or "<article>")
+    post = a_post()
+
+    for standing in (shown(post), shown(replace(post)), replace(shown(post), version=2, decided_by="mia")):
+        assert pages.post("hall", standing) == "<article>"
+
+    assert len(rendered) == 1
+
+
+def test_a_post_that_was_edited_or_pinned_or_is_of_another_event_is_rendered_anew(pages):
+    post = a_post("Before")
+    before = pages.post("hall", shown(post))
+
+    edited = pages.post("hall", shown(replace(post, text="After")))
+    pinned = pages.post("hall", replace(shown(post), pinned=True))
+    elsewhere = pages.post("other", shown(post))
+
+    assert "Before" in before
+    assert "Before" not in edited
+    assert "After" in edited
+    assert "Pinned" in pinned
+    assert "/other/post/" in elsewhere
+
+
+def test_only_so_many_rendered_posts_are_kept(monkeypatch):
+    monkeypatch.setattr("wall.web.pages.MOST_KEPT", 2)
+    pages = Pages()
+
+    for _ in range(5):
+        pages.post("hall", shown(a_post()))
+
+    assert len(pages.kept) == 2
 
 
 async def test_one_post_that_cannot_be_rendered_takes_no_page_down(site, monkeypatch, store, event, caplog):

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from tests.web.fast_site import Served, serving
+from tests.web.fan_site import Served, serving
 from tests.web.wire import MASK, fragments, sent, wire
 from wall.core.event import Event
 from wall.core.websocket import FLUSHED, Opcode

@@ -6,7 +6,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
-from tests.web.roads import serving, through
+from tests.web.roads import through
+from tests.web.site import Site
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ NO_STREAMS = NO_WEBSOCKETS + "delete window.EventSource;"
 
 @pytest_asyncio.fixture
 async def served(redis_server, tmp_path):
-    async with serving(redis_server.url, tmp_path) as served:
+    async with Site(tmp_path, redis_server.url).listening() as served:
         yield served
 
 
@@ -54,12 +55,12 @@ async def test_a_process_that_leaves_and_comes_back_loses_nobody_who_follows_by_
     redis_server, tmp_path, store, event, page
 ):
     await page.add_init_script(NO_WEBSOCKETS)
-    async with serving(redis_server.url, tmp_path) as first:
+    async with Site(tmp_path, redis_server.url).listening() as first:
         await page.goto(f"{first.base}/{event.slug}")
         await through(store, event, "Before")
         await expect(page.get_by_text("Before")).to_be_visible(timeout=30_000)
     await through(store, event, "Meanwhile")
 
-    async with serving(redis_server.url, tmp_path, port=first.port):
+    async with Site(tmp_path, redis_server.url).listening(port=first.port):
         await expect(page.get_by_text("Meanwhile")).to_be_visible(timeout=60_000)
         await expect(page.get_by_text("Before")).to_have_count(1)

@@ -1,20 +1,19 @@
-import asyncio
 import json
-import socket
 
 import httpx2
 import pytest
 import pytest_asyncio
 
 from tests.cast import NOW, a_decision
-from tests.web.roads import events, serving, through, until, websocket
-from wall.web import sse
+from tests.waiting import until
+from tests.web.roads import events, through, websocket
+from tests.web.site import Site
 from wall.web.frames import Close
 
 
 @pytest_asyncio.fixture
 async def served(redis_server, tmp_path):
-    async with serving(redis_server.url, tmp_path) as served:
+    async with Site(tmp_path, redis_server.url).listening() as served:
         yield served
 
 
@@ -122,7 +121,7 @@ async def test_a_removed_post_is_told_and_not_told_again_in_its_words(served, st
 
 @pytest.mark.parametrize("bound", ["max_streams", "max_streams_per_address"])
 async def test_too_many_are_refused_and_a_place_is_free_again_once_one_goes(redis_server, tmp_path, event, bound):
-    async with serving(redis_server.url, tmp_path, **{bound: 1}) as served:
+    async with Site(tmp_path, redis_server.url, **{bound: 1}).listening() as served:
         doors = served.services["doors"]
         async with events(served.base, stream(event)) as (_, told):
             await anext(told)
@@ -137,29 +136,11 @@ async def test_too_many_are_refused_and_a_place_is_free_again_once_one_goes(redi
     assert again.status_code == 200
 
 
-async def test_a_reader_that_does_not_read_is_closed_and_leaves_its_place(served, store, event, monkeypatch):
-    monkeypatch.setattr(sse, "SEND_SECONDS", 0.05)
-    deaf = socket.socket()
-    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    deaf.setblocking(False)
-    await asyncio.get_running_loop().sock_connect(deaf, ("127.0.0.1", served.port))
-    request = f"GET {stream(event)} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n"
-    await asyncio.get_running_loop().sock_sendall(deaf, request.encode())
-    ended = served.services["measures"].ended.values
-    await until(lambda: served.services["doors"].open == 1)
-
-    async with asyncio.timeout(60):
-        while ("sse", "too_slow") not in ended:
-            for _ in range(20):
-                await through(store, event, "x" * 20_000)
-
-    await until(lambda: served.services["doors"].open == 0)
-    deaf.close()
-    assert ended["sse", "too_slow"] == 1
-
-
 async def test_a_process_that_leaves_says_come_back_and_ends_the_stream(redis_server, tmp_path, event):
-    async with serving(redis_server.url, tmp_path) as served, events(served.base, stream(event)) as (_, told):
+    async with (
+        Site(tmp_path, redis_server.url).listening() as served,
+        events(served.base, stream(event)) as (_, told),
+    ):
         await anext(told)
         served.services["drain"].begin()
 
@@ -169,7 +150,7 @@ async def test_a_process_that_leaves_says_come_back_and_ends_the_stream(redis_se
 
 
 async def test_a_screen_taken_back_is_told_to_stay_away(served, store, event, monkeypatch):
-    monkeypatch.setattr("wall.web.stream.RECHECK_SECONDS", 0.01)
+    monkeypatch.setattr("wall.web.follow.RECHECK_SECONDS", 0.01)
     screen, token = await store.screens.open(event.slug, "Main hall", now=NOW)
     cookie = {"cookie": f"screen-{event.slug}={token}"}
 

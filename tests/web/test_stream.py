@@ -1,21 +1,21 @@
 import asyncio
 import json
-import socket
 from dataclasses import replace
 
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
 from tests.waiting import until
-from tests.web.site import SOON_SECONDS, Site, closed, next_frame, updates
+from tests.web.roads import through
+from tests.web.site import Site, closed, next_frame, updates
 from wall import __version__, hub
+from wall.commands import LONGEST_FRAME
 from wall.core.moderation import Status, Verdict
 from wall.store.posts import Submission
-from wall.web import stream as streams
+from wall.web import follow
 from wall.web.frames import Close
 
 THROUGH = Verdict(status=Status.APPROVED)
-SMALLEST_BUFFER = 2048  # bytes
 
 
 @pytest.fixture
@@ -25,13 +25,7 @@ def path(event):
 
 @pytest.fixture
 def recheck_often(monkeypatch):
-    monkeypatch.setattr(streams, "RECHECK_SECONDS", 0.02)
-
-
-async def through(store, event, text="Hello #PyConEx"):
-    post = a_post(text)
-    await store.posts.submit(event.slug, [Submission(post, THROUGH)], now=NOW)
-    return await store.posts.get(event.slug, post.id)
+    monkeypatch.setattr(follow, "RECHECK_SECONDS", 0.02)
 
 
 async def decide(store, event, kind, standing):
@@ -242,55 +236,10 @@ async def test_a_viewer_who_leaves_is_forgotten(served, event, path):
     assert not served.services["doors"].addresses
 
 
-# A viewer that takes nothing
+async def test_too_long_a_message_ends_the_stream_and_is_counted(served, path):
+    async with served.stream(path) as stream:
+        await next_frame(stream, "hello")
+        await stream.send("x" * (LONGEST_FRAME + 1))
 
-
-async def test_a_viewer_that_takes_nothing_is_closed_and_delays_nobody(
-    redis_server, tmp_path, monkeypatch, store, event, path
-):
-    codes = []
-
-    async def noted(stream, code):
-        codes.append(code)
-        await close(stream, code)
-
-    close = streams.close
-    monkeypatch.setattr(streams, "close", noted)
-    monkeypatch.setattr(streams, "SEND_SECONDS", 0.1)
-    async with (
-        asyncio.timeout(4 * SOON_SECONDS),
-        Site(tmp_path, redis_server.url).listening(SO_SNDBUF=SMALLEST_BUFFER) as site,
-        site.stream(path) as good,
-    ):
-        doors = site.services["doors"]
-        with await deaf_viewer(site, path) as deaf:
-            await until(lambda: doors.addresses.total() == 2)
-
-            while doors.addresses.total() == 2:
-                await through(store, event, "Many words. " * 1000)
-                assert len(await updates(good, 1)) == 1
-
-            assert codes == [Close.TOO_SLOW]
-            await asyncio.to_thread(read_to_the_end, deaf)
-
-
-async def deaf_viewer(site, path):
-    """Return the socket of a viewer that asks for the stream and then reads nothing."""
-    viewer = socket.socket()
-    viewer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALLEST_BUFFER)
-    viewer.setblocking(False)
-    loop = asyncio.get_running_loop()
-    await loop.sock_connect(viewer, ("127.0.0.1", site.port))
-    await loop.sock_sendall(
-        viewer,
-        f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{site.port}\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
-        "sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode(),
-    )
-    return viewer
-
-
-def read_to_the_end(viewer):
-    """Read all that a socket still holds, until its other end closes it."""
-    viewer.settimeout(SOON_SECONDS)
-    while viewer.recv(65536):
-        pass
+        assert await closed(stream) == 1009
+    await until(lambda: served.services["measures"].violations.values == {("oversize",): 1})

@@ -8,7 +8,7 @@ import pytest_asyncio
 import trustme
 import uvloop
 
-from tests.web.fast_site import frame, serving, texts, until
+from tests.web.fan_site import frame, serving, texts, until
 from tests.web.test_fast import ended
 from tests.web.wire import sent, wire
 from wall.core.event import Event

@@ -73,8 +73,14 @@ class Measures:
             "wall_updates_coalesced_total", "Updates that went out in the frame of another.", ("road",)
         )
         self.writes = Tally("wall_writes_total", "Writes to viewers' sockets, beats among them.", ("road",))
-        self.violations = Tally("wall_stream_violations_total", "Streams that broke the websocket protocol.")
-        self.late_heads = Tally("wall_late_heads_total", "Connections that never said what they wanted.")
+        self.violations = Tally(
+            "wall_stream_violations_total", "Streams that broke the websocket protocol, by how.", ("cause",)
+        )
+        self.heads = Tally(
+            "wall_heads_refused_total",
+            "Connections that did not say what they wanted in time or in brief.",
+            ("cause",),
+        )
         self.lag = Spread(
             "wall_lag_seconds",
             "From an update's publication to its write to a viewer; the highest bucket is the last viewer.",

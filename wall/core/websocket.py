@@ -37,8 +37,11 @@ class Opcode(IntEnum):
 OPCODES = frozenset(Opcode)
 
 
+VIOLATIONS = {1002: "protocol", 1007: "encoding", 1009: "oversize"}
+
+
 class Violation(Exception):
-    """The other side broke the protocol; the connection ends with `code`."""
+    """The other side broke the protocol; the connection ends with `code`, and VIOLATIONS has a word for it."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)

@@ -11,7 +11,7 @@ import httpx2
 
 from wall.errors import SourceError
 from wall.sources.address import WEBSOCKET, checked_url
-from wall.sources.response import Response, check_answer, lines, read
+from wall.sources.response import Response, read
 from wall.sources.transport import GuardedTransport, Lookup, checked_addresses, system_lookup
 
 __all__ = ["MIB", "Fetch", "Response"]
@@ -87,26 +87,6 @@ class Fetch:
                     if following is None:
                         return await read(answer, limit, accept)
                 left -= clock.time() - started
-                request = following
-        raise SourceError(f"{request.url.host} redirects us again and again.", permanent=True)
-
-    async def stream_lines(
-        self, url: str, *, headers: Mapping[str, str] | None = None, idle_seconds: float = 90.0
-    ) -> AsyncIterator[str]:
-        """Yield the lines of an answer that goes on for ever, such as server-sent events, without their ends.
-
-        Raises SourceError when the server is silent for `idle_seconds`, or refuses. Ends when the server ends.
-        Close it (`contextlib.aclosing`) when leaving early.
-        """
-        request = self.request(url, headers or {}, None, ("text/event-stream",))
-        for _ in range(MAX_REDIRECTS + 1):
-            async with self.answer(request, idle_seconds) as answer:
-                following = self.redirected(request, answer)
-                if following is None:
-                    check_answer(answer, ("text/event-stream",))
-                    async for line in lines(answer):
-                        yield line
-                    return
                 request = following
         raise SourceError(f"{request.url.host} redirects us again and again.", permanent=True)
 

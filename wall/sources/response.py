@@ -1,8 +1,7 @@
 """What a server answers: read within bounds, and what its refusals mean. Nothing here asks anybody."""
 
-import codecs
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,7 +11,6 @@ import httpx2
 
 from wall.errors import SourceError
 
-MAX_LINE = 1024 * 1024
 MAX_WAIT_SECONDS = 86_400.0
 # A larger number is not a wait but a time: some servers count from the epoch.
 MAX_PLAIN_SECONDS = 1_000_000_000
@@ -97,17 +95,6 @@ def check_answer(answer: httpx2.Response, accept: tuple[str, ...]) -> None:
 def media_type(answer: httpx2.Response) -> str:
     named: str = answer.headers.get("content-type", "")
     return named.partition(";")[0].strip().lower()
-
-
-async def lines(answer: httpx2.Response) -> AsyncIterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    rest = ""
-    async for chunk in answer.aiter_bytes():
-        *whole, rest = (rest + decoder.decode(chunk)).split("\n")
-        if len(rest) > MAX_LINE:
-            raise SourceError(f"{answer.url.host} sends a line without end.")
-        for line in whole:
-            yield line.removesuffix("\r")
 
 
 def refused(status: int, host: str, headers: Mapping[str, str], now: datetime) -> SourceError:

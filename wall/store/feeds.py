@@ -29,12 +29,14 @@ EVERY_REVOCATION = "wall:{*}:revoked"
 class Snapshot:
     """A feed's posts at one cursor: on the wall newest first, at the desk the waiting ones, oldest first.
 
-    Pinned posts are among them however old they are; `counts` says how many posts there are of each status.
+    Pinned posts are among them however old they are; `counts` says how many posts there are of each status. `last` is
+    the place that the next page begins after, None when these are fewer than were asked for.
     """
 
     cursor: Cursor
     standings: Sequence[Standing]
     counts: dict[Status, int]
+    last: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Feeds:
         """Return the posts of a feed and its cursor, both of one moment."""
         keys = EventKeys(slug)
         status, order = LISTED[name]
-        epoch, offset, rows, numbers = await self.database.run(
+        epoch, offset, rows, numbers, last = await self.database.run(
             Call(
                 SNAPSHOT,
                 [keys.head(name), keys.status(status), keys.pinned, *(keys.status(one) for one in Status)],
@@ -89,6 +91,7 @@ class Feeds:
             Cursor(epoch.decode(), int(offset)),
             [standing for standing in standings if standing],
             dict(zip(Status, map(int, numbers), strict=True)),
+            last,
         )
 
     async def renew(self, slug: str, name: FeedName, lost: str) -> None:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from sys import intern
 from typing import TYPE_CHECKING
 
-from wall.core.websocket import Opcode, Reader, Violation, close, frame
+from wall.core.websocket import VIOLATIONS, Opcode, Reader, Violation, close, frame
 
 if TYPE_CHECKING:
     from wall.web.fanout import Fanout
@@ -68,7 +68,7 @@ class Adopted(ABC):
             for opcode, payload in reader.feed(data):
                 self._answer(opcode, payload)
         except Violation as violation:
-            self.fanout.measures.violations.add()
+            self.fanout.measures.violations.add(VIOLATIONS[violation.code])
             self._part(close(violation.code))
         if reader.idle:
             self.reader = None

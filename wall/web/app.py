@@ -44,7 +44,7 @@ from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
-from wall.web.frames import encoder
+from wall.web.frames import Built, encoder
 from wall.web.gate import Gate
 from wall.web.moderate import desk_card
 from wall.web.pages import Pages
@@ -138,6 +138,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     fanout=fanout,
                     gate=gate,
                     answers=Answers(hub, pages, measures),
+                    built=Built(),
                     measures=measures,
                     now=clock,
                 )

@@ -85,6 +85,8 @@ class Entrance(asyncio.Protocol):
         if END in self.head:
             self._decide()
         elif len(self.head) > LONGEST_HEAD:
+            if self.gate:
+                self.gate.fanout.measures.heads.add("long")
             self.transport.write(TOO_LONG)
             self.transport.close()
 
@@ -117,10 +119,13 @@ class Entrance(asyncio.Protocol):
         gate.fanout.adopt(viewer, admission)
 
     def _hand_on(self) -> None:
-        """Let the application answer, as if we had not been here."""
+        """Let the application answer, as if we had not been here; it is told what its answer goes through."""
         self._leave()
         protocol = HttpToolsProtocol(
-            config=self.config, server_state=self.server_state, app_state=self.app_state, _loop=self.loop
+            config=self.config,
+            server_state=self.server_state,
+            app_state={**self.app_state, "transport": self.transport},
+            _loop=self.loop,
         )
         self.transport.set_protocol(protocol)
         protocol.connection_made(self.transport)

@@ -17,6 +17,7 @@ from wall.errors import (
     NotFound,
     NotSignedIn,
     StoreUnavailable,
+    TooManyStreams,
     WallError,
 )
 from wall.web.frames import Close
@@ -30,9 +31,14 @@ STATUSES: dict[type[WallError], int] = {
     NotAllowed: 403,
     InvalidInput: 422,
     AlreadyDecided: 409,
+    TooManyStreams: 429,
     StoreUnavailable: 503,
 }
-RETRY_SECONDS = "2"
+RETRY_SECONDS = {429: "10", 503: "2"}
+CLOSES: dict[type[WallError], Close] = {
+    TooManyStreams: Close.TOO_MANY,
+    StoreUnavailable: Close.STORE_AWAY,
+}
 WORDS = {
     404: "There is nothing at this address.",
     405: "This address does not take that kind of request.",
@@ -66,15 +72,14 @@ async def unexpected(request: Request, error: Exception) -> Response:
 
 async def stream_refused(socket: WebSocket, error: WallError) -> None:
     """Close a stream that may not be, saying whether to come back."""
-    away = isinstance(error, StoreUnavailable)
     await socket.accept()
-    await socket.close(Close.STORE_AWAY if away else Close.NOT_ALLOWED)
+    await socket.close(CLOSES.get(type(error), Close.NOT_ALLOWED))
 
 
 def answer(request: Request, status: int, code: str, message: str, /, **more: Any) -> Response:
     headers = {"cache-control": "no-store"}
-    if status == 503:
-        headers["retry-after"] = RETRY_SECONDS
+    if status in RETRY_SECONDS:
+        headers["retry-after"] = RETRY_SECONDS[status]
     if wants_page(request):
         page = state(request)["pages"].page("errors/error.html", status=status, code=status, message=message)
         page.headers.update(headers)

@@ -9,8 +9,8 @@ from starlette.routing import Route
 from wall.core.feed import Cursor
 from wall.web import access, frames
 from wall.web.answers import GONE, Answer
+from wall.web.follow import chosen_view
 from wall.web.state import state
-from wall.web.stream import chosen_view
 
 # What was removed is in no cache for longer than these two seconds.
 FRESH = "public, max-age=1, stale-while-revalidate=1"

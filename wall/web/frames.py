@@ -1,7 +1,9 @@
 """What streams say: every frame, every view of an update, and the codes a stream is closed with."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -11,6 +13,10 @@ from wall.core.moderation import Standing
 from wall.web.pages import Pages
 from wall.web.views import post_json, timestamp
 
+Body = TypeVar("Body", str, bytes)
+
+LARGEST_KEPT = 64 * 1024
+MOST_KEPT = 64
 PUBLIC_VIEWS = ("json", "html")
 DESK_VIEWS = ("html",)
 
@@ -36,6 +42,8 @@ def hello(cursor: Cursor, version: str, *, ticket: str | None = None) -> str:
 
 
 def beat(cursor: Cursor, *, ticket: str | None = None) -> str:
+    if ticket is None:
+        return f'{{"type":"beat","cursor":"{cursor}"}}'
     return dump({"type": "beat", "cursor": str(cursor)} | carried(ticket))
 
 
@@ -55,6 +63,40 @@ def close(code: Close) -> str:
 def updates(cursor: Cursor, encoded: Sequence[str]) -> str:
     """Return the frame that brings a viewer to a cursor."""
     return f'{{"type":"updates","cursor":"{cursor}","updates":[{",".join(encoded)}]}}'
+
+
+@dataclass(frozen=True, slots=True)
+class Road(Generic[Body]):
+    """A way to viewers: its name in the numbers, and how a frame is written there.
+
+    `written` is given the frame, and the place that it leads up to, if it leads to one.
+    """
+
+    name: str
+    written: Callable[[str, Cursor | None], Body]
+
+
+@dataclass(slots=True)
+class Built:
+    """Frames of updates as they are sent, each built once for all who are told the same on the same road."""
+
+    kept: dict[tuple[str, str, Cursor, Cursor], tuple[list[str], Any]] = field(default_factory=dict)
+
+    def updates(self, road: Road[Body], view: str, start: Cursor, end: Cursor, encoded: list[str]) -> Body:
+        """Return the frame of the updates between two cursors."""
+        key = (road.name, view, start, end)
+        kept = self.kept.get(key)
+        # A post that was taken off the wall meanwhile makes other updates of the same stretch.
+        if kept and kept[0] == encoded:
+            body: Body = kept[1]
+            return body
+        body = road.written(updates(end, encoded), end)
+        if len(body) <= LARGEST_KEPT:
+            self.kept.pop(key, None)
+            self.kept[key] = encoded, body
+            while len(self.kept) > MOST_KEPT:
+                del self.kept[next(iter(self.kept))]
+        return body
 
 
 def encoder(pages: Pages, desk_card: Callable[[str, Standing], str]) -> Callable[[str, FeedName, str, Told], str]:

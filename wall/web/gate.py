@@ -77,7 +77,7 @@ class Gate:
         for arrival, since in list(self.arriving.items()):
             if now - since < HEAD_SECONDS:
                 return
-            self.fanout.measures.late_heads.add()
+            self.fanout.measures.heads.add("late")
             arrival.abort()
 
     def read(self, data: bytes, host: str, *, secure: bool) -> Request | None:

@@ -26,8 +26,6 @@ async def show(request: Request) -> HTMLResponse:
     services = state(request)
     snapshot = await services["hub"].snapshot(event.slug, "public", limit=PAGE_POSTS)
     posts = [fragment(services, event, one) for one in snapshot.standings]
-    # The place of the last one listed is where the next page begins; a snapshot does not tell places.
-    page = await services["store"].posts.page(event.slug, Status.APPROVED, limit=PAGE_POSTS)
     return services["pages"].page(
         "live/live.html",
         event=event,
@@ -38,7 +36,7 @@ async def show(request: Request) -> HTMLResponse:
         feed_url=f"/{event.slug}/feed",
         total=snapshot.counts[Status.APPROVED],
         before=None,
-        older=page[-1][0] if len(page) == PAGE_POSTS else None,
+        older=snapshot.last,
         join=None,
     )
 

@@ -12,17 +12,21 @@ from starlette.responses import HTMLResponse
 
 from wall.assets import folder
 from wall.core.moderation import Standing
+from wall.core.post import Post
 from wall.web.views import post_view
 
 View = Callable[[str, Standing], dict[str, Any]]
 
 log = logging.getLogger(__name__)
 
+MOST_KEPT = 1000  # posts, of about 3 kB each with their fragment
+
 
 class Pages:
     """The pages and fragments of the wall."""
 
     def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, bool], tuple[Post, Markup]] = {}
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder("templates")),
             autoescape=True,
@@ -43,8 +47,17 @@ class Pages:
         return HTMLResponse(self.render(template, **context), status, headers={"cache-control": "no-store"})
 
     def post(self, slug: str, standing: Standing) -> Markup:
-        """Return the one fragment of a post."""
-        return self.fragment("post/_post.html", slug, standing)
+        """Return the one fragment of a post, rendered anew only when the post or its pin has changed."""
+        key = (slug, standing.post.id, standing.pinned)
+        kept = self.kept.get(key)
+        if kept and kept[0] == standing.post:
+            return kept[1]
+        html = self.fragment("post/_post.html", slug, standing)
+        self.kept.pop(key, None)
+        self.kept[key] = standing.post, html
+        if len(self.kept) > MOST_KEPT:
+            del self.kept[next(iter(self.kept))]
+        return html
 
     def fragment(self, template: str, slug: str, shown: Standing, /, **views: View) -> Markup:
         """Render a fragment of a post; one that cannot be rendered becomes a notice instead of a broken wall.

@@ -1,8 +1,9 @@
 """What the web process works with, handed to every route through Starlette's lifespan state."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from starlette.requests import HTTPConnection
 
@@ -16,12 +17,13 @@ from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
+from wall.web.frames import Built
 from wall.web.gate import Gate
 from wall.web.pages import Pages
 
 
 class State(TypedDict):
-    """The services of one web process."""
+    """The services of one web process, and the transport of the connection if it came by the entrance."""
 
     config: Config
     store: Store
@@ -34,8 +36,10 @@ class State(TypedDict):
     fanout: Fanout
     gate: Gate
     answers: Answers
+    built: Built
     measures: Measures
     now: Callable[[], datetime]
+    transport: NotRequired[asyncio.Transport]
 
 
 def state(connection: HTTPConnection) -> State:

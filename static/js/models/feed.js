@@ -1,21 +1,14 @@
 // The wall as one page knows it: the posts, the pinned ones, and the cursor up to which that is true.
 // Pure: frames in, one "change" out. It fetches nothing and touches no page.
 
-import { formatCursor, parseCursor } from "./cursor.js";
-
-export const Verdict = Object.freeze({
-  CURRENT: "current", // everything said so far is here
-  BEHIND: "behind", // the server is further than we are: ask again from our cursor
-  RESYNC: "resync", // our history is not the server's: fetch the snapshot
-});
+import { Place } from "./place.js";
 
 /**
  * Fires "change" with detail {added, changed, removed, reset}: posts, posts, ids, and whether to start over from
  * `posts`. A removed or changed post is told even when it is no longer kept here, since the page may still show it.
  */
 export class Feed extends EventTarget {
-  #epoch;
-  #offset;
+  #place;
   #posts = new Map(); // by id, oldest first
   #pinned = []; // ids, newest pinned first
   #limit;
@@ -29,7 +22,7 @@ export class Feed extends EventTarget {
   // Actions
 
   get cursor() {
-    return formatCursor({ epoch: this.#epoch, offset: this.#offset });
+    return this.#place.cursor;
   }
 
   /** The posts kept, newest first. */
@@ -47,50 +40,10 @@ export class Feed extends EventTarget {
     return { cursor: this.cursor, posts: this.posts, pinned: this.pinned };
   }
 
-  /** Take in one frame of the stream, and say what its reader owes us. */
+  /** Take in one frame of the stream, and say what its reader owes us: a Verdict. */
   receive(frame) {
-    if (frame.type === "resync") return Verdict.RESYNC;
-    const theirs = parseCursor(frame.cursor);
-    if (theirs.epoch === null || theirs.epoch !== this.#epoch) return Verdict.RESYNC;
-    if (frame.type === "updates") {
-      const complete = this.#apply(frame.updates);
-      if (!complete) return Verdict.RESYNC;
-    }
-    if (frame.type === "hello") return theirs.offset < this.#offset ? Verdict.RESYNC : Verdict.CURRENT;
-    return theirs.offset > this.#offset ? Verdict.BEHIND : Verdict.CURRENT;
-  }
-
-  /** Start over from a snapshot. Returns false, and keeps what is here, when the snapshot is older than that. */
-  replace(snapshot) {
-    const theirs = parseCursor(snapshot.cursor);
-    if (theirs.epoch !== null && theirs.epoch === this.#epoch && theirs.offset < this.#offset) return false;
-    this.#take(snapshot);
-    this.#tell({ reset: true });
-    return true;
-  }
-
-  // Internal
-
-  #take({ cursor, posts, pinned }) {
-    ({ epoch: this.#epoch, offset: this.#offset } = parseCursor(cursor));
-    this.#pinned = pinned ? [...pinned] : posts.filter((post) => post.pinned).map((post) => post.id);
-    this.#posts = new Map([...posts].reverse().map((post) => [post.id, post]));
-    this.#trim();
-  }
-
-  /** Apply updates in order; false when one is missing before them. */
-  #apply(updates) {
     const change = { added: new Map(), changed: new Map(), removed: new Set() };
-    let complete = true;
-    for (const update of updates) {
-      if (update.offset <= this.#offset) continue;
-      if (update.offset !== this.#offset + 1) {
-        complete = false;
-        break;
-      }
-      this.#offset = update.offset;
-      this.#applyOne(update, change);
-    }
+    const verdict = this.#place.follow(frame, (update) => this.#apply(update, change));
     this.#trim();
     if (change.added.size || change.changed.size || change.removed.size) {
       this.#tell({
@@ -99,10 +52,27 @@ export class Feed extends EventTarget {
         removed: [...change.removed],
       });
     }
-    return complete;
+    return verdict;
   }
 
-  #applyOne({ kind, id, post }, change) {
+  /** Start over from a snapshot. Returns false, and keeps what is here, when the snapshot is older than that. */
+  replace(snapshot) {
+    if (this.#place.isPast(snapshot.cursor)) return false;
+    this.#take(snapshot);
+    this.#tell({ reset: true });
+    return true;
+  }
+
+  // Internal
+
+  #take({ cursor, posts, pinned }) {
+    this.#place = new Place(cursor);
+    this.#pinned = pinned ? [...pinned] : posts.filter((post) => post.pinned).map((post) => post.id);
+    this.#posts = new Map([...posts].reverse().map((post) => [post.id, post]));
+    this.#trim();
+  }
+
+  #apply({ kind, id, post }, change) {
     const key = post?.id ?? id;
     if (kind === "removed") {
       this.#forget(key);

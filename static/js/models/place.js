@@ -1,7 +1,12 @@
 // Where a reader stands in a feed, and what it is owed when the server speaks of another place.
 
 import { formatCursor, parseCursor } from "./cursor.js";
-import { Verdict } from "./feed.js";
+
+export const Verdict = Object.freeze({
+  CURRENT: "current", // everything said so far is here
+  BEHIND: "behind", // the server is further than we are: ask again from our cursor
+  RESYNC: "resync", // our history is not the server's: fetch the snapshot
+});
 
 export class Place {
   #epoch;

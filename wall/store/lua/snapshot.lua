@@ -2,13 +2,16 @@
 -- The posts' own keys are made from the prefix of KEYS[1]'s event: same hash tag, same slot.
 -- KEYS  head of the feed, posts to list, pinned posts, then one key for each number wanted
 -- ARGV  prefix of a post's key, "newest" or "oldest" first, how many posts, an epoch for a feed without one
--- Returns {epoch, offset, {standing, arrived, standing, arrived, …}, {number, …}}; pinned posts are always among them.
+-- Returns {epoch, offset, {standing, arrived, standing, arrived, …}, {number, …}, place of the last post listed, if that
+-- many are listed}; pinned posts are always among them.
 local head, listed, pinned = KEYS[1], KEYS[2], KEYS[3]
 local prefix, limit = ARGV[1], tonumber(ARGV[3])
 
 local epoch = current(head, ARGV[4])
 local offset = redis.call('HGET', head, 'offset')
 local ids = redis.call(ARGV[2] == 'newest' and 'ZREVRANGE' or 'ZRANGE', listed, 0, limit - 1)
+
+local last = ids[limit] and tonumber(redis.call('ZSCORE', listed, ids[limit]))
 
 local seen, posts, numbers = {}, {}, {}
 for _, id in ipairs(ids) do seen[id] = true end
@@ -20,4 +23,4 @@ for _, id in ipairs(ids) do
   if standing[1] then posts[#posts + 1] = standing[1]; posts[#posts + 1] = standing[2] end
 end
 for index = 4, #KEYS do numbers[#numbers + 1] = redis.call('ZCARD', KEYS[index]) end
-return {epoch, tonumber(offset or 0), posts, numbers}
+return {epoch, tonumber(offset or 0), posts, numbers, last or false}

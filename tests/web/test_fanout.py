@@ -11,7 +11,7 @@ import uvloop
 from websockets.exceptions import ConnectionClosed
 
 from tests.cast import NOW
-from tests.web.fast_site import frame, serving, texts, until
+from tests.web.fan_site import frame, serving, texts, until
 from tests.web.wire import request as upgrade
 from tests.web.wire import sent
 from wall.core.event import Event
@@ -277,6 +277,7 @@ async def test_too_long_a_message_ends_the_stream(served):
         await stream.send("x" * 20_000)
 
         assert await ended(stream) == 1009
+        assert served.services["measures"].violations.values == {("oversize",): 1}
 
 
 async def test_one_who_reads_too_slowly_gets_a_resync_or_is_told_to_come_back(served):
@@ -354,7 +355,7 @@ async def test_who_never_says_what_it_wants_is_let_go(served):
 
     with suppress(ConnectionResetError):
         assert await reader.read() == b""
-    assert served.services["measures"].late_heads.values == {(): 1}
+    assert served.services["measures"].heads.values == {("late",): 1}
     writer.close()
 
 
@@ -362,6 +363,7 @@ async def test_a_head_without_end_is_refused(served):
     reader, writer = await raw(served, b"GET / HTTP/1.1\r\n" + b"x: y\r\n" * 10_000)
 
     assert (await reader.read(12)) == b"HTTP/1.1 431"
+    assert served.services["measures"].heads.values == {("long",): 1}
     writer.close()
 
 
