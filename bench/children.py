@@ -6,11 +6,12 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 START_SECONDS = 15.0
 STOP_SECONDS = 10.0
+FIRST = -15  # of niceness
 SERVER_CORE, OTHER_CORE = "0", "1"
 
 Program = subprocess.Popen[bytes]
@@ -18,9 +19,17 @@ Program = subprocess.Popen[bytes]
 
 @contextmanager
 def running(
-    core: str, command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+    core: str,
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    *,
+    urgent: bool = False,
 ) -> Iterator[Program]:
-    """Run a program until left; what it says is added to the file `log` of the folder."""
+    """Run a program until left; what it says is added to the file `log` of the folder.
+
+    An urgent one goes before others of its core, as far as the system lets us say so.
+    """
     plain = {name: value for name, value in os.environ.items() if not name.startswith("WALL_")}
     with (folder / "log").open("ab") as log:
         program = subprocess.Popen(
@@ -31,6 +40,9 @@ def running(
             start_new_session=True,
         )
     try:
+        if urgent:
+            with suppress(PermissionError):
+                os.setpriority(os.PRIO_PROCESS, program.pid, FIRST)
         yield program
     finally:
         stop(program)

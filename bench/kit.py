@@ -4,7 +4,8 @@ The environment variable PERF_KIT names the kit's folder: wsload.c (opens N webs
 arrives, and the processor time and memory of the server), floor.c (one pre-built frame, one send() a viewer) and small
 servers to be held against. It is not part of this repository. gcc, libssl-dev, zlib1g-dev and redis-server must be there.
 
-The server has one core; the generator, Redis, who approves and the benchmark itself share the other.
+The server has one core; the generator, Redis, who approves and the benchmark itself share the other, and Redis and who
+approves go first there, since elsewhere they would not have to wait for thousands of viewers to read.
 """
 
 import asyncio
@@ -99,9 +100,11 @@ class Room:
 
     @contextmanager
     def served(self, contender: Contender, *, core: str = SERVER_CORE) -> Iterator[Program]:
-        """Run a server until left; raises TimeoutError when it does not listen."""
+        """Run a server until left; raises TimeoutError when it does not listen, or ends before."""
         with running(core, contender.command, self.folder, contender.environment) as server:
-            until(lambda: listens(self.port))
+            until(lambda: listens(self.port) or server.poll() is not None)
+            if server.poll() is not None:
+                raise TimeoutError(f"{contender.title} ended at once; see the log")
             time.sleep(SETTLE_SECONDS)
             yield server
 
@@ -165,9 +168,9 @@ def room() -> Iterator[Room]:
             "--unixsocket",
             place.redis,
         ]
-        programs.enter_context(running(OTHER_CORE, [*redis, "--save", "", "--dir", name], folder))
+        programs.enter_context(running(OTHER_CORE, [*redis, "--save", "", "--dir", name], folder, urgent=True))
         until(lambda: Path(place.redis).exists())
         approver = [sys.executable, "-m", "bench.approver", place.redis_url, str(place.approver_port)]
-        programs.enter_context(running(OTHER_CORE, approver, folder))
+        programs.enter_context(running(OTHER_CORE, approver, folder, urgent=True))
         until(lambda: listens(place.approver_port))
         yield place
