@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -67,6 +68,11 @@ def family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in family(int(child)))]
 
 
+def open_files(pid: int) -> int:
+    """Return how many files and connections a process has open."""
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
 def stay_aside() -> None:
     """Keep this process, and what it starts, off the core of the server."""
     os.sched_setaffinity(0, {int(OTHER_CORE)})
@@ -82,6 +88,15 @@ def free_port() -> int:
 def listens(port: int) -> bool:
     with socket.socket() as sock:
         return sock.connect_ex(("127.0.0.1", port)) == 0
+
+
+def answers(port: int, path: str) -> bool:
+    """Tell whether a server answers a request."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=START_SECONDS):
+            return True
+    except OSError:
+        return False
 
 
 def until(condition: Callable[[], bool], *, seconds: float = START_SECONDS) -> None:

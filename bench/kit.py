@@ -22,7 +22,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.approver import SLUG, Prepared, prepare
-from bench.children import OTHER_CORE, SERVER_CORE, Program, family, free_port, listens, running, stay_aside, until
+from bench.children import (
+    OTHER_CORE,
+    SERVER_CORE,
+    Program,
+    answers,
+    family,
+    free_port,
+    listens,
+    running,
+    stay_aside,
+    until,
+)
 
 WORDS = "Thanks to everyone who came along and asked such brilliant questions at the main stage! #PyConEx "
 LINE = "{{MARK}} " + WORDS * 2
@@ -37,13 +48,15 @@ Counted = dict[str, float]
 class Contender:
     """A server: how it is started, what the generator must know to ask it, and how many viewers it is asked to serve.
 
-    `most_in_bursts` is smaller for who would need minutes for one burst.
+    `health` is a path that answers once the server is ready, where listening does not say so; `most_in_bursts` is
+    smaller for who would need minutes for one burst.
     """
 
     title: str
     command: list[str]
     generator: list[str] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=dict)
+    health: str = ""
     most: int = 100_000
     most_in_bursts: int = 100_000
 
@@ -93,20 +106,29 @@ class Room:
             "WALL_DATA_DIR": str(self.folder / "data"),
             "WALL_PORT": str(self.port),
         }
-        if ticket:
-            return Contender("ours", [sys.executable, *command], generator, environment)
-        title = "ours, the ordinary road"
-        return Contender(title, [sys.executable, *command], generator, environment, most_in_bursts=5000)
+        title = "ours" if ticket else "ours, the ordinary road"
+        most_in_bursts = 100_000 if ticket else 5000
+        return Contender(
+            title,
+            [sys.executable, *command],
+            generator,
+            environment,
+            health="/healthz",
+            most_in_bursts=most_in_bursts,
+        )
 
     @contextmanager
     def served(self, contender: Contender, *, core: str = SERVER_CORE) -> Iterator[Program]:
         """Run a server until left; raises TimeoutError when it does not listen, or ends before."""
         with running(core, contender.command, self.folder, contender.environment) as server:
-            until(lambda: listens(self.port) or server.poll() is not None)
+            until(lambda: server.poll() is not None or self.ready(contender))
             if server.poll() is not None:
                 raise TimeoutError(f"{contender.title} ended at once; see the log")
             time.sleep(SETTLE_SECONDS)
             yield server
+
+    def ready(self, contender: Contender) -> bool:
+        return listens(self.port) and (not contender.health or answers(self.port, contender.health))
 
     def generator(self, contender: Contender, viewers: int, case: Sequence[str], pids: Sequence[int]) -> list[str]:
         """Return the command of so many viewers."""
@@ -158,6 +180,7 @@ def room() -> Iterator[Room]:
         folder.chmod(0o755)  # nginx drops root, and must reach its own files
         subprocess.run(["gcc", "-O2", "-w", "-o", folder / "wsload", kit / "wsload.c", "-lz"], check=True)
         subprocess.run(["gcc", "-O2", "-w", "-o", folder / "floor", kit / "floor.c", "-lcrypto"], check=True)
+        (folder / "data").mkdir()
         place = Room(kit, folder, free_port(), free_port(), free_port())
         redis = [
             "redis-server",

@@ -14,12 +14,11 @@ import socket
 import struct
 import subprocess
 import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.approver import SLUG
-from bench.children import family
+from bench.children import family, open_files, until
 from bench.figures import machine, percentile, table
 from bench.kit import Room, counted, lost, room
 from bench.viewers import request
@@ -85,7 +84,7 @@ def measure(place: Room, viewers: int, case: tuple[str, ...]) -> tuple[list[floa
         command = place.generator(contender, viewers, (*case, "--hold", "1500"), family(server.pid))
         crowd = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         screen = Screen(place.port, place.prepared().screen)
-        joined(server.pid, viewers)
+        until(lambda: open_files(server.pid) >= viewers, seconds=120)
         screen.open()
         output, _ = crowd.communicate(timeout=300)
         result = counted(output)
@@ -97,12 +96,6 @@ def measure(place: Room, viewers: int, case: tuple[str, ...]) -> tuple[list[floa
         print(f"the screen lacks {len(missing)} of {len(handed)} updates")
     times = [(screen.arrived[one] - handed[one]) / 1e6 for one in handed if one in screen.arrived]
     return times, result["last_p50_ms"]
-
-
-def joined(pid: int, viewers: int) -> None:
-    """Wait until so many connections are open."""
-    while len(list(Path(f"/proc/{pid}/fd").iterdir())) < viewers:
-        time.sleep(0.5)
 
 
 def main() -> None:
