@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 
 from bench.drawing import Line, Panel, chart
 from bench.results import BURSTS, CPU, LAST, Measure, Results
@@ -22,13 +21,13 @@ def draw(results: Results, folder: Path) -> list[Path]:
                     results,
                     CPU,
                     "Processor time a delivery",
-                    "times the floor; posts come one at a time",
+                    "times the floor, a C program that sends one pre-built frame; posts come one at a time",
                     ratio=True,
                 ),
                 panel(
                     results,
                     BURSTS,
-                    "… in bursts of ten posts",
+                    "Processor time a delivery, in bursts of ten posts",
                     "times the floor, for each post and viewer",
                     ratio=True,
                 ),
@@ -44,8 +43,20 @@ def draw(results: Results, folder: Path) -> list[Path]:
         "fanout-latency.svg": (
             "Time until the last viewer has an update, by number of viewers, beside other servers",
             [
-                panel(results, LAST, "When the last viewer has a post", "times the floor", ratio=True),
-                panel(results, LAST, "When the last viewer has a post", "in milliseconds", ratio=False),
+                panel(
+                    results,
+                    LAST,
+                    "When the last viewer has a post",
+                    "times the floor; posts come one at a time",
+                    ratio=True,
+                ),
+                panel(
+                    results,
+                    LAST,
+                    "When the last viewer has a post",
+                    "in milliseconds; posts come one at a time",
+                    ratio=False,
+                ),
             ],
         ),
     }
@@ -67,16 +78,8 @@ def note(results: Results) -> str:
 
 def panel(results: Results, measure: Measure, title: str, subtitle: str, *, ratio: bool) -> Panel:
     lines = [
-        Line(label(results, name, measure, ratio=ratio), points, ROLES.get(name, ""))
-        for name in results.titles
+        Line(title_of, points, ROLES.get(name, ""))
+        for name, title_of in results.titles.items()
         if (points := results.points(name, measure, ratio=ratio))
     ]
-    return Panel(title, subtitle, " ×" if ratio else f" {measure.unit}", lines)
-
-
-def label(results: Results, name: str, measure: Measure, *, ratio: bool) -> str:
-    """Return a server's name with its value at the most viewers, which the end of its line stands for."""
-    *_, (viewers, value) = results.points(name, measure, ratio=ratio) or [(0, 0.0)]
-    if name == "floor" and ratio:
-        return f"{results.titles[name]}: {median(results.values(name, int(viewers), measure)):.3g} {measure.unit}"
-    return f"{results.titles[name]} {value:.2f}" if ratio else f"{results.titles[name]} {value:,.3g}"
+    return Panel(title, subtitle, " ×" if ratio else "", lines)

@@ -106,7 +106,7 @@ class Room:
             "WALL_DATA_DIR": str(self.folder / "data"),
             "WALL_PORT": str(self.port),
         }
-        title = "ours" if ticket else "ours, the ordinary road"
+        title = "ours" if ticket else "ours, no ticket"
         most_in_bursts = 100_000 if ticket else 5000
         return Contender(
             title,
