@@ -14,6 +14,7 @@ from pathlib import Path
 from bench.kit import FRAME_BYTES, Contender, Room
 
 CHANNEL = "wall"
+MARK_BYTES = 33
 CONNECTIONS = 20_000
 MODULES = Path("usr/lib/nginx/modules")
 
@@ -111,7 +112,9 @@ def published(room: Room) -> list[str]:
 
 def template(room: Room) -> list[str]:
     """The post that is published: as many bytes as our frame of one has."""
-    return ["--tmpl", room.file("frame", '{"mark":"{{MARK}}","text":"' + "x" * FRAME_BYTES + '"}')]
+    frame = '{"mark":"{{MARK}}","text":""}'
+    filling = "x" * (FRAME_BYTES - len(frame) + len("{{MARK}}") - MARK_BYTES)
+    return ["--tmpl", room.file("frame", frame.replace('""}', f'"{filling}"}}'))]
 
 
 def node(room: Room, title: str, module: str, script: str, *road: str) -> Contender:

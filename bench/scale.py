@@ -54,20 +54,20 @@ def sums(inputs: Inputs) -> list[list[str]]:
     """Return a row for each thing that grows with the viewers, and a column for each audience."""
     micro = 1e-6
     return [
-        ["web processes", "N ÷ 20,000", *(f"{-(-n // PROCESS_VIEWERS):,}" for n in AUDIENCES)],
-        ["cores, for a post a second", "N × D", *(f"{n * inputs.delivery * micro:,.2f}" for n in AUDIENCES)],
+        ["web processes", "V ÷ 20,000", *(f"{-(-n // PROCESS_VIEWERS):,}" for n in AUDIENCES)],
+        ["cores, for a post a second", "V × D", *(f"{n * inputs.delivery * micro:,.2f}" for n in AUDIENCES)],
         [
             "seconds of a core for a burst of ten",
-            "10 × N × B",
+            "10 × V × B",
             *(f"{BURST * n * inputs.in_burst * micro:,.2f}" for n in AUDIENCES),
         ],
         [
             "seconds of a core to let all in again",
-            "N × H",
+            "V × H",
             *(f"{n * inputs.handshake * micro:,.1f}" for n in AUDIENCES),
         ],
-        ["Mbit/s, for a post a second", "N × F", *(f"{n * inputs.frame * 8 * micro:,.0f}" for n in AUDIENCES)],
-        ["MB of memory for connections", "N × M", *(f"{n * inputs.memory / 1000:,.0f}" for n in AUDIENCES)],
+        ["Mbit/s, for a post a second", "V × F", *(f"{n * inputs.frame * 8 * micro:,.0f}" for n in AUDIENCES)],
+        ["MB of memory for connections", "V × M", *(f"{n * inputs.memory / 1000:,.0f}" for n in AUDIENCES)],
     ]
 
 
@@ -77,7 +77,7 @@ def main() -> None:
     print(f"{results.machine}\n")
     print(table(["", "what", "measured"], inputs.rows()))
     print()
-    print(table(["N viewers", "sum", *(f"{n:,}" for n in AUDIENCES)], sums(inputs)))
+    print(table(["V viewers", "sum", *(f"{n:,}" for n in AUDIENCES)], sums(inputs)))
 
 
 if __name__ == "__main__":
