@@ -2,8 +2,8 @@
 
 PERF_PEERS names a folder with what they need, apart from the kit: `node/` (`npm i ws redis socket.io`), `venv/` (pip
 install uvicorn httptools uvloop websockets starlette redis hiredis picows channels channels_redis django) and, unless
-nginx is installed, `nginx/` (Debian's nginx and libnginx-mod-nchan, unpacked). Each runs as its own kind would run it
-for this: uvloop where it can, no compression, no access log.
+nginx is installed, `nginx/` (Debian's nginx, libnginx-mod-nchan and -ndk, unpacked; it wants a folder
+/var/lib/nginx). Each runs as its own kind would run it for this: uvloop where it can, no compression, no access log.
 """
 
 import os
