@@ -38,7 +38,8 @@ class Viewer:
 class Hub:
     """Every feed that somebody here follows.
 
-    Run `follow` as a task for as long as the process serves. `caught_up` is whether Redis was reached last time.
+    Run `follow` as a task for as long as the process serves. `caught_up` is whether Redis was reached last time,
+    `telling` whether something was heard that its readers have not been told yet.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Hub:
         self.caught_up = False
         self.on_revoked: list[Callable[[Revoked], None]] = []
         self._revocation = asyncio.Event()
+        self.telling = False
         self._heard: list[Published] = []
         self._hearing = asyncio.Event()
 
@@ -70,7 +72,7 @@ class Hub:
         failures = 0
         while True:
             try:
-                self._heard = []
+                self.telling, self._heard = False, []
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._look_regularly())
                     tasks.create_task(self._take_in())
@@ -81,6 +83,7 @@ class Hub:
                         elif isinstance(heard, Revoked):
                             self._revoke(heard)
                         else:
+                            self.telling = True
                             self._heard.append(heard)
                             self._hearing.set()
             except* StoreUnavailable as group:
@@ -133,6 +136,7 @@ class Hub:
             for key, news in by_feed.items():
                 if channel := self.channels.get(key):
                     await self._receive(channel, news)
+            self.telling = bool(self._heard)
             if (task := asyncio.current_task()) and task.cancelling():
                 # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
                 raise asyncio.CancelledError

@@ -9,7 +9,7 @@ import trustme
 import uvloop
 
 from tests.web.fan_site import frame, serving, texts, until
-from tests.web.test_fast import ended
+from tests.web.test_fanout import ended
 from tests.web.wire import sent, wire
 from wall.core.event import Event
 from wall.core.websocket import Opcode
