@@ -92,11 +92,5 @@ def picture_url(slug: str, post: Post, picture: Picture | None, size: str) -> st
     return f"/{slug}/media/{post.id}/{picture.id}/{size}" if picture else None
 
 
-def pictures_of(post: Post) -> set[str]:
-    """Return the ids of all pictures that belong to a post."""
-    pictures = [post.author.avatar, *(media.picture for media in (*post.media, *post.emojis.values()))]
-    return {picture.id for picture in pictures if picture}
-
-
 def timestamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"
