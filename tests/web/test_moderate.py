@@ -47,7 +47,13 @@ async def updates(store, event):
 async def test_a_decision_is_answered_with_how_the_post_stands_then(store, event, mia, waiting, decide):
     answer = await decide("approve", waiting)
 
-    assert answer.json() == {"id": waiting.post.id, "status": "approved", "version": 2, "pinned": False}
+    assert answer.json() == {
+        "id": waiting.post.id,
+        "status": "approved",
+        "version": 2,
+        "pinned": False,
+        "first_of_two": False,
+    }
     after = await store.posts.get(event.slug, waiting.post.id)
     assert (after.status, after.decided_by, after.decided_by_name) == (Status.APPROVED, mia.id, "Mia")
 

@@ -76,10 +76,14 @@ export class PosterWall extends HTMLElement {
 
   // Internal: posts
 
+  get #shows() {
+    return { codes: "codes" in this.dataset };
+  }
+
   #prepare(posts) {
     const prepared = [];
     for (const post of posts) {
-      const one = poster(post);
+      const one = poster(post, this.#shows);
       if (!one) continue;
       this.#posters.set(post.id, one);
       prepared.push(one);
@@ -89,7 +93,7 @@ export class PosterWall extends HTMLElement {
 
   #renew(post) {
     if (!this.#posters.has(post.id) && !post.pinned) return;
-    const after = poster(post);
+    const after = poster(post, this.#shows);
     if (!after) return;
     this.#posters.set(post.id, after);
     this.#slots.change(after.slot);
