@@ -124,6 +124,8 @@ class Pictures:
         It is put aside first: who asks for it from then on finds nothing and fetches it anew; who asked a moment
         before has left the time on it, and it is put back.
         """
+        if not ID.fullmatch(picture_id):
+            return 0
         path = self.path(picture_id, "screen")
         aside = path.with_suffix(f".{secrets.token_hex(4)}.gone")
         with suppress(FileNotFoundError):
