@@ -136,6 +136,16 @@ async def test_after_a_failure_it_rests_and_then_works_again(classifier, red, mo
     assert await redness.labels(red) == {"red": 1.0}
 
 
+async def test_who_waited_for_a_program_that_failed_starts_no_other(classifier, red, monkeypatch, tmp_path):
+    note = tmp_path / "started"
+    failing = classifier(f"open({str(note)!r}, 'a').write('x')\nimport sys\nsys.stdin.readline()")
+
+    answers = await asyncio.gather(*(failing.labels(red) for _ in range(4)), return_exceptions=True)
+
+    assert [type(one) for one in answers] == [ClassifierError] * 4
+    assert note.read_text() == "x"
+
+
 async def test_whoever_stops_waiting_leaves_no_answer_to_the_next_picture(classifier, red):
     counts = classifier(
         "import sys\nfor line in sys.stdin:\n    if 'slow' not in line: print('{\"fast\": 1}', flush=True)"

@@ -8,6 +8,7 @@ from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from tests.pictures import encoded, opened, plain
 from tests.test_classifier import HANGS, RAISES, REDNESS, command
 from wall import classifier as classifier_module
+from wall import inspection
 from wall.classifier import Classifier
 from wall.core.moderation import Status
 from wall.core.post import Media
@@ -137,3 +138,16 @@ async def test_words_alone_ask_no_classifier(store, event, pictures, trusted):
     await acceptor.accept(event.slug, [post])
 
     assert (await store.posts.get(event.slug, post.id)).status is Status.APPROVED
+
+
+async def test_a_post_of_many_pictures_is_not_looked_at_for_ever(store, event, pictures, trusted, monkeypatch):
+    monkeypatch.setattr(inspection, "POST_SECONDS", 0.5)
+    classifier = Classifier(command(HANGS))
+    picture = await pictures.keep_bytes(plain(), kind="photo")
+    post = a_post(media=(Media(kind="image", url=URL, picture=picture),) * 8)
+
+    await Acceptor(store, pictures, now=lambda: NOW, classifier=classifier).accept(event.slug, [post])
+
+    standing = await store.posts.get(event.slug, post.id)
+    assert (standing.status, standing.reason) == (Status.WAITING, classifier_module.NO_ANSWER)
+    assert classifier.process is None

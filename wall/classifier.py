@@ -36,13 +36,17 @@ class Classifier:
 
     async def labels(self, picture: Path) -> Mapping[str, float]:
         """Return what the program says of a picture; raises ClassifierError in words, within 10 seconds."""
-        if monotonic() < self.rests_until:
-            raise ClassifierError(RESTS)
+        self.refuse_at_rest()
         try:
             async with asyncio.timeout(SECONDS), self.turn:
+                self.refuse_at_rest()  # It may have failed while we waited for our turn.
                 return await self.asked(picture)
         except TimeoutError as error:
             raise ClassifierError(NO_ANSWER) from error
+
+    def refuse_at_rest(self) -> None:
+        if monotonic() < self.rests_until:
+            raise ClassifierError(RESTS)
 
     async def asked(self, picture: Path) -> Mapping[str, float]:
         sound = False

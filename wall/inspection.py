@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from wall.classifier import Classifier
+from wall.classifier import NO_ANSWER, Classifier
 from wall.core.event import Event
 from wall.core.likeness import first_alike
 from wall.core.pictures import Findings, judge
@@ -15,6 +15,7 @@ from wall.store import Store
 from wall.store.posts import Submission
 
 NOBODY_KNOWN = "a moderator"
+POST_SECONDS = 20.0
 
 
 class Inspector:
@@ -55,8 +56,12 @@ class Inspector:
             return Findings()
         labels: dict[str, float] = {}
         try:
-            for answer in [await self._labels(self.classifier, picture) for picture in pictures]:
-                labels |= {label: max(score, labels.get(label, 0.0)) for label, score in answer.items()}
+            async with asyncio.timeout(POST_SECONDS):
+                for picture in pictures:
+                    answer = await self._labels(self.classifier, picture)
+                    labels |= {label: max(score, labels.get(label, 0.0)) for label, score in answer.items()}
+        except TimeoutError:
+            return Findings(problem=NO_ANSWER)
         except ClassifierError as error:
             return Findings(problem=error.message)
         return Findings(labels=labels)

@@ -94,7 +94,10 @@ export class PosterWall extends HTMLElement {
   #renew(post) {
     if (!this.#posters.has(post.id) && !post.pinned) return;
     const after = poster(post, this.#shows);
-    if (!after) return;
+    if (!after) {
+      this.#take(post.id); // nothing of it is left to show, and what stood there is no longer so
+      return;
+    }
     this.#posters.set(post.id, after);
     this.#slots.change(after.slot);
     const card = this.#cards.get(post.id);
