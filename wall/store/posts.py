@@ -176,13 +176,14 @@ class Posts:
         answered = await self.database.run(Call(ANSWER, [keys.decision(decision.id)], []), confirm=True)
         if answered:
             return decode(Standing, answered)
-        event, *row = await self.database.commands(
+        event, row = await self.database.commands(
             ("GET", keys.event), ("HMGET", keys.post(decision.post_id), "standing", "arrived")
         )
-        standing = read(*row[0])
-        if event is None or standing is None:
+        standing = read(*row)
+        if standing is None:
             raise NotFound("There is no such post.")
-        after = moderation.decide(standing, decision, now, two_eyes=decode(Event, event).two_eyes)
+        two_eyes = event is not None and decode(Event, event).two_eyes
+        after = moderation.decide(standing, decision, now, two_eyes=two_eyes)
         call = change_call(keys, standing, after, "decided", now, decision=decision)
         answer = await self.database.run(call, confirm=True)
         if answer is None:
