@@ -1,15 +1,22 @@
 import asyncio
+import json
 import os
 import subprocess
 import sys
+from io import BytesIO
+from itertools import combinations
 
 import pytest
-from PIL import Image, ImageCms
+import segno
+from PIL import Image, ImageCms, ImageFilter, ImageOps
 
 from tests.pictures import chunk, encoded, halves, is_near, opened, plain, png_claiming
 from wall import decode as decoding
+from wall.core.likeness import ALIKE_BITS
 from wall.decode import Decoded, decode, parse_output
 from wall.errors import PictureError
+from wall.rehearsal.pictures import PHOTOS
+from wall.rehearsal.pictures import picture as drawn
 
 RED, BLUE, WHITE, BLACK = (255, 0, 0), (0, 0, 255), (255, 255, 255), (0, 0, 0)
 
@@ -166,16 +173,22 @@ async def test_text_chunks_of_a_png_are_gone():
     assert b"CANARY" not in picture.screen
 
 
-async def test_only_the_first_frame_of_a_moving_picture_is_kept():
+@pytest.mark.parametrize("kind", ["photo", "avatar", "emoji"])
+@pytest.mark.parametrize(
+    ("format", "options"),
+    [("GIF", {}), ("PNG", {}), ("PNG", {"default_image": True}), ("WEBP", {}), ("AVIF", {})],
+    ids=["GIF", "APNG", "APNG with a still of its own", "WebP", "AVIF"],
+)
+async def test_only_the_first_frame_of_a_moving_picture_is_kept(format, options, kind):
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("blue", "red", "white")]
-    for format in ("GIF", "PNG", "WEBP", "AVIF"):
-        data = encoded(frames[0], format, save_all=True, append_images=frames[1:], duration=50)
+    data = encoded(frames[0], format, save_all=True, append_images=frames[1:], duration=50, **options)
 
-        picture = await decode(data, "emoji")
+    picture = await decode(data, kind)
 
-        screen = opened(picture.screen)
-        assert getattr(screen, "n_frames", 1) == 1
-        assert is_near(screen.convert("RGB").getpixel((9, 9)), BLUE)
+    for made in filter(None, (picture.screen, picture.thumb)):
+        still = opened(made)
+        assert getattr(still, "n_frames", 1) == 1
+        assert is_near(still.convert("RGB").getpixel((9, 9)), BLUE)
 
 
 async def test_a_gif_of_very_many_frames_costs_one_frame():
@@ -366,9 +379,125 @@ def test_the_decoder_cannot_take_more_than_a_gibibyte():
     assert said.strip() == "refused"
 
 
-def test_output_is_read_as_the_pictures_it_holds():
-    screen = b"RIFF" + (8).to_bytes(4, "little") + b"WEBPabcd"
-    head = b'{"width": 3, "height": 2, "screen": 16}\n'
+def webp(flags=0):
+    body = b"VP8X" + (10).to_bytes(4, "little") + bytes([flags]) + bytes(9)
+    return b"RIFF" + (len(body) + 4).to_bytes(4, "little") + b"WEBP" + body
 
-    assert parse_output(head + screen + screen) == Decoded(width=3, height=2, screen=screen, thumb=screen)
-    assert parse_output(head + screen) == Decoded(width=3, height=2, screen=screen, thumb=None)
+
+def output(*pictures, **changed):
+    head = {"width": 3, "height": 2, "screen": len(pictures[0]), "likeness": "", "codes": []} | changed
+    return json.dumps(head).encode() + b"\n" + b"".join(pictures)
+
+
+def test_output_is_read_as_the_pictures_it_holds():
+    one = webp()
+
+    assert parse_output(output(one, one)) == Decoded(width=3, height=2, screen=one, thumb=one)
+    assert parse_output(output(one)) == Decoded(width=3, height=2, screen=one, thumb=None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        output(webp(flags=2)),
+        output(webp(), webp(flags=2)),
+        output(webp(), likeness="0123"),
+        output(webp(), likeness="X" * 16),
+        output(webp(), likeness=None),
+        output(webp(), codes=7),
+    ],
+    ids=[
+        "it moves",
+        "the small one moves",
+        "short likeness",
+        "no hexadecimal",
+        "no likeness",
+        "codes are no list",
+    ],
+)
+def test_output_that_is_not_what_it_should_be_is_refused(said):
+    with pytest.raises(PictureError, match="damaged"):
+        parse_output(said)
+
+
+def test_what_a_code_says_is_cleaned_and_cut():
+    codes = ["https://evil.example/\u202e\ud800\n\tx", "y" * 5000, *["z"] * 10]
+
+    found = parse_output(output(webp(), codes=codes)).codes
+
+    assert found[0] == "https://evil.example/ x"
+    assert len(found[1]) == 300
+    assert len(found) == 5
+
+
+def code(text, **options):
+    """Return a QR code as an image."""
+    buffer = BytesIO()
+    segno.make(text, **options).save(buffer, kind="png", scale=5)
+    return opened(buffer.getvalue()).convert("RGB")
+
+
+@pytest.mark.parametrize("kind", ["photo", "avatar", "emoji"])
+async def test_a_code_that_fills_the_picture_is_found(kind):
+    picture = await decode(encoded(code("https://evil.example/")), kind)
+
+    assert picture.codes == ("https://evil.example/",)
+
+
+@pytest.mark.parametrize("angle", [0, 8, 90, 180, 200])
+async def test_a_code_somewhere_in_a_photo_is_found_however_it_lies(angle):
+    photo = Image.effect_noise((2400, 1600), 60).convert("RGB")
+    turned = code("https://evil.example/").resize((260, 260)).rotate(angle, expand=True, fillcolor="white")
+    photo.paste(turned, (1500, 700))
+
+    picture = await decode(encoded(photo, "JPEG", quality=70), "photo")
+
+    assert picture.codes == ("https://evil.example/",)
+
+
+async def test_a_light_code_on_dark_and_a_small_kind_of_code_are_found():
+    dark = ImageOps.invert(code("https://evil.example/"))
+    framed = ImageOps.expand(dark, 60, "black")
+
+    assert (await decode(encoded(framed), "photo")).codes == ("https://evil.example/",)
+    assert (await decode(encoded(code("EVIL", micro=True)), "photo")).codes == ("EVIL",)
+
+
+async def test_a_picture_without_a_code_has_none():
+    for name in list(PHOTOS)[::5]:
+        assert (await decode(drawn(name), "photo")).codes == ()
+
+
+def differing(one, other):
+    return (int(one.likeness, 16) ^ int(other.likeness, 16)).bit_count()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda image: image.resize((image.width // 3, image.height // 3)),
+        lambda image: image.convert("L"),
+        lambda image: image.quantize(64).convert("RGB"),
+        lambda image: ImageOps.autocontrast(image, cutoff=2),
+        lambda image: image.filter(ImageFilter.GaussianBlur(2)),
+        lambda image: ImageOps.crop(image, image.width // 100),
+    ],
+    ids=["smaller", "grey", "few colours", "more contrast", "blurred", "cut by a hundredth"],
+)
+async def test_a_picture_made_anew_looks_like_itself(change):
+    image = opened(drawn("harbour")).convert("RGB")
+
+    before = await decode(encoded(image), "photo")
+    after = await decode(encoded(change(image).convert("RGB"), "JPEG", quality=60), "photo")
+
+    assert differing(before, after) <= ALIKE_BITS
+
+
+async def test_pictures_of_different_things_do_not_look_alike():
+    some = [await decode(drawn(name), "photo") for name in list(PHOTOS)[::4]]
+
+    assert min(differing(one, other) for one, other in combinations(some, 2)) > ALIKE_BITS
+
+
+async def test_a_picture_of_nearly_nothing_looks_like_nothing():
+    assert (await decode(plain(400, 300, "white"), "photo")).likeness == ""

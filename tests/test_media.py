@@ -1,5 +1,6 @@
 import asyncio
 import os
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -140,13 +141,13 @@ async def test_only_so_many_addresses_are_remembered(server, pictures, monkeypat
     assert [url.rpartition("/")[2] for url, _ in pictures.memories] == ["2.png", "3.png", "4.png"]
 
 
-async def test_a_forgotten_picture_is_gone_and_can_come_again(server, pictures):
+async def test_a_discarded_picture_is_gone_and_can_come_again(server, pictures):
     server.answers["/cat.png"] = image(plain())
     picture = await pictures.keep(server.url("/cat.png"), kind="photo")
 
-    pictures.forget(picture.id)
-    pictures.forget(picture.id)
+    freed = [pictures.discard(picture.id, time.time() + 60) for _ in range(2)]
 
+    assert (freed[0] > 0, freed[1]) == (True, 0)
     assert pictures.open(picture.id, "screen") is None
     assert files(pictures.folder) == []
     assert await pictures.keep(server.url("/cat.png"), kind="photo") == picture
@@ -169,8 +170,8 @@ async def test_a_forgotten_picture_is_gone_and_can_come_again(server, pictures):
     ],
 )
 async def test_an_id_that_is_none_opens_nothing_and_deletes_nothing(pictures, picture_id):
-    pictures.forget(picture_id)
-
+    assert pictures.discard(picture_id, time.time() + 60) == 0
+    assert not pictures.has(Picture(picture_id, 1, 1))
     assert pictures.open(picture_id, "screen") is None
 
 

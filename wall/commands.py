@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from wall.assets import folder
+from wall.classifier import Classifier
 from wall.config import Config, settings
 from wall.core.people import Link
 from wall.errors import ConfigError
@@ -28,6 +29,7 @@ from wall.processes import (
     until_parent_ends,
     until_told_to_stop,
 )
+from wall.purge import Purge
 from wall.rehearsal.pictures import picture
 from wall.sources.fetch import Fetch
 from wall.store import Store, open_store
@@ -94,15 +96,20 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
     store = open_store(required_url(config))
     async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
         pictures = Pictures(config.picture_dir, fetch, own=picture)
-        worker = Worker(store, Acceptor(store, pictures, now=now), fetch, now=now, random=random.random)
+        classifier = Classifier(config.classifier) if config.classifier else None
+        acceptor = Acceptor(store, pictures, now=now, classifier=classifier)
+        worker = Worker(store, acceptor, fetch, now=now, random=random.random)
         following = asyncio.create_task(worker.run())
-        endings = {following, asyncio.create_task(until_told_to_stop())}
+        purging = asyncio.create_task(Purge(store, pictures).run())
+        endings = {following, purging, asyncio.create_task(until_told_to_stop())}
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))
         await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
         for task in endings:
             task.cancel()
         await asyncio.gather(*endings, return_exceptions=True)
+        if classifier:
+            await classifier.close()
     await store.database.close()
     return 0
 

@@ -3,6 +3,7 @@
 Events, sources and rules are not settings; organisers edit them in the browser.
 """
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -51,6 +52,7 @@ class Config:
     )
     max_backlog: int = setting(256 * 1024, "Bytes a viewer may be behind; beyond that it fetches the wall anew.")
     kept_updates: int = setting(1000, "Newest updates told one by one to a viewer who comes back.")
+    classifier: str = setting("", "Program of your own that looks at pictures; see docs/pictures.md.")
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -127,6 +129,10 @@ def validated(config: Config) -> Config:
         raise ConfigError(f"WALL_REDIS_URL must start with {', '.join(SCHEMES)}.")
     if config.redis_replicas and not config.redis_url:
         raise ConfigError("WALL_REDIS_REPLICAS needs a WALL_REDIS_URL; the private Redis has no replicas.")
+    try:
+        shlex.split(config.classifier)
+    except ValueError as error:
+        raise ConfigError(f"WALL_CLASSIFIER is no command: {error}.") from error
     if config.public_url and not config.public_url.startswith(("https://", "http://")):
         raise ConfigError("WALL_PUBLIC_URL must start with https:// (or http://).")
     return replace(config, public_url=config.public_url.rstrip("/"))

@@ -10,6 +10,7 @@
     * AlreadyDecided
     * SourceError (permanent or not)
     * PictureError
+    * ClassifierError
     * StoreUnavailable
     * TooManyStreams
 """
@@ -107,6 +108,12 @@ class PictureError(WallError):
     """A picture could not be fetched, or is not one we show."""
 
     code = "picture"
+
+
+class ClassifierError(WallError):
+    """The operator's classifier of pictures failed, or took too long."""
+
+    code = "classifier"
 
 
 class StoreUnavailable(WallError):

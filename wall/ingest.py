@@ -8,12 +8,14 @@ from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from wall.classifier import Classifier
 from wall.core import moderation, rules
 from wall.core.backoff import delay
 from wall.core.event import Event
 from wall.core.post import Post
 from wall.core.source import SourceSettings, State
 from wall.errors import SourceError, StoreUnavailable, WallError
+from wall.inspection import Inspector
 from wall.media import Pictures
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, SetAside, Upsert
 from wall.sources.fetch import Fetch
@@ -37,9 +39,12 @@ Key = tuple[str, str]
 class Acceptor:
     """Takes posts in, whatever door they came to: judges them, dresses them with pictures, submits them."""
 
-    def __init__(self, store: Store, pictures: Pictures, *, now: Clock) -> None:
+    def __init__(
+        self, store: Store, pictures: Pictures, *, now: Clock, classifier: Classifier | None = None
+    ) -> None:
         self.store = store
         self.pictures = pictures
+        self.inspector = Inspector(store, pictures, classifier)
         self.now = now
 
     async def accept(
@@ -60,17 +65,18 @@ class Acceptor:
                 new += [submission] if known.event.wants(post) else []
             elif moderation.is_edit(standing, post):
                 edits.append(submission)
-        new, edits = await self._dressed(new), await self._dressed(edits)
+        new, edits = [await self._ready(known.event, some) for some in (new, edits)]
         changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
         return changed + await self.store.posts.submit(slug, new, now=now, source_id=source_id, position=position)
 
-    async def _dressed(self, submissions: Sequence[Submission]) -> list[Submission]:
-        """Return submissions with their pictures kept here: what moderators judge is what audiences see."""
+    async def _ready(self, event: Event, submissions: Sequence[Submission]) -> list[Submission]:
+        """Return submissions with their pictures kept here and looked at: what is judged is what audiences see."""
         bare = [submission.post for submission in submissions if has_pictures(submission.post)]
         dressed = dict(
             zip((post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True)
         )
-        return [replace(one, post=dressed.get(one.post.id, one.post)) for one in submissions]
+        ready = [replace(one, post=dressed.get(one.post.id, one.post)) for one in submissions]
+        return await self.inspector.look(event, ready)
 
     async def withdraw(self, slug: str, delete: Delete) -> bool:
         """Withdraw a post that its author deleted, pictures included; returns whether there was one."""

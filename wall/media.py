@@ -4,9 +4,11 @@ import asyncio
 import hashlib
 import os
 import re
+import secrets
 import tempfile
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -83,7 +85,13 @@ class Pictures:
         """Return our own copy of a picture given as a file's bytes; raises PictureError in words."""
         async with self.workers:
             decoded = await decode(data, kind)
-        picture = Picture(hashlib.sha256(decoded.screen).hexdigest()[:32], decoded.width, decoded.height)
+        picture = Picture(
+            hashlib.sha256(decoded.screen).hexdigest()[:32],
+            decoded.width,
+            decoded.height,
+            likeness=decoded.likeness if kind == "photo" else "",
+            codes=decoded.codes,
+        )
         try:
             await asyncio.to_thread(self.write, picture.id, decoded)
         except OSError as error:
@@ -97,11 +105,41 @@ class Pictures:
         paths = (self.path(picture_id, size), self.path(picture_id, "screen"))
         return next((path for path in paths if path.is_file()), None)
 
-    def forget(self, picture_id: str) -> None:
-        """Delete the picture's files, if there are any."""
-        if ID.fullmatch(picture_id):
-            self.path(picture_id, "screen").unlink(missing_ok=True)
-            self.path(picture_id, "thumb").unlink(missing_ok=True)
+    def older(self, before: float) -> set[str]:
+        """Return the ids of pictures that nobody asked for since a time, and tidy up what crashes left behind."""
+        old = set()
+        for path in self.folder.glob("??/*"):
+            if not is_older(path, before):
+                continue
+            picture_id, _, part = path.name.partition("-")
+            if part == "screen.webp":
+                old.add(picture_id)
+            elif part != "thumb.webp" or not self.path(picture_id, "screen").exists():
+                path.unlink(missing_ok=True)
+        return old
+
+    def discard(self, picture_id: str, before: float) -> int:
+        """Delete a picture that nobody asked for since a time, and return how many bytes that freed.
+
+        It is put aside first: who asks for it from then on finds nothing and fetches it anew; who asked a moment
+        before has left the time on it, and it is put back.
+        """
+        if not ID.fullmatch(picture_id):
+            return 0
+        path = self.path(picture_id, "screen")
+        aside = path.with_suffix(f".{secrets.token_hex(4)}.gone")
+        with suppress(FileNotFoundError):
+            path.rename(aside)
+            found = aside.stat()
+            if found.st_mtime >= before:
+                aside.replace(path)
+                return 0
+            thumb = self.path(picture_id, "thumb")
+            size = found.st_size + (thumb.stat().st_size if thumb.exists() else 0)
+            thumb.unlink(missing_ok=True)
+            aside.unlink()
+            return size
+        return 0
 
     async def dress(self, post: Post) -> Post:
         """Return the post with our own copies of its pictures, within 10 seconds; never raises for a bad picture.
@@ -142,7 +180,8 @@ class Pictures:
         return replace(author, avatar=outcome if isinstance(outcome, Picture) else None)
 
     def has(self, picture: Picture | None) -> bool:
-        return picture is not None and self.open(picture.id, "screen") is not None
+        """Tell whether we keep a picture, and note on it that somebody asked for it."""
+        return picture is not None and bool(ID.fullmatch(picture.id)) and touched(self.path(picture.id, "screen"))
 
     async def attempt(self, url: str, kind: Kind, until: float) -> Picture | PictureError:
         if remembered := self.recall((url, kind)):
@@ -199,9 +238,25 @@ def with_outcome(media: Media, outcome: Picture | PictureError) -> Media:
     return replace(media, picture=None, problem=outcome.message)
 
 
+def is_older(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:
+        return False
+
+
+def touched(path: Path) -> bool:
+    """Set a file's time to now; returns whether there is one."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write the file so that it is there in full or not at all, even after the power fails."""
-    if path.is_file():
+    if touched(path):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")

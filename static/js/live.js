@@ -1,6 +1,7 @@
 // The page of those who follow from afar. Without this script it is a plain page with a link to older posts.
 
 import "./elements/live-posts.js";
+import { playOnPress } from "./elements/film.js";
 import "./elements/theme-switch.js";
 import { tellTimes } from "./helpers/times.js";
 import { Feed } from "./models/feed.js";
@@ -15,6 +16,7 @@ const posts = find("live-posts");
 
 find("[data-tools]").hidden = false;
 tellTimes(document, Date.now());
+playOnPress(document);
 if (posts?.dataset.streamUrl) follow();
 
 function follow() {

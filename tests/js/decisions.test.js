@@ -68,6 +68,18 @@ test("a decision carries what was seen of the post", async () => {
   assert.equal(decisions.unsent, 0);
 });
 
+test("a refusal for a picture says so, and its undo does not", async () => {
+  const remote = server();
+  const { decisions } = desk(remote);
+
+  decisions.decide(post("a"), "reject", { picture: true });
+  await settle();
+  decisions.undo();
+  await settle();
+
+  assert.deepEqual(remote.asked.map(({ kind, picture }) => [kind, picture]), [["reject", true], ["undo", undefined]]);
+});
+
 test("decisions go one after the other, in their order", async () => {
   const remote = server();
   remote.hold = true;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { connection, done, duration, moment, nothingWaits, overtaken, quoted, refused, title } from "../../static/js/models/words.js";
+import { connection, done, duration, firstOfTwo, moment, nothingWaits, overtaken, quoted, refused, title } from "../../static/js/models/words.js";
 
 const NOW = Date.parse("2026-06-12T09:30:00Z");
 const three = { id: "a", status: "waiting", words: "Hello hall" };
@@ -78,4 +78,13 @@ test("the title counts what waits", () => {
 test("an empty queue says what was done", () => {
   assert.equal(nothingWaits({ approved: 14 }), "14 approved so far.");
   assert.equal(nothingWaits({}), "Posts appear here as they arrive.");
+});
+
+test("a refusal for a picture says so", () => {
+  assert.equal(done("reject", three, { picture: true }), "Rejected for its picture “\u2068Hello hall\u2069”");
+  assert.equal(done("remove", three, { picture: true }), "Removed for its picture “\u2068Hello hall\u2069”");
+});
+
+test("the first of two approvals asks for somebody else's", () => {
+  assert.equal(firstOfTwo(three), "1 of 2: somebody else has to approve “\u2068Hello hall\u2069”, too");
 });

@@ -38,8 +38,15 @@ STANDING = {
     "author_uid": "ap:https://example.org/users/ada",
     "trusted": False,
     "problems": [],
+    "codes": [],
+    "approved_by": None,
+    "refused_for_picture": False,
+    "recognisable": False,
 }
-PICTURE = {"kind": "image", "src": "/p/1", "thumb": None, "width": 640, "height": 480, "alt": "A river"}
+PICTURE = {
+    "kind": "image", "src": "/p/1", "thumb": None, "width": 640, "height": 480, "alt": "A river",
+    "code": False, "play": None,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -70,14 +77,49 @@ def test_the_reason_why_a_post_waits_stands_on_the_card(render):
 
 
 def test_pictures_of_a_sensitive_post_are_covered(render):
-    html = render({"sensitive": True, "media": [PICTURE]})
+    html = render({"sensitive": True, "media": [PICTURE]}, trusted=True, status="approved")
 
     assert "data-covered" in html
     assert "Reveal picture" in html
 
 
+def test_pictures_of_an_author_nobody_knows_are_covered_until_one_is_on_the_wall(render):
+    waiting, rejected, approved = (
+        render({"media": [PICTURE]}, status=one) for one in ("waiting", "rejected", "approved")
+    )
+
+    assert ["data-covered" in html for html in (waiting, rejected, approved)] == [True, True, False]
+    assert "mark--warn" not in waiting
+
+
+def test_the_first_of_two_approvals_stands_on_the_card_for_everybody(render):
+    html = render(approved_by=NASTY)
+
+    assert "<strong>1 of 2</strong>, by <bdi>&#34;&#39;&gt;&lt;script&gt;" in html
+    assert "1 of 2" not in render(approved_by="Ada", status="approved")
+
+
+def test_what_a_code_says_is_text(render):
+    html = render(codes=["https://evil.example/", NASTY, ""])
+
+    assert 'There is a code in this picture: <bdi class="card__code">https://evil.example/</bdi></p>' in html
+    assert "There is a code in this picture</p>" in html
+    assert 'href="https://evil' not in html
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("waiting", "Reject for its picture"), ("stashed", "Reject for"), ("approved", "Remove for its picture")],
+)
+def test_a_post_can_be_refused_for_a_picture_that_can_be_known_again(render, status, words):
+    assert words in render(status=status, recognisable=True)
+    assert "refuse-picture" not in render(status=status)
+    assert "refuse-picture" not in render(status="rejected", recognisable=True)
+
+
 def test_pictures_of_other_posts_are_not_covered(render):
-    html = render({"media": [PICTURE]})
+    html = render({"media": [PICTURE]}, trusted=True)
 
     assert "data-covered" not in html
     assert "Reveal" not in html

@@ -42,6 +42,8 @@ def picture(**more):
     return {
         "kind": "image",
         "src": "/demo/media/1.webp",
+        "code": False,
+        "play": None,
         "thumb": "/demo/media/1-640.webp",
         "width": 640,
         "height": 480,
@@ -161,3 +163,20 @@ def test_no_template_needs_inline_script_or_style():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), path.name
         assert not re.search(r"\sstyle=|<style|\son\w+=", text), path.name
+
+
+def test_a_video_is_a_still_and_a_link_that_says_whose_server_it_leads_to(render):
+    play = {"url": "https://files.example/a.mp4?b=1&c=2", "host": "files.example"}
+
+    html = render(media=[picture(kind="video", play=play), picture(kind="audio", src=None, thumb=None, play=play)])
+
+    assert html.count("<img") == 1
+    assert '<a class="post__start" href="https://files.example/a.mp4?b=1&amp;c=2" data-play="video"' in html
+    assert "It comes from <bdi>files.example</bdi>, and is not kept here." in html
+    assert "Play the recording" in html
+    assert not {"<video", "<audio", "<source", "<iframe", "preload"} & set(html.replace(">", " ").split())
+
+
+def test_a_picture_with_a_code_is_marked_for_the_screens(render):
+    assert "data-code" in render(media=[picture(code=True)])
+    assert "data-code" not in render(media=[picture()])

@@ -1,10 +1,12 @@
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
+from wall.core.post import Media, Picture
 from wall.store.posts import Submission
 from wall.web.moderate import TAB_POSTS
 
@@ -37,6 +39,15 @@ def ask(browser, event):
     return ask
 
 
+@pytest.fixture
+async def pictured(store, event):
+    """A waiting post with a picture."""
+    picture = Picture("0" * 32, 8, 6, likeness="00000000ffffffff")
+    post = a_post(media=(Media(kind="image", url="https://a.example/1.png", picture=picture),))
+    await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
+    return await store.posts.get(event.slug, post.id)
+
+
 async def updates(store, event):
     return [update.kind for update in await store.feeds.after(event.slug, "public", 0, limit=100)]
 
@@ -47,9 +58,59 @@ async def updates(store, event):
 async def test_a_decision_is_answered_with_how_the_post_stands_then(store, event, mia, waiting, decide):
     answer = await decide("approve", waiting)
 
-    assert answer.json() == {"id": waiting.post.id, "status": "approved", "version": 2, "pinned": False}
+    assert answer.json() == {
+        "id": waiting.post.id,
+        "status": "approved",
+        "version": 2,
+        "pinned": False,
+        "first_of_two": False,
+    }
     after = await store.posts.get(event.slug, waiting.post.id)
     assert (after.status, after.decided_by, after.decided_by_name) == (Status.APPROVED, mia.id, "Mia")
+
+
+async def test_a_picture_needs_two_moderators_where_the_event_says_so(
+    site, store, event, people, pictured, decide
+):
+    await store.events.change(event.slug, lambda event: replace(event, two_eyes=True))
+    other = await people.add("Ben", slug=event.slug, role="moderator")
+
+    first = await decide("approve", pictured)
+    same = await decide("approve", await store.posts.get(event.slug, pictured.post.id), id="decision2")
+    standing = await store.posts.get(event.slug, pictured.post.id)
+    form = {
+        "id": "decision3", "post": standing.post.id, "kind": "approve",
+        "version": standing.version, "hash": standing.post.content_hash,
+    }  # fmt: skip
+    second = await (await site.browser_of(other)).post(f"/{event.slug}/moderate/decisions", json=form)
+
+    assert (first.json()["status"], first.json()["first_of_two"]) == ("waiting", True)
+    assert (same.status_code, "somebody else" in same.json()["error"]["message"]) == (422, True)
+    assert (second.json()["status"], second.json()["first_of_two"]) == ("approved", False)
+
+
+async def test_every_desk_sees_who_approved_first(site, store, event, people, pictured, decide):
+    await store.events.change(event.slug, lambda event: replace(event, two_eyes=True))
+    other = await people.add("Ben", slug=event.slug, role="moderator")
+
+    await decide("approve", pictured)
+
+    desk = await (await site.browser_of(other)).get(f"/{event.slug}/moderate")
+    assert "<strong>1 of 2</strong>, by <bdi>Mia</bdi>" in desk.text
+
+
+async def test_a_post_is_rejected_for_its_picture(store, event, pictured, decide):
+    answer = await decide("reject", pictured, picture=True)
+
+    assert answer.json()["status"] == "rejected"
+    assert await store.refused.all(event.slug) == [("00000000ffffffff", pictured.post.id)]
+
+
+async def test_a_post_without_a_picture_is_not_rejected_for_one(store, event, waiting, decide):
+    answer = await decide("reject", waiting, picture=True)
+
+    assert answer.status_code == 422
+    assert "no picture" in answer.json()["error"]["message"]
 
 
 async def test_the_same_decision_sent_twice_is_one_update_and_the_same_answer(store, event, waiting, decide):

@@ -223,6 +223,22 @@ class TestEvents:
         assert (after.slug, after.version, after.keys) == (event.slug, event.version + 1, ("pyconex", "pycon"))
         assert (after.mode, after.theme, after.accent) == ("trusted go through", "light", "#00aa55")
 
+    async def test_switches_of_pictures_are_off_until_somebody_turns_them_on(self, store, event, browser, base):
+        before = (await browser.get(base)).text
+        await browser.post(f"{base}/settings", data={**SETTINGS, "two_eyes": "on", "show_codes": "on"})
+        on, shown = await store.events.get(event.slug), (await browser.get(base)).text
+        await browser.post(f"{base}/settings", data=SETTINGS)
+        off = await store.events.get(event.slug)
+
+        assert [(one.two_eyes, one.show_codes) for one in (event, on, off)] == [
+            (False,) * 2,
+            (True,) * 2,
+            (False,) * 2,
+        ]
+        for name in ("two_eyes", "show_codes"):
+            assert f'name="{name}">' in before
+            assert f'name="{name}" checked>' in shown
+
     @pytest.mark.parametrize(
         ("field", "value"),
         [("accent", "red"), ("accent", "#fff; }"), ("theme", "pink"), ("mode", "all through"), ("hashtags", "#!")],

@@ -173,7 +173,6 @@ def test_a_host_header_is_a_name_and_perhaps_a_port(host, name):
 @pytest.mark.parametrize(
     "path",
     [
-        "/{slug}",
         "/nowhere",
         "/{slug}/moderate",
         "/healthz",
@@ -191,6 +190,15 @@ async def test_every_answer_carries_the_headers(site, event, path):
     answer = await site.browser().get(path, headers={"accept": "text/html"})
 
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("path", ["/{slug}", "/{slug}?before=9", "/{slug}/post/{post}"])
+async def test_the_live_page_alone_may_play_what_is_elsewhere(site, event, approved, path):
+    answer = await site.browser().get(path.format(slug=event.slug, post=approved.post.id))
+
+    assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"] + "; media-src https:"
+    others = {name: answer.headers.get(name) for name in HEADERS if name != "content-security-policy"}
+    assert others.items() < HEADERS.items()
 
 
 async def test_a_refused_request_carries_the_headers(site, event):

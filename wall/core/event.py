@@ -32,7 +32,8 @@ class Event:
     """One event. `hashtags` are as the organiser writes them, `keys` what posts are matched by.
 
     `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
-    with each change.
+    with each change. `show_codes` lets screens show pictures that codes are in; with `two_eyes`, a post with a
+    picture goes on the wall once two moderators said so.
     """
 
     slug: str
@@ -45,6 +46,8 @@ class Event:
     mode: Mode = "everything waits"
     accent: str = "#ffb000"
     theme: Theme = "dark"
+    show_codes: bool = False
+    two_eyes: bool = False
     version: int = 1
 
     def wants(self, post: Post) -> bool:

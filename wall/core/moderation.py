@@ -52,7 +52,8 @@ class Decision:
     """What one moderator wants done with one post.
 
     `id` is drawn by the moderator's page: sent twice, it is one decision. `version` and `content_hash` are of
-    what the moderator saw; when either has moved, the decision is refused.
+    what the moderator saw; when either has moved, the decision is refused. `for_picture` says of a refusal that the
+    picture is why, so that others like it are refused as they come.
     """
 
     id: str
@@ -62,6 +63,15 @@ class Decision:
     by_name: str
     version: int
     content_hash: str
+    for_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The first of two that a post with a picture needs: who gave it."""
+
+    by: str
+    by_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +79,9 @@ class Standing:
     """A post and how it stands: status, version (grows with each change of anything), who decided and when.
 
     `arrived` is its place in the order of arrival, `trusted` whether its author was trusted then. `before` is the
-    status that the last decision changed, with whether the post was pinned then, for undoing it.
+    status that the last decision changed, with whether the post was pinned then, for undoing it. `approval` is the
+    first of two, where two are needed. `refused` are the likenesses of the pictures that the post was refused for,
+    and `refused_before` those before the last decision.
     """
 
     post: Post
@@ -85,14 +97,17 @@ class Standing:
     decided_by_name: str | None = None
     decided_at: datetime | None = None
     before: tuple[Status, bool] | None = None
+    approval: Approval | None = None
+    refused: tuple[str, ...] = ()
+    refused_before: tuple[str, ...] = ()
 
     @property
     def visible(self) -> bool:
         return self.status is Status.APPROVED
 
 
-def decide(standing: Standing, decision: Decision, now: datetime) -> Standing:
-    """Return how the post stands after a decision.
+def decide(standing: Standing, decision: Decision, now: datetime, *, two_eyes: bool = False) -> Standing:
+    """Return how the post stands after a decision; with `two_eyes`, a post with a picture needs two to approve it.
 
     Raises AlreadyDecided when the post is no longer as the moderator saw it, InvalidInput when the decision
     makes no sense for it.
@@ -104,13 +119,37 @@ def decide(standing: Standing, decision: Decision, now: datetime) -> Standing:
     target = TRANSITIONS[decision.kind].get(standing.status)
     if target is None:
         raise InvalidInput(f"A post that is {standing.status} cannot be changed by “{decision.kind}”.")
+    if two_eyes and target is A and not standing.visible and standing.post.shown:
+        if standing.approval is None:
+            return first_approval(standing, decision, now)
+        if standing.approval.by == decision.by:
+            raise InvalidInput("You approved this already; it goes on the wall once somebody else does, too.")
     if decision.kind == "pin":
         pinned = True
     elif decision.kind == "unpin" or target is not A:
         pinned = False
     else:
         pinned = standing.pinned
-    return decided(standing, decision, now, status=target, pinned=pinned)
+    after = decided(standing, decision, now, status=target, pinned=pinned)
+    return replace(
+        after,
+        approval=None if target in (R, X) else standing.approval,
+        refused=likenesses(standing.post) if decision.for_picture and target in (R, X) else (),
+    )
+
+
+def first_approval(standing: Standing, decision: Decision, now: datetime) -> Standing:
+    """Return how a post stands once the first of two moderators approved it: where it stood, with that noted."""
+    after = decided(standing, decision, now, status=standing.status, pinned=False)
+    return replace(after, approval=Approval(decision.by, decision.by_name))
+
+
+def likenesses(post: Post) -> tuple[str, ...]:
+    """Return what the pictures of a post look like; raises InvalidInput when that says nothing."""
+    found = tuple(picture.likeness for picture in post.shown if picture.likeness)
+    if not found:
+        raise InvalidInput("This post has no picture that others could be like; refuse it without that.")
+    return found
 
 
 def undo(standing: Standing, decision: Decision, now: datetime) -> Standing:
@@ -118,7 +157,14 @@ def undo(standing: Standing, decision: Decision, now: datetime) -> Standing:
     if standing.before is None or standing.decided_by != decision.by:
         raise InvalidInput("There is no decision of yours on this post to undo.")
     status, pinned = standing.before
-    return replace(decided(standing, decision, now, status=status, pinned=pinned), before=None)
+    own = standing.approval is not None and standing.approval.by == decision.by
+    return replace(
+        decided(standing, decision, now, status=status, pinned=pinned),
+        before=None,
+        approval=None if own else standing.approval,
+        refused=standing.refused_before,
+        refused_before=(),
+    )
 
 
 def decided(standing: Standing, decision: Decision, now: datetime, *, status: Status, pinned: bool) -> Standing:
@@ -133,6 +179,7 @@ def decided(standing: Standing, decision: Decision, now: datetime, *, status: St
         decided_by_name=decision.by_name,
         decided_at=now,
         before=(standing.status, standing.pinned),
+        refused_before=standing.refused,
     )
 
 
@@ -155,13 +202,22 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
         version=standing.version + 1,
         approved_at=approval_time(standing, status, now),
         before=None,
+        approval=None,
     )
 
 
 def withdraw(standing: Standing, now: datetime) -> Standing:
     """Return how a post stands once its author deleted it: its words and pictures are gone, here too."""
     emptied = replace(
-        standing.post, text="", spans=(), tags=(), media=(), emojis={}, content_warning=None, url=None
+        standing.post,
+        author=replace(standing.post.author, avatar=None, avatar_url=None),
+        text="",
+        spans=(),
+        tags=(),
+        media=(),
+        emojis={},
+        content_warning=None,
+        url=None,
     )
     return replace(
         standing,
@@ -214,6 +270,8 @@ def already_decided(standing: Standing) -> AlreadyDecided:
     """Return the error that tells a moderator who was faster, or that the author changed the post."""
     if standing.status is Status.WITHDRAWN:
         message = "Its author deleted this post."
+    elif standing.approval and not standing.visible:
+        message = f"{standing.approval.by_name} approved this already; it needs one more. Look again, then decide."
     elif standing.decided_by_name and standing.status is not Status.WAITING:
         message = f"{standing.decided_by_name} was faster: this post is {standing.status} already."
     else:

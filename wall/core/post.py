@@ -39,11 +39,17 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as we keep and serve it: its content hash, and its size in pixels."""
+    """A picture as we keep and serve it: its content hash, and its size in pixels.
+
+    `likeness` is what it looks like (core/likeness.py), "" where that says nothing; `codes` what is written in the
+    codes in it that phones read.
+    """
 
     id: str
     width: int
     height: int
+    likeness: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +123,17 @@ class Post:
     @property
     def content_hash(self) -> str:
         return content_hash(self)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Our own copies of everything in the post that is drawn: what is attached, its author's face, its emojis."""
+        kept = [self.author.avatar, *(media.picture for media in (*self.media, *self.emojis.values()))]
+        return tuple(picture for picture in kept if picture)
+
+    @property
+    def shown(self) -> tuple[Picture, ...]:
+        """Our own copies of what is attached."""
+        return tuple(media.picture for media in self.media if media.picture)
 
 
 @lru_cache(maxsize=10_000)  # asked for several times on each post's way

@@ -5,12 +5,14 @@ Here is our side of it; the process is __main__.py. It is given the bytes and no
 
 import asyncio
 import json
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from wall.core.text import clean
 from wall.errors import PictureError
 
 Kind = Literal["photo", "avatar", "emoji"]
@@ -20,6 +22,10 @@ MAX_BYTES = 10_000_000
 MAX_OUTPUT = 8_000_000
 MAX_SIDE = 1600
 SECONDS = 15.0
+MAX_CODES = 5
+MAX_CODE_LENGTH = 300
+LIKENESS = re.compile("(?:[0-9a-f]{16})?")
+WEBP_MOVES = 0x02
 # One arena, else every thread of a decoder reserves 64 MiB of the memory it is allowed.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
 
@@ -29,12 +35,17 @@ TOO_SLOW = "The picture takes too much time or memory to decode."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """A picture as WebP, without any metadata: for the screen, in this size, and a photo smaller too."""
+    """A picture as WebP, without any metadata: for the screen, in this size, and a photo smaller too.
+
+    `likeness` is what it looks like as 16 hexadecimal digits, or ""; `codes` what the codes in it say.
+    """
 
     width: int
     height: int
     screen: bytes
     thumb: bytes | None
+    likeness: str = ""
+    codes: tuple[str, ...] = ()
 
 
 async def decode(data: bytes, kind: Kind) -> Decoded:
@@ -97,14 +108,27 @@ def parse_output(output: bytes) -> Decoded:
         if "problem" in answer:
             raise PictureError(str(answer["problem"])[:200])
         width, height, length = int(answer["width"]), int(answer["height"]), int(answer["screen"])
+        likeness, codes = str(answer["likeness"]), [str(code) for code in answer["codes"]]
     except (ValueError, KeyError, TypeError) as error:
         raise PictureError(DAMAGED) from error
     screen, thumb = body[:length], body[length:] or None
     sound = 1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE
-    if not sound or not is_webp(screen) or (thumb is not None and not is_webp(thumb)):
+    if not sound or not is_still(screen) or (thumb is not None and not is_still(thumb)):
         raise PictureError(DAMAGED)
-    return Decoded(width=width, height=height, screen=screen, thumb=thumb)
+    if not LIKENESS.fullmatch(likeness):
+        raise PictureError(DAMAGED)
+    return Decoded(
+        width=width,
+        height=height,
+        screen=screen,
+        thumb=thumb,
+        likeness=likeness,
+        codes=tuple(clean(" ".join(code.split()), limit=MAX_CODE_LENGTH, lines=1) for code in codes[:MAX_CODES]),
+    )
 
 
-def is_webp(data: bytes) -> bool:
-    return data[:4] == b"RIFF" and data[8:12] == b"WEBP" and int.from_bytes(data[4:8], "little") == len(data) - 8
+def is_still(data: bytes) -> bool:
+    """Tell whether this is one whole WebP file, and nothing in it moves."""
+    whole = data[:4] == b"RIFF" and data[8:12] == b"WEBP" and int.from_bytes(data[4:8], "little") == len(data) - 8
+    moves = data[12:16] == b"VP8X" and bool(data[20:21]) and bool(data[20] & WEBP_MOVES)
+    return whole and not moves

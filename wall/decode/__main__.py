@@ -4,10 +4,12 @@ Imports nothing of ours, so that it starts fast and holds nothing worth stealing
 """
 
 import json
+import math
 import resource
 import sys
 import warnings
 from io import BytesIO
+from operator import mul
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 10
@@ -25,11 +27,13 @@ def limit_ourselves() -> None:
 # Before Pillow is imported, so that nothing of it ever runs unlimited.
 limit_ourselves()
 
+import zxingcpp  # noqa: E402
 from PIL import (  # noqa: E402
     AvifImagePlugin,
     GifImagePlugin,  # noqa: F401 - registers itself, as do the others
     Image,
     ImageCms,
+    ImageStat,
     JpegImagePlugin,  # noqa: F401
     PngImagePlugin,  # noqa: F401
     UnidentifiedImageError,
@@ -43,6 +47,25 @@ THUMB_SIDE = 480
 AVATAR_SIDE = 160
 EMOJI_SIDE = 128
 QUALITY = 82
+
+# The codes that a phone reads by itself. Those of goods on a shelf lead nowhere.
+CODES = zxingcpp.BarcodeFormats(
+    [
+        zxingcpp.BarcodeFormat.QRCode,
+        zxingcpp.BarcodeFormat.MicroQRCode,
+        zxingcpp.BarcodeFormat.RMQRCode,
+        zxingcpp.BarcodeFormat.DataMatrix,
+        zxingcpp.BarcodeFormat.Aztec,
+        zxingcpp.BarcodeFormat.PDF417,
+    ]
+)
+MAX_CODES = 5
+MAX_CODE_LENGTH = 2000
+
+# The picture is looked at in 32 × 32 shades of grey, of which the 8 × 8 slowest waves in each direction are kept.
+GRID = 32
+WAVES = 8
+FLAT = 2.0  # shades; a picture that varies less looks like every other empty one
 
 ORIENTATION = 0x0112
 TURNS = {
@@ -71,7 +94,9 @@ def main() -> None:
         return
     encoded = webp(screen)
     small = webp(thumb) if thumb else b""
-    write({"width": screen.width, "height": screen.height, "screen": len(encoded)}, encoded + small)
+    seen = flat(screen)
+    head = {"width": screen.width, "height": screen.height, "screen": len(encoded)}
+    write({**head, "likeness": likeness(seen), "codes": codes(seen)}, encoded + small)
 
 
 def write(head: dict[str, object], body: bytes = b"") -> None:
@@ -168,6 +193,36 @@ def flat(image: Image.Image) -> Image.Image:
     paper = Image.new("RGB", image.size, "white")
     paper.paste(image, mask=image.getchannel("A"))
     return paper
+
+
+def codes(image: Image.Image) -> list[str]:
+    """Return what the codes in the picture say."""
+    found = zxingcpp.read_barcodes(image, formats=CODES)
+    return [one.text[:MAX_CODE_LENGTH].encode(errors="replace").decode() for one in found[:MAX_CODES]]
+
+
+def likeness(image: Image.Image) -> str:
+    """Return what the picture looks like, as 64 bits in hexadecimal; "" for one that is nearly of one shade.
+
+    Pictures of which few bits differ look alike. Each bit says whether one of the slow waves that make up the picture
+    (its discrete cosine transform) is stronger than the middle one of them; what is the same all along a row or a
+    column is left out, so that two slides are not alike for being white.
+    """
+    grey = image.convert("L").resize((GRID, GRID), Image.Resampling.LANCZOS)
+    if ImageStat.Stat(grey).stddev[0] < FLAT:
+        return ""
+    shades = grey.tobytes()
+    rows = [shades[start : start + GRID] for start in range(0, GRID * GRID, GRID)]
+    across = [[sum(map(mul, wave, row)) for row in rows] for wave in COSINES]
+    strengths = [sum(map(mul, wave, column)) for column in across for wave in COSINES]
+    middle = sorted(strengths)[len(strengths) // 2]
+    return f"{int(''.join('1' if strength > middle else '0' for strength in strengths), 2):016x}"
+
+
+COSINES = [
+    [math.cos(math.pi * (2 * place + 1) * wave / (2 * GRID)) for place in range(GRID)]
+    for wave in range(1, WAVES + 1)
+]
 
 
 def webp(image: Image.Image) -> bytes:

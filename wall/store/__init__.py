@@ -10,6 +10,7 @@ from wall.store.limits import Limits
 from wall.store.people import People
 from wall.store.phones import Phones
 from wall.store.posts import Posts
+from wall.store.refused import Refused
 from wall.store.screens import Screens
 from wall.store.sources import Sources
 
@@ -22,6 +23,7 @@ class Store:
     events: Events
     posts: Posts
     authors: Authors
+    refused: Refused
     phones: Phones
     feeds: Feeds
     people: People
@@ -41,6 +43,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         events=Events(database),
         posts=Posts(database),
         authors=Authors(database),
+        refused=Refused(database),
         phones=Phones(database),
         feeds=Feeds(database),
         people=People(database),

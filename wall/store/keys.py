@@ -15,6 +15,7 @@ class EventKeys:
         self.arrivals = self.prefix + "arrivals"
         self.pinned = self.prefix + "pinned"
         self.trusted = self.prefix + "trusted"
+        self.refused = self.prefix + "refused"
         self.screens = self.prefix + "screens"
         self.sources = self.prefix + "sources"
         self.secret = self.prefix + "secret"

@@ -17,6 +17,7 @@ from wall.errors import NotFound, StoreUnavailable
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
+from wall.store.refused import MOST, refusal
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,14 @@ class Posts:
         )
         standings = await self.get_all(slug, [id.decode() for id, _ in rows])
         return [(int(place), standing) for (_, place), standing in zip(rows, standings, strict=True) if standing]
+
+    async def ids(self, slug: str) -> list[str]:
+        """Return the ids of all posts of an event, as they are at one moment."""
+        keys = EventKeys(slug)
+        rows = await self.database.commands(
+            *(("ZRANGE", keys.status(status), 0, -1) for status in Status), atomic=True
+        )
+        return [id.decode() for row in rows for id in row]
 
     async def counts(self, slug: str) -> dict[Status, int]:
         """Return how many posts there are of each status."""
@@ -167,8 +176,14 @@ class Posts:
         answered = await self.database.run(Call(ANSWER, [keys.decision(decision.id)], []), confirm=True)
         if answered:
             return decode(Standing, answered)
-        standing = await self.get(slug, decision.post_id)
-        after = moderation.decide(standing, decision, now)
+        event, row = await self.database.commands(
+            ("GET", keys.event), ("HMGET", keys.post(decision.post_id), "standing", "arrived")
+        )
+        standing = read(*row)
+        if standing is None:
+            raise NotFound("There is no such post.")
+        two_eyes = event is not None and decode(Event, event).two_eyes
+        after = moderation.decide(standing, decision, now, two_eyes=two_eyes)
         call = change_call(keys, standing, after, "decided", now, decision=decision)
         answer = await self.database.run(call, confirm=True)
         if answer is None:
@@ -242,6 +257,8 @@ def change_call(
     public = moderation.public_update(before, after)
     if public:
         change["public"] = public
+    if before.refused != after.refused:
+        change |= {"unrefused": refusal(before), "refused": refusal(after), "most": MOST}
     kept = encode(after)
     return Call(
         CHANGE,
@@ -255,6 +272,7 @@ def change_call(
             keys.feed("desk"),
             keys.head("desk"),
             keys.decision(decision.id if decision else "none"),
+            keys.refused,
         ],
         [msgspec.json.encode(change), kept, kept if decision else ""],
     )

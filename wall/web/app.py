@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from wall import __version__
 from wall.assets import folder
+from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
 from wall.hub import Hub
@@ -121,6 +122,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         )
         async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
             kept = Pictures(config.picture_dir, fetch)
+            classifier = Classifier(config.classifier) if config.classifier else None
             following = [
                 asyncio.create_task(hub.follow(), name="hub"),
                 asyncio.create_task(fanout.run(), name="fan-out"),
@@ -132,7 +134,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     hub=hub,
                     pages=pages,
                     pictures=kept,
-                    acceptor=Acceptor(store, kept, now=clock),
+                    acceptor=Acceptor(store, kept, now=clock, classifier=classifier),
                     doors=doors,
                     drain=drain,
                     fanout=fanout,
@@ -146,6 +148,8 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 for task in following:
                     task.cancel()
                 await asyncio.gather(*following, return_exceptions=True)
+                if classifier:
+                    await classifier.close()
                 await store.database.close()
 
     return Wall(

@@ -56,6 +56,8 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         mode=cast(Mode, one_of(MODES, values.get("mode", BLANK.mode), field="mode")),
         accent=parse_colour(values.get("accent", BLANK.accent)),
         theme=cast(Theme, one_of(get_args(Theme), values.get("theme", BLANK.theme), field="theme")),
+        show_codes="show_codes" in values,
+        two_eyes="two_eyes" in values,
     )
 
 
@@ -87,6 +89,7 @@ def form_values(event: Event) -> dict[str, str]:
         "mode": event.mode,
         "accent": event.accent,
         "theme": event.theme,
+        **{name: "on" for name in ("show_codes", "two_eyes") if getattr(event, name)},
     }
 
 

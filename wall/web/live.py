@@ -13,6 +13,7 @@ from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.errors import NotFound
 from wall.web import access
 from wall.web.addresses import parse_place
+from wall.web.security import PLAYING_POLICY
 from wall.web.state import State, state
 
 PAGE_POSTS = 40
@@ -26,7 +27,8 @@ async def show(request: Request) -> HTMLResponse:
     services = state(request)
     snapshot = await services["hub"].snapshot(event.slug, "public", limit=PAGE_POSTS)
     posts = [fragment(services, event, one) for one in snapshot.standings]
-    return services["pages"].page(
+    return page_of(
+        services,
         "live/live.html",
         event=event,
         posts=posts,
@@ -47,7 +49,8 @@ async def show_older(request: Request, event: Event, before: str) -> HTMLRespons
         event.slug, Status.APPROVED, limit=PAGE_POSTS, before=parse_place(before)
     )
     counts = await services["store"].posts.counts(event.slug)
-    return services["pages"].page(
+    return page_of(
+        services,
         "live/live.html",
         event=event,
         posts=[{**fragment(services, event, one), "pinned": False} for _, one in page],
@@ -57,6 +60,13 @@ async def show_older(request: Request, event: Event, before: str) -> HTMLRespons
         older=page[-1][0] if len(page) == PAGE_POSTS else None,
         join=None,
     )
+
+
+def page_of(services: State, template: str, **context: Any) -> HTMLResponse:
+    """Return a page on which a post's video may be played."""
+    page = services["pages"].page(template, **context)
+    page.headers["content-security-policy"] = PLAYING_POLICY
+    return page
 
 
 def fragment(services: State, event: Event, standing: Standing) -> dict[str, Any]:
@@ -75,7 +85,8 @@ async def show_post(request: Request) -> HTMLResponse:
     standing = await services["store"].posts.get(event.slug, request.path_params["post_id"])
     if not standing.visible:
         raise NotFound("This post is not on the wall.")
-    return services["pages"].page(
+    return page_of(
+        services,
         "live/post.html",
         event=event,
         post=fragment(services, event, standing),

@@ -26,13 +26,14 @@ TABS = (Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED, Status
 
 
 class DecisionForm(msgspec.Struct):
-    """What a desk sends for a decision."""
+    """What a desk sends for a decision; `picture` says of a refusal that the picture is why."""
 
     id: str
     post: str
     kind: str
     version: int
     hash: str
+    picture: bool = False
 
 
 class TrustForm(msgspec.Struct):
@@ -113,10 +114,17 @@ async def create_decision(request: Request) -> Response:
         by_name=who.name,
         version=form.version,
         content_hash=form.hash,
+        for_picture=form.picture,
     )
     after = await services["store"].posts.decide(event.slug, decision, now=services["now"]())
     return JSONResponse(
-        {"id": after.post.id, "status": after.status, "version": after.version, "pinned": after.pinned}
+        {
+            "id": after.post.id,
+            "status": after.status,
+            "version": after.version,
+            "pinned": after.pinned,
+            "first_of_two": after.approval is not None and not after.visible,
+        }
     )
 
 
@@ -196,6 +204,10 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "author_uid": standing.post.author.uid,
         "trusted": standing.trusted,
         "problems": [media.problem for media in standing.post.media if media.problem],
+        "codes": [code for picture in standing.post.shown for code in picture.codes],
+        "approved_by": standing.approval.by_name if standing.approval else None,
+        "refused_for_picture": bool(standing.refused),
+        "recognisable": any(picture.likeness for picture in standing.post.shown),
     }
 
 

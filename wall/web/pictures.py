@@ -7,7 +7,6 @@ from starlette.routing import Route
 from wall.errors import NotAllowed, NotFound
 from wall.web import access
 from wall.web.state import state
-from wall.web.views import pictures_of
 
 SIZES = ("thumb", "screen")
 
@@ -28,7 +27,7 @@ async def show(request: Request) -> Response:
         except NotAllowed as error:
             raise NotFound("This picture is not on the wall.") from error
     path = services["pictures"].open(picture_id, size) if size in SIZES else None
-    if path is None or picture_id not in pictures_of(standing.post):
+    if path is None or picture_id not in {picture.id for picture in standing.post.pictures}:
         raise NotFound("There is no such picture.")
     etag = f'"{picture_id}-{size}"'
     headers = {"cache-control": "private, no-cache", "etag": etag}

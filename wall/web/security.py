@@ -33,6 +33,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types wall",
     )
 )
+# Where a video may be played on demand from the server it is on; which one that is, is known when somebody presses.
+PLAYING_POLICY = f"{CONTENT_SECURITY_POLICY}; media-src https:"
 HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from wall.core.link import safe_href
 from wall.core.moderation import Standing
 from wall.core.post import Media, Picture, Post
 from wall.core.render import to_html
@@ -21,7 +23,7 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         "author": {
             "name": post.author.name,
             "handle": post.author.handle,
-            "avatar": picture_url(slug, post, post.author.avatar, "thumb"),
+            "avatar": face_url(slug, post),
             "url": post.author.url,
         },
         "html": Markup(html(slug, post)),  # noqa: S704 - to_html escapes all but the elements it makes itself
@@ -29,7 +31,7 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         "warning": post.content_warning,
         "sensitive": post.sensitive,
         "language": post.language,
-        "media": [media_view(slug, post, media) for media in post.media],
+        "media": [{**media_view(slug, post, media), "play": play_view(media)} for media in post.media],
         "posted_at": timestamp(post.created_at),
         "pinned": standing.pinned,
         "reply_to": post.reply_to,
@@ -46,7 +48,7 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "author": {
             "name": post.author.name,
             "handle": post.author.handle,
-            "avatar": picture_url(slug, post, post.author.avatar, "thumb"),
+            "avatar": face_url(slug, post),
             "url": post.author.url,
         },
         "text": post.text,
@@ -73,8 +75,16 @@ def media_view(slug: str, post: Post, media: Media) -> dict[str, Any]:
         "width": picture.width if picture else None,
         "height": picture.height if picture else None,
         "alt": media.alt,
+        "code": bool(picture and picture.codes),
         "problem": media.problem,
     }
+
+
+def play_view(media: Media) -> dict[str, str] | None:
+    """Return where a video or recording is, and on whose server: none of it is here, and nobody goes there unasked."""
+    href = safe_href(media.url) if media.kind != "image" else None
+    host = urlsplit(href).hostname if href else None
+    return {"url": href, "host": host} if href and host and href.startswith("https://") else None
 
 
 def html(slug: str, post: Post) -> str:
@@ -82,20 +92,21 @@ def html(slug: str, post: Post) -> str:
     emojis = {
         code: address
         for code, media in post.emojis.items()
-        if (address := picture_url(slug, post, media.picture, "thumb"))
+        if not (media.picture and media.picture.codes)
+        and (address := picture_url(slug, post, media.picture, "thumb"))
     }
     return to_html(post.text, post.spans, emojis)
+
+
+def face_url(slug: str, post: Post) -> str | None:
+    """Return the address of the author's picture; one with a code in it is shown nowhere."""
+    avatar = post.author.avatar
+    return None if avatar is None or avatar.codes else picture_url(slug, post, avatar, "thumb")
 
 
 def picture_url(slug: str, post: Post, picture: Picture | None, size: str) -> str | None:
     """Return the address of our copy of a picture. It names the post, whose status decides who may see it."""
     return f"/{slug}/media/{post.id}/{picture.id}/{size}" if picture else None
-
-
-def pictures_of(post: Post) -> set[str]:
-    """Return the ids of all pictures that belong to a post."""
-    pictures = [post.author.avatar, *(media.picture for media in (*post.media, *post.emojis.values()))]
-    return {picture.id for picture in pictures if picture}
 
 
 def timestamp(moment: datetime) -> str:

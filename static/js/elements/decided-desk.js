@@ -10,6 +10,7 @@ const TICK_MS = 15_000;
 const KEYS = {
   y: { act: "approve" },
   n: { act: "remove" },
+  i: { act: "refuse-picture" },
   p: { act: "pin" },
   u: { act: "undo" },
   r: { act: "reveal" },
@@ -53,6 +54,7 @@ export class DecidedDesk {
       {
         approve: () => this.#press("approve"),
         remove: () => this.#press("remove") || this.#press("reject"),
+        "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#press("pin") || this.#press("unpin"),
         undo: () => this.#undo(),
         reveal: () => this.#reveal(),
@@ -74,19 +76,25 @@ export class DecidedDesk {
     if (button?.dataset.kind) this.#decide(this.#posts.get(card.dataset.post), button.dataset.kind);
   }
 
+  #refusePicture() {
+    const post = this.#posts.get(this.#current);
+    if (!post?.element.querySelector("[data-act=refuse-picture]")) return;
+    this.#press("remove", { picture: true }) || this.#press("reject", { picture: true });
+  }
+
   /** Decide about the current post if that is offered for it. */
-  #press(kind) {
+  #press(kind, why = {}) {
     const post = this.#posts.get(this.#current);
     const button = post?.element.querySelector(`[data-kind="${kind}"]:not([aria-disabled="true"])`);
-    if (button) this.#decide(post, kind);
+    if (button) this.#decide(post, kind, why);
     return Boolean(button);
   }
 
-  #decide(post, kind) {
+  #decide(post, kind, why = {}) {
     if (post.element.querySelector(`[data-kind="${kind}"]`).getAttribute("aria-disabled") === "true") return;
-    this.#desk.decide(post, kind);
-    this.#hold(post, `${done(kind, post)}.`);
-    this.#say(done(kind, post));
+    this.#desk.decide(post, kind, why);
+    this.#hold(post, `${done(kind, post, why)}.`);
+    this.#say(done(kind, post, why));
   }
 
   #undo() {

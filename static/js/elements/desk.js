@@ -6,7 +6,7 @@ import { Decisions } from "../models/decisions.js";
 import { Expected } from "../models/expected.js";
 import { Queue } from "../models/queue.js";
 import { Stream } from "../models/stream.js";
-import { refused } from "../models/words.js";
+import { firstOfTwo, refused } from "../models/words.js";
 import { Bar } from "./bar.js";
 import { readCard } from "./card.js";
 import { Said } from "./said.js";
@@ -63,8 +63,8 @@ export class Desk {
 
   // Actions
 
-  decide(post, kind) {
-    const decision = this.decisions.decide(post, kind);
+  decide(post, kind, why = {}) {
+    const decision = this.decisions.decide(post, kind, why);
     this.expected.expect(post, STATUS_AFTER[kind], decision.id);
     return decision;
   }
@@ -100,6 +100,7 @@ export class Desk {
 
   #answered({ decision, answer }) {
     this.expected.settle(decision.post.id, decision.id, answer);
+    if (answer.first_of_two) this.said.say(firstOfTwo(decision.post), "note");
   }
 
   #refused({ decision, status, error }, returned) {

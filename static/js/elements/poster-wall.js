@@ -76,10 +76,14 @@ export class PosterWall extends HTMLElement {
 
   // Internal: posts
 
+  get #shows() {
+    return { codes: "codes" in this.dataset };
+  }
+
   #prepare(posts) {
     const prepared = [];
     for (const post of posts) {
-      const one = poster(post);
+      const one = poster(post, this.#shows);
       if (!one) continue;
       this.#posters.set(post.id, one);
       prepared.push(one);
@@ -89,8 +93,11 @@ export class PosterWall extends HTMLElement {
 
   #renew(post) {
     if (!this.#posters.has(post.id) && !post.pinned) return;
-    const after = poster(post);
-    if (!after) return;
+    const after = poster(post, this.#shows);
+    if (!after) {
+      this.#take(post.id); // nothing of it is left to show, and what stood there is no longer so
+      return;
+    }
     this.#posters.set(post.id, after);
     this.#slots.change(after.slot);
     const card = this.#cards.get(post.id);

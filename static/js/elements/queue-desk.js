@@ -17,6 +17,7 @@ const WARMED = 2;
 const KEYS = {
   y: { act: "approve" },
   n: { act: "reject" },
+  i: { act: "refuse-picture" },
   p: { act: "pin" },
   s: { act: "stash" },
   u: { act: "undo" },
@@ -67,6 +68,7 @@ export class QueueDesk {
       {
         approve: () => this.#decide("approve"),
         reject: () => this.#decide("reject"),
+        "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#decide("pin"),
         stash: () => this.#decide("stash"),
         undo: () => this.#undo(),
@@ -83,7 +85,11 @@ export class QueueDesk {
 
   // Actions
 
-  #decide(kind) {
+  #refusePicture() {
+    if (this.#selection.post?.body.querySelector("[data-act=refuse-picture]")) this.#decide("reject", { picture: true });
+  }
+
+  #decide(kind, why = {}) {
     const post = this.#selection.post;
     if (!post || Date.now() < this.#glanceUntil) return;
     if (this.#gone) {
@@ -93,8 +99,8 @@ export class QueueDesk {
     }
     this.#selection.advance(this.#posts);
     this.#turn();
-    this.#desk.decide(post, kind);
-    this.#desk.said.say(done(kind, post), "done", this.#nextWords());
+    this.#desk.decide(post, kind, why);
+    this.#desk.said.say(done(kind, post, why), "done", this.#nextWords());
     this.#draw({ follow: true });
   }
 

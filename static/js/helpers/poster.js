@@ -7,14 +7,17 @@ const LONG = 170; // characters; more than this reads better in a tall card
 const CAPTION = 60; // characters that still fit under a picture in a short card
 const PICTURE_PATIENCE_MS = 4_000;
 
-/** Return {element, slot} for a post of the feed, or null when its fragment holds nothing. */
-export function poster(post) {
+/** Return {element, slot} for a post of the feed, or null when it leaves nothing to show; `codes` lets codes be shown. */
+export function poster(post, { codes = false } = {}) {
   const made = element(post.html);
   if (!made) return null;
   const article = document.adoptNode(made);
   open(article);
+  for (const play of article.querySelectorAll(".post__play")) play.remove();
+  if (!codes) for (const figure of article.querySelectorAll("[data-code]")) withoutFigure(figure);
   const pictures = [...article.querySelectorAll(".post__picture img")];
   const length = Number(article.dataset.length);
+  if (length === 0 && pictures.length === 0) return null;
   const shape = shapeOf(pictures[0], length);
   article.dataset.shape = shape;
   for (const picture of pictures) picture.src = picture.closest("a").href; // a hall wants the large one
@@ -56,8 +59,13 @@ function withoutPicture(image) {
     image.replaceWith(document.createTextNode(image.alt));
     return;
   }
+  withoutFigure(figure);
+}
+
+function withoutFigure(figure) {
   const media = figure.parentElement;
   figure.remove();
+  if (media) media.dataset.count = String(media.childElementCount);
   if (!media || media.childElementCount > 0) return;
   media.closest(".post")?.classList.remove("post--pictured");
   media.remove();

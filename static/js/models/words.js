@@ -44,8 +44,14 @@ export function quoted(text) {
   return `“\u2068${short}\u2069”`;
 }
 
-export function done(kind, post) {
-  return `${kind === "pin" && post.status === "approved" ? "Pinned" : DONE[kind]} ${quoted(post.words)}`;
+export function done(kind, post, { picture = false } = {}) {
+  const what = kind === "pin" && post.status === "approved" ? "Pinned" : DONE[kind];
+  return `${what} ${picture ? "for its picture " : ""}${quoted(post.words)}`;
+}
+
+/** What to say once a post has the first of the two approvals it needs. */
+export function firstOfTwo(post) {
+  return `1 of 2: somebody else has to approve ${quoted(post.words)}, too`;
 }
 
 /** What somebody else made of a post: "Max approved this 3 s ago." */

@@ -1,6 +1,7 @@
 -- Changes how a post stands, if it still stands as it was read.
--- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision
--- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch} as JSON, standing as JSON, answer
+-- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision, refused pictures
+-- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch, and where
+--       they differ what was and is kept of its refused pictures: unrefused, refused, most} as JSON, standing as JSON, answer
 -- Returns the answer, or the answer of the first time when this decision was taken before, or nil when the post moved.
 local post, old, new, pinned, decision = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9]
 local change = cjson.decode(ARGV[1])
@@ -24,6 +25,12 @@ if change.pinned then
   if not redis.call('ZSCORE', pinned, change.id) then redis.call('ZADD', pinned, told or place, change.id) end
 else
   redis.call('ZREM', pinned, change.id)
+end
+-- A null of JSON is no string.
+if type(change.unrefused) == 'string' then redis.call('ZREM', KEYS[10], change.unrefused) end
+if type(change.refused) == 'string' then
+  redis.call('ZADD', KEYS[10], change.at, change.refused)
+  redis.call('ZREMRANGEBYRANK', KEYS[10], 0, -1 - change.most)
 end
 if ARGV[3] ~= '' then redis.call('SET', decision, ARGV[3], 'EX', 86400) end
 return ARGV[3]

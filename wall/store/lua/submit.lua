@@ -14,8 +14,10 @@ redis.call('HSET', post,
 redis.call('ZADD', with_source, arrived, change.id)
 redis.call('ZREMRANGEBYRANK', with_source, 0, -1001)
 
-local place = arrived
-if change.status == 'approved' then place = append(KEYS[6], KEYS[7], 'posted', change) end
-append(KEYS[8], KEYS[9], 'submitted', change)
+local told
+if change.status == 'approved' then told = append(KEYS[6], KEYS[7], 'posted', change) end
+local place = append(KEYS[8], KEYS[9], 'submitted', change)
+if change.status == 'approved' then place = told end
+if change.status == 'waiting' then place = arrived end
 redis.call('ZADD', with_status, place, change.id)
 return 1
