@@ -8,12 +8,13 @@ from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from tests.conftest import slugs
 from tests.waiting import until
 from wall import ingest
+from wall.accept import Acceptor
 from wall.core.event import Event
 from wall.core.moderation import Status
 from wall.core.post import SourceRef, Tag
 from wall.core.source import SourceSettings
 from wall.errors import NotFound, SourceError
-from wall.ingest import Acceptor, Worker
+from wall.ingest import Worker
 from wall.media import Pictures
 from wall.sources.base import Checkpoint, Delete, Health, SetAside, Upsert
 from wall.store.keys import EVENT_SLUGS
