@@ -10,6 +10,7 @@ from wall.store.limits import Limits
 from wall.store.people import People
 from wall.store.phones import Phones
 from wall.store.posts import Posts
+from wall.store.rules import Rules
 from wall.store.screens import Screens
 from wall.store.sources import Sources
 
@@ -21,6 +22,7 @@ class Store:
     database: Database
     events: Events
     posts: Posts
+    rules: Rules
     authors: Authors
     phones: Phones
     feeds: Feeds
@@ -40,6 +42,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         database=database,
         events=Events(database),
         posts=Posts(database),
+        rules=Rules(database),
         authors=Authors(database),
         phones=Phones(database),
         feeds=Feeds(database),
