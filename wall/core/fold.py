@@ -48,7 +48,7 @@ AFTER_LETTER, BEFORE_LETTER = "01345789@$", "01345789@$!|+"
 LEETISH = re.compile(rf"[^\W\d_][{AFTER_LETTER}€]|[{BEFORE_LETTER}€][^\W\d_]")
 BARS = re.compile("[1!|]")
 MANY = re.compile(r"([^\W\d_])\1{2,}")
-SPACED = re.compile(r"(?<![^ ])[^ ](?: {1,2}[^ ]){2,}(?![^ ])")
+SPACED = re.compile(r"(?<![^ ])[^ ](?: {1,3}[^ ]){2,}(?![^ ])")
 
 
 class Letters(dict[int, str]):
@@ -110,9 +110,9 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(BY_LETTER)
 
 
-def words(text: str) -> str:
-    """Return the words of a folded text, each with one blank before and after."""
-    return f" {' '.join(text.translate(WORDS).split())} "
+def words(text: str, *, signs: bool = True) -> str:
+    """Return the words of a folded text, and its emoji if wanted, each with one blank before and after."""
+    return f" {' '.join(text.translate(WORDS if signs else GAPS).split())} "
 
 
 def readings(text: str) -> Iterator[str]:
@@ -125,16 +125,19 @@ def readings(text: str) -> Iterator[str]:
         tricks = tricks_in(form, plain)
         if not tricks:
             continue
-        shorter = (MANY.sub(r"\1", form), MANY.sub(r"\1\1", form)) if "many" in tricks else (form,)
-        yield from map(words, shorter)
+        if "many" in tricks:
+            yield from map(words, shortened(form))
         if "leet" in tricks:
-            yield from (words(reading) for short in shorter for reading in leet(short))
+            for reading in leet(form):
+                yield words(reading)
+                yield from map(words, shortened(reading))
         if "spaced" in tricks:
             yield from spaced_out(form)
 
 
 def tricks_in(form: str, plain: str) -> Collection[Trick]:
     """Return what a folded text may have been disguised by; most texts show in one quick pass that they are not."""
+    plain = plain if form.isascii() else words(form, signs=False)
     if not FOREIGN.search(form):
         return {SIGNS[index][1] for index, _, _ in SIGNS_FOUND.find_matches_as_indexes(f"{form}{plain}")}
     found: dict[Trick, object] = {
@@ -173,6 +176,13 @@ def by_look(word: str) -> str:
     if word.isascii():
         return word.lower()
     return (word.translate(LOOSE) if LATIN.search(word) else word).translate(BY_LOOK)
+
+
+def shortened(form: str) -> Iterator[str]:
+    """Yield a text with letters that come three times and more in a row there once, and there twice."""
+    if MANY.search(form):
+        yield MANY.sub(r"\1", form)
+        yield MANY.sub(r"\1\1", form)
 
 
 def leet(form: str) -> Iterator[str]:

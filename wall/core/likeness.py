@@ -34,7 +34,7 @@ def sketch(post: Post) -> Sketch:
         if span.kind in LEFT_OUT:
             pieces += [post.text[last : span.start], " "]
             last = span.end
-    text = words(fold("".join([*pieces, post.text[last:]])))
+    text = words(fold("".join([*pieces, post.text[last:]])), signs=False)
     if len(text) - 2 < SHORTEST:
         return ()
     data = text.encode("utf-32-le", "surrogatepass")
