@@ -7,13 +7,14 @@ from wall.core.fold import fold, words
 from wall.core.language import language
 from wall.core.rules.kinds import KINDS
 from wall.core.rules.rule import EFFECTS, Chain, Rule
-from wall.core.text import clean_name
+from wall.core.text import clean_characters, clean_name
 from wall.errors import InvalidInput
 
 MOST_RULES = 50
 MOST_ENTRIES = 10_000
 """Of all rules of an event together, exceptions included."""
-LONGEST_ENTRY = 100
+LONGEST_ENTRY = 500
+LONGEST_PHRASE = 100
 LONGEST_NOTE = 500
 
 
@@ -32,8 +33,8 @@ def checked(rule: Rule) -> Rule:
         rule,
         name=clean_name(rule.name),
         note=rule.note.strip()[:LONGEST_NOTE],
-        entries=tidy(rule.entries) if "entries" in taken else (),
-        exceptions=tidy(rule.exceptions) if "exceptions" in taken else (),
+        entries=tidy(rule.entries, "entries") if "entries" in taken else (),
+        exceptions=tidy(rule.exceptions, "exceptions") if "exceptions" in taken else (),
         places=tuple(place for place in kind.places if place in rule.places) or kind.places,
         others=rule.others and "others" in taken,
         limit=(kind.default if rule.limit is None else rule.limit) if "limit" in taken else None,
@@ -61,9 +62,16 @@ def checked_chain(chain: Chain) -> Chain:
     return chain
 
 
-def tidy(entries: Iterable[str]) -> tuple[str, ...]:
+def tidy(entries: Iterable[str], field: str) -> tuple[str, ...]:
     """Return entries in one line each, without blanks around them, each once and in their order."""
-    return tuple(dict.fromkeys(one for entry in entries if (one := clean_name(entry[: 4 * LONGEST_ENTRY]))))
+    found: dict[str, None] = {}
+    for entry in entries:
+        tidied = " ".join(clean_characters(entry[: 4 * LONGEST_ENTRY]).split())
+        if len(tidied) > LONGEST_ENTRY:
+            raise InvalidInput(f"“{tidied[:30]}…” is longer than {LONGEST_ENTRY} characters.", field=field)
+        if tidied:
+            found[tidied] = None
+    return tuple(found)
 
 
 def check_words(rule: Rule) -> None:
@@ -72,8 +80,8 @@ def check_words(rule: Rule) -> None:
             bare = words(fold(entry)).strip()
             if not bare:
                 raise InvalidInput(f"“{entry}” holds no letter that could be looked for.", field=field)
-            if len(bare) > LONGEST_ENTRY:
-                raise InvalidInput(f"“{entry[:30]}…” is longer than {LONGEST_ENTRY} letters.", field=field)
+            if len(bare) > LONGEST_PHRASE:
+                raise InvalidInput(f"“{entry[:30]}…” is longer than {LONGEST_PHRASE} letters.", field=field)
             if len(bare) == 1 and bare.isascii() and (not rule.whole_words or "*" in entry):
                 raise InvalidInput(f"“{entry}” would be found in nearly every post.", field=field)
 
