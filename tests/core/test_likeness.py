@@ -97,3 +97,28 @@ def test_a_sketch_does_not_grow_with_its_text():
         len(sketch(saying("many different words of every kind " + " ".join(map(str, range(2_000))))))
         == likeness.SKETCH
     )
+
+
+def test_a_group_is_indexed_by_few_of_its_pieces():
+    words = [
+        "the",
+        "slow",
+        "talk",
+        "about",
+        "early",
+        "trains",
+        "and",
+        "cake",
+        "in",
+        "the",
+        "hall",
+        "next",
+        "to",
+        "stairs",
+    ]
+    likenesses = Likenesses()
+    for number in range(300):
+        words = words[5:] + words[:5] if number % 2 else words[::-1]
+        likenesses.join(str(number), sketch(saying(f"{' '.join(words)} {number} {number * 7919}")))
+
+    assert sum(map(len, likenesses.holders.values())) <= likeness.INDEXED * len(likenesses.sketches)

@@ -118,7 +118,7 @@ def words(text: str, *, signs: bool = True) -> str:
 def readings(text: str) -> Iterator[str]:
     """Yield the words of a text in every way that it may be meant to be read, the plainest first."""
     if CAMEL.search(text):
-        yield words(fold(CAMEL.sub(" ", " ".join(word for word in text.split() if CAMEL.search(word)))))
+        yield words(fold(CAMEL.sub(" ", " ".join([word for word in text.split() if CAMEL.search(word)]))))
     for form in forms(text):
         plain = words(form)
         yield plain
@@ -137,9 +137,11 @@ def readings(text: str) -> Iterator[str]:
 
 def tricks_in(form: str, plain: str) -> Collection[Trick]:
     """Return what a folded text may have been disguised by; most texts show in one quick pass that they are not."""
-    plain = plain if form.isascii() else words(form, signs=False)
-    if not FOREIGN.search(form):
-        return {SIGNS[index][1] for index, _, _ in SIGNS_FOUND.find_matches_as_indexes(f"{form}{plain}")}
+    if not form.isascii():
+        plain = words(form, signs=False)
+    if form.isascii() or not FOREIGN.search(form):
+        found_signs = SIGNS_FOUND.find_matches_as_indexes(form + plain)
+        return {SIGNS[index][1] for index, _, _ in found_signs} if found_signs else ()
     found: dict[Trick, object] = {
         "leet": LEETISH.search(form),
         "many": MANY.search(form),

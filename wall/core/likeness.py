@@ -19,6 +19,10 @@ SHORTEST = 16
 """Letters below which a text is like no other: everybody writes “great talk”."""
 MOST_KEPT = 2_000
 """Posts that are remembered for comparing."""
+INDEXED = 8
+"""Pieces by which a group is found. Two texts that are alike share nearly always one of their smallest."""
+MOST_HOLDERS = 100
+"""Groups that are looked at for one piece, the newest: words that everybody uses must not become work."""
 CLOSEST = 5
 """Groups that are looked at more closely: those with most pieces in common."""
 
@@ -96,7 +100,7 @@ class Likenesses:
             leader = id
             self.sketches[id] = sketch
             self.groups[id] = []
-            for piece in sketch:
+            for piece in sketch[:INDEXED]:
                 self.holders.setdefault(piece, []).append(id)
         self.leaders[id] = leader
         self.groups[leader].append(id)
@@ -111,7 +115,8 @@ class Likenesses:
 
     def leader(self, sketch: Sketch) -> str | None:
         """Return the first post of the group that a sketch is like most."""
-        shared = Counter(chain.from_iterable(self.holders.get(piece, ()) for piece in sketch))
+        held = (self.holders.get(piece, [])[-MOST_HOLDERS:] for piece in sketch[:INDEXED])
+        shared = Counter(chain.from_iterable(held))
         best, closest = None, LIKE
         for id, _ in shared.most_common(CLOSEST):
             found = likeness(sketch, self.sketches[id])
@@ -126,7 +131,7 @@ class Likenesses:
         if group:
             return
         del self.groups[leader]
-        for piece in self.sketches.pop(leader):
+        for piece in self.sketches.pop(leader)[:INDEXED]:
             holders = self.holders[piece]
             holders.remove(leader)
             if not holders:
