@@ -39,8 +39,9 @@ class Memory:
     def learn(self, known: Known) -> None:
         """Remember what others took in since, in the order that all remember it in."""
         for place, id, sketch in known.likenesses:
-            self.likenesses.join(id, likeness.read(sketch))
             self.since = place
+            if id not in self.likenesses:
+                self.likenesses.join(id, likeness.read(sketch))
 
 
 class Acceptor:

@@ -86,6 +86,9 @@ class Likenesses:
         self.groups: dict[str, list[str]] = {}
         self.holders: dict[int, list[str]] = {}
 
+    def __contains__(self, id: str) -> bool:
+        return id in self.leaders
+
     def join(self, id: str, sketch: Sketch) -> int:
         """Remember a post, and return how many others are nearly the same; the oldest is forgotten.
 
