@@ -1,6 +1,6 @@
 import pytest
 
-from wall.core.fold import LONGEST_RUN, fold, readings, words
+from wall.core.fold import LONGEST_RUN, fold, readings, readings_of_name, words
 from wall.core.lookalikes import LETTERS, LOOKALIKES
 
 
@@ -47,7 +47,6 @@ def read(text):
         "s h 1 t",
         "shiiiit",
         "sh1111t",
-        "#ShitConf",
     ],
 )
 def test_a_word_is_read_through_its_disguise(text):
@@ -94,6 +93,11 @@ def test_a_word_is_read_as_it_is_meant(text, word):
 )
 def test_what_nobody_would_read_is_not_read(text, word):
     assert word not in read(text)
+
+
+@pytest.mark.parametrize("name", ["ShitConf", "NoShit", "GreatSh1tConf", "shitConf"])
+def test_camel_case_is_taken_apart_in_a_name(name):
+    assert " shit " in "".join(readings_of_name(name))
 
 
 def test_a_vowel_sign_of_hindi_is_part_of_its_word():

@@ -28,8 +28,7 @@ SHORTEST_IN_RUN = 4
 DROPPED = re.compile(f"[{COMMON_MARKS}\u0591-\u05bd\u05bf\u05c1-\u05c7\u064b-\u0652\u0670{TATWEEL}\ufe00-\ufe0f]")
 LATIN = re.compile("[A-Za-z]")
 FOREIGN = re.compile(r"[^\W\x00-\x7f]")
-HUMP = re.compile("[a-z][A-Z]")
-CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+HUMP = re.compile("([a-z])([A-Z])")
 LEET = {
     "0": "o",
     "3": "e",
@@ -118,8 +117,6 @@ def words(text: str, *, signs: bool = True) -> str:
 
 def readings(text: str) -> Iterator[str]:
     """Yield the words of a text in every way that it may be meant to be read, the plainest first."""
-    if HUMP.search(text):
-        yield words(fold(taken_apart(text)))
     for form in forms(text):
         plain = words(form)
         yield plain
@@ -136,10 +133,11 @@ def readings(text: str) -> Iterator[str]:
             yield from spaced_out(form)
 
 
-def taken_apart(text: str) -> str:
-    """Return the CamelCase words of a text in their parts."""
-    humped = [word for word in text.split() if not word.islower() and HUMP.search(word)]
-    return CAMEL.sub(" ", " ".join(humped))
+def readings_of_name(name: str) -> Iterator[str]:
+    """Yield the words of a name, handle or hashtag in every way, its CamelCase taken apart as well."""
+    yield from readings(name)
+    if HUMP.search(name):
+        yield from readings(HUMP.sub(r"\1 \2", name))
 
 
 def tricks_in(form: str, plain: str) -> Collection[Trick]:

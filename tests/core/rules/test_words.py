@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import ALICE, a_post
-from wall.core.markup import from_text
+from wall.core.markup import from_text, tags
 from wall.core.post import Media, Tag
 from wall.core.rules import KINDS, Rule
 from wall.core.rules.words import MOST_CHARACTERS, Found, TooLong, Words
@@ -17,7 +17,7 @@ def listing(*entries, id="w", **fields):
 
 def saying(text, **fields):
     marked = from_text(text)
-    return a_post(marked.text, spans=marked.spans, **fields)
+    return a_post(marked.text, spans=marked.spans, tags=tags(marked), **fields)
 
 
 def found(rule, post):

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from ahocorasick_rs import AhoCorasick
 
-from wall.core.fold import fold, readings, words
+from wall.core.fold import fold, readings, readings_of_name, words
 from wall.core.post import Post, Span
 from wall.core.rules.rule import Place, Rule
 
@@ -116,32 +116,25 @@ def patterns(entry: str, *, whole: bool) -> Iterator[str]:
 
 
 def all_readings(post: Post) -> Iterator[tuple[Place, str]]:
-    """Yield every reading of every text of a post, with its place."""
-    for place, text in texts(post):
-        if place == "links":
-            yield place, words(fold(text))
-        elif place in ("name", "handle"):
-            yield from ((place, reading) for reading in readings_of_name(text))
-        else:
-            for reading in dict.fromkeys(readings(text)):
-                yield place, reading
+    """Yield what a post says, in every reading, with its place."""
+    for reading in dict.fromkeys(readings(without_addresses(post.text, post.spans))):
+        yield "text", reading
+    for tag in post.tags:
+        yield "text", name_read(tag.raw)
+    yield "name", name_read(post.author.name)
+    yield "handle", name_read(post.author.handle.replace("@", " "))
+    if post.content_warning:
+        yield "warning", "".join(readings(post.content_warning))
+    for media in post.media:
+        if media.alt:
+            yield "alt", "".join(readings(media.alt))
+    for href in links(post):
+        yield "links", words(fold(unquote(href)))
 
 
 @lru_cache(maxsize=NAMES_KEPT)  # who writes once writes again
-def readings_of_name(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(readings(text)))
-
-
-def texts(post: Post) -> Iterator[tuple[Place, str]]:
-    """Yield what a post says, by place."""
-    yield "text", without_addresses(post.text, post.spans)
-    yield from (("text", tag.raw) for tag in post.tags if tag.where == "meta")
-    yield "name", post.author.name
-    yield "handle", post.author.handle.replace("@", " ")
-    if post.content_warning:
-        yield "warning", post.content_warning
-    yield from (("alt", media.alt) for media in post.media if media.alt)
-    yield from (("links", unquote(href)) for href in links(post))
+def name_read(name: str) -> str:
+    return "".join(dict.fromkeys(readings_of_name(name)))
 
 
 def links(post: Post) -> list[str]:
