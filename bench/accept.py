@@ -21,10 +21,10 @@ from PIL import Image
 
 from bench.figures import cpu_seconds, machine, ratios, spread, table
 from bench.statuses import AUTHORS, avatar, statuses
+from wall.accept import Acceptor
 from wall.core import rules
 from wall.core.event import Event
 from wall.core.post import SourceRef
-from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
 from wall.sources.mastodon_status import parse_status

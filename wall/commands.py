@@ -13,12 +13,13 @@ from pathlib import Path
 
 import uvicorn
 
+from wall.accept import Acceptor
 from wall.assets import folder
 from wall.classifier import Classifier
 from wall.config import Config, settings
 from wall.core.people import Link
 from wall.errors import ConfigError
-from wall.ingest import Acceptor, Worker
+from wall.ingest import Worker
 from wall.media import Pictures
 from wall.processes import (
     BACKLOG,

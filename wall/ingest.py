@@ -1,27 +1,22 @@
-"""The ingest worker: follows every source of every event, and takes in what it yields. `accept` is the one door."""
+"""The ingest worker: follows every source of every event, and gives what it yields to the acceptor."""
 
 import asyncio
 import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from wall.classifier import Classifier
-from wall.core import moderation, rules
+from wall.accept import Acceptor
 from wall.core.backoff import delay
 from wall.core.event import Event
 from wall.core.post import Post
 from wall.core.source import SourceSettings, State
 from wall.errors import SourceError, StoreUnavailable, WallError
-from wall.inspection import Inspector
-from wall.media import Pictures
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, SetAside, Upsert
 from wall.sources.fetch import Fetch
 from wall.sources.registry import polled, source_class
 from wall.store import Store
-from wall.store.posts import Submission
 
 log = logging.getLogger(__name__)
 
@@ -31,57 +26,8 @@ LOOK_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 60.0
 PERMANENT_WAIT_SECONDS = 600.0
 
-Clock = Callable[[], datetime]
 Key = tuple[str, str]
 """An event's slug and a source's id."""
-
-
-class Acceptor:
-    """Takes posts in, whatever door they came to: judges them, dresses them with pictures, submits them."""
-
-    def __init__(
-        self, store: Store, pictures: Pictures, *, now: Clock, classifier: Classifier | None = None
-    ) -> None:
-        self.store = store
-        self.pictures = pictures
-        self.inspector = Inspector(store, pictures, classifier)
-        self.now = now
-
-    async def accept(
-        self, slug: str, posts: Sequence[Post], *, source_id: str | None = None, position: str | None = None
-    ) -> int:
-        """Take in posts and, in the same step as the new ones, how far their source was read.
-
-        Returns how many were new or changed. Posts the event does not want are left out.
-        """
-        posts = list({post.id: post for post in posts}.values())
-        known = await self.store.posts.known(slug, posts)
-        now = self.now()
-        new: list[Submission] = []
-        edits: list[Submission] = []
-        for post, standing, trusted in zip(posts, known.standings, known.trusted, strict=True):
-            submission = Submission(post, rules.judge(known.event, post, trusted=trusted), trusted)
-            if standing is None:
-                new += [submission] if known.event.wants(post) else []
-            elif moderation.is_edit(standing, post):
-                edits.append(submission)
-        new, edits = [await self._ready(known.event, some) for some in (new, edits)]
-        changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
-        return changed + await self.store.posts.submit(slug, new, now=now, source_id=source_id, position=position)
-
-    async def _ready(self, event: Event, submissions: Sequence[Submission]) -> list[Submission]:
-        """Return submissions with their pictures kept here and looked at: what is judged is what audiences see."""
-        bare = [submission.post for submission in submissions if has_pictures(submission.post)]
-        dressed = dict(
-            zip((post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True)
-        )
-        ready = [replace(one, post=dressed.get(one.post.id, one.post)) for one in submissions]
-        return await self.inspector.look(event, ready)
-
-    async def withdraw(self, slug: str, delete: Delete) -> bool:
-        """Withdraw a post that its author deleted, pictures included; returns whether there was one."""
-        before = await self.store.posts.withdraw(slug, delete.uid, author=delete.author, now=self.now())
-        return before is not None
 
 
 class Worker:
@@ -254,10 +200,6 @@ class Worker:
                 now=self.now(),
             )
         await asyncio.sleep(seconds)
-
-
-def has_pictures(post: Post) -> bool:
-    return bool(post.media or post.emojis or post.author.avatar_url)
 
 
 def versions_of(event: Event, settings: SourceSettings) -> tuple[int, int]:

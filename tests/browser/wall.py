@@ -9,11 +9,11 @@ from playwright.async_api import async_playwright, expect
 
 from tests.cast import a_decision, a_post
 from tests.program import running
+from wall.accept import Acceptor
 from wall.core.event import Event
 from wall.core.people import Link
 from wall.core.source import SourceSettings
 from wall.core.tickets import make_ticket
-from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
 from wall.sources.form import Form

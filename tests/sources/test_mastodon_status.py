@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.sources.fediverse import GOTOSOCIAL, SNAC, status
@@ -43,6 +45,30 @@ def test_an_author_is_the_same_on_their_own_server_and_on_another():
     away = parse(status(1, account={**account, "acct": "mia@home.example"}))
 
     assert home.author.uid == away.author.uid == "acct:mia@home.example"
+
+
+def test_what_the_network_says_of_an_account_is_kept():
+    account = {
+        **status(1)["account"],
+        "followers_count": 12,
+        "created_at": "2026-11-20T00:00:00.000Z",
+        "bot": True,
+    }
+
+    post = parse(status(1, account=account))
+
+    assert (post.author.followers, post.author.bot) == (12, True)
+    assert post.author.created_at == datetime(2026, 11, 20, tzinfo=UTC)
+    assert post.source.place == "s.example"
+
+
+@pytest.mark.parametrize("number", [None, -1, True, "12", 1.5, [3]])
+def test_what_is_no_number_of_followers_is_unknown(number):
+    account = {**status(1)["account"], "followers_count": number, "created_at": "long ago"}
+
+    author = parse(status(1, account=account)).author
+
+    assert (author.followers, author.created_at) == (None, None)
 
 
 def test_a_revision_is_the_same_wherever_it_is_read():

@@ -7,6 +7,7 @@ from tests.sources.relay import MIA, ZED, Relay, local_relay, scripted_relay
 from tests.sources.world import deletes, healths, last_position, posts, set_aside, until
 from wall.errors import InvalidInput, SourceError
 from wall.sources.nostr import Nostr
+from wall.sources.servers import host_of
 
 # Nobody listens on this port of this machine.
 DEAD = Relay("ws://127.0.0.1:1")
@@ -71,6 +72,8 @@ async def test_the_same_note_on_two_relays_is_one_post(source):
         )
 
     assert sorted(post.text for post in posts(events)) == ["both #pyconde", "here #pyconde", "there #pyconde"]
+    told_by = {post.text: post.source.place for post in posts(events)}
+    assert told_by["here #pyconde"] == host_of(one.url)
 
 
 def texts(events):

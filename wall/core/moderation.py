@@ -41,10 +41,16 @@ TRANSITIONS: dict[Kind, dict[Status, Status]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the rules concluded about a post on its arrival, and why, in words for the moderator."""
+    """What the rules concluded about a post on its arrival, and why, in words for the moderator.
+
+    `rule` is the id of the rule that caught it, `error` what went wrong when that rule was tried.
+    """
 
     status: Status = Status.WAITING
     reason: str | None = None
+    rule: str | None = None
+    rule_name: str | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,21 @@ class Standing:
     @property
     def visible(self) -> bool:
         return self.status is Status.APPROVED
+
+
+def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool) -> Standing:
+    """Return how a post stands on its arrival. What a rule rejects was decided by that rule."""
+    rejected = verdict.status is Status.REJECTED and verdict.rule is not None
+    return Standing(
+        post=post,
+        status=verdict.status,
+        reason=verdict.reason,
+        trusted=trusted,
+        approved_at=now if verdict.status is Status.APPROVED else None,
+        decided_by=f"rule:{verdict.rule}" if rejected else None,
+        decided_by_name=verdict.rule_name if rejected else None,
+        decided_at=now if rejected else None,
+    )
 
 
 def decide(standing: Standing, decision: Decision, now: datetime, *, two_eyes: bool = False) -> Standing:
@@ -189,20 +210,26 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
     An approved post goes back to the queue unless the rules let the new words through. What was refused,
     removed or withdrawn stays so.
     """
-    status, reason = standing.status, standing.reason
-    if status in (Status.APPROVED, Status.WAITING):
-        status = verdict.status
-        reason = verdict.reason or ("Edited by its author after it was approved." if standing.visible else None)
-    return replace(
+    edited = replace(
         standing,
         post=replace(post, received_at=standing.post.received_at),
-        status=status,
-        reason=reason,
-        pinned=standing.pinned and status is Status.APPROVED,
         version=standing.version + 1,
-        approved_at=approval_time(standing, status, now),
         before=None,
         approval=None,
+    )
+    if standing.status not in (Status.APPROVED, Status.WAITING):
+        return replace(edited, pinned=False)
+    judged = arrive(post, verdict, now, trusted=standing.trusted)
+    by_rule = judged.decided_by is not None
+    return replace(
+        edited,
+        status=judged.status,
+        reason=judged.reason or ("Edited by its author after it was approved." if standing.visible else None),
+        pinned=standing.pinned and judged.visible,
+        approved_at=approval_time(standing, judged.status, now),
+        decided_by=judged.decided_by if by_rule else standing.decided_by,
+        decided_by_name=judged.decided_by_name if by_rule else standing.decided_by_name,
+        decided_at=now if by_rule else standing.decided_at,
     )
 
 

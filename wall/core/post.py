@@ -69,7 +69,10 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Who wrote a post. `uid` tells them apart everywhere; `handle` and `name` are what they call themselves."""
+    """Who wrote a post. `uid` tells them apart everywhere; `handle` and `name` are what they call themselves.
+
+    `bot`, `followers` and `created_at`, the age of the account, are what the network says, None where it does not.
+    """
 
     uid: str
     handle: str
@@ -78,14 +81,17 @@ class Author:
     avatar_url: str | None = None
     avatar: Picture | None = None
     bot: bool | None = None
+    followers: int | None = None
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRef:
-    """Which configured source a post came through, and of what kind that is."""
+    """Which configured source a post came through, of what kind that is, and which server or relay told of it."""
 
     id: str
     kind: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

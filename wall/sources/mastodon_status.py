@@ -1,6 +1,7 @@
 """A status of Mastodon's API as a post; also of Akkoma, GoToSocial, snac and others that speak it. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +46,7 @@ def parse_status(
     names = [string(tag, "name") for tag in mappings(status.get("tags"))]
     return Post(
         uid=f"ap:{uri}",
-        source=source,
+        source=replace(source, place=host),
         author=parse_account(account, domain),
         url=safe_href(string(status, "url")) or safe_href(uri),
         text=marked.text,
@@ -79,7 +80,7 @@ def parse_account(account: Mapping[str, Any], domain: str) -> Author:
     """Return who wrote a status. The handle tells people apart, for servers check it with its owner's server."""
     acct = clean_name(identifier(account, "acct")).lstrip("@")
     handle = acct if "@" in acct else f"{acct}@{domain}"
-    bot = account.get("bot")
+    bot, followers = account.get("bot"), account.get("followers_count")
     return Author(
         uid=f"acct:{handle.lower()}",
         handle=handle,
@@ -87,6 +88,8 @@ def parse_account(account: Mapping[str, Any], domain: str) -> Author:
         url=safe_href(string(account, "url")),
         avatar_url=safe_href(string(account, "avatar_static")) or safe_href(string(account, "avatar")),
         bot=bot if isinstance(bot, bool) else None,
+        followers=followers if type(followers) is int and followers >= 0 else None,
+        created_at=moment(account.get("created_at")),
     )
 
 

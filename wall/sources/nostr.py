@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
@@ -70,7 +71,9 @@ class Nostr:
         while True:
             since = read_until[relay] - OVERLAP_SECONDS if relay in read_until else None
             patience = timedelta(seconds=self.profile_seconds)
-            dialog = Dialog(self.source, harvest, spellings(self.context.event), since, patience)
+            dialog = Dialog(
+                replace(self.source, place=name), harvest, spellings(self.context.event), since, patience
+            )
             try:
                 async with connected(self.context.fetch, relay, name=name, limit=LARGEST_FRAME) as socket:
                     await self.converse(socket, dialog, relay, read_until, places, put)

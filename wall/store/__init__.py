@@ -11,6 +11,7 @@ from wall.store.people import People
 from wall.store.phones import Phones
 from wall.store.posts import Posts
 from wall.store.refused import Refused
+from wall.store.rules import Rules
 from wall.store.screens import Screens
 from wall.store.sources import Sources
 
@@ -22,6 +23,7 @@ class Store:
     database: Database
     events: Events
     posts: Posts
+    rules: Rules
     authors: Authors
     refused: Refused
     phones: Phones
@@ -42,6 +44,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         database=database,
         events=Events(database),
         posts=Posts(database),
+        rules=Rules(database),
         authors=Authors(database),
         refused=Refused(database),
         phones=Phones(database),

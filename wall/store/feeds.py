@@ -10,7 +10,8 @@ from wall.core.feed import Cursor, FeedName, Update
 from wall.core.moderation import Standing, Status
 from wall.store.database import Call, Database, Script, failures
 from wall.store.keys import EventKeys
-from wall.store.posts import new_epoch, read
+from wall.store.known import read
+from wall.store.posts import new_epoch
 
 TIP = Script("tip", after=("current",))
 SNAPSHOT = Script("snapshot", after=("current",))

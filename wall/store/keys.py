@@ -1,5 +1,7 @@
 """The name of every key. All keys of an event carry its slug as hash tag, so that it lives in one Cluster slot."""
 
+import hashlib
+
 from wall.core.feed import FeedName
 from wall.core.moderation import Status
 
@@ -20,6 +22,9 @@ class EventKeys:
         self.sources = self.prefix + "sources"
         self.secret = self.prefix + "secret"
         self.revoked = self.prefix + "revoked"
+        self.rules = self.prefix + "rules"
+        self.tallies = self.prefix + "rules:tallies"
+        self.duplicates = self.prefix + "duplicates"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -41,6 +46,10 @@ class EventKeys:
     def source(self, source_id: str, part: str) -> str:
         """One part of a source: its lease, position, health or posts."""
         return f"{self.prefix}source:{source_id}:{part}"
+
+    def pace(self, author: str) -> str:
+        """How many posts of an author came in the minute that began with the first; an author's uid may be anything."""
+        return f"{self.prefix}pace:{hashlib.sha256(author.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"
 
     def device(self, device: str) -> str:
         """The posts sent from one phone."""

@@ -1,9 +1,8 @@
 """The posts of an event: taken in, decided, edited, withdrawn, and read again."""
 
-import logging
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -17,9 +16,8 @@ from wall.errors import NotFound, StoreUnavailable
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
+from wall.store.known import NOTHING, Known, Wanted, known, read
 from wall.store.refused import MOST, refusal
-
-log = logging.getLogger(__name__)
 
 SUBMIT = Script("submit", after=("current", "append"))
 CHANGE = Script("change", after=("current", "append"))
@@ -30,21 +28,18 @@ TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the store knows before posts are taken in: the event as it is now, and by post its standing and author."""
-
-    event: Event
-    standings: Sequence[Standing | None]
-    trusted: Sequence[bool]
-
-
-@dataclass(frozen=True, slots=True)
 class Submission:
-    """A post on its way in, with what the rules concluded about it and whether its author is trusted."""
+    """A post on its way in, with what the rules concluded about it and whether its author is trusted.
+
+    What it is compared with later posts by, its `sketch`, is kept if there is one; `paced` says that it counts
+    among its author's posts of this minute.
+    """
 
     post: Post
     verdict: Verdict
     trusted: bool = False
+    sketch: str = ""
+    paced: bool = False
 
 
 class Posts:
@@ -101,17 +96,9 @@ class Posts:
         standings = await self.get_all(slug, [id.decode() for id in ids])
         return [standing.post.uid for standing in standings if standing and standing.status in live]
 
-    async def known(self, slug: str, posts: Sequence[Post]) -> Known:
-        """Return what must be known to judge posts, read in one round trip."""
-        keys = EventKeys(slug)
-        event, trusted, *rows = await self.database.commands(
-            ("GET", keys.event),
-            ("HMGET", keys.trusted, "", *(post.author.uid for post in posts)),  # "" for when there are no posts
-            *(("HMGET", keys.post(post.id), "standing", "arrived") for post in posts),
-        )
-        if event is None:
-            raise NotFound(f"There is no event “{slug}”.")
-        return Known(decode(Event, event), [read(*row) for row in rows], [by is not None for by in trusted[1:]])
+    async def known(self, slug: str, posts: Sequence[Post], *, facts: Wanted = NOTHING) -> Known:
+        """Return what must be known to judge posts, read in one round trip; raises NotFound."""
+        return await known(self.database, slug, posts, facts)
 
     # Taking in
 
@@ -210,14 +197,16 @@ class Change(Protocol):
 
 def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
     post, status = submission.post, submission.verdict.status
-    standing = Standing(
-        post=post,
-        status=status,
-        reason=submission.verdict.reason,
-        trusted=submission.trusted,
-        approved_at=now if status is Status.APPROVED else None,
-    )
-    change = {"id": post.id, "version": 1, "was": "", "status": status, **stamp(now)}
+    standing = moderation.arrive(post, submission.verdict, now, trusted=submission.trusted)
+    change = {
+        "id": post.id,
+        "version": 1,
+        "was": "",
+        "status": status,
+        "paced": submission.paced,
+        "sketch": submission.sketch,
+        **stamp(now),
+    }
     return Call(
         SUBMIT,
         [
@@ -230,6 +219,8 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.head("public"),
             keys.feed("desk"),
             keys.head("desk"),
+            keys.pace(post.author.uid),
+            keys.duplicates,
         ],
         [msgspec.json.encode(change), encode(standing), *post.aliases],
     )
@@ -285,14 +276,3 @@ def stamp(now: datetime) -> dict[str, object]:
 
 def new_epoch() -> str:
     return secrets.token_hex(3)
-
-
-def read(standing: bytes | None, arrived: bytes | None) -> Standing | None:
-    """Return a standing as it is kept: its place of arrival is Redis's to give. One that is damaged is not there."""
-    if standing is None:
-        return None
-    try:
-        return replace(decode(Standing, standing), arrived=int(arrived or 0))
-    except msgspec.DecodeError as error:
-        log.error("A post in Redis is damaged and is passed over: %s", error)
-        return None

@@ -18,12 +18,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from wall import __version__
+from wall.accept import Acceptor
 from wall.assets import folder
 from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
 from wall.hub import Hub
-from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
 from wall.store import open_store

@@ -7,10 +7,10 @@ from typing import NotRequired, TypedDict, cast
 
 from starlette.requests import HTTPConnection
 
+from wall.accept import Acceptor
 from wall.config import Config
 from wall.core.measures import Measures
 from wall.hub import Hub
-from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.store import Store
 from wall.web.answers import Answers

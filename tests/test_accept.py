@@ -1,0 +1,247 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.cast import ALICE, BOB, NOW, a_decision, a_post
+from wall.accept import Acceptor
+from wall.core.moderation import Status
+from wall.core.post import SourceRef, Tag
+from wall.core.rules import Rule
+from wall.errors import NotFound
+from wall.media import Pictures
+from wall.sources.base import Delete
+from wall.store.keys import EventKeys
+from wall.store.rules import Tally
+
+UNWANTED = (Tag("Other", "other"),)
+SOURCE = SourceRef(id="s1", kind="scripted")
+
+
+@pytest.fixture
+def acceptor(store, tmp_path):
+    return Acceptor(store, Pictures(tmp_path, None), now=lambda: NOW)
+
+
+@pytest.fixture
+def here(store, event):
+    async def here():
+        """Return the words of all that waits, oldest first."""
+        snapshot = await store.feeds.snapshot(event.slug, "desk", limit=100)
+        return [standing.post.text for standing in snapshot.standings]
+
+    return here
+
+
+def post(text="Hello #PyConEx", **fields):
+    return a_post(text, **{"source": SOURCE, **fields})
+
+
+async def test_posts_the_event_does_not_want_are_left_out(store, event, acceptor):
+    taken = await acceptor.accept(event.slug, [post(), post(tags=UNWANTED), post(tags=())])
+
+    assert taken == 1
+    assert sum((await store.posts.counts(event.slug)).values()) == 1
+
+
+async def test_posts_arrive_in_the_order_they_were_told_in(event, acceptor, here):
+    await acceptor.accept(event.slug, [post(text) for text in "abc"])
+
+    assert await here() == ["a", "b", "c"]
+
+
+async def test_of_one_post_told_twice_at_once_the_newest_counts(event, acceptor, here):
+    taken = await acceptor.accept(event.slug, [post("Old", uid="ap:t"), post("New", uid="ap:t", revision=1)])
+
+    assert taken == 1
+    assert await here() == ["New"]
+
+
+async def test_a_post_that_comes_again_changed_is_an_edit(store, event, acceptor):
+    first, changed = post("Hello", uid="ap:e"), post("Hullo", uid="ap:e", revision=1)
+    await acceptor.accept(event.slug, [first])
+
+    taken = [await acceptor.accept(event.slug, [changed]) for _ in range(2)]
+
+    assert taken == [1, 0]
+    assert (await store.posts.get(event.slug, first.id)).post.text == "Hullo"
+
+
+async def test_an_edit_that_drops_the_hashtag_is_still_an_edit(store, event, acceptor):
+    first = post("Hello", uid="ap:d")
+    await acceptor.accept(event.slug, [first])
+    approve = a_decision("approve", await store.posts.get(event.slug, first.id))
+    await store.posts.decide(event.slug, approve, now=NOW)
+
+    await acceptor.accept(event.slug, [post("Buy now", uid="ap:d", revision=1, tags=())])
+
+    after = await store.posts.get(event.slug, first.id)
+    assert (after.status, after.post.text) == (Status.WAITING, "Buy now")
+
+
+async def test_trusted_authors_go_through_only_while_the_event_says_so(store, event, acceptor):
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
+    careful, trusted, stranger = post(), post(), post(author=BOB)
+
+    await acceptor.accept(event.slug, [careful])
+    await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))
+    await acceptor.accept(event.slug, [trusted, stranger])
+
+    standings = await store.posts.get_all(event.slug, [one.id for one in (careful, trusted, stranger)])
+    assert [standing.status for standing in standings] == [Status.WAITING, Status.APPROVED, Status.WAITING]
+
+
+async def test_what_its_author_marked_as_sensitive_waits_even_of_a_trusted_author(store, event, acceptor):
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
+    await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))
+    sensitive = post(sensitive=True)
+
+    await acceptor.accept(event.slug, [sensitive])
+
+    standing = await store.posts.get(event.slug, sensitive.id)
+    assert standing.status is Status.WAITING
+    assert standing.reason
+
+
+async def test_a_position_is_kept_even_when_nothing_is_wanted(store, event, acceptor):
+    await acceptor.accept(event.slug, [post(tags=UNWANTED)], source_id="s1", position="page 7")
+
+    assert await store.sources.position(event.slug, "s1") == "page 7"
+
+
+async def test_a_delete_by_another_name_of_the_post_counts(store, event, acceptor):
+    one = post(aliases=("local:social.example/77",))
+    await acceptor.accept(event.slug, [one])
+
+    assert await acceptor.withdraw(event.slug, Delete("local:social.example/77"))
+    assert (await store.posts.get(event.slug, one.id)).status is Status.WITHDRAWN
+
+
+async def test_a_delete_by_somebody_else_does_not(store, event, acceptor):
+    one = post()
+    await acceptor.accept(event.slug, [one])
+
+    assert not await acceptor.withdraw(event.slug, Delete(one.uid, author=BOB.uid))
+
+
+async def test_an_event_that_is_none_takes_nothing(acceptor):
+    with pytest.raises(NotFound):
+        await acceptor.accept("no-such-event", [post()])
+
+
+# Rules
+
+
+INSULTS = Rule(id="i", kind="words", name="insults", entries=("shit",), places=("text", "handle"), effect="reject")
+SENTENCE = "The same advertisement for the same shop, again and again #PyConEx"
+
+
+async def set_rules(store, event, *rules):
+    await store.rules.change(event.slug, lambda _: rules)
+
+
+async def standings(store, event, *posts):
+    return await store.posts.get_all(event.slug, [post.id for post in posts])
+
+
+async def test_what_a_rule_rejects_is_kept_aside_with_its_reason_and_can_be_approved(store, event, acceptor):
+    await set_rules(store, event, INSULTS)
+    rude = post("What a sh1t talk #PyConEx")
+
+    await acceptor.accept(event.slug, [rude])
+
+    (rejected,) = await standings(store, event, rude)
+    assert (rejected.status, rejected.reason) == (
+        Status.REJECTED,
+        "Word list “insults”: “shit” in the text.",
+    )
+    approved = await store.posts.decide(event.slug, a_decision("approve", rejected), now=NOW)
+    assert approved.status is Status.APPROVED
+
+
+async def test_a_rule_is_in_force_for_the_next_post(store, event, acceptor):
+    before, after, later = (post("Shit #PyConEx") for _ in range(3))
+
+    await acceptor.accept(event.slug, [before])
+    await set_rules(store, event, INSULTS)
+    await acceptor.accept(event.slug, [after])
+    await set_rules(store, event)
+    await acceptor.accept(event.slug, [later])
+
+    found = await standings(store, event, before, after, later)
+    assert [one.status for one in found] == [Status.WAITING, Status.REJECTED, Status.WAITING]
+
+
+async def test_an_approved_post_that_is_edited_into_what_a_rule_rejects_leaves_the_wall(store, event, acceptor):
+    await set_rules(store, event, INSULTS)
+    kind = post("Kind words #PyConEx", uid="ap:turn")
+    await acceptor.accept(event.slug, [kind])
+    (waiting,) = await standings(store, event, kind)
+    await store.posts.decide(event.slug, a_decision("approve", waiting), now=NOW)
+
+    await acceptor.accept(event.slug, [post("Shit #PyConEx", uid="ap:turn", revision=1)])
+
+    (after,) = await standings(store, event, kind)
+    assert (after.status, after.decided_by_name) == (Status.REJECTED, "Word list “insults”")
+
+
+async def test_damaged_rules_let_everything_wait(store, event, acceptor):
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
+    await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))
+    await store.database.command("HSET", EventKeys(event.slug).rules, "version", 1, "chain", "broken")
+    trusted = post()
+
+    await acceptor.accept(event.slug, [trusted])
+
+    (waiting,) = await standings(store, event, trusted)
+    assert waiting.status is Status.WAITING
+    assert waiting.reason == "The rules of this event cannot be read, so everything waits."
+
+
+async def test_what_rules_did_is_counted_once_for_each_post(store, event, acceptor):
+    await set_rules(store, event, INSULTS, replace(INSULTS, id="n", kind="newer"))
+    rude, calm = post("Shit #PyConEx"), post()
+
+    for _ in range(2):
+        await acceptor.accept(event.slug, [rude, calm])
+
+    assert await store.rules.tallies(event.slug) == {"i": Tally(1, 0), "n": Tally(0, 1)}
+
+
+async def test_an_author_who_writes_too_fast_waits_whatever_the_batches(store, event, acceptor):
+    await set_rules(store, event, Rule(id="p", kind="pace", limit=2, effect="reject"))
+    posts = [post() for _ in range(5)]
+    other = post(author=BOB)
+
+    await acceptor.accept(event.slug, posts[:1])
+    await acceptor.accept(event.slug, [*posts[:4], other])
+    await acceptor.accept(event.slug, posts)
+
+    found = await standings(store, event, *posts, other)
+    assert [one.status for one in found] == [Status.WAITING] * 2 + [Status.REJECTED] * 3 + [Status.WAITING]
+    assert found[-2].reason == "Pace: 5 posts by its author in a minute."
+
+
+async def test_copies_are_known_across_batches_and_processes(store, event, acceptor, tmp_path):
+    await set_rules(store, event, Rule(id="c", kind="copies", limit=2, effect="reject"))
+    another = Acceptor(store, Pictures(tmp_path, None), now=lambda: NOW)
+    posts = [post(SENTENCE, author=author) for author in (ALICE, BOB, ALICE, BOB)]
+    different = post("Lunch is upstairs in the canteen until two today #PyConEx")
+
+    await acceptor.accept(event.slug, posts[:1])
+    await another.accept(event.slug, [posts[1], different])
+    await acceptor.accept(event.slug, posts[2:3])
+    await another.accept(event.slug, posts[2:])
+
+    found = await standings(store, event, *posts, different)
+    assert [one.status for one in found] == [Status.WAITING] * 2 + [Status.REJECTED] * 2 + [Status.WAITING]
+    assert found[3].reason == "Near-duplicates: nearly the same as 3 others."
+
+
+async def test_rules_are_remembered_of_a_bounded_number_of_events(event, acceptor, monkeypatch):
+    monkeypatch.setattr("wall.accept.EVENTS_KEPT", 1)
+
+    await acceptor.accept(event.slug, [post()])
+    with pytest.raises(NotFound):
+        await acceptor.accept("nowhere", [post()])
+
+    assert list(acceptor.memories) == ["nowhere"]

@@ -1,0 +1,144 @@
+"""The one door for posts, wherever they come from: judged, dressed with their pictures, and submitted."""
+
+import asyncio
+import logging
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from wall.classifier import Classifier
+from wall.core import duplicates, moderation, rules
+from wall.core.duplicates import Duplicates
+from wall.core.event import Event
+from wall.core.post import Post
+from wall.core.rules import Chain, Facts
+from wall.inspection import Inspector
+from wall.media import Pictures
+from wall.sources.base import Delete
+from wall.store import Store
+from wall.store.known import BEGINNING, Known, Wanted
+from wall.store.posts import Submission
+
+log = logging.getLogger(__name__)
+
+EVENTS_KEPT = 64
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of an event between its posts: its rules, compiled, and what was written lately."""
+
+    chain: Chain = field(default_factory=Chain)
+    duplicates: Duplicates = field(default_factory=Duplicates)
+    since: str = BEGINNING
+
+    def wanted(self) -> Wanted:
+        kinds = {rule.kind for rule in self.chain.rules if rule.on}
+        return Wanted(pace="pace" in kinds, duplicates_since=self.since if "copies" in kinds else None)
+
+    def learn(self, known: Known) -> None:
+        """Remember what others took in since, in the order that all remember it in."""
+        for place, id, sketch in known.duplicates:
+            self.since = place
+            if id not in self.duplicates:
+                self.duplicates.join(id, duplicates.read(sketch))
+
+
+class Acceptor:
+    """Takes posts in, whatever door they came to: judges them, dresses them with pictures, submits them."""
+
+    def __init__(
+        self, store: Store, pictures: Pictures, *, now: Clock, classifier: Classifier | None = None
+    ) -> None:
+        self.store = store
+        self.pictures = pictures
+        self.inspector = Inspector(store, pictures, classifier)
+        self.now = now
+        self.memories: OrderedDict[str, Memory] = OrderedDict()
+
+    async def accept(
+        self, slug: str, posts: Sequence[Post], *, source_id: str | None = None, position: str | None = None
+    ) -> int:
+        """Take in posts and, in the same step as the new ones, how far their source was read.
+
+        Returns how many were new or changed. Posts the event does not want are left out.
+        """
+        posts = list({post.id: post for post in posts}.values())
+        memory = self._memory(slug)
+        known = await self._known(slug, posts, memory)
+        now = self.now()
+        new: list[Submission] = []
+        edits: list[Submission] = []
+        for submission, edited in judged(known, memory, posts, now):
+            (edits if edited else new).append(submission)
+        new, edits = [await self._ready(known.event, some) for some in (new, edits)]
+        changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
+        taken = await self.store.posts.submit(slug, new, now=now, source_id=source_id, position=position)
+        await self._count(slug, [*new, *edits])
+        return changed + taken
+
+    async def _known(self, slug: str, posts: Sequence[Post], memory: Memory) -> Known:
+        """Return what is known of posts, and with it, in memory, the rules that are in force at this moment."""
+        known = await self.store.posts.known(slug, posts, facts=memory.wanted())
+        while known.rules != memory.chain.version:
+            memory.chain = await self.store.rules.get(slug)
+            memory.learn(known)
+            known = await self.store.posts.known(slug, posts, facts=memory.wanted())
+        memory.learn(known)
+        return known
+
+    def _memory(self, slug: str) -> Memory:
+        memory = self.memories.setdefault(slug, Memory())
+        self.memories.move_to_end(slug)
+        if len(self.memories) > EVENTS_KEPT:
+            self.memories.popitem(last=False)
+        return memory
+
+    async def _count(self, slug: str, submissions: Sequence[Submission]) -> None:
+        verdicts = [submission.verdict for submission in submissions if submission.verdict.rule]
+        for verdict in verdicts:
+            if verdict.error:
+                log.warning("A rule of %s failed (%s): %s", slug, verdict.rule_name, verdict.error)
+        if verdicts:
+            await self.store.rules.count(slug, verdicts)
+
+    async def _ready(self, event: Event, submissions: Sequence[Submission]) -> list[Submission]:
+        """Return submissions with their pictures kept here and looked at: what is judged is what audiences see."""
+        bare = [submission.post for submission in submissions if has_pictures(submission.post)]
+        dressed = dict(
+            zip((post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True)
+        )
+        ready = [replace(one, post=dressed.get(one.post.id, one.post)) for one in submissions]
+        return await self.inspector.look(event, ready)
+
+    async def withdraw(self, slug: str, delete: Delete) -> bool:
+        """Withdraw a post that its author deleted, pictures included; returns whether there was one."""
+        before = await self.store.posts.withdraw(slug, delete.uid, author=delete.author, now=self.now())
+        return before is not None
+
+
+def judged(
+    known: Known, memory: Memory, posts: Sequence[Post], now: datetime
+) -> Iterator[tuple[Submission, bool]]:
+    """Yield each post that is new and wanted, or an edit, with its verdict, and whether it is an edit."""
+    wanted = memory.wanted()
+    here: Counter[str] = Counter()
+    for post, standing, trusted, pace in zip(posts, known.standings, known.trusted, known.paces, strict=True):
+        edited = standing is not None and moderation.is_edit(standing, post)
+        if not edited and (standing is not None or not known.event.wants(post)):
+            continue
+        here[post.author.uid] += not edited
+        sketch = duplicates.sketch(post) if wanted.duplicates_since is not None else ()
+        facts = Facts(pace=pace + here[post.author.uid], copies=memory.duplicates.join(post.id, sketch))
+        verdict = rules.judge(known.event, memory.chain, post, facts, trusted=trusted, now=now)
+        submission = Submission(
+            post, verdict, trusted, sketch=duplicates.written(sketch) if sketch else "", paced=wanted.pace
+        )
+        yield submission, edited
+
+
+def has_pictures(post: Post) -> bool:
+    return bool(post.media or post.emojis or post.author.avatar_url)
