@@ -33,7 +33,8 @@ class Event:
 
     `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
     with each change. `show_codes` lets screens show pictures that codes are in; with `two_eyes`, a post with a
-    picture goes on the wall once two moderators said so.
+    picture goes on the wall once two moderators said so. A desk holds up to `hold_posts` waiting posts for its
+    moderator, who is left alone with them until nothing was heard of their hands for `hold_seconds`.
     """
 
     slug: str
@@ -48,6 +49,8 @@ class Event:
     theme: Theme = "dark"
     show_codes: bool = False
     two_eyes: bool = False
+    hold_posts: int = 10
+    hold_seconds: int = 60
     version: int = 1
 
     def wants(self, post: Post) -> bool:

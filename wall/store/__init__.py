@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wall.store.authors import Authors
 from wall.store.database import Database
+from wall.store.desks import Desks
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.limits import Limits
@@ -32,6 +33,7 @@ class Store:
     screens: Screens
     sources: Sources
     limits: Limits
+    desks: Desks
 
 
 def open_store(url: str, *, replicas: int = 0) -> Store:
@@ -53,4 +55,5 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         screens=Screens(database),
         sources=Sources(database),
         limits=Limits(database),
+        desks=Desks(database),
     )

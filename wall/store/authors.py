@@ -1,9 +1,16 @@
 """What moderators think of the authors of an event."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from wall.store.database import Database
+import msgspec
+
+from wall.core.moderation import Standing
+from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
+from wall.store.posts import stamp
+
+TRUST = Script("trust", after=("current", "append"))
 
 
 class Authors:
@@ -16,9 +23,23 @@ class Authors:
         """Note that a moderator trusts an author."""
         await self.database.command("HSET", EventKeys(slug).trusted, author, by)
 
-    async def distrust(self, slug: str, author: str) -> None:
-        """Take an author's trust back."""
-        await self.database.command("HDEL", EventKeys(slug).trusted, author)
+    async def judge(self, slug: str, standing: Standing, *, by: str | None, now: datetime) -> None:
+        """Trust the author of a post, or with `by` None no longer, and tell the desks of it by that post."""
+        keys = EventKeys(slug)
+        change = {
+            "id": standing.post.id,
+            "version": standing.version,
+            "was": standing.status,
+            "status": standing.status,
+            **stamp(now),
+        }
+        await self.database.run(
+            Call(
+                TRUST,
+                [keys.trusted, keys.feed("desk"), keys.head("desk")],
+                [standing.post.author.uid, by or "", msgspec.json.encode(change)],
+            )
+        )
 
     async def trusted(self, slug: str, authors: Sequence[str]) -> list[bool]:
         """Tell which of the authors are trusted."""

@@ -49,4 +49,5 @@ class Events:
                 raise NotFound(f"There is no event “{slug}”.")
             event = change(decode(Event, data))
             if await self.database.run(Call(SWAP, [key], [data, encode(event)])):
+                await self.database.command("PUBLISH", EventKeys(slug).team, "")
                 return event

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 import msgspec
 from markupsafe import Markup
@@ -14,8 +14,9 @@ from wall.core.event import MODES, Event, Mode
 from wall.core.moderation import Decision, Kind, Standing, Status
 from wall.core.people import Person
 from wall.errors import InvalidInput, NotFound
-from wall.web import access, frames
+from wall.web import access, frames, seats
 from wall.web.addresses import parse_place
+from wall.web.body import read
 from wall.web.pages import Pages
 from wall.web.state import State, state
 from wall.web.views import timestamp
@@ -37,9 +38,9 @@ class DecisionForm(msgspec.Struct):
 
 
 class TrustForm(msgspec.Struct):
-    """What a desk sends to trust an author, or no longer."""
+    """What a desk sends to trust the author of a post, or no longer."""
 
-    author: str
+    post: str
     trusted: bool
 
 
@@ -133,12 +134,11 @@ async def change_trust(request: Request) -> Response:
     event = await access.event(request, "moderator")
     who = await access.person(request)
     form = await read(request, TrustForm)
-    authors = state(request)["store"].authors
-    if form.trusted:
-        await authors.trust(event.slug, form.author[:500], by=who.name)
-    else:
-        await authors.distrust(event.slug, form.author[:500])
-    return JSONResponse({"author": form.author, "trusted": form.trusted})
+    services = state(request)
+    standing = await services["store"].posts.get(event.slug, form.post)
+    by = who.name if form.trusted else None
+    await services["store"].authors.judge(event.slug, standing, by=by, now=services["now"]())
+    return JSONResponse({"author": standing.post.author.uid, "trusted": form.trusted})
 
 
 async def change_mode(request: Request) -> Response:
@@ -159,13 +159,15 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
     return {
         "page": "moderate",
         "event": event,
-        "person": {"name": who.name, "role": who.role(event.slug)},
+        "person": {"id": who.id, "name": who.name, "role": who.role(event.slug)},
         "counts": counts,
         "stream_url": f"{base}/stream",
         "feed_url": f"{base}/feed",
         "decisions_url": f"{base}/decisions",
         "trust_url": f"{base}/trust",
         "mode_url": f"{base}/mode",
+        "seat_url": f"{base}/seat",
+        "mine_url": f"{base}/mine",
         "modes": MODES,
         "tabs": [
             {"status": status, "title": status.capitalize(), "url": f"{base}/{status}", "count": counts[status]}
@@ -211,22 +213,12 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
     }
 
 
-Form = TypeVar("Form", DecisionForm, TrustForm, ModeForm)
-
-
-async def read(request: Request, form: type[Form]) -> Form:
-    """Return a request's JSON body as a form; raises InvalidInput in words."""
-    try:
-        return msgspec.json.decode(await request.body(), type=form)
-    except msgspec.MsgspecError as error:
-        raise InvalidInput(f"This request cannot be read: {error}.") from error
-
-
 routes = [
     Route("/{slug}/moderate", show),
     Route("/{slug}/moderate/feed", feed),
     Route("/{slug}/moderate/decisions", create_decision, methods=["POST"]),
     Route("/{slug}/moderate/trust", change_trust, methods=["POST"]),
     Route("/{slug}/moderate/mode", change_mode, methods=["POST"]),
+    *seats.routes,
     Route("/{slug}/moderate/{status}", show_decided),
 ]
