@@ -23,6 +23,9 @@ from wall.web.views import timestamp
 
 DESK_POSTS = 100
 TAB_POSTS = 50
+PACE_UPDATES = 1000
+PACE_MINE = 100
+MINUTE_MS = 60_000
 TABS = (Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED, Status.WITHDRAWN)
 
 
@@ -155,6 +158,7 @@ async def change_mode(request: Request) -> Response:
 async def header(request: Request, event: Event, counts: dict[Status, int]) -> dict[str, Any]:
     """Return what every page of the desk has at its top."""
     who: Person = await access.person(request)
+    services = state(request)
     base = f"/{event.slug}/moderate"
     return {
         "page": "moderate",
@@ -168,6 +172,9 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
         "mode_url": f"{base}/mode",
         "seat_url": f"{base}/seat",
         "mine_url": f"{base}/mine",
+        "team": await services["teams"].view(event),
+        "pace": await pace(services, event.slug, who),
+        "now": timestamp(services["now"]()),
         "modes": MODES,
         "tabs": [
             {"status": status, "title": status.capitalize(), "url": f"{base}/{status}", "count": counts[status]}
@@ -178,6 +185,20 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
         "desk_url": base,
         "organise_url": f"/organise/{event.slug}" if who.may(event.slug, "organiser") else None,
     }
+
+
+async def pace(services: State, slug: str, who: Person) -> dict[str, list[int]]:
+    """Return how many milliseconds ago decisions of the last minute were, the team's and one's own, oldest first."""
+    store, now = services["store"], services["now"]()
+    tip = await store.feeds.tip(slug, "desk")
+    told = await store.feeds.after(slug, "desk", max(0, tip.offset - PACE_UPDATES), limit=PACE_UPDATES)
+    mine = await store.posts.recent(slug, who.id, limit=PACE_MINE)
+    moments = {
+        "team": [update.at for update in told if update.kind == "decided"],
+        "mine": [taken.at for taken, _ in reversed(mine)],
+    }
+    ages = {whose: [int((now - at).total_seconds() * 1000) for at in times] for whose, times in moments.items()}
+    return {whose: [age for age in all_ages if age < MINUTE_MS] for whose, all_ages in ages.items()}
 
 
 async def with_trust(services: State, slug: str, standings: Sequence[Standing]) -> list[Standing]:

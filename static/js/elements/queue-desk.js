@@ -1,8 +1,9 @@
 // The desk's first page: the posts that wait, one of them under decision.
 
 import { post as send } from "../helpers/ask.js";
+import { QUEUE_KEYS } from "../models/keys.js";
 import { Selection } from "../models/selection.js";
-import { done, duration, nothingWaits, overtaken, quoted } from "../models/words.js";
+import { allHeld, done, duration, holderWords, nothingWaits, overtaken, paceWords, quoted } from "../models/words.js";
 import { readCard, warm } from "./card.js";
 import { Desk } from "./desk.js";
 import { ModeSwitch } from "./mode-switch.js";
@@ -14,24 +15,6 @@ const GLANCE_MS = 700; // what came under decision by itself is looked at before
 const FEW = 20;
 const WARMED = 2;
 
-const KEYS = {
-  y: { act: "approve" },
-  n: { act: "reject" },
-  i: { act: "refuse-picture" },
-  p: { act: "pin" },
-  s: { act: "stash" },
-  u: { act: "undo" },
-  t: { act: "trust" },
-  r: { act: "reveal" },
-  "?": { act: "help" },
-  j: { act: "next", repeats: true },
-  k: { act: "previous", repeats: true },
-  ArrowDown: { act: "next", repeats: true },
-  ArrowRight: { act: "next", repeats: true },
-  ArrowUp: { act: "previous", repeats: true },
-  ArrowLeft: { act: "previous", repeats: true },
-};
-
 export class QueueDesk {
   #root;
   #desk;
@@ -41,7 +24,10 @@ export class QueueDesk {
   #mode;
   #note = null; // what happened to the post under decision: {words} or the update that took it away
   #gone = false;
+  #isOpen = false;
   #glanceUntil = 0;
+  #trusted = new Map(); // what was heard of authors since the page was loaded
+  #awaited = null; // id of a post taken back that has no card here yet
 
   constructor(root) {
     this.#root = root;
@@ -54,6 +40,7 @@ export class QueueDesk {
       given: cards.length,
       changed: (detail) => this.#changed(detail),
       returned: () => this.#draw(),
+      current: () => this.#selection.id,
     });
     const { modeUrl, mode } = root.dataset;
     const say = (words, level) => this.#desk.said.say(words, level);
@@ -63,7 +50,9 @@ export class QueueDesk {
   // Lifecycle
 
   open() {
-    this.#selection.follow(this.#posts);
+    this.#desk.takeOver();
+    this.#selection.follow(this.#posts, this.#free);
+    this.#isOpen = true;
     this.#desk.open(
       {
         approve: () => this.#decide("approve"),
@@ -71,13 +60,15 @@ export class QueueDesk {
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#decide("pin"),
         stash: () => this.#decide("stash"),
-        undo: () => this.#undo(),
+        undo: (which) => this.#undo(which),
         trust: () => this.#trust(),
         reveal: () => this.#stage.reveal(),
-        next: () => this.#move(1),
-        previous: () => this.#move(-1),
+        next: () => this.#move(1, this.#free),
+        previous: () => this.#move(-1, this.#free),
+        down: () => this.#move(1),
+        up: () => this.#move(-1),
       },
-      KEYS,
+      QUEUE_KEYS,
     );
     this.#draw();
     setInterval(() => this.#tick(), TICK_MS);
@@ -94,29 +85,35 @@ export class QueueDesk {
     if (!post || Date.now() < this.#glanceUntil) return;
     if (this.#gone) {
       // The key was meant for a post that is decided already; it must not hit the next one.
-      this.#move(1);
+      this.#advance();
+      this.#turn();
+      this.#draw({ follow: true });
       return;
     }
-    this.#selection.advance(this.#posts);
+    this.#advance();
     this.#turn();
     this.#desk.decide(post, kind, why);
     this.#desk.said.say(done(kind, post, why), "done", this.#nextWords());
     this.#draw({ follow: true });
   }
 
-  #undo() {
-    const last = this.#desk.decisions.last;
-    if (!last) return;
-    this.#selection.take(last.post);
-    this.#turn();
-    this.#desk.undo();
-    this.#desk.said.say(`Taken back: ${quoted(last.post.words)}`, "note");
+  #undo(which = this.#desk.decisions.last) {
+    if (!which) return;
+    if (which.post.element) {
+      this.#selection.take(which.post);
+      this.#turn();
+    } else {
+      this.#awaited = which.post.id;
+    }
+    this.#desk.undo(which);
+    this.#desk.said.say(`Taken back: ${quoted(which.post.words)}`, "note");
     this.#draw({ follow: true });
   }
 
-  #move(step) {
-    const moved = this.#selection.move(this.#posts, step);
-    if (!moved && this.#gone) this.#selection.advance(this.#posts);
+  /** Move among these posts; J and K pass over those of others, the arrows go everywhere. */
+  #move(step, posts = this.#posts) {
+    const moved = this.#selection.move(posts, step);
+    if (!moved && this.#gone) this.#advance();
     if (!moved && !this.#gone) return;
     this.#turn();
     this.#desk.said.speak(this.#nextWords());
@@ -138,11 +135,13 @@ export class QueueDesk {
     if (!post) return;
     const trusted = !post.element.hasAttribute("data-trusted");
     this.#markTrusted(post.author, trusted);
+    this.#trusted.set(post.author, trusted);
     const { status, body } = await send(this.#root.dataset.trustUrl, { post: post.id, trusted });
     if (status === 200) {
       this.#desk.said.say(this.#trustWords(post.name, trusted), "note");
       return;
     }
+    this.#trusted.set(post.author, !trusted);
     this.#markTrusted(post.author, !trusted);
     this.#desk.said.say(body?.error?.message ?? "The server did not answer, so trust is unchanged. Try again.", "bad");
   }
@@ -153,9 +152,45 @@ export class QueueDesk {
     return this.#desk.expected.posts;
   }
 
+  /** What nobody else holds. */
+  get #free() {
+    return this.#posts.filter(({ id }) => !this.#desk.team.holder(id));
+  }
+
+  /** What is this desk's to decide: everything, as long as nobody else is at work. */
+  get #own() {
+    const { team } = this.#desk;
+    return team.alone ? this.#posts : this.#posts.filter(({ id }) => team.isMine(id));
+  }
+
+  /** Go on by hand: to the next post of one's own, else to one that nobody holds. */
+  #advance() {
+    const own = this.#own;
+    this.#selection.advance(own.some(({ id }) => id !== this.#selection.id) ? own : this.#free);
+  }
+
+  /** Ask for more before the last ones are decided, and for the one on the stage. */
+  #seek() {
+    const { team, seat } = this.#desk;
+    if (team.alone) return;
+    const stock = this.#own.length;
+    const wanting = stock <= Number(this.#root.dataset.holdPosts) / 2 && this.#free.length > stock;
+    const { id } = this.#selection;
+    if (wanting || (id && !this.#gone && !team.isMine(id) && !team.holder(id))) seat.ask();
+  }
+
   #changed({ updates, reset }) {
+    if (!this.#isOpen) return;
+    this.#hearOfTrust(updates);
+    this.#mode.hear(this.#desk.team.mode);
+    const awaited = this.#posts.find(({ id }) => id === this.#awaited);
+    if (awaited) {
+      this.#awaited = null;
+      this.#selection.take(awaited);
+      this.#turn();
+    }
     const before = this.#selection.id;
-    const found = this.#selection.follow(this.#posts);
+    const found = this.#selection.follow(this.#posts, this.#own);
     const mine = updates.findLast(({ id }) => id === before);
     if (found === "gone" && !this.#gone) {
       this.#gone = true;
@@ -172,12 +207,19 @@ export class QueueDesk {
       this.#turn();
       this.#glance();
     }
+    this.#seek();
     if (this.#desk.queue.more && this.#posts.length < FEW && !reset) this.#desk.refill();
     this.#draw();
   }
 
   #glance() {
     this.#glanceUntil = Date.now() + GLANCE_MS;
+    this.#root.toggleAttribute("data-glance", true);
+    setTimeout(() => this.#look(), GLANCE_MS);
+  }
+
+  #look() {
+    if (Date.now() >= this.#glanceUntil) this.#root.toggleAttribute("data-glance", false);
   }
 
   /** Another post is under decision, by the person's own hand. */
@@ -185,6 +227,16 @@ export class QueueDesk {
     this.#gone = false;
     this.#note = null;
     this.#glanceUntil = 0;
+    this.#look();
+  }
+
+  #hearOfTrust(updates) {
+    for (const { kind, id, card } of updates) {
+      if (kind !== "trusted" && kind !== "distrusted") continue;
+      const post = this.#desk.queue.get(id) ?? (card ? readCard(card) : null);
+      if (post) this.#trusted.set(post.author, kind === "trusted");
+    }
+    for (const [author, trusted] of this.#trusted) this.#markTrusted(author, trusted);
   }
 
   #markTrusted(author, trusted) {
@@ -196,7 +248,8 @@ export class QueueDesk {
   // Internal: words
 
   #noteWords() {
-    if (!this.#note) return null;
+    const holder = this.#desk.team.holder(this.#selection.id);
+    if (!this.#note) return holder ? `\u2068${holder.name}\u2069 has this.` : null;
     return this.#note.words ?? overtaken(this.#note, Date.now());
   }
 
@@ -223,11 +276,20 @@ export class QueueDesk {
     this.#stage.show(post, { note: this.#noteWords(), gone: this.#gone });
     this.#root.toggleAttribute("data-empty", !post);
     this.#root.querySelector(".empty").hidden = Boolean(post);
-    this.#root.querySelector(".empty__words").textContent = nothingWaits(this.#desk.expected.counts);
-    const next = posts.filter(({ place }) => post && place > post.place).slice(0, WARMED);
+    this.#drawEmpty(posts);
+    this.#desk.showTeam(posts);
+    const next = this.#own.filter(({ place }) => post && place > post.place).slice(0, WARMED);
     next.forEach(warm);
     this.#drawButtons();
     this.#drawAges();
+  }
+
+  #drawEmpty(posts) {
+    write(this.#root.querySelector(".empty__title"), posts.length ? "Nothing waits for you." : "Nothing is waiting.");
+    const { team, expected } = this.#desk;
+    const held = team.others.map(({ id, name }) => ({ name, count: posts.filter((post) => team.holder(post.id)?.id === id).length }));
+    const words = posts.length ? allHeld(held.filter(({ count }) => count)) : nothingWaits(expected.counts);
+    write(this.#root.querySelector(".empty__words"), words);
   }
 
   #drawButtons() {
@@ -246,7 +308,13 @@ export class QueueDesk {
   #drawAges() {
     const now = Date.now();
     const posts = this.#posts;
-    for (const { element, since } of posts) write(element.querySelector(".row__age"), duration(now - since));
+    const { team, pace } = this.#desk;
+    for (const { id, element, since } of posts) {
+      const holder = team.holder(id);
+      element.toggleAttribute("data-held", Boolean(holder));
+      write(element.querySelector(".row__age"), `${holder ? `${holderWords(holder.name)} · ` : ""}${duration(now - since)}`);
+    }
+    write(this.#root.querySelector(".line__pace"), paceWords(pace.lastMinute(now), !team.others.length));
     const oldest = posts.length ? `oldest ${duration(now - Math.min(...posts.map(({ since }) => since)))}` : "";
     write(this.#root.querySelector(".line__oldest"), oldest);
   }

@@ -10,11 +10,12 @@ export function listen(press) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]") || isTyping(event)) return;
-    if (press(name(event), event.repeat)) event.preventDefault();
+    if (press(keyName(event), event.repeat)) event.preventDefault();
   });
 }
 
-function name({ key, code }) {
+/** The name of a pressed key, as the tables of models/keys.js have it. */
+export function keyName({ key, code }) {
   const letter = key.toLowerCase();
   if (LETTER.test(letter) || key.length > 1) return key.length > 1 ? key : letter;
   return /^Key[A-Z]$/.test(code) && !/^[\x20-\x7e]$/.test(key) ? code.slice(3).toLowerCase() : key;
