@@ -82,3 +82,23 @@ test("the pace is of the last minute, the team's and one's own", () => {
   assert.deepEqual(pace.lastMinute(62_000), { team: 2, mine: 2 });
   assert.deepEqual(pace.lastMinute(130_000), { team: 0, mine: 0 });
 });
+
+test("posts are asked for before the last ones are decided, and for the one on the stage", () => {
+  const posts = ["a", "b", "c", "d"].map((id) => ({ id }));
+  const { self } = team(frame(1, desk("me", ["a", "b"]), desk("ada", ["c"])));
+
+  assert.equal(self.wants(posts, "a", 10), true);
+  assert.equal(self.wants(posts, "a", 2), false);
+  assert.equal(self.wants(posts, "d", 2), true);
+  assert.equal(self.wants(posts, "c", 2), false);
+  assert.equal(self.wants(posts.slice(0, 3), "a", 10), false);
+  assert.equal(team(frame(1, desk("me"))).self.wants(posts, "a", 10), false);
+});
+
+test("who is alone may take up everything, and one of several what they hold", () => {
+  const posts = ["a", "b", "c"].map((id) => ({ id }));
+
+  assert.deepEqual(team(frame(1, desk("me", ["a"]))).self.own(posts), posts);
+  const { self } = team(frame(1, desk("me", ["a"]), desk("ada", ["b"])));
+  assert.deepEqual([self.own(posts), self.free(posts)], [[{ id: "a" }], [{ id: "a" }, { id: "c" }]]);
+});

@@ -1,18 +1,19 @@
 // The desk's first page: the posts that wait, one of them under decision.
 
-import { post as send } from "../helpers/ask.js";
 import { QUEUE_KEYS } from "../models/keys.js";
 import { Selection } from "../models/selection.js";
-import { allHeld, done, duration, holderWords, nothingWaits, overtaken, paceWords, quoted } from "../models/words.js";
+import { allHeld, done, nothingWaits, overtaken, quoted } from "../models/words.js";
 import { readCard, warm } from "./card.js";
 import { Desk } from "./desk.js";
+import { Glance } from "./glance.js";
+import { Measures } from "./measures.js";
 import { ModeSwitch } from "./mode-switch.js";
 import { Stage } from "./stage.js";
+import { Trust } from "./trust.js";
 import { WaitingList } from "./waiting-list.js";
 
 const TICK_MS = 1_000;
-const GLANCE_MS = 700; // what came under decision by itself is looked at before a key can decide it
-const FEW = 20;
+const FEW = 50; // others may hold most of what is left
 const WARMED = 2;
 
 export class QueueDesk {
@@ -25,8 +26,11 @@ export class QueueDesk {
   #note = null; // what happened to the post under decision: {words} or the update that took it away
   #gone = false;
   #isOpen = false;
-  #glanceUntil = 0;
-  #trusted = new Map(); // what was heard of authors since the page was loaded
+  #glance;
+  #trust;
+  #measures;
+  #batch;
+  #drawing = null; // the frame in which it is drawn anew
   #awaited = null; // id of a post taken back that has no card here yet
 
   constructor(root) {
@@ -42,9 +46,13 @@ export class QueueDesk {
       returned: () => this.#draw(),
       current: () => this.#selection.id,
     });
-    const { modeUrl, mode } = root.dataset;
+    const { modeUrl, mode, trustUrl, holdPosts } = root.dataset;
+    this.#batch = Number(holdPosts);
+    this.#glance = new Glance(root);
+    this.#measures = new Measures(root);
     const say = (words, level) => this.#desk.said.say(words, level);
     this.#mode = new ModeSwitch(root.querySelector(".mode"), { url: modeUrl, mode, say });
+    this.#trust = new Trust({ url: trustUrl, posts: () => this.#shown, say });
   }
 
   // Lifecycle
@@ -61,7 +69,7 @@ export class QueueDesk {
         pin: () => this.#decide("pin"),
         stash: () => this.#decide("stash"),
         undo: (which) => this.#undo(which),
-        trust: () => this.#trust(),
+        trust: () => this.#turnTrust(),
         reveal: () => this.#stage.reveal(),
         next: () => this.#move(1, this.#free),
         previous: () => this.#move(-1, this.#free),
@@ -82,7 +90,7 @@ export class QueueDesk {
 
   #decide(kind, why = {}) {
     const post = this.#selection.post;
-    if (!post || Date.now() < this.#glanceUntil) return;
+    if (!post || this.#glance.on) return;
     if (this.#gone) {
       // The key was meant for a post that is decided already; it must not hit the next one.
       this.#advance();
@@ -130,20 +138,13 @@ export class QueueDesk {
     if (!post.element.offsetParent) this.#stage.focus();
   }
 
-  async #trust() {
-    const post = this.#selection.post;
+  async #turnTrust() {
+    const { post } = this.#selection;
     if (!post) return;
-    const trusted = !post.element.hasAttribute("data-trusted");
-    this.#markTrusted(post.author, trusted);
-    this.#trusted.set(post.author, trusted);
-    const { status, body } = await send(this.#root.dataset.trustUrl, { post: post.id, trusted });
-    if (status === 200) {
-      this.#desk.said.say(this.#trustWords(post.name, trusted), "note");
-      return;
-    }
-    this.#trusted.set(post.author, !trusted);
-    this.#markTrusted(post.author, !trusted);
-    this.#desk.said.say(body?.error?.message ?? "The server did not answer, so trust is unchanged. Try again.", "bad");
+    const told = this.#trust.turn(post, this.#mode.mode);
+    this.#drawButtons();
+    await told;
+    this.#drawButtons();
   }
 
   // Internal: what happens
@@ -152,36 +153,19 @@ export class QueueDesk {
     return this.#desk.expected.posts;
   }
 
-  /** What nobody else holds. */
   get #free() {
-    return this.#posts.filter(({ id }) => !this.#desk.team.holder(id));
-  }
-
-  /** What is this desk's to decide: everything, as long as nobody else is at work. */
-  get #own() {
-    const { team } = this.#desk;
-    return team.alone ? this.#posts : this.#posts.filter(({ id }) => team.isMine(id));
+    return this.#desk.team.free(this.#posts);
   }
 
   /** Go on by hand: to the next post of one's own, else to one that nobody holds. */
   #advance() {
-    const own = this.#own;
+    const own = this.#desk.team.own(this.#posts);
     this.#selection.advance(own.some(({ id }) => id !== this.#selection.id) ? own : this.#free);
-  }
-
-  /** Ask for more before the last ones are decided, and for the one on the stage. */
-  #seek() {
-    const { team, seat } = this.#desk;
-    if (team.alone) return;
-    const stock = this.#own.length;
-    const wanting = stock <= Number(this.#root.dataset.holdPosts) / 2 && this.#free.length > stock;
-    const { id } = this.#selection;
-    if (wanting || (id && !this.#gone && !team.isMine(id) && !team.holder(id))) seat.ask();
   }
 
   #changed({ updates, reset }) {
     if (!this.#isOpen) return;
-    this.#hearOfTrust(updates);
+    this.#trust.hear(updates);
     this.#mode.hear(this.#desk.team.mode);
     const awaited = this.#posts.find(({ id }) => id === this.#awaited);
     if (awaited) {
@@ -190,7 +174,7 @@ export class QueueDesk {
       this.#turn();
     }
     const before = this.#selection.id;
-    const found = this.#selection.follow(this.#posts, this.#own);
+    const found = this.#selection.follow(this.#posts, this.#desk.team.own(this.#posts));
     const mine = updates.findLast(({ id }) => id === before);
     if (found === "gone" && !this.#gone) {
       this.#gone = true;
@@ -199,50 +183,25 @@ export class QueueDesk {
     } else if (found === "changed") {
       this.#gone = false;
       this.#note = mine?.kind === "edited" ? { words: "Its author changed this post just now." } : null;
-      this.#glance();
+      this.#glance.begin();
     } else if (found === "arrived") {
-      this.#glance();
+      this.#glance.begin();
       this.#desk.said.speak(this.#nextWords());
     } else if (found === "same" && this.#gone) {
       this.#turn();
-      this.#glance();
+      this.#glance.begin();
     }
-    this.#seek();
-    if (this.#desk.queue.more && this.#posts.length < FEW && !reset) this.#desk.refill();
-    this.#draw();
-  }
-
-  #glance() {
-    this.#glanceUntil = Date.now() + GLANCE_MS;
-    this.#root.toggleAttribute("data-glance", true);
-    setTimeout(() => this.#look(), GLANCE_MS);
-  }
-
-  #look() {
-    if (Date.now() >= this.#glanceUntil) this.#root.toggleAttribute("data-glance", false);
+    const { team, seat, queue } = this.#desk;
+    if (team.wants(this.#posts, this.#gone ? null : this.#selection.id, this.#batch)) seat.ask();
+    if (queue.more && this.#posts.length < FEW && !reset) this.#desk.refill();
+    this.#drawSoon();
   }
 
   /** Another post is under decision, by the person's own hand. */
   #turn() {
     this.#gone = false;
     this.#note = null;
-    this.#glanceUntil = 0;
-    this.#look();
-  }
-
-  #hearOfTrust(updates) {
-    for (const { kind, id, card } of updates) {
-      if (kind !== "trusted" && kind !== "distrusted") continue;
-      const post = this.#desk.queue.get(id) ?? (card ? readCard(card) : null);
-      if (post) this.#trusted.set(post.author, kind === "trusted");
-    }
-    for (const [author, trusted] of this.#trusted) this.#markTrusted(author, trusted);
-  }
-
-  #markTrusted(author, trusted) {
-    const posts = this.#selection.post ? [...this.#posts, this.#selection.post] : this.#posts;
-    for (const post of posts) if (post.author === author) post.element.toggleAttribute("data-trusted", trusted);
-    this.#drawButtons();
+    this.#glance.end();
   }
 
   // Internal: words
@@ -258,36 +217,40 @@ export class QueueDesk {
     return post ? `Under decision: ${post.name}: ${post.words}` : "Nothing is waiting.";
   }
 
-  #trustWords(name, trusted) {
-    const who = `\u2068${name}\u2069`;
-    if (!trusted) return `${who} is no longer trusted: posts wait for a moderator.`;
-    return this.#mode.mode === "trusted go through"
-      ? `${who} is trusted: new posts go on the wall at once.`
-      : `${who} is trusted. Posts still wait until trusted ones go through.`;
-  }
-
   // Internal: drawing
 
+  /** What is in the list: what waits, and the post under decision although it waits no more. */
+  get #shown() {
+    const posts = this.#posts;
+    return this.#gone ? [...posts, this.#selection.post].sort((one, other) => one.place - other.place) : posts;
+  }
+
+  /** Draw in the next frame: a burst of updates is drawn once. What a hand does is drawn at once. */
+  #drawSoon() {
+    this.#drawing ??= requestAnimationFrame(() => this.#draw());
+  }
+
   #draw({ follow = false } = {}) {
+    cancelAnimationFrame(this.#drawing);
+    this.#drawing = null;
     const posts = this.#posts;
     const { post, id } = this.#selection;
-    const shown = this.#gone ? [...posts, post].sort((one, other) => one.place - other.place) : posts;
-    this.#list.show(shown, id, { follow });
+    this.#list.show(this.#shown, id, { follow });
     this.#stage.show(post, { note: this.#noteWords(), gone: this.#gone });
     this.#root.toggleAttribute("data-empty", !post);
     this.#root.querySelector(".empty").hidden = Boolean(post);
-    this.#drawEmpty(posts);
+    if (!post) this.#drawEmpty(posts);
     this.#desk.showTeam(posts);
-    const next = this.#own.filter(({ place }) => post && place > post.place).slice(0, WARMED);
+    const next = this.#desk.team.own(posts).filter(({ place }) => post && place > post.place).slice(0, WARMED);
     next.forEach(warm);
     this.#drawButtons();
-    this.#drawAges();
+    this.#measures.show(posts, this.#desk);
   }
 
   #drawEmpty(posts) {
     write(this.#root.querySelector(".empty__title"), posts.length ? "Nothing waits for you." : "Nothing is waiting.");
     const { team, expected } = this.#desk;
-    const held = team.others.map(({ id, name }) => ({ name, count: posts.filter((post) => team.holder(post.id)?.id === id).length }));
+    const held = team.others.map((desk) => ({ name: desk.name, count: posts.filter(({ id }) => team.holder(id) === desk).length }));
     const words = posts.length ? allHeld(held.filter(({ count }) => count)) : nothingWaits(expected.counts);
     write(this.#root.querySelector(".empty__words"), words);
   }
@@ -305,22 +268,8 @@ export class QueueDesk {
     this.#root.toggleAttribute("data-gone", this.#gone);
   }
 
-  #drawAges() {
-    const now = Date.now();
-    const posts = this.#posts;
-    const { team, pace } = this.#desk;
-    for (const { id, element, since } of posts) {
-      const holder = team.holder(id);
-      element.toggleAttribute("data-held", Boolean(holder));
-      write(element.querySelector(".row__age"), `${holder ? `${holderWords(holder.name)} · ` : ""}${duration(now - since)}`);
-    }
-    write(this.#root.querySelector(".line__pace"), paceWords(pace.lastMinute(now), !team.others.length));
-    const oldest = posts.length ? `oldest ${duration(now - Math.min(...posts.map(({ since }) => since)))}` : "";
-    write(this.#root.querySelector(".line__oldest"), oldest);
-  }
-
   #tick() {
-    this.#drawAges();
+    this.#measures.show(this.#posts, this.#desk);
     this.#stage.show(this.#selection.post, { note: this.#noteWords(), gone: this.#gone });
   }
 }

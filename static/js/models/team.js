@@ -48,6 +48,24 @@ export class Team extends EventTarget {
     return this.#holders.get(post)?.id === this.#own;
   }
 
+  /** Of these posts, those that nobody else holds. */
+  free(posts) {
+    return posts.filter(({ id }) => !this.holder(id));
+  }
+
+  /** Of these posts, those that are this desk's to decide: all, as long as nobody else is at work. */
+  own(posts) {
+    return this.alone ? posts : posts.filter(({ id }) => this.isMine(id));
+  }
+
+  /** Whether to ask for posts: before the last of a `batch` are decided, or for the one on the stage. */
+  wants(posts, onStage, batch) {
+    if (this.alone) return false;
+    if (onStage && !this.isMine(onStage) && !this.holder(onStage)) return true;
+    const stock = this.own(posts).length;
+    return stock <= batch / 2 && this.free(posts).length > stock;
+  }
+
   /** Another server may speak from now on, whose turns are not those known here. */
   begin() {
     this.#turn = 0;

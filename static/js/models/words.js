@@ -88,6 +88,15 @@ export function connection({ online, refused, unsent, stuck }) {
   return { level: "good", words: unsent < MANY_UNSENT ? "Live" : `Live, sending ${unsent} decisions` };
 }
 
+/** What it means that an author is trusted now, or is not. */
+export function trustWords(name, trusted, mode) {
+  const who = `\u2068${name}\u2069`;
+  if (!trusted) return `${who} is no longer trusted: posts wait for a moderator.`;
+  return mode === "trusted go through"
+    ? `${who} is trusted: new posts go on the wall at once.`
+    : `${who} is trusted. Posts still wait until trusted ones go through.`;
+}
+
 /** How fast it goes: decisions in the last minute. */
 export function paceWords({ team, mine }, alone) {
   if (!team) return "";
