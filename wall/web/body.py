@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from wall.errors import InvalidInput
 
@@ -14,5 +14,7 @@ async def read(request: Request, form: type[Form]) -> Form:
     """Return a request's JSON body as a form; raises InvalidInput in words."""
     try:
         return msgspec.json.decode(await request.body(), type=form)
+    except ClientDisconnect as error:
+        raise InvalidInput("This request broke off.") from error
     except msgspec.MsgspecError as error:
         raise InvalidInput(f"This request cannot be read: {error}.") from error
