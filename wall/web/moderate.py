@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from wall.core.event import MODES, Event, Mode
 from wall.core.moderation import Decision, Kind, Standing, Status
+from wall.core.panic import EVERYONE
 from wall.core.people import Person
 from wall.errors import InvalidInput, NotFound
 from wall.web import access, frames
@@ -148,7 +149,9 @@ async def change_mode(request: Request) -> Response:
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
     mode: Mode = form.mode
-    changed = await state(request)["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
+    services = state(request)
+    changed = await services["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
+    await services["store"].authors.release(event.slug, EVERYONE, now=services["now"]())
     return JSONResponse({"mode": changed.mode})
 
 
@@ -166,6 +169,8 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
         "decisions_url": f"{base}/decisions",
         "trust_url": f"{base}/trust",
         "mode_url": f"{base}/mode",
+        "panic_url": f"{base}/panic",
+        "screens_url": f"{base}/screens",
         "modes": MODES,
         "tabs": [
             {"status": status, "title": status.capitalize(), "url": f"{base}/{status}", "count": counts[status]}
@@ -211,7 +216,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
     }
 
 
-Form = TypeVar("Form", DecisionForm, TrustForm, ModeForm)
+Form = TypeVar("Form", bound=msgspec.Struct)
 
 
 async def read(request: Request, form: type[Form]) -> Form:
