@@ -39,6 +39,7 @@ export class Desk {
     this.expected.addEventListener("change", ({ detail }) => {
       this.#bar.showCounts(this.expected.counts);
       changed(detail);
+      root.dispatchEvent(new CustomEvent("told", { detail }));
     });
     this.decisions.addEventListener("change", () => this.#showConnection());
     this.decisions.addEventListener("answered", ({ detail }) => this.#answered(detail));
