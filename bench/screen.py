@@ -55,7 +55,24 @@ WATCH = """
     holder.remove();
     return painted - begun;
   };
-  globalThis.bench = { now, change, alone };
+  // Taking it off again: up to the first frame without it, and up to the second, when a screen confirms it.
+  const removeAlone = async () => {
+    const holder = document.createElement("div");
+    holder.innerHTML = last;
+    const id = `alone-${copies++}`;
+    holder.querySelector("article").dataset.id = id;
+    document.querySelector("poster-wall").append(holder);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const begun = now();
+    addEventListener("message", () => holder.remove(), { once: true });
+    const gone = change(id, false);
+    const confirmed = new Promise((resolve) => {
+      addEventListener("message", () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(now()))), { once: true });
+    });
+    postMessage(null);
+    return [(await gone) - begun, (await confirmed) - begun];
+  };
+  globalThis.bench = { now, change, alone, removeAlone };
 })();
 """
 
@@ -85,6 +102,15 @@ class Screen:
         """Return how many milliseconds the page takes to insert and paint the last post's fragment by itself."""
         async with asyncio.timeout(ANSWER_SECONDS):
             return float(await self.page.evaluate("() => bench.alone()"))
+
+    async def remove_alone(self) -> tuple[float, float]:
+        """Return how many milliseconds the page takes to paint without a post that it takes off by itself.
+
+        The second is until a screen would confirm that: with the frame after.
+        """
+        async with asyncio.timeout(ANSWER_SECONDS):
+            painted, confirmed = await self.page.evaluate("() => bench.removeAlone()")
+        return float(painted), float(confirmed)
 
     async def compare_clocks(self) -> None:
         """Learn by how much the page's clock is ahead of ours, from the quickest of several questions."""

@@ -126,7 +126,8 @@ def judged(
     """Yield each post that is new and wanted, or an edit, with its verdict, and whether it is an edit."""
     wanted = memory.wanted()
     here: Counter[str] = Counter()
-    for post, standing, trusted, pace in zip(posts, known.standings, known.trusted, known.paces, strict=True):
+    of_authors = zip(known.trusted, known.holds, known.paces, strict=True)
+    for post, standing, (trusted, hold, pace) in zip(posts, known.standings, of_authors, strict=True):
         edited = standing is not None and moderation.is_edit(standing, post)
         if not edited and (standing is not None or not known.event.wants(post)):
             continue
@@ -134,6 +135,8 @@ def judged(
         sketch = duplicates.sketch(post) if wanted.duplicates_since is not None else ()
         facts = Facts(pace=pace + here[post.author.uid], copies=memory.duplicates.join(post.id, sketch))
         verdict = rules.judge(known.event, memory.chain, post, facts, trusted=trusted, now=now)
+        if hold:
+            verdict = moderation.held_back(verdict, hold.reason)
         submission = Submission(
             post, verdict, trusted, sketch=duplicates.written(sketch) if sketch else "", paced=wanted.pace
         )

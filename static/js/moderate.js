@@ -1,9 +1,11 @@
 // The desk of the moderators.
 
 import { DecidedDesk } from "./elements/decided-desk.js";
+import { PanicDesk } from "./elements/panic-desk.js";
 import { QueueDesk } from "./elements/queue-desk.js";
 import "./elements/theme-switch.js";
 
 const root = document.querySelector("#desk");
 const desk = root.classList.contains("desk--queue") ? new QueueDesk(root) : new DecidedDesk(root);
 desk.open();
+new PanicDesk(root).open();

@@ -1,9 +1,11 @@
 // The projector's page: the stream feeds the wall, the last wall is kept, and nothing here needs a hand.
 
+import { CurtainStage } from "./elements/curtain-stage.js";
 import "./elements/join-code.js";
 import "./elements/poster-wall.js";
 import { fitLine } from "./helpers/fit.js";
 import { OfflineCopy } from "./helpers/offline.js";
+import { Showing } from "./helpers/showing.js";
 import { Feed } from "./models/feed.js";
 import { LastWall } from "./models/last-wall.js";
 import { Stream } from "./models/stream.js";
@@ -14,42 +16,57 @@ const NOT_ALLOWED = 4503;
 const LIMIT = 40;
 
 const wall = document.querySelector("poster-wall");
-const { slug, cursor, streamUrl, feedUrl, version } = wall.dataset;
+const { slug, cursor, streamUrl, feedUrl, showingUrl, version } = wall.dataset;
 const last = new LastWall(storage(), slug);
 const copy = new OfflineCopy(slug);
 const feed = new Feed({ ...(last.newerThan(cursor) ?? rendered()), limit: LIMIT });
 const stream = new Stream({ streamUrl, feedUrl, feed });
+const stage = new CurtainStage(document.querySelector(".stage"), { wall, feed });
+const showing = new Showing({
+  url: showingUrl,
+  feed,
+  wall,
+  storage: storage(),
+  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "" }),
+});
 
-await wall.begin(feed.posts, feed.pinned[0]);
+await stage.begin();
 showWaiting();
 fitHashtags();
 keep();
 
 wall.addEventListener("drawn", showWaiting);
 feed.addEventListener("change", ({ detail }) => {
-  if (detail.reset) wall.reset(feed.posts, feed.pinned[0]);
-  else wall.change(detail, feed.pinned[0]);
+  stage.follow(detail);
+  showing.follow(detail);
   keep();
 });
-stream.addEventListener("status", ({ detail }) => markOffline(!detail.online));
+stream.addEventListener("status", ({ detail }) => {
+  markOffline(!detail.online);
+  if (detail.online) showing.tell();
+});
 stream.addEventListener("hello", ({ detail }) => reloadFor(detail.version));
 stream.addEventListener("refused", ({ detail }) => detail.code === NOT_ALLOWED && forget());
 addEventListener("resize", fitHashtags);
 document.fonts.addEventListener("loadingdone", fitHashtags);
 
 stream.open();
+showing.start();
 copy.start();
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
 
 /** The posts as the server rendered them into the page. */
 function rendered() {
+  const heldBack = (wall.dataset.heldBack ?? "").split(" ");
   const posts = [...wall.querySelectorAll("article.post")].map((article) => ({
     id: article.dataset.id,
     html: article.outerHTML,
     pinned: "pinned" in article.dataset,
+    late: heldBack.includes(article.dataset.id),
   }));
-  return { cursor, posts, pinned: wall.dataset.pinned ? wall.dataset.pinned.split(" ") : null };
+  const curtain = { kind: wall.dataset.curtain || "open", since: wall.dataset.curtainSince || null };
+  return { cursor, posts, pinned: wall.dataset.pinned ? wall.dataset.pinned.split(" ") : null, screen: { curtain } };
 }
 
 function keep() {

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 
 import { Feed } from "../../static/js/models/feed.js";
 
+const screen = { curtain: { kind: "open", since: null } };
 const post = (id, more = {}) => ({ id, html: `<article>${id}</article>`, pinned: false, ...more });
 const posted = (offset, id) => ({ offset, kind: "posted", id, post: post(id) });
 const frame = (cursor, ...updates) => ({ type: "updates", cursor, updates });
@@ -51,7 +52,7 @@ test("a removed post is gone and told", () => {
   feed.receive(frame("Vq3k:11", { offset: 11, kind: "removed", id: "a" }));
 
   assert.deepEqual(feed.posts.map((one) => one.id), ["b"]);
-  assert.deepEqual(changes, [{ added: [], changed: [], removed: ["a"], reset: false }]);
+  assert.deepEqual(changes, [{ added: [], changed: [], removed: ["a"], reset: false, curtain: false }]);
 });
 
 test("a removal is told even of a post that is no longer kept", () => {
@@ -118,7 +119,7 @@ test("a snapshot replaces everything", () => {
   const taken = feed.replace({ cursor: "New1:3", posts: [post("x", { pinned: true })], pinned: ["x"] });
 
   assert.equal(taken, true);
-  assert.deepEqual(feed.snapshot, { cursor: "New1:3", posts: [post("x", { pinned: true })], pinned: ["x"] });
+  assert.deepEqual(feed.snapshot, { cursor: "New1:3", posts: [post("x", { pinned: true })], pinned: ["x"], screen });
   assert.equal(changes[0].reset, true);
 });
 
@@ -136,5 +137,5 @@ test("a snapshot and the updates after it make the later snapshot", () => {
 
   feed.receive(frame("Vq3k:12", posted(11, "c"), { offset: 12, kind: "removed", id: "b" }));
 
-  assert.deepEqual(feed.snapshot, { cursor: "Vq3k:12", posts: [post("c"), post("a")], pinned: [] });
+  assert.deepEqual(feed.snapshot, { cursor: "Vq3k:12", posts: [post("c"), post("a")], pinned: [], screen });
 });

@@ -61,7 +61,11 @@ MAY = {
     "POST /{slug}/screen/open": EVERYBODY,  # whoever has the token
     "GET /{slug}/screen/join.svg": SCREENS,
     "GET /{slug}/screen/worker.js": EVERYBODY,
+    "POST /{slug}/screen/showing": SCREENS,
     "GET /{slug}/moderate": STAFF,
+    "GET /{slug}/moderate/screens": STAFF,
+    "GET /{slug}/moderate/panic": STAFF,
+    "POST /{slug}/moderate/panic": STAFF,
     "GET /{slug}/moderate/feed": STAFF,
     "POST /{slug}/moderate/decisions": STAFF,
     "POST /{slug}/moderate/trust": STAFF,

@@ -10,7 +10,7 @@ import uvicorn
 import uvloop
 from websockets.exceptions import ConnectionClosed
 
-from tests.cast import NOW
+from tests.cast import NOW, a_decision
 from tests.web.fan_site import frame, serving, texts, until
 from tests.web.wire import request as upgrade
 from tests.web.wire import sent
@@ -67,6 +67,31 @@ async def test_a_stream_let_straight_in_is_told_what_the_ordinary_road_tells(ser
         await served.say("a")
 
         assert await frame(fast_one) == await frame(ordinary)
+
+
+async def test_a_screen_let_straight_in_is_told_of_the_curtain_and_of_what_left(served, event):
+    screen, _ = await served.store.screens.open(event.slug, "Main hall", now=NOW)
+    await served.say("Words that had to go")
+    (post_id,) = [one.post_id for one in await served.store.feeds.after(event.slug, "public", 0, limit=1)]
+    standing = await served.store.posts.get(event.slug, post_id)
+    await served.store.posts.decide(event.slug, a_decision("remove", standing), now=NOW)
+    start = await served.store.feeds.tip(event.slug, "public")
+    async with served.stream(
+        road="screen/stream",
+        ticket=await served.ticket(view="html", screen=screen.id),
+        view="html",
+        cursor=f"{start.epoch}:0",
+    ) as stream:
+        told = await frame(stream)
+        while told["type"] != "updates" or told["updates"][-1]["kind"] != "removed":
+            assert "had to go" not in str(told)
+            told = await frame(stream)
+
+        await served.store.curtains.draw(event.slug, "blank", by="mia", by_name="Mia", now=NOW)
+
+        (update,) = (await frame(stream))["updates"]
+        assert served.adopted == 1
+        assert (update["kind"], update["curtain"]["kind"]) == ("curtained", "blank")
 
 
 @pytest.mark.parametrize(

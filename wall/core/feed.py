@@ -33,7 +33,8 @@ class Update:
     """One entry of a feed. It names a post and holds nothing of it, so that what is removed is in no history.
 
     `version` and `status` are what the post came to by it, `was` the status before, empty for a new post. The post
-    itself is given to a reader as it stands when it is read.
+    itself is given to a reader as it stands when it is read. One about no post (`post_id` is empty) tells of the
+    curtain, whose kinds `was` and `status` are then, or, at the desk, of authors who are held.
     """
 
     offset: int

@@ -53,6 +53,12 @@ class Verdict:
     error: str | None = None
 
 
+def held_back(verdict: Verdict, reason: str) -> Verdict:
+    """Return a verdict for a post of an author who is held: it waits for a person, unless it came off worse."""
+    status = Status.WAITING if verdict.status is Status.APPROVED else verdict.status
+    return replace(verdict, status=status, reason=reason)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What one moderator wants done with one post.

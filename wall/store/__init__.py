@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wall.store.authors import Authors
+from wall.store.curtains import Curtains
 from wall.store.database import Database
 from wall.store.desks import Desks
 from wall.store.events import Events
@@ -14,7 +15,9 @@ from wall.store.posts import Posts
 from wall.store.refused import Refused
 from wall.store.rules import Rules
 from wall.store.screens import Screens
+from wall.store.showings import Showings
 from wall.store.sources import Sources
+from wall.store.sweeps import Sweeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,15 @@ class Store:
     events: Events
     posts: Posts
     rules: Rules
+    sweeps: Sweeps
     authors: Authors
     refused: Refused
     phones: Phones
     feeds: Feeds
     people: People
     screens: Screens
+    curtains: Curtains
+    showings: Showings
     sources: Sources
     limits: Limits
     desks: Desks
@@ -42,10 +48,12 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
     A decision is confirmed once `replicas` of its replicas have it.
     """
     database = Database(url, replicas=replicas)
+    posts = Posts(database)
     return Store(
         database=database,
         events=Events(database),
-        posts=Posts(database),
+        posts=posts,
+        sweeps=Sweeps(posts),
         rules=Rules(database),
         authors=Authors(database),
         refused=Refused(database),
@@ -53,6 +61,8 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         feeds=Feeds(database),
         people=People(database),
         screens=Screens(database),
+        curtains=Curtains(database),
+        showings=Showings(database),
         sources=Sources(database),
         limits=Limits(database),
         desks=Desks(database),

@@ -6,11 +6,14 @@ from datetime import datetime
 import msgspec
 
 from wall.core.moderation import Standing
+from wall.core.panic import Hold
+from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.posts import stamp
 
 TRUST = Script("trust", after=("current", "append"))
+HOLD = Script("hold_back", after=("current", "append"))
 
 
 class Authors:
@@ -47,3 +50,26 @@ class Authors:
             return []
         rows = await self.database.command("HMGET", EventKeys(slug).trusted, *authors)
         return [row is not None for row in rows]
+
+    async def hold(self, slug: str, hold: Hold, *, now: datetime) -> bool:
+        """Hold an author's further posts back, and trust them no longer; returns whether that is new."""
+        return await self._hold(slug, hold.author, encode(hold), now)
+
+    async def release(self, slug: str, author: str, *, now: datetime) -> bool:
+        """Let an author's posts go as the rules say again; returns whether that is new."""
+        return await self._hold(slug, author, b"", now)
+
+    async def held(self, slug: str) -> list[Hold]:
+        """Return who is held, longest first."""
+        rows = await self.database.command("HVALS", EventKeys(slug).held)
+        return sorted((decode(Hold, row) for row in rows), key=lambda hold: hold.at)
+
+    async def _hold(self, slug: str, author: str, hold: bytes, now: datetime) -> bool:
+        keys = EventKeys(slug)
+        change = {"id": "", "version": 0, "was": "", "status": "", **stamp(now)}
+        call = Call(
+            HOLD,
+            [keys.held, keys.trusted, keys.feed("desk"), keys.head("desk")],
+            [msgspec.json.encode(change), author, hold],
+        )
+        return bool(await self.database.run(call, confirm=True))

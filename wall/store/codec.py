@@ -4,18 +4,34 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.moderation import Standing
+from wall.core.panic import Hold
 from wall.core.people import Link, Person, Screen, Session
 from wall.core.rules import Chain
+from wall.core.showing import Showing
 from wall.core.source import SourceHealth, SourceSettings
 
-Value = TypeVar("Value", Event, Standing, Person, Session, Link, Screen, SourceSettings, SourceHealth, Chain)
+Value = TypeVar(
+    "Value",
+    Event,
+    Standing,
+    Person,
+    Session,
+    Link,
+    Screen,
+    SourceSettings,
+    SourceHealth,
+    Chain,
+    Curtain,
+    Hold,
+    Showing,
+)
 
 ENCODER = msgspec.json.Encoder()
 DECODERS: dict[type, msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(kind)
-    for kind in (Event, Standing, Person, Session, Link, Screen, SourceSettings, SourceHealth, Chain)
+    kind: msgspec.json.Decoder(kind) for kind in Value.__constraints__
 }
 
 

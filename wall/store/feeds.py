@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
+from wall.core.curtain import Curtain
 from wall.core.feed import Cursor, FeedName, Update
 from wall.core.moderation import Standing, Status
+from wall.store.curtains import read as read_curtain
 from wall.store.database import Call, Database, Script, failures
 from wall.store.keys import EventKeys
 from wall.store.known import read
@@ -32,13 +34,15 @@ class Snapshot:
     """A feed's posts at one cursor: on the wall newest first, at the desk the waiting ones, oldest first.
 
     Pinned posts are among them however old they are; `counts` says how many posts there are of each status. `last` is
-    the place that the next page begins after, None when these are fewer than were asked for.
+    the place that the next page begins after, None when these are fewer than were asked for. `curtain` is what
+    screens show of all that.
     """
 
     cursor: Cursor
     standings: Sequence[Standing]
     counts: dict[Status, int]
     last: int | None
+    curtain: Curtain
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,16 @@ class Feeds:
         """Return the posts of a feed and its cursor, both of one moment."""
         keys = EventKeys(slug)
         status, order = LISTED[name]
-        epoch, offset, rows, numbers, last = await self.database.run(
+        epoch, offset, rows, numbers, last, curtain, version = await self.database.run(
             Call(
                 SNAPSHOT,
-                [keys.head(name), keys.status(status), keys.pinned, *(keys.status(one) for one in Status)],
+                [
+                    keys.head(name),
+                    keys.status(status),
+                    keys.pinned,
+                    keys.curtain,
+                    *(keys.status(one) for one in Status),
+                ],
                 [keys.posts, order, limit, new_epoch()],
             )
         )
@@ -101,6 +111,7 @@ class Feeds:
             [standing for standing in standings if standing],
             dict(zip(Status, map(int, numbers), strict=True)),
             last,
+            read_curtain(curtain, version),
         )
 
     async def renew(self, slug: str, name: FeedName, lost: str) -> None:

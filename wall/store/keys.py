@@ -18,7 +18,10 @@ class EventKeys:
         self.pinned = self.prefix + "pinned"
         self.trusted = self.prefix + "trusted"
         self.refused = self.prefix + "refused"
+        self.held = self.prefix + "held"
         self.screens = self.prefix + "screens"
+        self.showings = self.prefix + "showings"
+        self.curtain = self.prefix + "curtain"
         self.sources = self.prefix + "sources"
         self.desks = self.prefix + "desks"
         self.holds = self.prefix + "holds"
@@ -58,6 +61,10 @@ class EventKeys:
     def pace(self, author: str) -> str:
         """How many posts of an author came in the minute that began with the first; an author's uid may be anything."""
         return f"{self.prefix}pace:{hashlib.sha256(author.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"
+
+    def author(self, author: str) -> str:
+        """The posts of one author, whose uid may be anything."""
+        return f"{self.prefix}author:{hashlib.sha256(author.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
     def device(self, device: str) -> str:
         """The posts sent from one phone."""

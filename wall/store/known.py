@@ -8,6 +8,7 @@ import msgspec
 
 from wall.core.event import Event
 from wall.core.moderation import Standing
+from wall.core.panic import EVERYONE, Hold
 from wall.core.post import Post
 from wall.errors import NotFound
 from wall.store.codec import decode
@@ -33,7 +34,8 @@ NOTHING = Wanted()
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The event as it is now, the version of its rules, and by post its standing, its author's trust and pace.
+    """The event as it is now, the version of its rules, and by post its standing, its author's trust and pace,
+    and who holds that author back.
 
     `duplicates` are (place, post id, sketch) of posts that came since the place that was asked from.
     """
@@ -42,6 +44,7 @@ class Known:
     rules: int
     standings: Sequence[Standing | None]
     trusted: Sequence[bool]
+    holds: Sequence[Hold | None]
     paces: Sequence[int]
     duplicates: Sequence[tuple[str, str, str]]
 
@@ -54,9 +57,11 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         extra.append(("MGET", *(keys.pace(post.author.uid) for post in posts)))
     if wanted.duplicates_since is not None:
         extra.append(("XRANGE", keys.duplicates, f"({wanted.duplicates_since}", "+"))
-    event, trusted, version, *rows = await database.commands(
+    authors = [post.author.uid for post in posts]
+    event, trusted, (everyone, *held), version, *rows = await database.commands(
         ("GET", keys.event),
-        ("HMGET", keys.trusted, "", *(post.author.uid for post in posts)),  # "" for when there are no posts
+        ("HMGET", keys.trusted, "", *authors),  # "" for when there are no posts
+        ("HMGET", keys.held, EVERYONE, *authors),
         ("HGET", keys.rules, "version"),
         *(("HMGET", keys.post(post.id), "standing", "arrived") for post in posts),
         *extra,
@@ -71,6 +76,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         rules=int(version or 0),
         standings=[read(*row) for row in rows[: len(posts)]],
         trusted=[by is not None for by in trusted[1:]],
+        holds=[decode(Hold, hold) if (hold := mine or everyone) else None for mine in held],
         paces=[int(pace or 0) for pace in paces],
         duplicates=[
             (place.decode(), fields[b"post"].decode(), fields[b"sketch"].decode()) for place, fields in entries

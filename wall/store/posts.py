@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +26,7 @@ ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
 TRIES = 8
+HELD_MEANWHILE = "Its author was held back while it was on its way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,18 @@ class Posts:
         live = (Status.WAITING, Status.APPROVED, Status.STASHED)
         standings = await self.get_all(slug, [id.decode() for id in ids])
         return [standing.post.uid for standing in standings if standing and standing.status in live]
+
+    async def of_author(self, slug: str, author: str) -> list[Standing]:
+        """Return how every post of an author stands, oldest first."""
+        ids = await self.database.command("ZRANGE", EventKeys(slug).author(author), 0, -1)
+        standings = await self.get_all(slug, [id.decode() for id in ids])
+        return [standing for standing in standings if standing]
+
+    async def told(self, slug: str, ids: Sequence[str]) -> list[int]:
+        """Return the offset at which the public feed told last how each post changed, 0 for never."""
+        keys = EventKeys(slug)
+        rows = await self.database.commands(*(("HGET", keys.post(id), "told") for id in ids))
+        return [int(row or 0) for row in rows]
 
     async def known(self, slug: str, posts: Sequence[Post], *, facts: Wanted = NOTHING) -> Known:
         """Return what must be known to judge posts, read in one round trip; raises NotFound."""
@@ -206,6 +219,8 @@ class Change(Protocol):
 def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
     post, status = submission.post, submission.verdict.status
     standing = moderation.arrive(post, submission.verdict, now, trusted=submission.trusted)
+    waits = replace(standing, status=Status.WAITING, reason=HELD_MEANWHILE, approved_at=None)
+    if_held = encode(waits) if standing.visible else b""
     change = {
         "id": post.id,
         "version": 1,
@@ -229,8 +244,11 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.head("desk"),
             keys.pace(post.author.uid),
             keys.duplicates,
+            keys.author(post.author.uid),
+            keys.held,
+            keys.status(Status.WAITING),
         ],
-        [msgspec.json.encode(change), encode(standing), *post.aliases],
+        [msgspec.json.encode(change), encode(standing), post.author.uid, if_held, *post.aliases],
     )
 
 

@@ -87,7 +87,7 @@ class Answers:
                     "cursor": str(snapshot.cursor),
                     "posts": posts,
                     "pinned": pinned,
-                    "screen": {"theme": event.theme},
+                    "screen": {"theme": event.theme, "curtain": frames.curtain(snapshot.curtain)},
                 }
             )
         )

@@ -37,8 +37,10 @@ from wall.web import (
     metrics,
     moderate,
     organise,
+    panic,
     pictures,
     screen,
+    showing,
     sse,
 )
 from wall.web.answers import Answers
@@ -89,6 +91,8 @@ def routes() -> list[BaseRoute]:
         *feed.routes,
         *sse.routes,
         *screen.routes,
+        *showing.routes,
+        *panic.routes,
         *moderate.routes,
         *join.routes,
         *pictures.routes,

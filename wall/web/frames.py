@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from wall.channel import Told
-from wall.core.feed import Cursor, FeedName
+from wall.core.curtain import Curtain
+from wall.core.feed import Cursor, FeedName, Update
 from wall.core.moderation import Standing
 from wall.web.pages import Pages
 from wall.web.views import post_json, timestamp
@@ -58,6 +59,11 @@ def resync() -> str:
 def close(code: Close) -> str:
     """Return the last frame of a stream that has no close codes of its own."""
     return dump({"type": "close", "code": int(code)})
+
+
+def curtain(drawn: Curtain) -> dict[str, str | None]:
+    """Return the curtain as everybody may know it: what it shows and since when, not who drew it."""
+    return {"kind": drawn.kind, "since": timestamp(drawn.since) if drawn.since else None}
 
 
 def updates(cursor: Cursor, encoded: Sequence[str]) -> str:
@@ -113,6 +119,8 @@ def encoder(pages: Pages, desk_card: Callable[[str, Standing], str]) -> Callable
 def public_update(slug: str, view: str, told: Told, pages: Pages) -> str:
     """Encode an update of the public feed. What has left the wall since is told as void, without a word of it."""
     update, standing = told.update, told.standing
+    if update.kind == "curtained":
+        return about_the_event(update)
     shown = update.kind != "removed" and standing is not None and standing.visible
     fields: dict[str, object] = {
         "offset": update.offset,
@@ -125,6 +133,15 @@ def public_update(slug: str, view: str, told: Told, pages: Pages) -> str:
     return dump(fields)
 
 
+def about_the_event(update: Update) -> str:
+    """Encode an update that is about no post."""
+    at = timestamp(update.at)
+    fields: dict[str, object] = {"offset": update.offset, "kind": update.kind, "at": at}
+    if update.kind == "curtained":
+        fields["curtain"] = {"kind": update.status, "since": at}
+    return dump(fields)
+
+
 def post_html(slug: str, standing: Standing, pages: Pages) -> dict[str, object]:
     """Return a post as the pages are sent it (view=html)."""
     return {
@@ -132,11 +149,14 @@ def post_html(slug: str, standing: Standing, pages: Pages) -> dict[str, object]:
         "html": pages.post(slug, standing),
         "pinned": standing.pinned,
         "posted_at": timestamp(standing.post.created_at),
+        "approved_at": timestamp(standing.approved_at) if standing.approved_at else None,
     }
 
 
 def desk_update(slug: str, told: Told, desk_card: Callable[[str, Standing], str]) -> str:
     update, standing = told.update, told.standing
+    if not update.post_id:
+        return about_the_event(update)
     return dump(
         {
             "offset": update.offset,

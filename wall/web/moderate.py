@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from wall.core.event import MODES, Event, Mode
 from wall.core.moderation import Decision, Kind, Standing, Status
+from wall.core.panic import EVERYONE
 from wall.core.people import Person
 from wall.errors import InvalidInput, NotFound
 from wall.web import access, frames, seats
@@ -151,7 +152,9 @@ async def change_mode(request: Request) -> Response:
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
     mode: Mode = form.mode
-    changed = await state(request)["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
+    services = state(request)
+    changed = await services["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
+    await services["store"].authors.release(event.slug, EVERYONE, now=services["now"]())
     return JSONResponse({"mode": changed.mode})
 
 
@@ -175,6 +178,8 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
         "team": await services["teams"].view(event),
         "pace": await pace(services, event.slug, who),
         "now": timestamp(services["now"]()),
+        "panic_url": f"{base}/panic",
+        "screens_url": f"{base}/screens",
         "modes": MODES,
         "tabs": [
             {"status": status, "title": status.capitalize(), "url": f"{base}/{status}", "count": counts[status]}

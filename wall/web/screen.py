@@ -10,7 +10,7 @@ from wall.core.event import Event
 from wall.core.people import Screen
 from wall.core.tickets import make_ticket
 from wall.errors import InvalidInput
-from wall.web import access
+from wall.web import access, frames
 from wall.web.join import form_source
 from wall.web.live import stream_ticket
 from wall.web.qr import qr_svg
@@ -39,9 +39,16 @@ async def show(request: Request) -> HTMLResponse:
             for standing in snapshot.standings
         ],
         pinned=[standing.post.id for standing in snapshot.standings if standing.pinned],
+        curtain=frames.curtain(snapshot.curtain),
+        held_back=[
+            standing.post.id
+            for standing in snapshot.standings
+            if snapshot.curtain.holds_back(standing.approved_at)
+        ],
         cursor=str(snapshot.cursor),
         stream_url=await stream_url(services, event.slug, screen),
         feed_url=f"/{event.slug}/feed",
+        showing_url=f"/{event.slug}/screen/showing" if screen else None,
         version=__version__,
         join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"}
         if await form_source(services, event)

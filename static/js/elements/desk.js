@@ -81,6 +81,7 @@ export class Desk {
     this.expected.addEventListener("change", ({ detail }) => {
       this.#bar.showCounts(this.expected.counts);
       changed(detail);
+      root.dispatchEvent(new CustomEvent("told", { detail }));
     });
     this.decisions.addEventListener("change", () => this.#showConnection());
     this.decisions.addEventListener("answered", ({ detail }) => this.#answered(detail));
@@ -92,7 +93,8 @@ export class Desk {
   /** Come alive; `actions` are the page's own, by name, and `keys` say which key means which of them. */
   open(actions, keys) {
     const help = () => document.querySelector("#help").showModal();
-    const all = { help, mine: () => this.#mine.open(), ...actions };
+    const panic = () => document.querySelector("[data-panic]").click();
+    const all = { help, panic, mine: () => this.#mine.open(), ...actions };
     this.#actions = all;
     document.addEventListener("click", ({ target }) => {
       const name = target.closest("[data-act]")?.dataset.act;

@@ -14,6 +14,7 @@ export class PosterWall extends HTMLElement {
   #timer = null;
   #transition = null;
   #resized = null;
+  #frozen = false;
 
   // Lifecycle
 
@@ -70,6 +71,13 @@ export class PosterWall extends HTMLElement {
     this.#step();
   }
 
+  /** Let nothing new be hung and nothing give way, though what is removed still goes. */
+  set frozen(frozen) {
+    if (frozen === this.#frozen) return;
+    this.#frozen = frozen;
+    this.#transition?.skipTransition();
+  }
+
   get isEmpty() {
     return this.#slots === null || this.#slots.layout.length === 0;
   }
@@ -123,7 +131,7 @@ export class PosterWall extends HTMLElement {
 
   #step({ fade = true } = {}) {
     clearTimeout(this.#timer);
-    const wait = this.#slots.step(performance.now());
+    const wait = this.#frozen ? null : this.#slots.step(performance.now());
     this.#draw(fade);
     if (wait !== null) this.#timer = setTimeout(() => this.#step(), Math.max(wait, 50));
   }

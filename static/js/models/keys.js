@@ -3,6 +3,7 @@
 const EVERYWHERE = {
   u: { act: "undo" },
   m: { act: "mine" },
+  "!": { act: "panic" },
   "?": { act: "help" },
   j: { act: "next", repeats: true },
   k: { act: "previous", repeats: true },

@@ -17,10 +17,12 @@ self.addEventListener("fetch", (event) => {
   if (ours) event.respondWith(answer(request));
 });
 
-/** The page says what it is made of ({keep: [addresses]}), or that it may show this event no more ({forget: true}). */
+/** The page says what it is made of ({keep: [addresses]}), or that it may show this event no more ({forget: true}),
+ * or, as it goes, its last words ({tell: words, url: address}). */
 self.addEventListener("message", (event) => {
   if (event.data?.forget) event.waitUntil(caches.delete(CACHE));
   else if (Array.isArray(event.data?.keep)) event.waitUntil(keep(event.data.keep));
+  else if (event.data?.tell) event.waitUntil(tell(event.data.url, event.data.tell));
 });
 
 async function answer(request) {
@@ -63,6 +65,15 @@ async function keep(addresses) {
     } catch {
       // Not now; the next message asks for it again.
     }
+  }
+}
+
+async function tell(address, words) {
+  const headers = { "content-type": "application/json" };
+  try {
+    await fetch(address, { method: "POST", credentials: "same-origin", headers, body: words });
+  } catch {
+    // Nobody is there to hear it.
   }
 }
 

@@ -23,6 +23,7 @@ if old ~= new then
   if change.status == 'waiting' then place = redis.call('HGET', post, 'arrived') end
   redis.call('ZADD', new, place, change.id)
 end
+if told then redis.call('HSET', post, 'told', told) end
 if change.pinned then
   if not redis.call('ZSCORE', pinned, change.id) then redis.call('ZADD', pinned, told or place, change.id) end
 else

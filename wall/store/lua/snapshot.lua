@@ -1,9 +1,9 @@
 -- Reads a feed's place and the posts that stand there, at one moment.
 -- The posts' own keys are made from the prefix of KEYS[1]'s event: same hash tag, same slot.
--- KEYS  head of the feed, posts to list, pinned posts, then one key for each number wanted
+-- KEYS  head of the feed, posts to list, pinned posts, curtain, then one key for each number wanted
 -- ARGV  prefix of a post's key, "newest" or "oldest" first, how many posts, an epoch for a feed without one
 -- Returns {epoch, offset, {standing, arrived, standing, arrived, …}, {number, …}, place of the last post listed, if that
--- many are listed}; pinned posts are always among them.
+-- many are listed, curtain, its version}; pinned posts are always among them.
 local head, listed, pinned = KEYS[1], KEYS[2], KEYS[3]
 local prefix, limit = ARGV[1], tonumber(ARGV[3])
 
@@ -22,5 +22,6 @@ for _, id in ipairs(ids) do
   local standing = redis.call('HMGET', prefix .. id, 'standing', 'arrived')
   if standing[1] then posts[#posts + 1] = standing[1]; posts[#posts + 1] = standing[2] end
 end
-for index = 4, #KEYS do numbers[#numbers + 1] = redis.call('ZCARD', KEYS[index]) end
-return {epoch, tonumber(offset or 0), posts, numbers, last or false}
+for index = 5, #KEYS do numbers[#numbers + 1] = redis.call('ZCARD', KEYS[index]) end
+local curtain = redis.call('HMGET', KEYS[4], 'curtain', 'version')
+return {epoch, tonumber(offset or 0), posts, numbers, last or false, curtain[1], curtain[2]}

@@ -1,19 +1,28 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
---       its author's pace, duplicates
--- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch} as JSON, standing as JSON, then the post's aliases
+--       its author's pace, duplicates, posts of its author, held authors, posts that wait
+-- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch} as JSON, standing as JSON, its author, the
+--       standing if that author is held or empty where that is the same, then the post's aliases
 -- Returns 1, or 0 when the post is here already.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local by_author, held = KEYS[12], KEYS[13]
 local change = cjson.decode(ARGV[1])
+local standing, author, standing_if_held = ARGV[2], ARGV[3], ARGV[4]
 
-for index = 3, #ARGV do redis.call('HSET', aliases, ARGV[index], change.id) end
+for index = 5, #ARGV do redis.call('HSET', aliases, ARGV[index], change.id) end
 if redis.call('EXISTS', post) == 1 then return 0 end
+
+-- Judged before a moderator held its author, or everyone, and here only now.
+if standing_if_held ~= '' and (redis.call('HEXISTS', held, author) == 1 or redis.call('HEXISTS', held, '') == 1) then
+  standing, change.status, with_status = standing_if_held, 'waiting', KEYS[14]
+end
 
 local arrived = redis.call('INCR', arrivals)
 redis.call('HSET', post,
-  'standing', ARGV[2], 'version', change.version, 'status', change.status, 'arrived', arrived)
+  'standing', standing, 'version', change.version, 'status', change.status, 'arrived', arrived)
 redis.call('ZADD', with_source, arrived, change.id)
 redis.call('ZREMRANGEBYRANK', with_source, 0, -1001)
+redis.call('ZADD', by_author, arrived, change.id)
 
 local told
 if change.status == 'approved' then told = append(KEYS[6], KEYS[7], 'posted', change) end

@@ -1,0 +1,82 @@
+// What holds over the whole event: told so that nobody overlooks it, with who did it, since when, and the way back.
+
+import { alarms, heldAuthors } from "../models/panic.js";
+
+export class PanicBanner {
+  #place;
+  #undo;
+  #drawn = "";
+
+  /** Calls `undo(act)` when a moderator takes a way back. */
+  constructor(place, undo) {
+    this.#place = place;
+    this.#undo = undo;
+  }
+
+  // Actions
+
+  show(state, now) {
+    const loud = alarms(state, now);
+    const held = heldAuthors(state);
+    const drawing = JSON.stringify([loud.map(({ act, words }) => [act, words]), held]);
+    if (drawing !== this.#drawn) this.#draw(loud, held);
+    this.#drawn = drawing;
+    for (const { key, by } of loud) {
+      const line = this.#place.querySelector(`[data-key="${key}"] .alarm__by`);
+      if (line.textContent !== by) line.textContent = by;
+    }
+  }
+
+  /** Say what went wrong with a way back. */
+  complain(words) {
+    this.#place.querySelector(".alarm__trouble")?.remove();
+    (this.#place.querySelector(".alarm, .held") ?? this.#place).append(made("p", "alarm__trouble", words));
+  }
+
+  // Internal
+
+  #draw(loud, held) {
+    this.#place.hidden = loud.length + held.length === 0;
+    this.#place.replaceChildren(...loud.map((one) => this.#alarm(one)), ...(held.length ? [this.#quiet(held)] : []));
+  }
+
+  #alarm({ key, words, back, act }) {
+    const alarm = made("div", "alarm");
+    alarm.dataset.key = key;
+    const line = made("p", "alarm__words");
+    const by = made("span", "alarm__by");
+    by.ariaLive = "off"; // it grows every few seconds
+    line.append(made("strong", "", words), " ", by);
+    alarm.append(line, this.#button(back, act));
+    return alarm;
+  }
+
+  #quiet(held) {
+    const line = made("div", "held");
+    line.append(made("p", "held__words", "Held back:"));
+    for (const { author, name } of held) {
+      const button = this.#button("", { act: "release", author });
+      button.classList.add("button--small");
+      button.append(made("bdi", "", name), made("span", "held__end", "Let go on"));
+      line.append(button);
+    }
+    return line;
+  }
+
+  #button(words, act) {
+    const button = made("button", "button alarm__back", words);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      this.#undo(act).finally(() => (button.disabled = false));
+    });
+    return button;
+  }
+}
+
+function made(name, className, words = "") {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.textContent = words;
+  return element;
+}

@@ -1,0 +1,236 @@
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from tests.cast import ALICE, BOB, NOW, a_post
+from wall.core.moderation import Status, Verdict
+from wall.store.posts import Submission
+
+THROUGH = Verdict(status=Status.APPROVED)
+
+
+@pytest.fixture
+async def desk(site, mia):
+    return await site.browser_of(mia)
+
+
+@pytest.fixture
+async def panic(desk, event):
+    async def act(act, **fields):
+        form = {"id": "abcdefgh", "act": act, **fields}
+        return await desk.post(f"/{event.slug}/moderate/panic", json=form)
+
+    return act
+
+
+async def shown(store, event, *, author=ALICE):
+    post = a_post(author=author)
+    await store.posts.submit(event.slug, [Submission(post, THROUGH)], now=NOW)
+    return post
+
+
+@pytest.mark.parametrize("kind", ["frozen", "blank", "pinned"])
+async def test_a_curtain_is_drawn_and_the_desk_is_told_by_whom_and_since_when(panic, desk, event, kind):
+    answer = await panic("draw", curtain=kind)
+
+    again = (await desk.get(f"/{event.slug}/moderate/panic")).json()
+    assert answer.status_code == 200
+    assert again["curtain"] == answer.json()["curtain"]
+    assert again["curtain"] == {"kind": kind, "version": 1, "since": "2026-06-12T09:30:00.000Z", "by": "Mia"}
+
+
+async def test_what_audiences_are_told_of_a_curtain_does_not_say_who_drew_it(site, panic, store, event):
+    start = await store.feeds.tip(event.slug, "public")
+    await panic("draw", curtain="blank")
+
+    snapshot = (await site.browser().get(f"/{event.slug}/feed")).json()
+    updates = (await site.browser().get(f"/{event.slug}/feed?cursor={start}")).json()["updates"]
+
+    curtain = {"kind": "blank", "since": "2026-06-12T09:30:00.000Z"}
+    assert snapshot["screen"]["curtain"] == curtain
+    assert updates == [{"offset": 1, "kind": "curtained", "at": curtain["since"], "curtain": curtain}]
+
+
+async def test_a_screen_that_loads_comes_up_under_the_curtain(site, panic, event, approved):
+    site.later(seconds=1)
+    await panic("draw", curtain="blank")
+    browser, _ = await site.browser_of_screen(event.slug)
+
+    page = (await browser.get(f"/{event.slug}/screen")).text
+
+    assert '<main class="stage" data-curtain="blank"' in page
+
+
+async def test_a_frozen_screen_that_loads_is_told_which_posts_are_too_late(site, panic, store, event):
+    early = await shown(store, event)
+    await panic("draw", curtain="frozen")
+    site.later(seconds=1)
+    post = a_post()
+    await store.posts.submit(event.slug, [Submission(post, THROUGH)], now=site.time)
+    browser, _ = await site.browser_of_screen(event.slug)
+
+    page = (await browser.get(f"/{event.slug}/screen")).text
+
+    assert f'data-held-back="{post.id}"' in page
+    assert early.id in page
+
+
+async def test_the_live_page_goes_on_while_the_screens_are_blank(site, panic, event, approved):
+    await panic("draw", curtain="blank")
+
+    page = await site.browser().get(f"/{event.slug}")
+
+    assert approved.post.id in page.text
+
+
+async def test_the_way_back_tells_who_was_faster(panic, event):
+    await panic("draw", curtain="frozen")
+    await panic("draw", curtain="blank")
+
+    answer = await panic("draw", curtain="open", seen=1)
+
+    assert answer.status_code == 409
+    assert answer.json()["error"]["message"].startswith("Mia changed this meanwhile: the screens are blank now.")
+
+
+async def test_everything_waits_until_the_mode_from_before_is_taken_up_again(panic, store, event):
+    await store.events.change(event.slug, lambda event: trusting(event))
+    held = (await panic("wait")).json()
+    post = await shown(store, event)
+    back = (await panic("resume")).json()
+    later = await shown(store, event)
+
+    assert (held["mode"], held["held"][0]["author"], held["held"][0]["by"]) == ("everything waits", "", "Mia")
+    assert (back["mode"], back["held"]) == ("trusted go through", [])
+    assert (await store.posts.get(event.slug, post.id)).status == "waiting"
+    assert (await store.posts.get(event.slug, later.id)).status == "approved"
+
+
+async def test_who_chooses_a_mode_ends_that_everything_waits(panic, desk, event):
+    await panic("wait")
+
+    await desk.post(f"/{event.slug}/moderate/mode", json={"mode": "trusted go through"})
+
+    state = (await desk.get(f"/{event.slug}/moderate/panic")).json()
+    assert (state["mode"], state["held"]) == ("trusted go through", [])
+
+
+async def test_everything_of_an_author_goes_and_what_comes_later_waits(site, panic, store, event):
+    await store.events.change(event.slug, lambda event: trusting(event))
+    await store.authors.trust(event.slug, ALICE.uid, by="Max")
+    post, others = await shown(store, event), await shown(store, event, author=BOB)
+
+    answer = (await panic("hold", author=ALICE.uid)).json()
+    later = a_post(author=ALICE)
+    await site.services["acceptor"].accept(event.slug, [later])
+
+    tip = await store.feeds.tip(event.slug, "public")
+    standing = await store.posts.get(event.slug, later.id)
+    assert (answer["posts"], answer["cursor"]) == (1, str(tip))
+    assert [one["name"] for one in answer["held"]] == ["Alice"]
+    assert (await store.posts.get(event.slug, post.id)).status == "removed"
+    assert (await store.posts.get(event.slug, others.id)).status == "approved"
+    assert (standing.status, standing.reason) == ("waiting", "Mia holds back the posts of this author.")
+
+
+async def test_an_author_is_let_go_on(panic, store, event):
+    await shown(store, event)
+    await panic("hold", author=ALICE.uid)
+
+    answer = await panic("release", author=ALICE.uid)
+
+    assert answer.json()["held"] == []
+    assert await store.authors.held(event.slug) == []
+
+
+async def test_the_desk_is_told_whose_posts_are_on_the_wall(desk, store, event):
+    await shown(store, event)
+    await shown(store, event, author=BOB)
+    await shown(store, event)
+
+    authors = (await desk.get(f"/{event.slug}/moderate/panic")).json()["authors"]
+
+    assert [(one["author"], one["name"], one["posts"]) for one in authors] == [
+        (ALICE.uid, "Alice", 2),
+        (BOB.uid, "Bob", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"id": "abcdefgh", "act": "explode"}, 422),
+        ({"id": "abcdefgh", "act": "draw", "curtain": "red"}, 422),
+        ({"id": "short", "act": "wait"}, 422),
+        ({"id": "abcdefgh", "act": "hold", "author": ""}, 404),
+        ({"id": "abcdefgh", "act": "hold", "author": "nobody"}, 404),
+        ({"id": "abcdefgh", "act": "hold", "author": "x" * 501}, 422),
+        ({"act": "wait"}, 422),
+        ([], 422),
+    ],
+)
+async def test_what_makes_no_sense_changes_nothing_and_is_told_in_words(desk, store, event, form, status):
+    answer = await desk.post(f"/{event.slug}/moderate/panic", json=form)
+
+    assert answer.status_code == status
+    assert answer.json()["error"]["message"]
+    assert await store.authors.held(event.slug) == []
+    assert (await store.curtains.get(event.slug)).kind == "open"
+
+
+async def test_panic_of_a_moderator_of_another_event_does_nothing_here(site, store, event, max_):
+    browser = await site.browser_of(max_)
+
+    answer = await browser.post(
+        f"/{event.slug}/moderate/panic", json={"id": "abcdefgh", "act": "draw", "curtain": "blank"}
+    )
+
+    assert answer.status_code == 403
+    assert (await store.curtains.get(event.slug)).kind == "open"
+
+
+async def test_panic_from_another_site_does_nothing(site, mia, store, event):
+    browser = await site.browser_of(mia, headers={"sec-fetch-site": "cross-site"})
+
+    answer = await browser.post(
+        f"/{event.slug}/moderate/panic", json={"id": "abcdefgh", "act": "draw", "curtain": "blank"}
+    )
+
+    assert answer.status_code == 403
+    assert (await store.curtains.get(event.slug)).kind == "open"
+
+
+async def test_every_act_is_noted_in_one_place(panic, store, event, caplog):
+    await shown(store, event)
+
+    await panic("draw", curtain="blank")
+    await panic("wait")
+    await panic("resume")
+    await panic("hold", author=ALICE.uid)
+    await panic("release", author=ALICE.uid)
+
+    noted = [record.args for record in caplog.records if record.name == "wall.web.panic"]
+    assert [(by, kind, about, posts) for _, by, kind, about, posts in noted] == [
+        ("Mia", "draw", "blank", 0),
+        ("Mia", "wait", "", 0),
+        ("Mia", "resume", "", 0),
+        ("Mia", "hold", ALICE.uid, 1),
+        ("Mia", "release", ALICE.uid, 0),
+    ]
+
+
+async def test_many_moderators_who_panic_at_once_draw_one_curtain(site, store, event, mia):
+    browsers = [await site.browser_of(mia) for _ in range(8)]
+    form = {"id": "abcdefgh", "act": "draw", "curtain": "blank"}
+
+    answers = await asyncio.gather(
+        *(browser.post(f"/{event.slug}/moderate/panic", json=form) for browser in browsers)
+    )
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert (await store.feeds.tip(event.slug, "public")).offset == 1
+
+
+def trusting(event):
+    return replace(event, mode="trusted go through")

@@ -1,0 +1,47 @@
+"""Acts of panic: what moderators do to a whole event at once, and take back again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from wall.core.event import Mode
+
+PanicKind = Literal["draw", "wait", "resume", "hold", "release"]
+EVERYONE = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """An author whose new posts wait, whatever the rules say, or `EVERYONE`; by whom and since when.
+
+    `name` is what the author is called; `mode` is the event's before everyone was held, for the way back.
+    """
+
+    author: str
+    name: str
+    by: str
+    by_name: str
+    at: datetime
+    mode: Mode | None = None
+
+    @property
+    def reason(self) -> str:
+        whose = "all posts" if self.author == EVERYONE else "the posts of this author"
+        return f"{self.by_name} holds back {whose}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanicAct:
+    """An act of panic that was carried out, for whoever keeps a record: who did what to which event, and when.
+
+    `about` is the curtain that was drawn or the author who is held; `posts` how many posts left or were rejected.
+    """
+
+    id: str
+    slug: str
+    kind: PanicKind
+    about: str
+    by: str
+    by_name: str
+    at: datetime
+    posts: int = 0

@@ -1,0 +1,70 @@
+"""Everything of one author: off the wall and out of the queue."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wall.core.moderation import Decision, Kind, Standing, Status
+from wall.errors import AlreadyDecided, StoreUnavailable
+from wall.store.posts import TRIES, Posts
+
+AT_ONCE = 16
+ENDS: dict[Status, Kind] = {Status.APPROVED: "remove", Status.WAITING: "reject", Status.STASHED: "reject"}
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep did: the ids of the posts that left the wall, and of those that were rejected."""
+
+    removed: Sequence[str]
+    rejected: Sequence[str]
+
+
+class Sweeps:
+    """Takes all posts of an author away, each by a decision of its own that can be undone like any other."""
+
+    def __init__(self, posts: Posts) -> None:
+        self.posts = posts
+
+    async def sweep(self, slug: str, author: str, *, id: str, by: str, by_name: str, now: datetime) -> Swept:
+        """Remove an author's approved posts, newest first, then reject what waits or is stashed.
+
+        `id` is of the act: sent again, what is done already stays done. Raises StoreUnavailable; send it again.
+        """
+        standings = [one for one in await self.posts.of_author(slug, author) if one.status in ENDS]
+        standings.sort(key=lambda one: (not one.visible, -one.arrived))
+        ended: list[Kind | None] = []
+        for start in range(0, len(standings), AT_ONCE):
+            chunk = standings[start : start + AT_ONCE]
+            ended += await asyncio.gather(*(self._end(slug, one, id, by, by_name, now) for one in chunk))
+        done = [(one.post.id, kind) for one, kind in zip(standings, ended, strict=True)]
+        return Swept(
+            [post_id for post_id, kind in done if kind == "remove"],
+            [post_id for post_id, kind in done if kind == "reject"],
+        )
+
+    async def _end(
+        self, slug: str, standing: Standing, id: str, by: str, by_name: str, now: datetime
+    ) -> Kind | None:
+        """End one post, whatever its author or another moderator does to it meanwhile."""
+        for _ in range(TRIES):
+            kind = ENDS.get(standing.status)
+            if kind is None:
+                return None
+            decision = Decision(
+                id=f"{id}-{standing.post.id}-{standing.version}",
+                post_id=standing.post.id,
+                kind=kind,
+                by=by,
+                by_name=by_name,
+                version=standing.version,
+                content_hash=standing.post.content_hash,
+            )
+            try:
+                await self.posts.decide(slug, decision, now=now)
+            except AlreadyDecided:
+                standing = await self.posts.get(slug, standing.post.id)
+            else:
+                return kind
+        raise StoreUnavailable("A post changed faster than it could be taken away; send this again.")

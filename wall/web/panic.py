@@ -1,0 +1,191 @@
+"""Panic: what moderators do to all screens, or to an author, at once. Every such act passes `carry_out`."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from wall.core.curtain import CurtainKind
+from wall.core.event import Event, Mode
+from wall.core.feed import Cursor
+from wall.core.moderation import Standing
+from wall.core.panic import EVERYONE, Hold, PanicAct, PanicKind
+from wall.core.people import Person
+from wall.errors import NotFound
+from wall.web import access
+from wall.web.answers import SNAPSHOT_POSTS
+from wall.web.body import read
+from wall.web.state import State, state
+from wall.web.views import timestamp
+
+log = logging.getLogger(__name__)
+
+NO_STORE = {"cache-control": "no-store"}
+CAUTIOUS: Mode = "everything waits"
+
+
+class PanicForm(msgspec.Struct):
+    """What a desk sends. `seen` is the version of the curtain that the moderator saw, for the way back."""
+
+    id: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9]{8,64}$")]
+    act: PanicKind
+    curtain: CurtainKind = "blank"
+    author: Annotated[str, msgspec.Meta(max_length=500)] = ""
+    seen: int | None = None
+
+
+async def show(request: Request) -> JSONResponse:
+    """Tell what holds now, by whom and since when, and whose posts are on the wall."""
+    event = await access.event(request, "moderator")
+    services = state(request)
+    snapshot = await services["hub"].snapshot(event.slug, "public", limit=SNAPSHOT_POSTS)
+    body = await holding(services, event) | {"authors": authors_of(list(snapshot.standings))}
+    return JSONResponse(body, headers=NO_STORE)
+
+
+async def create_act(request: Request) -> JSONResponse:
+    """Carry out an act of panic; answers with what holds then, and up to which cursor screens must have painted."""
+    event = await access.event(request, "moderator")
+    who = await access.person(request)
+    services = state(request)
+    form = await read(request, PanicForm)
+    done = await carry_out(services, event, who, form)
+    event = await services["store"].events.get(event.slug)
+    return JSONResponse(await holding(services, event) | done, headers=NO_STORE)
+
+
+async def carry_out(services: State, event: Event, who: Person, form: PanicForm) -> dict[str, Any]:
+    """Do what a moderator wants done to the whole event, and note it: the one place where panic passes.
+
+    Returns what was done: `posts` that left or were rejected, and the `cursor` that proves it once it is painted.
+    """
+    now = services["now"]()
+    slug, author = event.slug, form.author
+    posts, cursor = 0, None
+    about = author
+    match form.act:
+        case "draw":
+            about = form.curtain
+            await services["store"].curtains.draw(
+                slug, form.curtain, by=who.id, by_name=who.name, now=now, seen=form.seen
+            )
+            cursor = await place(services, slug, await services["store"].curtains.told(slug))
+        case "wait":
+            about = EVERYONE
+            await hold_everyone(services, event, who, now)
+        case "resume":
+            about = EVERYONE
+            await resume(services, event, now)
+        case "hold":
+            posts, cursor = await hold_author(services, event, who, form, now)
+        case "release":
+            await services["store"].authors.release(slug, author, now=now)
+    act = PanicAct(
+        id=form.id, slug=slug, kind=form.act, about=about, by=who.id, by_name=who.name, at=now, posts=posts
+    )
+    note(act)
+    return {"posts": posts, "cursor": cursor}
+
+
+def note(act: PanicAct) -> None:
+    """Keep a record of an act that was carried out; every one comes by here."""
+    log.warning("%s: %r did %s %r, %d posts", act.slug, act.by_name, act.kind, act.about, act.posts)
+
+
+async def hold_everyone(services: State, event: Event, who: Person, now: datetime) -> None:
+    """Let nothing past the queue, not even what was judged a moment ago."""
+    hold = Hold(author=EVERYONE, name="", by=who.id, by_name=who.name, at=now, mode=event.mode)
+    await services["store"].authors.hold(event.slug, hold, now=now)
+    await services["store"].events.change(event.slug, lambda event: replace(event, mode=CAUTIOUS))
+
+
+async def resume(services: State, event: Event, now: datetime) -> None:
+    """Go back to the mode from before everyone was held."""
+    held = await services["store"].authors.held(event.slug)
+    mode = next((hold.mode for hold in held if hold.author == EVERYONE), None)
+    if mode:
+        back: Mode = mode
+        await services["store"].events.change(event.slug, lambda event: replace(event, mode=back))
+    await services["store"].authors.release(event.slug, EVERYONE, now=now)
+
+
+async def hold_author(
+    services: State, event: Event, who: Person, form: PanicForm, now: datetime
+) -> tuple[int, str | None]:
+    """Hold an author's further posts back, then take away everything there is."""
+    store = services["store"]
+    posts = await store.posts.of_author(event.slug, form.author) if form.author else []
+    if not posts:
+        raise NotFound("There are no posts of this author.")
+    hold = Hold(author=form.author, name=name_of(posts[-1]), by=who.id, by_name=who.name, at=now)
+    await store.authors.hold(event.slug, hold, now=now)
+    swept = await store.sweeps.sweep(
+        event.slug, form.author, id=f"{who.id}-{form.id}", by=who.id, by_name=who.name, now=now
+    )
+    told = await store.posts.told(event.slug, swept.removed)
+    cursor = await place(services, event.slug, max(told)) if told else None
+    return len(swept.removed) + len(swept.rejected), cursor
+
+
+async def place(services: State, slug: str, offset: int) -> str:
+    """Return a place of the public feed as its history goes now."""
+    tip = await services["store"].feeds.tip(slug, "public")
+    return str(Cursor(tip.epoch, offset))
+
+
+# What is told
+
+
+async def holding(services: State, event: Event) -> dict[str, Any]:
+    """Return what holds now: the curtain, and who is held back."""
+    curtain = await services["store"].curtains.get(event.slug)
+    held = await services["store"].authors.held(event.slug)
+    return {
+        "now": timestamp(services["now"]()),
+        "mode": event.mode,
+        "curtain": {
+            "kind": curtain.kind,
+            "version": curtain.version,
+            "since": timestamp(curtain.since) if curtain.since else None,
+            "by": curtain.by_name,
+        },
+        "held": [
+            {
+                "author": hold.author,
+                "name": hold.name,
+                "since": timestamp(hold.at),
+                "by": hold.by_name,
+                "mode": hold.mode,
+            }
+            for hold in held
+        ],
+    }
+
+
+def authors_of(standings: list[Standing]) -> list[dict[str, Any]]:
+    """Return who wrote the posts on the wall, the newest first, with the words that moderators know them by."""
+    found: dict[str, dict[str, Any]] = {}
+    for standing in standings:
+        author = standing.post.author
+        one = found.setdefault(
+            author.uid,
+            {"author": author.uid, "name": name_of(standing), "handle": author.handle, "posts": 0},
+        )
+        one["posts"] += 1
+        one.setdefault("words", standing.post.text[:80])
+    return list(found.values())
+
+
+def name_of(standing: Standing) -> str:
+    return standing.post.author.name or standing.post.author.handle
+
+
+routes = [
+    Route("/{slug}/moderate/panic", show),
+    Route("/{slug}/moderate/panic", create_act, methods=["POST"]),
+]
