@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from wall.core.audit import Entry
+from wall.store.audit import Audit
 from wall.store.database import Database
 from wall.store.keys import EventKeys
 
@@ -11,14 +13,15 @@ class Authors:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.audit = Audit(database)
 
-    async def trust(self, slug: str, author: str, *, by: str) -> None:
+    async def trust(self, slug: str, author: str, *, by: str, entry: Entry | None = None) -> None:
         """Note that a moderator trusts an author."""
-        await self.database.command("HSET", EventKeys(slug).trusted, author, by)
+        await self.audit.together(slug, entry, ("HSET", EventKeys(slug).trusted, author, by))
 
-    async def distrust(self, slug: str, author: str) -> None:
+    async def distrust(self, slug: str, author: str, *, entry: Entry | None = None) -> None:
         """Take an author's trust back."""
-        await self.database.command("HDEL", EventKeys(slug).trusted, author)
+        await self.audit.together(slug, entry, ("HDEL", EventKeys(slug).trusted, author))
 
     async def trusted(self, slug: str, authors: Sequence[str]) -> list[bool]:
         """Tell which of the authors are trusted."""

@@ -4,18 +4,21 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from wall.core.audit import Entry
 from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.people import Link, Person, Screen, Session
 from wall.core.rules import Chain
 from wall.core.source import SourceHealth, SourceSettings
 
-Value = TypeVar("Value", Event, Standing, Person, Session, Link, Screen, SourceSettings, SourceHealth, Chain)
+Value = TypeVar(
+    "Value", Event, Standing, Person, Session, Link, Screen, SourceSettings, SourceHealth, Chain, Entry
+)
 
 ENCODER = msgspec.json.Encoder()
 DECODERS: dict[type, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(kind)
-    for kind in (Event, Standing, Person, Session, Link, Screen, SourceSettings, SourceHealth, Chain)
+    for kind in (Event, Standing, Person, Session, Link, Screen, SourceSettings, SourceHealth, Chain, Entry)
 }
 
 

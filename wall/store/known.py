@@ -10,6 +10,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.post import Post
 from wall.errors import NotFound
+from wall.store.absences import absent_call
 from wall.store.codec import decode
 from wall.store.database import Database
 from wall.store.keys import EventKeys
@@ -35,13 +36,15 @@ NOTHING = Wanted()
 class Known:
     """The event as it is now, the version of its rules, and by post its standing, its author's trust and pace.
 
-    `duplicates` are (place, post id, sketch) of posts that came since the place that was asked from.
+    `left` tells which authors left this wall: their pictures are not even fetched. `duplicates` are (place, post id,
+    sketch) of posts that came since the place that was asked from.
     """
 
     event: Event
     rules: int
     standings: Sequence[Standing | None]
     trusted: Sequence[bool]
+    left: Sequence[bool]
     paces: Sequence[int]
     duplicates: Sequence[tuple[str, str, str]]
 
@@ -54,9 +57,11 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         extra.append(("MGET", *(keys.pace(post.author.uid) for post in posts)))
     if wanted.duplicates_since is not None:
         extra.append(("XRANGE", keys.duplicates, f"({wanted.duplicates_since}", "+"))
-    event, trusted, version, *rows = await database.commands(
+    authors = [post.author.uid for post in posts]
+    event, trusted, left, version, *rows = await database.commands(
         ("GET", keys.event),
-        ("HMGET", keys.trusted, "", *(post.author.uid for post in posts)),  # "" for when there are no posts
+        ("HMGET", keys.trusted, "", *authors),  # "" for when there are no posts
+        absent_call(slug, authors).command(in_full=True),
         ("HGET", keys.rules, "version"),
         *(("HMGET", keys.post(post.id), "standing", "arrived") for post in posts),
         *extra,
@@ -71,6 +76,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         rules=int(version or 0),
         standings=[read(*row) for row in rows[: len(posts)]],
         trusted=[by is not None for by in trusted[1:]],
+        left=[bool(answer) for answer in left],
         paces=[int(pace or 0) for pace in paces],
         duplicates=[
             (place.decode(), fields[b"post"].decode(), fields[b"sketch"].decode()) for place, fields in entries

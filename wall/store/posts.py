@@ -9,18 +9,20 @@ from typing import Protocol
 import msgspec
 
 from wall.core import moderation
+from wall.core.audit import decision_entry
 from wall.core.event import Event
 from wall.core.moderation import Decision, Standing, Status, Verdict
 from wall.core.post import Post, post_id
 from wall.errors import NotFound, StoreUnavailable
+from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.known import NOTHING, Known, Wanted, known, read
 from wall.store.refused import MOST, refusal
 
-SUBMIT = Script("submit", after=("current", "append"))
-CHANGE = Script("change", after=("current", "append"))
+SUBMIT = Script("submit", after=("current", "append", "mark"))
+CHANGE = Script("change", after=("current", "append", "note"))
 ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
@@ -40,6 +42,19 @@ class Submission:
     trusted: bool = False
     sketch: str = ""
     paced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many posts there are of each status, how many were refused for which cause, and how many never came in.
+
+    `left` were of authors who left this wall, `asked` of those who ask programs to keep away.
+    """
+
+    counts: dict[Status, int]
+    refused: dict[str, int]
+    left: int
+    asked: int
 
 
 class Posts:
@@ -88,6 +103,25 @@ class Posts:
         keys = EventKeys(slug)
         numbers = await self.database.commands(*(("ZCARD", keys.status(status)) for status in Status))
         return dict(zip(Status, numbers, strict=True))
+
+    async def tally(self, slug: str) -> Tally:
+        """Return how many posts there are of each status, and what became of the rest, read in one round trip."""
+        keys = EventKeys(slug)
+        refused, left, asked, *numbers = await self.database.commands(
+            ("HGETALL", keys.causes),
+            ("PFCOUNT", keys.dropped("left")),
+            ("PFCOUNT", keys.dropped("asked")),
+            *(("ZCARD", keys.status(status)) for status in Status),
+        )
+        rows = zip(refused[::2], refused[1::2], strict=True) if isinstance(refused, list) else refused.items()
+        causes = {cause.decode(): int(number) for cause, number in rows if int(number) > 0}
+        return Tally(dict(zip(Status, numbers, strict=True)), causes, left, asked)
+
+    async def of_author(self, slug: str, author: str) -> list[Standing]:
+        """Return how every post of an author stands, oldest first."""
+        ids = await self.database.command("ZRANGE", EventKeys(slug).author(author), 0, -1)
+        standings = await self.get_all(slug, [id.decode() for id in ids])
+        return [standing for standing in standings if standing]
 
     async def uids_of(self, slug: str, source_id: str, limit: int) -> list[str]:
         """Return the uids of a source's newest posts that wait or are on the wall, newest first."""
@@ -207,6 +241,8 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
         "sketch": submission.sketch,
         **stamp(now),
     }
+    if standing.counted:
+        change["cause"] = standing.counted
     return Call(
         SUBMIT,
         [
@@ -221,8 +257,13 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.head("desk"),
             keys.pace(post.author.uid),
             keys.duplicates,
+            keys.author(post.author.uid),
+            keys.left,
+            keys.secret,
+            keys.dropped("left"),
+            keys.causes,
         ],
-        [msgspec.json.encode(change), encode(standing), *post.aliases],
+        [msgspec.json.encode(change), encode(standing), post.author.uid, *post.aliases],
     )
 
 
@@ -245,11 +286,10 @@ def change_call(
         "desk": desk,
         **stamp(now),
     }
-    public = moderation.public_update(before, after)
-    if public:
-        change["public"] = public
     if before.refused != after.refused:
         change |= {"unrefused": refusal(before), "refused": refusal(after), "most": MOST}
+    told = {"public": moderation.public_update(before, after), "cause_was": before.counted, "cause": after.counted}
+    change |= {name: value for name, value in told.items() if value}
     kept = encode(after)
     return Call(
         CHANGE,
@@ -264,8 +304,16 @@ def change_call(
             keys.head("desk"),
             keys.decision(decision.id if decision else "none"),
             keys.refused,
+            keys.causes,
+            keys.audit,
+            keys.audited,
         ],
-        [msgspec.json.encode(change), kept, kept if decision else ""],
+        [
+            msgspec.json.encode(change),
+            kept,
+            kept if decision else "",
+            *noted(decision_entry(before, decision, now) if decision else None),
+        ],
     )
 
 

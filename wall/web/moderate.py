@@ -13,14 +13,17 @@ from starlette.routing import Route
 from wall.core.event import MODES, Event, Mode
 from wall.core.moderation import Decision, Kind, Standing, Status
 from wall.core.people import Person
+from wall.core.text import clean
 from wall.errors import InvalidInput, NotFound
 from wall.web import access, frames
+from wall.web.acts import entry
 from wall.web.addresses import parse_place
 from wall.web.pages import Pages
 from wall.web.state import State, state
 from wall.web.views import timestamp
 
 DESK_POSTS = 100
+LONGEST_REASON = 200  # graphemes
 TAB_POSTS = 50
 TABS = (Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED, Status.WITHDRAWN)
 
@@ -34,6 +37,7 @@ class DecisionForm(msgspec.Struct):
     version: int
     hash: str
     picture: bool = False
+    reason: str | None = None
 
 
 class TrustForm(msgspec.Struct):
@@ -41,6 +45,7 @@ class TrustForm(msgspec.Struct):
 
     author: str
     trusted: bool
+    post: str | None = None
 
 
 class ModeForm(msgspec.Struct):
@@ -102,6 +107,7 @@ async def create_decision(request: Request) -> Response:
     who = await access.person(request)
     services = state(request)
     form = await read(request, DecisionForm)
+    reason = clean(form.reason or "", limit=LONGEST_REASON, lines=1) or None
     if form.kind not in get_args(Kind):
         raise InvalidInput(f"There is no decision “{form.kind[:20]}”.", field="kind")
     if not form.id.isascii() or not form.id.isalnum() or not 8 <= len(form.id) <= 64:
@@ -115,6 +121,8 @@ async def create_decision(request: Request) -> Response:
         version=form.version,
         content_hash=form.hash,
         for_picture=form.picture,
+        reason=reason if form.kind in ("reject", "remove") else None,
+        listed=reason in event.reasons,
     )
     after = await services["store"].posts.decide(event.slug, decision, now=services["now"]())
     return JSONResponse(
@@ -134,10 +142,12 @@ async def change_trust(request: Request) -> Response:
     who = await access.person(request)
     form = await read(request, TrustForm)
     authors = state(request)["store"].authors
+    author = form.author[:500]
+    made = await entry(request, "trust" if form.trusted else "distrust", post=(form.post or "")[:40] or None)
     if form.trusted:
-        await authors.trust(event.slug, form.author[:500], by=who.name)
+        await authors.trust(event.slug, author, by=who.name, entry=made)
     else:
-        await authors.distrust(event.slug, form.author[:500])
+        await authors.distrust(event.slug, author, entry=made)
     return JSONResponse({"author": form.author, "trusted": form.trusted})
 
 
@@ -148,7 +158,12 @@ async def change_mode(request: Request) -> Response:
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
     mode: Mode = form.mode
-    changed = await state(request)["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
+    made = await entry(request, "mode", about=f"{event.mode} → {mode}")
+    changed = await state(request)["store"].events.change(
+        event.slug,
+        lambda event: replace(event, mode=mode),
+        entry=lambda before, after: made if before.mode != after.mode else None,
+    )
     return JSONResponse({"mode": changed.mode})
 
 
@@ -167,6 +182,7 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
         "trust_url": f"{base}/trust",
         "mode_url": f"{base}/mode",
         "modes": MODES,
+        "reasons": event.reasons,
         "tabs": [
             {"status": status, "title": status.capitalize(), "url": f"{base}/{status}", "count": counts[status]}
             for status in TABS
@@ -196,6 +212,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "hash": standing.post.content_hash,
         "status": standing.status,
         "reason": standing.reason,
+        "told": standing.explanation,
         "pinned": standing.pinned,
         "decided_by": standing.decided_by_name,
         "decided_at": timestamp(standing.decided_at) if standing.decided_at else None,

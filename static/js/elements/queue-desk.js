@@ -138,7 +138,7 @@ export class QueueDesk {
     if (!post) return;
     const trusted = !post.element.hasAttribute("data-trusted");
     this.#markTrusted(post.author, trusted);
-    const { status, body } = await send(this.#root.dataset.trustUrl, { author: post.author, trusted });
+    const { status, body } = await send(this.#root.dataset.trustUrl, { author: post.author, post: post.id, trusted });
     if (status === 200) {
       this.#desk.said.say(this.#trustWords(post.name, trusted), "note");
       return;

@@ -1,7 +1,9 @@
 -- Changes how a post stands, if it still stands as it was read.
--- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision, refused pictures
--- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch, and where
---       they differ what was and is kept of its refused pictures: unrefused, refused, most} as JSON, standing as JSON, answer
+-- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision,
+--       refused pictures, refused posts by their cause, audit log, people in it
+-- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch, cause_was, cause, and where
+--       they differ what was and is kept of its refused pictures: unrefused, refused, most} as JSON, standing as JSON,
+--       answer, entry as JSON or empty, by, name
 -- Returns the answer, or the answer of the first time when this decision was taken before, or nil when the post moved.
 local post, old, new, pinned, decision = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9]
 local change = cjson.decode(ARGV[1])
@@ -32,5 +34,10 @@ if type(change.refused) == 'string' then
   redis.call('ZADD', KEYS[10], change.at, change.refused)
   redis.call('ZREMRANGEBYRANK', KEYS[10], 0, -1 - change.most)
 end
+if change.cause_was ~= change.cause then
+  if change.cause_was then redis.call('HINCRBY', KEYS[11], change.cause_was, -1) end
+  if change.cause then redis.call('HINCRBY', KEYS[11], change.cause, 1) end
+end
 if ARGV[3] ~= '' then redis.call('SET', decision, ARGV[3], 'EX', 86400) end
+note(KEYS[12], KEYS[13], ARGV[4], ARGV[5], ARGV[6])
 return ARGV[3]

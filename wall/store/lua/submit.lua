@@ -1,12 +1,18 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
---       its author's pace, duplicates
--- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch} as JSON, standing as JSON, then the post's aliases
--- Returns 1, or 0 when the post is here already.
+--       its author's pace, duplicates, posts of its author, who left, the event's secret, what was turned away for that,
+--       refused posts by their cause
+-- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch, cause if refused} as JSON, standing as JSON,
+--       its author, then the post's aliases
+-- Returns 1, or 0 when the post is here already or its author left.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local change = cjson.decode(ARGV[1])
 
-for index = 3, #ARGV do redis.call('HSET', aliases, ARGV[index], change.id) end
+if redis.call('EXISTS', post) == 0 and has_left(KEYS[13], KEYS[14], ARGV[3]) then
+  redis.call('PFADD', KEYS[15], change.id)
+  return 0
+end
+for index = 4, #ARGV do redis.call('HSET', aliases, ARGV[index], change.id) end
 if redis.call('EXISTS', post) == 1 then return 0 end
 
 local arrived = redis.call('INCR', arrivals)
@@ -14,6 +20,7 @@ redis.call('HSET', post,
   'standing', ARGV[2], 'version', change.version, 'status', change.status, 'arrived', arrived)
 redis.call('ZADD', with_source, arrived, change.id)
 redis.call('ZREMRANGEBYRANK', with_source, 0, -1001)
+redis.call('ZADD', KEYS[12], arrived, change.id)
 
 local told
 if change.status == 'approved' then told = append(KEYS[6], KEYS[7], 'posted', change) end
@@ -25,4 +32,5 @@ if change.paced and redis.call('INCR', KEYS[10]) == 1 then redis.call('PEXPIRE',
 if change.sketch ~= '' then
   redis.call('XADD', KEYS[11], 'MAXLEN', '~', 2000, '*', 'post', change.id, 'sketch', change.sketch)
 end
+if change.cause then redis.call('HINCRBY', KEYS[16], change.cause, 1) end
 return 1
