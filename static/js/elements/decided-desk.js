@@ -4,12 +4,14 @@ import { tellTimes } from "../helpers/times.js";
 import { done, overtaken, quoted } from "../models/words.js";
 import { readCard, reveal } from "./card.js";
 import { Desk } from "./desk.js";
+import { Reasons } from "./reasons.js";
 
 const TICK_MS = 15_000;
 
 const KEYS = {
   y: { act: "approve" },
   n: { act: "remove" },
+  "Shift+n": { act: "reason" },
   i: { act: "refuse-picture" },
   p: { act: "pin" },
   u: { act: "undo" },
@@ -27,6 +29,7 @@ export class DecidedDesk {
   #status;
   #posts; // by id, in the order of the page
   #current = null; // id
+  #reasons = new Reasons();
   #newer = new Set();
   #held = new Set(); // ids of posts decided here, until the server tells of it
 
@@ -54,6 +57,7 @@ export class DecidedDesk {
       {
         approve: () => this.#press("approve"),
         remove: () => this.#press("remove") || this.#press("reject"),
+        reason: () => this.#askReason(),
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#press("pin") || this.#press("unpin"),
         undo: () => this.#undo(),
@@ -74,6 +78,21 @@ export class DecidedDesk {
     this.#take(card?.dataset.post);
     const button = target.closest("button");
     if (button?.dataset.kind) this.#decide(this.#posts.get(card.dataset.post), button.dataset.kind);
+  }
+
+  #askReason() {
+    const post = this.#posts.get(this.#current);
+    const button = post?.element.querySelector("[data-kind=remove], [data-kind=reject]");
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    const kind = button.dataset.kind;
+    this.#reasons.open({
+      verb: kind === "remove" ? "Remove" : "Reject",
+      words: quoted(post.words),
+      chosen: (reason) => {
+        this.#take(post.id);
+        this.#press(kind, { reason });
+      },
+    });
   }
 
   #refusePicture() {

@@ -6,6 +6,7 @@ import { done, duration, nothingWaits, overtaken, quoted } from "../models/words
 import { readCard, warm } from "./card.js";
 import { Desk } from "./desk.js";
 import { ModeSwitch } from "./mode-switch.js";
+import { Reasons } from "./reasons.js";
 import { Stage } from "./stage.js";
 import { WaitingList } from "./waiting-list.js";
 
@@ -17,6 +18,7 @@ const WARMED = 2;
 const KEYS = {
   y: { act: "approve" },
   n: { act: "reject" },
+  "Shift+n": { act: "reason" },
   i: { act: "refuse-picture" },
   p: { act: "pin" },
   s: { act: "stash" },
@@ -38,6 +40,7 @@ export class QueueDesk {
   #selection = new Selection();
   #list;
   #stage;
+  #reasons = new Reasons();
   #mode;
   #note = null; // what happened to the post under decision: {words} or the update that took it away
   #gone = false;
@@ -68,6 +71,7 @@ export class QueueDesk {
       {
         approve: () => this.#decide("approve"),
         reject: () => this.#decide("reject"),
+        reason: () => this.#askReason(),
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#decide("pin"),
         stash: () => this.#decide("stash"),
@@ -87,6 +91,17 @@ export class QueueDesk {
 
   #refusePicture() {
     if (this.#selection.post?.body.querySelector("[data-act=refuse-picture]")) this.#decide("reject", { picture: true });
+  }
+
+  #askReason() {
+    const post = this.#selection.post;
+    if (!post || this.#gone || Date.now() < this.#glanceUntil) return;
+    const chosen = (reason) => {
+      // It may have been decided, or taken away, while the list was open.
+      if (this.#selection.post?.id === post.id && !this.#gone) this.#decide("reject", { reason });
+      else this.#desk.said.say(`Not rejected here: ${quoted(post.words)} is not under decision any more.`, "note");
+    };
+    this.#reasons.open({ verb: "Reject", words: quoted(post.words), chosen });
   }
 
   #decide(kind, why = {}) {
