@@ -136,7 +136,7 @@ async def test_people_have_the_name_they_had_last(store, event):
 
 
 async def refused(store, event):
-    return (await store.posts.tally(event.slug)).refused
+    return (await store.posts.tally(event.slug)).causes
 
 
 async def test_refused_posts_are_counted_by_cause_and_no_longer_once_they_are_not(store, event, waiting):

@@ -205,7 +205,7 @@ async def test_an_author_is_told_what_became_of_a_post(store, event, phone, kind
         standing = await store.posts.decide(event.slug, a_decision(kind, standing), now=NOW)
 
     assert await mine(phone, event) == [
-        {"id": standing.post.id, "status": told, "name": "Ana", "text": "Hello from row 7"}
+        {"id": standing.post.id, "status": told, "reason": None, "name": "Ana", "text": "Hello from row 7"}
     ]
 
 

@@ -52,7 +52,7 @@ class Tally:
     """
 
     counts: dict[Status, int]
-    refused: dict[str, int]
+    causes: dict[str, int]
     left: int
     asked: int
 
