@@ -12,6 +12,7 @@ from wall.core.post import Post
 Wish = Literal["leave", "return", "remove"]
 
 CODE_LENGTH = 8
+MOST_REQUESTS = 5
 # A phone may write the first letter large and the hyphen long.
 REQUEST = re.compile(r"(?<![\w-])(leave|return|remove)[-‐‑–]([a-z2-7]{8,20})(?![\w-])", re.IGNORECASE)
 
@@ -27,7 +28,7 @@ class Request:
 def requests(post: Post) -> list[Request]:
     """Return what the words of a post might ask for; whether they do, `leave_code` and the posts themselves tell."""
     text = f"{post.content_warning or ''}\n{post.text}"
-    return [Request(wish.lower(), code.lower()) for wish, code in REQUEST.findall(text)]
+    return [Request(wish.lower(), code.lower()) for wish, code in REQUEST.findall(text)[:MOST_REQUESTS]]
 
 
 def leave_code(secret: bytes) -> str:
@@ -40,6 +41,5 @@ def leave_code(secret: bytes) -> str:
 
 def said_at(post: Post) -> datetime:
     """Return when an author asked: when the post was written, or edited to what it says now."""
-    if post.revision <= 0:
-        return post.created_at
-    return max(post.created_at, min(datetime.fromtimestamp(post.revision / 1000, UTC), post.received_at))
+    edited = min(max(post.revision, 0) / 1000, post.received_at.timestamp())
+    return max(post.created_at, datetime.fromtimestamp(edited, UTC))
