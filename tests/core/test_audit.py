@@ -81,3 +81,10 @@ def test_a_long_setting_is_named_and_not_repeated():
 
 def test_an_event_that_stays_as_it_is_has_no_changes():
     assert list(changes(EVENT, replace(EVENT, version=2))) == []
+
+
+def test_how_a_post_stood_is_said_unless_it_waited():
+    standing = Standing(post=a_post(), status=Status.APPROVED)
+
+    assert decision_entry(standing, a_decision("remove", standing), NOW).about == "It was approved."
+    assert decision_entry(replace(standing, status=Status.WAITING), a_decision("stash", standing), NOW).about == ""

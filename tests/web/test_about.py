@@ -84,7 +84,7 @@ async def test_posts_that_never_came_in_are_counted(store, event, read):
     await store.absences.leave(event.slug, ALICE.uid, at=NOW)
     await a_refused(store, event)
 
-    assert "1 post of people who left this wall" in await read()
+    assert "1 post whose author left this wall" in await read()
 
 
 async def a_refused(store, event):

@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from wall.core.event import Event
-from wall.core.moderation import Decision, Standing
+from wall.core.moderation import Decision, Standing, Status
 
 EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "undo",
@@ -75,14 +75,14 @@ class Filter:
 
 
 def decision_entry(before: Standing, decision: Decision, now: datetime) -> Entry:
-    """Return the entry of a decision: which post, and from what it was taken."""
+    """Return the entry of a decision: which post, and how it stood if it did not just wait."""
     return Entry(
         kind=decision.kind,
         by=decision.by,
         by_name=decision.by_name,
         at=now,
         post=decision.post_id,
-        about=f"It was {before.status}.",
+        about="" if before.status is Status.WAITING else f"It was {before.status}.",
         reason=decision.reason,
     )
 

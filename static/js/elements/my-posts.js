@@ -43,7 +43,7 @@ export class MyPosts extends HTMLElement {
     const shown = this.querySelector(`.mine__post[data-id="${CSS.escape(id)}"]`);
     if (!shown) return;
     const why = shown.querySelector(".mine__reason");
-    if (why.textContent !== (reason ?? "")) why.textContent = reason ?? "";
+    why.querySelector("q").textContent = reason ?? "";
     why.hidden = !reason;
     if (shown.dataset.status === status) return;
     shown.dataset.status = status;
