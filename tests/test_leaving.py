@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
+from wall.accept import Acceptor
 from wall.core.leaving import leave_code
 from wall.core.moderation import Status
-from wall.ingest import Acceptor
 from wall.media import Pictures
 
 LATER = NOW + timedelta(minutes=5)

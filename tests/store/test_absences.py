@@ -29,7 +29,7 @@ async def test_a_post_that_comes_again_and_again_is_counted_once(store, event):
     for _ in range(3):
         await submit(store, event, post)
 
-    await store.absences.turned_away(event.slug, "left", [post.id])
+    await store.absences.turned_away(event.slug, {post.id: "left"})
     assert (await store.posts.tally(event.slug)).left == 1
 
 
