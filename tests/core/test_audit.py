@@ -5,9 +5,10 @@ from typing import get_args
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
-from wall.core.audit import GROUPS, WORDS, Entry, EntryKind, Filter, changes, decision_entry
+from wall.core.audit import GROUPS, WORDS, Entry, EntryKind, Filter, changes, decision_entry, rule_changes
 from wall.core.event import Event
 from wall.core.moderation import Kind, Standing, Status
+from wall.core.rules import Rule
 
 EVENT = Event(slug="pycon", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 
@@ -88,3 +89,23 @@ def test_how_a_post_stood_is_said_unless_it_waited():
 
     assert decision_entry(standing, a_decision("remove", standing), NOW).about == "It was approved."
     assert decision_entry(replace(standing, status=Status.WAITING), a_decision("stash", standing), NOW).about == ""
+
+
+A, B, C = (Rule(id=id, kind="words", name=name) for id, name in (("a", "Spoilers"), ("b", ""), ("c", "Bots")))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ([A], [A, B], ["added “words”"]),
+        ([A, C], [A], ["deleted “Bots”"]),
+        ([A], [replace(A, on=False)], ["turned “Spoilers” off"]),
+        ([A], [replace(A, effect="reject")], ["“Spoilers”: wait → “Spoilers”: reject"]),
+        ([A], [replace(A, entries=("a name",))], ["changed “Spoilers”"]),
+        ([A], [replace(A, changed_at=NOW, by="mia")], []),
+        ([A, B, C], [C, A], ["deleted “words”", "changed their order"]),
+        ([A, B], [A, B], []),
+    ],
+)
+def test_a_change_of_rules_is_told_in_words_and_without_what_they_look_for(before, after, told):
+    assert list(rule_changes(before, after)) == told

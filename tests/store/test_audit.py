@@ -6,6 +6,7 @@ import pytest
 from tests.cast import NOW, a_decision, a_post
 from wall.core.audit import Entry, Filter
 from wall.core.moderation import Status, Verdict
+from wall.core.rules import Rule
 from wall.core.source import SourceSettings
 from wall.errors import AlreadyDecided
 from wall.store import audit
@@ -174,3 +175,12 @@ async def test_a_second_no_without_a_reason_tells_none(store, event, waiting):
     removed = await store.posts.decide(event.slug, a_decision("remove", approved), now=NOW)
 
     assert removed.explanation is None
+
+
+async def test_a_change_of_rules_and_its_entry_are_one_step(store, event):
+    rule = Rule(id="r1", kind="bots", name="No bots")
+
+    await store.rules.change(event.slug, lambda rules: [*rules, rule], entry=an_entry("rules"))
+
+    (entry,) = await entries(store, event)
+    assert (entry.kind, entry.by_name, entry.about) == ("rules", "Mia", "added “No bots”")

@@ -1,13 +1,14 @@
 """The audit log of an event: who did what to it, when and why. It names posts and authors never by their words."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from wall.core.event import Event
 from wall.core.moderation import Decision, Standing, Status
+from wall.core.rules import Rule
 
 EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "undo",
@@ -95,6 +96,29 @@ def changes(before: Event, after: Event) -> Iterator[str]:
             continue
         name = field.name.replace("_", " ")
         yield f"{name}: {told(old)} → {told(new)}" if short(old) and short(new) else name
+
+
+def rule_changes(before: Sequence[Rule], after: Sequence[Rule]) -> Iterator[str]:
+    """Yield, in words, what became of the rules of an event; not what they look for, which may be names."""
+    old, new = {rule.id: rule for rule in before}, {rule.id: rule for rule in after}
+    yield from (f"added “{called(rule)}”" for id, rule in new.items() if id not in old)
+    yield from (f"deleted “{called(rule)}”" for id, rule in old.items() if id not in new)
+    for id, rule in new.items():
+        was = old.get(id, rule)
+        if was.on != rule.on:
+            yield f"turned “{called(rule)}” {'on' if rule.on else 'off'}"
+        elif (was.effect, was.name) != (rule.effect, rule.name):
+            yield f"“{called(was)}”: {was.effect} → “{called(rule)}”: {rule.effect}"
+        elif replace(was, changed_at=None, by=None, by_name=None) != replace(
+            rule, changed_at=None, by=None, by_name=None
+        ):
+            yield f"changed “{called(rule)}”"
+    if [id for id in old if id in new] != [id for id in new if id in old]:
+        yield "changed their order"
+
+
+def called(rule: Rule) -> str:
+    return rule.name or rule.kind
 
 
 def short(value: object) -> bool:
