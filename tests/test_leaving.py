@@ -8,7 +8,7 @@ import pytest
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.accept import Acceptor
 from wall.core.leaving import leave_code
-from wall.core.moderation import Status
+from wall.core.moderation import NOBODY, Status
 from wall.media import Pictures
 
 LATER = NOW + timedelta(minutes=5)
@@ -50,7 +50,8 @@ async def test_who_leaves_is_withdrawn_everywhere_and_taken_in_no_more(store, ev
 
     assert await statuses(on_the_wall, waiting, of_bob) == ["withdrawn", "withdrawn", "waiting"]
     assert await statuses(asking, further) == [None, None]
-    assert (await store.posts.get(event.slug, on_the_wall.id)).post.text == ""
+    gone = (await store.posts.get(event.slug, on_the_wall.id)).post
+    assert (gone.text, gone.author) == ("", NOBODY)
     updates = await store.feeds.after(event.slug, "public", 0, limit=10)
     assert [update.kind for update in updates] == ["posted", "removed"]
     assert (await store.posts.tally(event.slug)).left == 1
@@ -62,6 +63,17 @@ async def test_an_author_who_left_is_trusted_no_more_and_kept_by_no_name(store, 
     await acceptor.accept(event.slug, [a_post(f"leave-{code}")])
 
     assert await store.authors.trusted(event.slug, [ALICE.uid]) == [False]
+
+
+async def test_whose_an_earlier_withdrawn_post_was_is_forgotten_too(store, event, acceptor, code):
+    post = a_post()
+    await acceptor.accept(event.slug, [post])
+    await store.posts.withdraw(event.slug, post.uid, now=NOW)
+
+    await acceptor.accept(event.slug, [a_post(f"leave-{code}")])
+
+    assert (await store.posts.get(event.slug, post.id)).post.author == NOBODY
+    assert await store.posts.of_author(event.slug, ALICE.uid) == []
 
 
 async def test_nobody_can_make_another_leave(event, acceptor, code, statuses):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wall.core.leaving import Request, leave_code, requests, said_at
-from wall.core.moderation import Status
 from wall.core.post import Post
 from wall.store import Store
 
@@ -16,13 +15,11 @@ class Leaving:
         self.store = store
 
     async def leave(self, slug: str, author: str, *, at: datetime, now: datetime) -> None:
-        """Withdraw all posts of an author, and take no more of theirs in."""
+        """Withdraw all posts of an author, forget whose they were, and take no more of theirs in."""
         if not await self.store.absences.leave(slug, author, at=at):
             return
         await self.store.authors.distrust(slug, author)
-        for standing in await self.store.posts.of_author(slug, author):
-            if standing.status is not Status.WITHDRAWN:
-                await self.store.posts.withdraw(slug, standing.post.uid, author=author, now=now)
+        await self.store.posts.forget(slug, author, now=now)
         await self.store.absences.gone(slug, author, at=at)
 
     async def come_back(self, slug: str, author: str, *, at: datetime) -> None:

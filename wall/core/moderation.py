@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from wall.core.post import Post
+from wall.core.post import Author, Post
 from wall.errors import AlreadyDecided, InvalidInput
 
 
@@ -30,6 +30,8 @@ DeskKind = Literal["submitted", "decided", "edited", "withdrawn"]
 REFUSED = (Status.REJECTED, Status.REMOVED)
 RULE = "rule:"
 """How the name of whoever decided begins where a rule did."""
+
+NOBODY = Author(uid="left", handle="", name="Somebody who left")
 
 W, A, R, X, S = Status.WAITING, Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED
 
@@ -290,6 +292,12 @@ def withdraw(standing: Standing, now: datetime) -> Standing:
         decided_at=now,
         before=None,
     )
+
+
+def forget(standing: Standing, now: datetime) -> Standing:
+    """Return how a post stands once its author left the wall: withdrawn, and of nobody."""
+    withdrawn = withdraw(standing, now)
+    return replace(withdrawn, post=replace(withdrawn.post, author=NOBODY))
 
 
 def is_edit(standing: Standing, post: Post) -> bool:

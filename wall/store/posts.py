@@ -184,6 +184,16 @@ class Posts:
         await self._follow(slug, alias.decode() if alias else post_id(uid), withdrawn, "withdrawn", now)
         return taken[0] if taken else None
 
+    async def forget(self, slug: str, author: str, *, now: datetime) -> None:
+        """Withdraw every post of an author, and whose they were."""
+
+        def forgotten(standing: Standing) -> Standing | None:
+            return moderation.forget(standing, now) if standing.post.author.uid == author else None
+
+        for standing in await self.of_author(slug, author):
+            await self._follow(slug, standing.post.id, forgotten, "withdrawn", now)
+        await self.database.command("DEL", EventKeys(slug).author(author))
+
     # Deciding
 
     async def decide(self, slug: str, decision: Decision, *, now: datetime) -> Standing:
