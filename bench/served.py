@@ -42,6 +42,9 @@ class Wall:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
     async def submit(self, post: Post, status: Status) -> None:
         await self.store.posts.submit(SLUG, [Submission(post, Verdict(status=status))], now=datetime.now(UTC))
 

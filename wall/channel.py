@@ -20,7 +20,10 @@ class Told:
 
 
 class Channel:
-    """One feed as this process knows it: its epoch, and a ring of its newest updates."""
+    """One feed as this process knows it: its epoch, and a ring of its newest updates.
+
+    `aside` is a frame that is no part of the log: each viewer is owed the newest one, and never an older.
+    """
 
     def __init__(self, slug: str, name: FeedName, kept: int) -> None:
         self.slug = slug
@@ -32,6 +35,7 @@ class Channel:
         self.news = asyncio.Event()
         self.listeners: dict[Hashable, Callable[[], None]] = {}
         self.viewers = 0
+        self.aside = ""
 
     @property
     def tip(self) -> Cursor:
@@ -55,6 +59,12 @@ class Channel:
         for told in news:
             self.ring.append(told)
         self.wake()
+
+    def put_aside(self, frame: str) -> None:
+        """Owe every viewer this frame, unless it is what they were told last."""
+        if frame != self.aside:
+            self.aside = frame
+            self.wake()
 
     def between(self, start: int, end: int) -> list[Told] | None:
         """Return what the ring holds after an offset up to another, or None when it does not reach back that far."""

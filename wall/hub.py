@@ -13,7 +13,7 @@ from wall.core.feed import Cursor, FeedName, Recovery, Update, misfit, recover
 from wall.core.measures import Measures
 from wall.errors import StoreUnavailable
 from wall.store import Store
-from wall.store.feeds import Published, Revoked, Snapshot
+from wall.store.feeds import Published, Revoked, Snapshot, Stirred
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +27,16 @@ Encode = Callable[[str, FeedName, str, Told], str]
 
 @dataclass(slots=True)
 class Viewer:
-    """One connection's place in a channel; `newest` is when the last update it was owed was published."""
+    """One connection's place in a channel; `newest` is when the last update it was owed was published.
+
+    `aside` is the last frame it was given that is no part of the log.
+    """
 
     channel: Channel
     view: str
     cursor: Cursor
     newest: datetime | None = None
+    aside: str = ""
 
 
 class Hub:
@@ -60,6 +64,7 @@ class Hub:
         self.snapshots: dict[tuple[str, FeedName, int], Snapshot] = {}
         self.caught_up = False
         self.on_revoked: list[Callable[[Revoked], None]] = []
+        self.on_stirred: list[Callable[[str], None]] = []
         self._revocation = asyncio.Event()
         self.telling = False
         self._heard: list[Published] = []
@@ -82,6 +87,9 @@ class Hub:
                             await self._look()
                         elif isinstance(heard, Revoked):
                             self._revoke(heard)
+                        elif isinstance(heard, Stirred):
+                            for listener in self.on_stirred:
+                                listener(heard.slug)
                         else:
                             self.telling = True
                             self._heard.append(heard)
@@ -238,9 +246,16 @@ class Hub:
         viewer.newest = told[-1].update.at if told else None
         return [self.encoded(channel, viewer.view, one) for one in told]
 
+    def aside(self, viewer: Viewer) -> str | None:
+        """Return the newest frame beside the log, if the viewer has not been given it."""
+        if viewer.aside == viewer.channel.aside:
+            return None
+        viewer.aside = viewer.channel.aside
+        return viewer.aside
+
     async def news(self, viewer: Viewer) -> bool:
         """Wait until the viewer lacks something; returns False when a beat passed without."""
-        if viewer.cursor != viewer.channel.tip:
+        if viewer.cursor != viewer.channel.tip or viewer.aside != viewer.channel.aside:
             return True
         try:
             # Not wait_for: in Python 3.11 it makes a task for every viewer and update, and can lose a cancellation.

@@ -89,7 +89,9 @@ async def test_the_arrows_choose_and_what_arrives_does_not_move_the_post_under_d
 async def test_two_desks_stay_in_step_and_the_other_one_says_who_decided(wall, event, windows):
     post, other = await wall.say(event, "One #PyConEx", "Two #PyConEx")
     mia, max_ = await windows.desk(wall, event, "Mia"), await windows.desk(wall, event, "Max")
-    await expect(on_stage(max_, post)).to_be_visible()
+    await expect(on_stage(max_, other)).to_be_visible()
+    await max_.keyboard.press("ArrowUp")
+    await expect(max_.locator(".stage__note")).to_have_text("\u2068Mia\u2069 has this.")
 
     await mia.keyboard.press("y")
 
@@ -107,9 +109,11 @@ async def test_two_desks_stay_in_step_and_the_other_one_says_who_decided(wall, e
 
 
 async def test_the_slower_of_two_is_told_who_was_faster(wall, event, windows, line):
-    post, _ = await wall.say(event, "One #PyConEx", "Two #PyConEx")
+    post, other = await wall.say(event, "One #PyConEx", "Two #PyConEx")
     mia = await windows.desk(wall, event, "Mia")
     slow = await windows.desk(wall, event, "Max", url=line.url)
+    await expect(on_stage(slow, other)).to_be_visible()
+    await slow.keyboard.press("ArrowUp")
     await expect(on_stage(slow, post)).to_be_visible()
 
     line.block()

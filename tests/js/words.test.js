@@ -1,7 +1,23 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { connection, done, duration, firstOfTwo, moment, nothingWaits, overtaken, quoted, refused, title } from "../../static/js/models/words.js";
+import {
+  allHeld,
+  connection,
+  done,
+  duration,
+  firstOfTwo,
+  holderWords,
+  moment,
+  nothingWaits,
+  overtaken,
+  paceWords,
+  quoted,
+  refused,
+  title,
+  trustWords,
+  whyNot,
+} from "../../static/js/models/words.js";
 
 const NOW = Date.parse("2026-06-12T09:30:00Z");
 const three = { id: "a", status: "waiting", words: "Hello hall" };
@@ -80,11 +96,36 @@ test("an empty queue says what was done", () => {
   assert.equal(nothingWaits({}), "Posts appear here as they arrive.");
 });
 
-test("a refusal for a picture says so", () => {
-  assert.equal(done("reject", three, { picture: true }), "Rejected for its picture “\u2068Hello hall\u2069”");
-  assert.equal(done("remove", three, { picture: true }), "Removed for its picture “\u2068Hello hall\u2069”");
+test("the pace is the team's, and one's own beside it where others are", () => {
+  assert.equal(paceWords({ team: 0, mine: 0 }, false), "");
+  assert.equal(paceWords({ team: 14, mine: 5 }, false), "14 a minute, you 5");
+  assert.equal(paceWords({ team: 14, mine: 14 }, false), "14 a minute");
+  assert.equal(paceWords({ team: 14, mine: 5 }, true), "14 a minute");
 });
 
-test("the first of two approvals asks for somebody else's", () => {
-  assert.equal(firstOfTwo(three), "1 of 2: somebody else has to approve “\u2068Hello hall\u2069”, too");
+test("who has a post fits into its line", () => {
+  assert.equal(holderWords("Ada"), "Ada");
+  assert.equal(holderWords("Ada Lindqvist"), "Ada");
+  assert.equal(holderWords("Wolfeschlegelstein"), "Wolfeschleg…");
+});
+
+test("when others have all that waits, it is said who", () => {
+  assert.equal(allHeld([{ name: "Ada", count: 3 }, { name: "Ben", count: 1 }]), "\u2068Ada\u2069 has 3, \u2068Ben\u2069 has 1. The arrow keys open theirs.");
+  assert.equal(allHeld([]), "The next posts are on their way to you.");
+});
+
+test("it is said why a decision cannot be taken back", () => {
+  const one = (status, more = {}) => whyNot({ kind: "approve", was: "waiting", status: "approved", by: "Max", post: { status }, ...more });
+
+  assert.equal(one("withdrawn"), "Its author deleted it.");
+  assert.equal(one("waiting"), "Taken back.");
+  assert.equal(one("removed"), "Changed since by \u2068Max\u2069: removed.");
+  assert.equal(one("removed", { by: null }), "Changed since: removed.");
+  assert.equal(one("waiting", { was: "stashed" }), "Its author changed it since.");
+});
+
+test("what trust means depends on the mode", () => {
+  assert.match(trustWords("Ada", true, "trusted go through"), /on the wall at once/);
+  assert.match(trustWords("Ada", true, "everything waits"), /still wait/);
+  assert.match(trustWords("Ada", false, "everything waits"), /no longer trusted/);
 });

@@ -71,14 +71,14 @@ async def test_a_setting_and_its_entry_are_one_step(store, event):
     assert (entry.kind, entry.about) == ("settings", "PyCon Example → New")
 
 
-async def test_sources_screens_and_trust_are_noted_with_the_act(store, event):
+async def test_sources_screens_and_trust_are_noted_with_the_act(store, event, waiting):
     source = SourceSettings(id="m1", kind="mastodon")
     await store.sources.save(event.slug, source, entry=an_entry("source added"))
     await store.sources.delete(event.slug, "m1", entry=an_entry("source deleted"))
     screen, _ = await store.screens.open(event.slug, "Hall", now=NOW, entry=an_entry("screen opened"))
     await store.screens.revoke(event.slug, screen.id, entry=an_entry("screen revoked"))
-    await store.authors.trust(event.slug, "acct:a@b", by="Mia", entry=an_entry("trust"))
-    await store.authors.distrust(event.slug, "acct:a@b", entry=an_entry("distrust"))
+    for kind, by in (("trust", "Mia"), ("distrust", None)):
+        await store.authors.judge(event.slug, waiting, by=by, entry=an_entry(kind), now=NOW)
 
     assert [entry.kind for entry in reversed(await entries(store, event))] == [
         "source added",

@@ -69,6 +69,8 @@ MAY = {
     "POST /{slug}/moderate/decisions": STAFF,
     "POST /{slug}/moderate/trust": STAFF,
     "POST /{slug}/moderate/mode": STAFF,
+    "POST /{slug}/moderate/seat": STAFF,
+    "GET /{slug}/moderate/mine": STAFF,
     "GET /{slug}/moderate/{status}": STAFF,
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code

@@ -217,9 +217,9 @@ async def test_a_decision_about_a_post_of_another_event_is_not_found(store, othe
 async def test_trust_is_given_and_taken_back(store, event, waiting, ask):
     author = waiting.post.author.uid
 
-    given = await ask("trust", {"author": author, "trusted": True})
+    given = await ask("trust", {"post": waiting.post.id, "trusted": True})
     trusted = await store.authors.trusted(event.slug, [author])
-    await ask("trust", {"author": author, "trusted": False})
+    await ask("trust", {"post": waiting.post.id, "trusted": False})
 
     assert given.json() == {"author": author, "trusted": True}
     assert trusted == [True]
@@ -229,7 +229,7 @@ async def test_trust_is_given_and_taken_back(store, event, waiting, ask):
 async def test_a_desk_loaded_anew_knows_who_is_trusted_now(store, event, browser, waiting, ask):
     before = (await browser.get(f"/{event.slug}/moderate/feed")).json()["cards"][0]["card"]
 
-    await ask("trust", {"author": waiting.post.author.uid, "trusted": True})
+    await ask("trust", {"post": waiting.post.id, "trusted": True})
 
     after = (await browser.get(f"/{event.slug}/moderate/feed")).json()["cards"][0]["card"]
     assert before != after

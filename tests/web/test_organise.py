@@ -19,7 +19,14 @@ NEW = {
     "starts": "2026-06-12",
     "ends": "2026-06-13",
 }
-SETTINGS = {**NEW, "mode": "trusted go through", "theme": "light", "accent": "#00AA55"}
+SETTINGS = {
+    **NEW,
+    "mode": "trusted go through",
+    "theme": "light",
+    "accent": "#00AA55",
+    "hold_posts": "5",
+    "hold_seconds": "90",
+}
 
 ROUTES = [
     ("GET", ""),
@@ -222,6 +229,7 @@ class TestEvents:
         assert answer.status_code == 303
         assert (after.slug, after.version, after.keys) == (event.slug, event.version + 1, ("pyconex", "pycon"))
         assert (after.mode, after.theme, after.accent) == ("trusted go through", "light", "#00aa55")
+        assert (after.hold_posts, after.hold_seconds) == (5, 90)
 
     async def test_switches_of_pictures_are_off_until_somebody_turns_them_on(self, store, event, browser, base):
         before = (await browser.get(base)).text
@@ -241,7 +249,15 @@ class TestEvents:
 
     @pytest.mark.parametrize(
         ("field", "value"),
-        [("accent", "red"), ("accent", "#fff; }"), ("theme", "pink"), ("mode", "all through"), ("hashtags", "#!")],
+        [
+            ("accent", "red"),
+            ("accent", "#fff; }"),
+            ("theme", "pink"),
+            ("mode", "all through"),
+            ("hashtags", "#!"),
+            ("hold_posts", "0"),
+            ("hold_seconds", "²"),
+        ],
     )
     async def test_settings_that_cannot_be_used_change_nothing(self, store, event, browser, base, field, value):
         page = await browser.post(f"{base}/settings", data={**SETTINGS, field: value})

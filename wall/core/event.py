@@ -42,9 +42,11 @@ class Event:
 
     `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
     with each change. `show_codes` lets screens show pictures that codes are in; with `two_eyes`, a post with a
-    picture goes on the wall once two moderators said so. `reasons` are what moderators may tell an
-    author whose post is not shown; `house_rules` and `host`, who runs the wall and how they are reached, are plain
-    text for everybody. `wishes` says what becomes of posts whose authors ask in their profiles to be left alone.
+    picture goes on the wall once two moderators said so. A desk holds up to `hold_posts` waiting posts for its
+    moderator, who is left alone with them until nothing was heard of their hands for `hold_seconds`. `reasons` are what
+    moderators may tell an author whose post is not shown; `house_rules` and `host`, who runs the wall and how they are
+    reached, are plain text for everybody. `wishes` says what becomes of posts whose authors ask in their profiles to
+    be left alone.
     """
 
     slug: str
@@ -59,6 +61,8 @@ class Event:
     theme: Theme = "dark"
     show_codes: bool = False
     two_eyes: bool = False
+    hold_posts: int = 10
+    hold_seconds: int = 60
     reasons: tuple[str, ...] = REASONS
     wishes: Wishes = "heed"
     house_rules: str = ""

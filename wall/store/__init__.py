@@ -6,6 +6,7 @@ from wall.store.absences import Absences
 from wall.store.audit import Audit
 from wall.store.authors import Authors
 from wall.store.database import Database
+from wall.store.desks import Desks
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.limits import Limits
@@ -36,6 +37,7 @@ class Store:
     screens: Screens
     sources: Sources
     limits: Limits
+    desks: Desks
 
 
 def open_store(url: str, *, replicas: int = 0) -> Store:
@@ -59,4 +61,5 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         screens=Screens(database),
         sources=Sources(database),
         limits=Limits(database),
+        desks=Desks(database),
     )

@@ -1,11 +1,18 @@
 """What moderators think of the authors of an event."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
 
 from wall.core.audit import Entry
-from wall.store.audit import Audit
-from wall.store.database import Database
+from wall.core.moderation import Standing
+from wall.store.audit import noted
+from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
+from wall.store.posts import stamp
+
+TRUST = Script("trust", after=("current", "append", "note"))
 
 
 class Authors:
@@ -13,15 +20,34 @@ class Authors:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.audit = Audit(database)
 
-    async def trust(self, slug: str, author: str, *, by: str, entry: Entry | None = None) -> None:
+    async def trust(self, slug: str, author: str, *, by: str) -> None:
         """Note that a moderator trusts an author."""
-        await self.audit.together(slug, entry, ("HSET", EventKeys(slug).trusted, author, by))
+        await self.database.command("HSET", EventKeys(slug).trusted, author, by)
 
-    async def distrust(self, slug: str, author: str, *, entry: Entry | None = None) -> None:
+    async def distrust(self, slug: str, author: str) -> None:
         """Take an author's trust back."""
-        await self.audit.together(slug, entry, ("HDEL", EventKeys(slug).trusted, author))
+        await self.database.command("HDEL", EventKeys(slug).trusted, author)
+
+    async def judge(
+        self, slug: str, standing: Standing, *, by: str | None, entry: Entry | None = None, now: datetime
+    ) -> None:
+        """Trust the author of a post, or with `by` None no longer, and tell the desks of it by that post."""
+        keys = EventKeys(slug)
+        change = {
+            "id": standing.post.id,
+            "version": standing.version,
+            "was": standing.status,
+            "status": standing.status,
+            **stamp(now),
+        }
+        await self.database.run(
+            Call(
+                TRUST,
+                [keys.trusted, keys.feed("desk"), keys.head("desk"), keys.audit, keys.audited],
+                [standing.post.author.uid, by or "", msgspec.json.encode(change), *noted(entry)],
+            )
+        )
 
     async def trusted(self, slug: str, authors: Sequence[str]) -> list[bool]:
         """Tell which of the authors are trusted."""

@@ -61,4 +61,5 @@ class Events:
             event = change(before)
             told = noted(entry(before, event) if entry else None)
             if await self.database.run(Call(SWAP, [key, keys.audit, keys.audited], [data, encode(event), *told])):
+                await self.database.command("PUBLISH", keys.team, "")
                 return event

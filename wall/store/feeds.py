@@ -24,6 +24,7 @@ LISTED: dict[FeedName, tuple[Status, str]] = {
 SILENCE_SECONDS = 5.0
 EVERY_FEED = "wall:{*}:feed:*"
 EVERY_REVOCATION = "wall:{*}:revoked"
+EVERY_TEAM = "wall:{*}:team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,13 @@ class Revoked:
 
     slug: str
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stirred:
+    """The team of an event, or what is set for it, is no longer as it was."""
+
+    slug: str
 
 
 class Feeds:
@@ -99,16 +107,16 @@ class Feeds:
         """Give a feed a new epoch, unless it has another one than `lost` already: part of its history is gone."""
         await self.database.run(Call(SWAP, [EventKeys(slug).head(name)], ["epoch", lost, new_epoch()]))
 
-    async def listen(self) -> AsyncIterator[Published | Revoked | None]:
-        """Yield updates of all feeds, and revocations, as they are published; None once listening and at every silence.
+    async def listen(self) -> AsyncIterator[Published | Revoked | Stirred | None]:
+        """Yield updates of all feeds, revocations, and whose team stirred, as they are published.
 
-        At None a reader must look for itself what it may have missed. Raises StoreUnavailable when the
-        connection is lost; listen again.
+        None comes once listening and at every silence: then a reader must look for itself what it may have missed.
+        Raises StoreUnavailable when the connection is lost; listen again.
         """
         pubsub = await self.database.listener()
         try:
             with failures():
-                await pubsub.psubscribe(EVERY_FEED, EVERY_REVOCATION)
+                await pubsub.psubscribe(EVERY_FEED, EVERY_REVOCATION, EVERY_TEAM)
                 yield None
                 while True:
                     message = await pubsub.get_message(timeout=SILENCE_SECONDS)
@@ -120,7 +128,9 @@ class Feeds:
             await pubsub.aclose()  # type: ignore[no-untyped-call]
 
 
-def heard(channel: str, text: str) -> Published | Revoked:
+def heard(channel: str, text: str) -> Published | Revoked | Stirred:
+    if channel.endswith("}:team"):
+        return Stirred(channel.removeprefix("wall:{").removesuffix("}:team"))
     if channel.endswith("}:revoked"):
         return Revoked(channel.removeprefix("wall:{").removesuffix("}:revoked"), text)
     return published(channel, text)

@@ -20,6 +20,10 @@ class EventKeys:
         self.refused = self.prefix + "refused"
         self.screens = self.prefix + "screens"
         self.sources = self.prefix + "sources"
+        self.desks = self.prefix + "desks"
+        self.holds = self.prefix + "holds"
+        self.turns = self.prefix + "turns"
+        self.team = self.prefix + "team"
         self.secret = self.prefix + "secret"
         self.revoked = self.prefix + "revoked"
         self.rules = self.prefix + "rules"
@@ -46,6 +50,10 @@ class EventKeys:
 
     def decision(self, decision_id: str) -> str:
         return f"{self.prefix}decision:{decision_id}"
+
+    def recent(self, person_id: str) -> str:
+        """The newest decisions of one moderator."""
+        return f"{self.prefix}recent:{person_id}"
 
     def source(self, source_id: str, part: str) -> str:
         """One part of a source: its lease, position, health or posts."""

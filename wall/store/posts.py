@@ -13,6 +13,7 @@ from wall.core.audit import decision_entry
 from wall.core.event import Event
 from wall.core.moderation import Decision, Standing, Status, Verdict
 from wall.core.post import Post, post_id
+from wall.core.team import Taken
 from wall.errors import NotFound, StoreUnavailable
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
@@ -122,6 +123,13 @@ class Posts:
         ids = await self.database.command("ZRANGE", EventKeys(slug).author(author), 0, -1)
         standings = await self.get_all(slug, [id.decode() for id in ids])
         return [standing for standing in standings if standing]
+
+    async def recent(self, slug: str, person_id: str, *, limit: int) -> list[tuple[Taken, Standing]]:
+        """Return the newest decisions of a moderator, newest first, each with how its post stands now."""
+        rows = await self.database.command("LRANGE", EventKeys(slug).recent(person_id), 0, limit - 1)
+        taken = [msgspec.json.decode(row, type=Taken) for row in rows]
+        standings = await self.get_all(slug, [one.post_id for one in taken])
+        return [(one, standing) for one, standing in zip(taken, standings, strict=True) if standing]
 
     async def uids_of(self, slug: str, source_id: str, limit: int) -> list[str]:
         """Return the uids of a source's newest posts that wait or are on the wall, newest first."""
@@ -314,6 +322,8 @@ def change_call(
             keys.head("desk"),
             keys.decision(decision.id if decision else "none"),
             keys.refused,
+            keys.holds,
+            keys.recent(decision.by if decision else "none"),
             keys.causes,
             keys.audit,
             keys.audited,
@@ -322,8 +332,21 @@ def change_call(
             msgspec.json.encode(change),
             kept,
             kept if decision else "",
+            msgspec.json.encode(taken(before, after, decision, now)) if decision else "",
             *noted(decision_entry(before, decision, now) if decision else None),
         ],
+    )
+
+
+def taken(before: Standing, after: Standing, decision: Decision, now: datetime) -> Taken:
+    return Taken(
+        id=decision.id,
+        post_id=decision.post_id,
+        kind=decision.kind,
+        was=before.status,
+        status=after.status,
+        version=after.version,
+        at=now,
     )
 
 

@@ -53,6 +53,7 @@ from wall.web.moderate import desk_card
 from wall.web.pages import Pages
 from wall.web.security import Security
 from wall.web.state import State
+from wall.web.teams import Teams
 
 MAX_BODY = 300 * 1024
 USER_AGENT = f"BackchannelWall/{__version__} (live wall of an event)"
@@ -117,6 +118,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         )
         clock = now or utc_now
         drain = Drain(doors)
+        teams = Teams(hub, clock)
         fanout = Fanout(hub, doors, clock, config.max_backlog)
         drain.told().add_done_callback(fanout.restart)
         gate = Gate(
@@ -128,6 +130,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
             following = [
                 asyncio.create_task(hub.follow(), name="hub"),
                 asyncio.create_task(fanout.run(), name="fan-out"),
+                asyncio.create_task(teams.run(), name="teams"),
             ]
             try:
                 yield State(
@@ -141,6 +144,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     drain=drain,
                     fanout=fanout,
                     gate=gate,
+                    teams=teams,
                     answers=Answers(hub, pages, measures),
                     about=AboutPages(store, pages, clock),
                     leaving=Leaving(store),

@@ -17,6 +17,8 @@ from wall.web.public_form import parse_public, public_values
 
 SLUG = re.compile(r"[a-z0-9-]{2,40}")
 MOST_HASHTAGS = 12
+MOST_HELD = 50
+HOLD_SECONDS = (10, 600)
 BLANK = Event(slug="", title="", hashtags=(), keys=())
 
 
@@ -57,10 +59,19 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         mode=cast(Mode, one_of(MODES, values.get("mode", BLANK.mode), field="mode")),
         accent=parse_colour(values.get("accent", BLANK.accent)),
         theme=cast(Theme, one_of(get_args(Theme), values.get("theme", BLANK.theme), field="theme")),
+        hold_posts=parse_number(values, "hold_posts", BLANK.hold_posts, 1, MOST_HELD),
+        hold_seconds=parse_number(values, "hold_seconds", BLANK.hold_seconds, *HOLD_SECONDS),
         show_codes="show_codes" in values,
         two_eyes="two_eyes" in values,
         **parse_public(values),
     )
+
+
+def parse_number(values: Mapping[str, str], field: str, usual: int, least: int, most: int) -> int:
+    text = values.get(field, str(usual)).strip()
+    if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+        raise InvalidInput(f"A whole number from {least} to {most}.", field=field)
+    return int(text)
 
 
 def parse_day(values: Mapping[str, str], field: str) -> date | None:
@@ -91,6 +102,8 @@ def form_values(event: Event) -> dict[str, str]:
         "mode": event.mode,
         "accent": event.accent,
         "theme": event.theme,
+        "hold_posts": str(event.hold_posts),
+        "hold_seconds": str(event.hold_seconds),
         **{name: "on" for name in ("show_codes", "two_eyes") if getattr(event, name)},
         **public_values(event),
     }

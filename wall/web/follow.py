@@ -5,7 +5,7 @@ The roads are `wall.web.stream` and `wall.web.sse`; who comes with a ticket is t
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Generic
 
@@ -21,6 +21,7 @@ from wall.web import access, frames
 from wall.web.frames import Body, Close, Road, parsed
 from wall.web.line import Line
 from wall.web.metrics import count_delivery, followed
+from wall.web.seats import desk_of
 from wall.web.state import State, state
 
 PATIENCE_SECONDS = 10.0
@@ -30,13 +31,14 @@ RECHECK_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody who may see it asks to follow, and from where."""
+    """What somebody who may see it asks to follow, and from where; `desk` names the one that asks, if one does."""
 
     slug: str
     name: FeedName
     role: Role
     view: str
     cursor: Cursor | None
+    desk: str = ""
 
 
 async def asked(connection: HTTPConnection, role: Role) -> Asked:
@@ -47,7 +49,8 @@ async def asked(connection: HTTPConnection, role: Role) -> Asked:
     cursor = connection.headers.get("last-event-id") or query.get("cursor")
     views = frames.DESK_VIEWS if role == "moderator" else frames.PUBLIC_VIEWS
     name: FeedName = "desk" if role == "moderator" else "public"
-    return Asked(event.slug, name, role, chosen_view(query.get("view"), views), parsed(cursor))
+    desk = await desk_of(connection) if role == "moderator" else ""
+    return Asked(event.slug, name, role, chosen_view(query.get("view"), views), parsed(cursor), desk)
 
 
 def chosen_view(view: str | None, views: tuple[str, ...]) -> str:
@@ -64,7 +67,8 @@ async def following(connection: HTTPConnection, asked: Asked, road: Road[Body]) 
     services = state(connection)
     address = connection.client.host if connection.client else ""
     with services["doors"].passing(address):
-        async with services["hub"].join(asked.slug, asked.name, asked.view, asked.cursor) as viewer:
+        team = services["teams"].following(asked.slug, asked.desk) if asked.name == "desk" else nullcontext()
+        async with services["hub"].join(asked.slug, asked.name, asked.view, asked.cursor) as viewer, team:
             yield Follower(connection, services, asked, road, viewer, Line(connection))
 
 
@@ -125,6 +129,8 @@ class Follower(Generic[Body]):
                 built = self.services["built"].updates(self.road, viewer.view, start, viewer.cursor, owed)
                 await self._send(put(built))
                 count_delivery(self.services, self.road.name, viewer, len(owed))
+            if aside := hub.aside(viewer):
+                await self._send(put(written(aside, None)))
             quiet = not await hub.news(viewer)
             await self._until_taken()  # Meanwhile uvicorn may have sent a ping.
             if quiet:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 import msgspec
 from markupsafe import Markup
@@ -15,9 +15,10 @@ from wall.core.moderation import Decision, Kind, Standing, Status
 from wall.core.people import Person
 from wall.core.text import clean
 from wall.errors import InvalidInput, NotFound
-from wall.web import access, frames
+from wall.web import access, frames, seats
 from wall.web.acts import entry
 from wall.web.addresses import parse_place
+from wall.web.body import read
 from wall.web.pages import Pages
 from wall.web.state import State, state
 from wall.web.views import timestamp
@@ -25,6 +26,9 @@ from wall.web.views import timestamp
 DESK_POSTS = 100
 LONGEST_REASON = 200  # graphemes
 TAB_POSTS = 50
+PACE_UPDATES = 1000
+PACE_MINE = 100
+MINUTE_MS = 60_000
 TABS = (Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED, Status.WITHDRAWN)
 
 
@@ -41,11 +45,10 @@ class DecisionForm(msgspec.Struct):
 
 
 class TrustForm(msgspec.Struct):
-    """What a desk sends to trust an author, or no longer."""
+    """What a desk sends to trust the author of a post, or no longer."""
 
-    author: str
+    post: str
     trusted: bool
-    post: str | None = None
 
 
 class ModeForm(msgspec.Struct):
@@ -141,14 +144,12 @@ async def change_trust(request: Request) -> Response:
     event = await access.event(request, "moderator")
     who = await access.person(request)
     form = await read(request, TrustForm)
-    authors = state(request)["store"].authors
-    author = form.author[:500]
-    made = await entry(request, "trust" if form.trusted else "distrust", post=(form.post or "")[:40] or None)
-    if form.trusted:
-        await authors.trust(event.slug, author, by=who.name, entry=made)
-    else:
-        await authors.distrust(event.slug, author, entry=made)
-    return JSONResponse({"author": form.author, "trusted": form.trusted})
+    services = state(request)
+    standing = await services["store"].posts.get(event.slug, form.post)
+    by = who.name if form.trusted else None
+    made = await entry(request, "trust" if form.trusted else "distrust", post=standing.post.id)
+    await services["store"].authors.judge(event.slug, standing, by=by, entry=made, now=services["now"]())
+    return JSONResponse({"author": standing.post.author.uid, "trusted": form.trusted})
 
 
 async def change_mode(request: Request) -> Response:
@@ -170,17 +171,23 @@ async def change_mode(request: Request) -> Response:
 async def header(request: Request, event: Event, counts: dict[Status, int]) -> dict[str, Any]:
     """Return what every page of the desk has at its top."""
     who: Person = await access.person(request)
+    services = state(request)
     base = f"/{event.slug}/moderate"
     return {
         "page": "moderate",
         "event": event,
-        "person": {"name": who.name, "role": who.role(event.slug)},
+        "person": {"id": who.id, "name": who.name, "role": who.role(event.slug)},
         "counts": counts,
         "stream_url": f"{base}/stream",
         "feed_url": f"{base}/feed",
         "decisions_url": f"{base}/decisions",
         "trust_url": f"{base}/trust",
         "mode_url": f"{base}/mode",
+        "seat_url": f"{base}/seat",
+        "mine_url": f"{base}/mine",
+        "team": await services["teams"].view(event),
+        "pace": await pace(services, event.slug, who),
+        "now": timestamp(services["now"]()),
         "modes": MODES,
         "reasons": event.reasons,
         "tabs": [
@@ -192,6 +199,20 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
         "desk_url": base,
         "organise_url": f"/organise/{event.slug}" if who.may(event.slug, "organiser") else None,
     }
+
+
+async def pace(services: State, slug: str, who: Person) -> dict[str, list[int]]:
+    """Return how many milliseconds ago decisions of the last minute were, the team's and one's own, oldest first."""
+    store, now = services["store"], services["now"]()
+    tip = await store.feeds.tip(slug, "desk")
+    told = await store.feeds.after(slug, "desk", max(0, tip.offset - PACE_UPDATES), limit=PACE_UPDATES)
+    mine = await store.posts.recent(slug, who.id, limit=PACE_MINE)
+    moments = {
+        "team": [update.at for update in told if update.kind == "decided"],
+        "mine": [taken.at for taken, _ in reversed(mine)],
+    }
+    ages = {whose: [int((now - at).total_seconds() * 1000) for at in times] for whose, times in moments.items()}
+    return {whose: [age for age in all_ages if age < MINUTE_MS] for whose, all_ages in ages.items()}
 
 
 async def with_trust(services: State, slug: str, standings: Sequence[Standing]) -> list[Standing]:
@@ -228,22 +249,12 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
     }
 
 
-Form = TypeVar("Form", DecisionForm, TrustForm, ModeForm)
-
-
-async def read(request: Request, form: type[Form]) -> Form:
-    """Return a request's JSON body as a form; raises InvalidInput in words."""
-    try:
-        return msgspec.json.decode(await request.body(), type=form)
-    except msgspec.MsgspecError as error:
-        raise InvalidInput(f"This request cannot be read: {error}.") from error
-
-
 routes = [
     Route("/{slug}/moderate", show),
     Route("/{slug}/moderate/feed", feed),
     Route("/{slug}/moderate/decisions", create_decision, methods=["POST"]),
     Route("/{slug}/moderate/trust", change_trust, methods=["POST"]),
     Route("/{slug}/moderate/mode", change_mode, methods=["POST"]),
+    *seats.routes,
     Route("/{slug}/moderate/{status}", show_decided),
 ]

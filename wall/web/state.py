@@ -22,6 +22,7 @@ from wall.web.fanout import Fanout
 from wall.web.frames import Built
 from wall.web.gate import Gate
 from wall.web.pages import Pages
+from wall.web.teams import Teams
 
 
 class State(TypedDict):
@@ -37,6 +38,7 @@ class State(TypedDict):
     drain: Drain
     fanout: Fanout
     gate: Gate
+    teams: Teams
     answers: Answers
     about: AboutPages
     leaving: Leaving

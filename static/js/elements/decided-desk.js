@@ -1,27 +1,13 @@
 // The desk's other pages: posts that are decided already, newest first, and what can still be done with each.
 
 import { tellTimes } from "../helpers/times.js";
+import { DECIDED_KEYS } from "../models/keys.js";
 import { done, overtaken, quoted } from "../models/words.js";
 import { readCard, reveal } from "./card.js";
 import { Desk } from "./desk.js";
 import { Reasons } from "./reasons.js";
 
 const TICK_MS = 15_000;
-
-const KEYS = {
-  y: { act: "approve" },
-  n: { act: "remove" },
-  "Shift+n": { act: "reason" },
-  i: { act: "refuse-picture" },
-  p: { act: "pin" },
-  u: { act: "undo" },
-  r: { act: "reveal" },
-  "?": { act: "help" },
-  j: { act: "next", repeats: true },
-  k: { act: "previous", repeats: true },
-  ArrowDown: { act: "next", repeats: true },
-  ArrowUp: { act: "previous", repeats: true },
-};
 
 export class DecidedDesk {
   #root;
@@ -53,6 +39,7 @@ export class DecidedDesk {
     list?.addEventListener("click", (event) => this.#click(event));
     list?.addEventListener("focusin", ({ target }) => this.#take(target.closest(".card")?.dataset.post));
     this.#take(this.#posts.keys().next().value);
+    this.#desk.takeOver();
     this.#desk.open(
       {
         approve: () => this.#press("approve"),
@@ -60,12 +47,12 @@ export class DecidedDesk {
         reason: () => this.#askReason(),
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#press("pin") || this.#press("unpin"),
-        undo: () => this.#undo(),
+        undo: (which) => this.#undo(which),
         reveal: () => this.#reveal(),
         next: () => this.#move(1),
         previous: () => this.#move(-1),
       },
-      KEYS,
+      DECIDED_KEYS,
     );
     tellTimes(this.#root, Date.now());
     setInterval(() => tellTimes(this.#root, Date.now()), TICK_MS);
@@ -116,15 +103,15 @@ export class DecidedDesk {
     this.#say(done(kind, post, why));
   }
 
-  #undo() {
-    const undone = this.#desk.undo();
+  #undo(which) {
+    const undone = this.#desk.undo(which);
     if (!undone) return;
     const post = this.#posts.get(undone.post.id);
-    this.#take(post.id);
+    if (post) this.#take(post.id);
     // One that never left leaves nothing for the server to tell.
-    if (undone.tried) this.#hold(post, "Taken back.");
-    else this.#free(post.id);
-    this.#say(`Taken back: ${quoted(post.words)}`);
+    if (post && undone.tried) this.#hold(post, "Taken back.");
+    else if (post) this.#free(post.id);
+    this.#say(`Taken back: ${quoted(undone.post.words)}`);
   }
 
   #reveal() {
@@ -146,6 +133,7 @@ export class DecidedDesk {
   // Internal
 
   #changed({ updates, reset }) {
+    this.#desk.showTeam(this.#desk.queue.posts);
     for (const update of updates) this.#follow(update);
     if (reset || this.#newer.size) this.#offerNewer(reset);
   }

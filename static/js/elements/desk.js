@@ -1,15 +1,23 @@
-// What both pages of the desk share: the stream, the decisions on their way, the counts, the undo line, the help.
+// What both pages of the desk share: the stream, the team, the decisions on their way and those before, the counts, the
+// undo line, the help.
 
 import { get, post } from "../helpers/ask.js";
 import { listen } from "../helpers/keys.js";
-import { Decisions } from "../models/decisions.js";
+import { Decisions, randomId } from "../models/decisions.js";
+import { DeskFeed } from "../models/desk-feed.js";
 import { Expected } from "../models/expected.js";
+import { KeptDecisions } from "../models/kept-decisions.js";
+import { Pace } from "../models/pace.js";
 import { Queue } from "../models/queue.js";
 import { Stream } from "../models/stream.js";
-import { firstOfTwo, refused } from "../models/words.js";
+import { Team } from "../models/team.js";
+import { firstOfTwo, quoted, refused } from "../models/words.js";
 import { Bar } from "./bar.js";
 import { readCard } from "./card.js";
+import { MyDecisions } from "./my-decisions.js";
 import { Said } from "./said.js";
+import { Seat } from "./seat.js";
+import { Who } from "./who.js";
 
 const STATUS_AFTER = {
   approve: "approved",
@@ -20,22 +28,56 @@ const STATUS_AFTER = {
   stash: "stashed",
 };
 
-/** `changed(detail)` is called when posts or counts differ, `returned(decision)` when a decision was refused. */
+/**
+ * `changed(detail)` is called when posts, counts or the team differ, `returned(decision)` when a decision was refused,
+ * and `current()` is the id of the post on the stage.
+ */
 export class Desk {
   #root;
   #bar = new Bar();
+  #who = new Who();
+  #mine;
+  #kept;
+  #skew;
+  #actions = {};
   #stream;
   #connection = { online: null, refused: false };
   #fetching = false;
 
-  constructor(root, { posts, given, changed, returned }) {
+  constructor(root, { posts, given, changed, returned, current = null }) {
     this.#root = root;
-    const { cursor, streamUrl, feedUrl, decisionsUrl } = root.dataset;
+    const { cursor, streamUrl, feedUrl, decisionsUrl, seatUrl, mineUrl, slug, person, holdSeconds } = root.dataset;
+    const id = randomId();
+    this.#skew = Date.now() - Date.parse(root.dataset.now);
+    this.pace = new Pace(moments(JSON.parse(root.dataset.pace), Date.now()));
+    this.team = new Team({ own: `${person}-${id}`, frame: JSON.parse(root.dataset.team) });
+    this.seat = new Seat({
+      url: seatUrl,
+      desk: id,
+      holds: Boolean(current),
+      holdSeconds: Number(holdSeconds),
+      current: current ?? (() => null),
+      taken: (frame) => this.team.take(frame),
+    });
+    this.#mine = new MyDecisions({ url: mineUrl, undo: (decision) => this.#undoMine(decision) });
+    this.#kept = new KeptDecisions({ storage: localStorageIfAny(), event: slug, person, desk: id });
     this.said = new Said(root);
     this.queue = new Queue({ cursor, posts, given, counts: written(), read: readCard });
     this.expected = new Expected(this.queue);
-    this.decisions = new Decisions({ send: (body) => post(decisionsUrl, body) });
-    this.#stream = new Stream({ streamUrl, feedUrl, feed: this.queue });
+    this.decisions = new Decisions({
+      send: (body) => post(decisionsUrl, body),
+      keep: (records) => this.#kept.keep(records),
+    });
+    this.#stream = new Stream({
+      streamUrl: `${streamUrl}?desk=${id}`,
+      feedUrl,
+      feed: new DeskFeed({ queue: this.queue, team: this.team }),
+    });
+    this.queue.addEventListener("change", ({ detail }) => this.#count(detail));
+    this.team.addEventListener("change", ({ detail: { moved } }) => {
+      if (moved || !this.team.seated) this.seat.ask();
+      changed({ updates: [], reset: false });
+    });
     this.expected.addEventListener("change", ({ detail }) => {
       this.#bar.showCounts(this.expected.counts);
       changed(detail);
@@ -49,16 +91,20 @@ export class Desk {
 
   /** Come alive; `actions` are the page's own, by name, and `keys` say which key means which of them. */
   open(actions, keys) {
-    const all = { help: () => document.querySelector("#help").showModal(), ...actions };
+    const help = () => document.querySelector("#help").showModal();
+    const all = { help, mine: () => this.#mine.open(), ...actions };
+    this.#actions = all;
     document.addEventListener("click", ({ target }) => {
       const name = target.closest("[data-act]")?.dataset.act;
       if (name) all[name]?.();
     });
     listen((key, repeated) => this.#press(all, keys[key], repeated));
     this.#watch();
+    this.#mine.listen();
     this.#bar.showCounts(this.expected.counts);
     this.#showConnection();
     this.#stream.open();
+    this.seat.open();
   }
 
   // Actions
@@ -69,11 +115,13 @@ export class Desk {
     return decision;
   }
 
-  /** Take back the newest decision of this desk. Returns that decision, or null when there is none. */
-  undo() {
-    const result = this.decisions.undo();
+  /** Take back a decision of this desk, usually the newest. Returns that decision, or null when there is none. */
+  undo(which = this.decisions.last) {
+    const result = this.decisions.undo(which);
     if (!result) return null;
     const { undone, decision } = result;
+    // What an earlier page decided has no card here until the server brings it.
+    if (decision && !undone.post.element) return undone;
     if (decision) this.expected.expect(undone.post, undone.post.status, decision.id, undone.answer);
     else this.expected.forget(undone.post.id, undone.id);
     return undone;
@@ -88,7 +136,35 @@ export class Desk {
     if (status === 200 && body?.cards) this.queue.replace(body);
   }
 
-  // Internal
+  /** Show who else is here; `waiting` are the posts of which theirs are counted. */
+  showTeam(waiting) {
+    const ids = new Set(waiting.map(({ id }) => id));
+    this.#who.show(this.team.others, ({ posts }) => posts.filter((id) => ids.has(id)).length);
+  }
+
+  /** Take up the decisions that an earlier page could not send; they go out before any other. */
+  takeOver() {
+    const decisions = this.decisions.restore(this.#kept.takeOver(Date.now()));
+    for (const { id, post: { id: postId }, kind } of decisions) {
+      const waiting = this.queue.get(postId);
+      if (waiting && STATUS_AFTER[kind]) this.expected.expect(waiting, STATUS_AFTER[kind], id);
+    }
+    const count = decisions.length;
+    if (count) this.said.say(`Sending ${count === 1 ? "1 decision" : `${count} decisions`} from before.`, "note");
+  }
+
+  #undoMine(decision) {
+    const here = this.decisions.find(decision.id);
+    if (here) this.#actions.undo(here);
+    else {
+      this.decisions.undoEarlier(decision.post);
+      this.said.say(`Taken back: ${quoted(decision.post.words)}`, "note");
+    }
+  }
+
+  #count({ updates }) {
+    for (const { kind, at } of updates) if (kind === "decided") this.pace.add(Date.parse(at) + this.#skew);
+  }
 
   #press(actions, bound, repeated) {
     if (!bound) return false;
@@ -101,6 +177,7 @@ export class Desk {
   #answered({ decision, answer }) {
     this.expected.settle(decision.post.id, decision.id, answer);
     if (answer.first_of_two) this.said.say(firstOfTwo(decision.post), "note");
+    this.pace.addMine(Date.now());
   }
 
   #refused({ decision, status, error }, returned) {
@@ -117,14 +194,17 @@ export class Desk {
       if (detail.online) this.decisions.wake();
       this.#showConnection();
     });
+    this.#stream.addEventListener("hello", () => {
+      this.team.begin();
+      this.seat.ask();
+    });
     this.#stream.addEventListener("refused", () => {
       this.#connection.refused = true;
       this.#showConnection();
     });
     window.addEventListener("online", () => this.decisions.wake());
     window.addEventListener("beforeunload", (event) => {
-      // One that is on its way arrives without us; those behind it would be lost.
-      if (this.decisions.stuck || this.decisions.unsent > 1) event.preventDefault();
+      if (this.decisions.losable) event.preventDefault();
     });
   }
 
@@ -133,6 +213,20 @@ export class Desk {
     this.#bar.showConnection({ ...this.#connection, unsent, stuck });
     this.said.offerUndo(Boolean(last));
   }
+}
+
+/** Where the browser keeps things for us; null where people have shut that. */
+function localStorageIfAny() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** The server tells how long ago; its clock may be another than ours. */
+function moments(ages, now) {
+  return Object.fromEntries(Object.entries(ages).map(([whose, all]) => [whose, all.map((age) => now - age)]));
 }
 
 /** The counts as the server wrote them into the page. */

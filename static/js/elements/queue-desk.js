@@ -1,38 +1,21 @@
 // The desk's first page: the posts that wait, one of them under decision.
 
-import { post as send } from "../helpers/ask.js";
+import { QUEUE_KEYS } from "../models/keys.js";
 import { Selection } from "../models/selection.js";
-import { done, duration, nothingWaits, overtaken, quoted } from "../models/words.js";
+import { allHeld, done, nothingWaits, overtaken, quoted } from "../models/words.js";
 import { readCard, warm } from "./card.js";
 import { Desk } from "./desk.js";
+import { Glance } from "./glance.js";
+import { Measures } from "./measures.js";
 import { ModeSwitch } from "./mode-switch.js";
 import { Reasons } from "./reasons.js";
 import { Stage } from "./stage.js";
+import { Trust } from "./trust.js";
 import { WaitingList } from "./waiting-list.js";
 
 const TICK_MS = 1_000;
-const GLANCE_MS = 700; // what came under decision by itself is looked at before a key can decide it
-const FEW = 20;
+const FEW = 50; // others may hold most of what is left
 const WARMED = 2;
-
-const KEYS = {
-  y: { act: "approve" },
-  n: { act: "reject" },
-  "Shift+n": { act: "reason" },
-  i: { act: "refuse-picture" },
-  p: { act: "pin" },
-  s: { act: "stash" },
-  u: { act: "undo" },
-  t: { act: "trust" },
-  r: { act: "reveal" },
-  "?": { act: "help" },
-  j: { act: "next", repeats: true },
-  k: { act: "previous", repeats: true },
-  ArrowDown: { act: "next", repeats: true },
-  ArrowRight: { act: "next", repeats: true },
-  ArrowUp: { act: "previous", repeats: true },
-  ArrowLeft: { act: "previous", repeats: true },
-};
 
 export class QueueDesk {
   #root;
@@ -44,7 +27,13 @@ export class QueueDesk {
   #mode;
   #note = null; // what happened to the post under decision: {words} or the update that took it away
   #gone = false;
-  #glanceUntil = 0;
+  #isOpen = false;
+  #glance;
+  #trust;
+  #measures;
+  #batch;
+  #drawing = null; // the frame in which it is drawn anew
+  #awaited = null; // id of a post taken back that has no card here yet
 
   constructor(root) {
     this.#root = root;
@@ -57,16 +46,23 @@ export class QueueDesk {
       given: cards.length,
       changed: (detail) => this.#changed(detail),
       returned: () => this.#draw(),
+      current: () => this.#selection.id,
     });
-    const { modeUrl, mode } = root.dataset;
+    const { modeUrl, mode, trustUrl, holdPosts } = root.dataset;
+    this.#batch = Number(holdPosts);
+    this.#glance = new Glance(root);
+    this.#measures = new Measures(root);
     const say = (words, level) => this.#desk.said.say(words, level);
     this.#mode = new ModeSwitch(root.querySelector(".mode"), { url: modeUrl, mode, say });
+    this.#trust = new Trust({ url: trustUrl, posts: () => this.#shown, say });
   }
 
   // Lifecycle
 
   open() {
-    this.#selection.follow(this.#posts);
+    this.#desk.takeOver();
+    this.#selection.follow(this.#posts, this.#free);
+    this.#isOpen = true;
     this.#desk.open(
       {
         approve: () => this.#decide("approve"),
@@ -75,13 +71,15 @@ export class QueueDesk {
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#decide("pin"),
         stash: () => this.#decide("stash"),
-        undo: () => this.#undo(),
-        trust: () => this.#trust(),
+        undo: (which) => this.#undo(which),
+        trust: () => this.#turnTrust(),
         reveal: () => this.#stage.reveal(),
-        next: () => this.#move(1),
-        previous: () => this.#move(-1),
+        next: () => this.#move(1, this.#free),
+        previous: () => this.#move(-1, this.#free),
+        down: () => this.#move(1),
+        up: () => this.#move(-1),
       },
-      KEYS,
+      QUEUE_KEYS,
     );
     this.#draw();
     setInterval(() => this.#tick(), TICK_MS);
@@ -95,7 +93,7 @@ export class QueueDesk {
 
   #askReason() {
     const post = this.#selection.post;
-    if (!post || this.#gone || Date.now() < this.#glanceUntil) return;
+    if (!post || this.#gone || this.#glance.on) return;
     const chosen = (reason) => {
       // It may have been decided, or taken away, while the list was open.
       if (this.#selection.post?.id === post.id && !this.#gone) this.#decide("reject", { reason });
@@ -106,32 +104,38 @@ export class QueueDesk {
 
   #decide(kind, why = {}) {
     const post = this.#selection.post;
-    if (!post || Date.now() < this.#glanceUntil) return;
+    if (!post || this.#glance.on) return;
     if (this.#gone) {
       // The key was meant for a post that is decided already; it must not hit the next one.
-      this.#move(1);
+      this.#advance();
+      this.#turn();
+      this.#draw({ follow: true });
       return;
     }
-    this.#selection.advance(this.#posts);
+    this.#advance();
     this.#turn();
     this.#desk.decide(post, kind, why);
     this.#desk.said.say(done(kind, post, why), "done", this.#nextWords());
     this.#draw({ follow: true });
   }
 
-  #undo() {
-    const last = this.#desk.decisions.last;
-    if (!last) return;
-    this.#selection.take(last.post);
-    this.#turn();
-    this.#desk.undo();
-    this.#desk.said.say(`Taken back: ${quoted(last.post.words)}`, "note");
+  #undo(which = this.#desk.decisions.last) {
+    if (!which) return;
+    if (which.post.element) {
+      this.#selection.take(which.post);
+      this.#turn();
+    } else {
+      this.#awaited = which.post.id;
+    }
+    this.#desk.undo(which);
+    this.#desk.said.say(`Taken back: ${quoted(which.post.words)}`, "note");
     this.#draw({ follow: true });
   }
 
-  #move(step) {
-    const moved = this.#selection.move(this.#posts, step);
-    if (!moved && this.#gone) this.#selection.advance(this.#posts);
+  /** Move among these posts; J and K pass over those of others, the arrows go everywhere. */
+  #move(step, posts = this.#posts) {
+    const moved = this.#selection.move(posts, step);
+    if (!moved && this.#gone) this.#advance();
     if (!moved && !this.#gone) return;
     this.#turn();
     this.#desk.said.speak(this.#nextWords());
@@ -148,18 +152,13 @@ export class QueueDesk {
     if (!post.element.offsetParent) this.#stage.focus();
   }
 
-  async #trust() {
-    const post = this.#selection.post;
+  async #turnTrust() {
+    const { post } = this.#selection;
     if (!post) return;
-    const trusted = !post.element.hasAttribute("data-trusted");
-    this.#markTrusted(post.author, trusted);
-    const { status, body } = await send(this.#root.dataset.trustUrl, { author: post.author, post: post.id, trusted });
-    if (status === 200) {
-      this.#desk.said.say(this.#trustWords(post.name, trusted), "note");
-      return;
-    }
-    this.#markTrusted(post.author, !trusted);
-    this.#desk.said.say(body?.error?.message ?? "The server did not answer, so trust is unchanged. Try again.", "bad");
+    const told = this.#trust.turn(post, this.#mode.mode);
+    this.#drawButtons();
+    await told;
+    this.#drawButtons();
   }
 
   // Internal: what happens
@@ -168,9 +167,28 @@ export class QueueDesk {
     return this.#desk.expected.posts;
   }
 
+  get #free() {
+    return this.#desk.team.free(this.#posts);
+  }
+
+  /** Go on by hand: to the next post of one's own, else to one that nobody holds. */
+  #advance() {
+    const own = this.#desk.team.own(this.#posts);
+    this.#selection.advance(own.some(({ id }) => id !== this.#selection.id) ? own : this.#free);
+  }
+
   #changed({ updates, reset }) {
+    if (!this.#isOpen) return;
+    this.#trust.hear(updates);
+    this.#mode.hear(this.#desk.team.mode);
+    const awaited = this.#posts.find(({ id }) => id === this.#awaited);
+    if (awaited) {
+      this.#awaited = null;
+      this.#selection.take(awaited);
+      this.#turn();
+    }
     const before = this.#selection.id;
-    const found = this.#selection.follow(this.#posts);
+    const found = this.#selection.follow(this.#posts, this.#desk.team.own(this.#posts));
     const mine = updates.findLast(({ id }) => id === before);
     if (found === "gone" && !this.#gone) {
       this.#gone = true;
@@ -179,39 +197,32 @@ export class QueueDesk {
     } else if (found === "changed") {
       this.#gone = false;
       this.#note = mine?.kind === "edited" ? { words: "Its author changed this post just now." } : null;
-      this.#glance();
+      this.#glance.begin();
     } else if (found === "arrived") {
-      this.#glance();
+      this.#glance.begin();
       this.#desk.said.speak(this.#nextWords());
     } else if (found === "same" && this.#gone) {
       this.#turn();
-      this.#glance();
+      this.#glance.begin();
     }
-    if (this.#desk.queue.more && this.#posts.length < FEW && !reset) this.#desk.refill();
-    this.#draw();
-  }
-
-  #glance() {
-    this.#glanceUntil = Date.now() + GLANCE_MS;
+    const { team, seat, queue } = this.#desk;
+    if (team.wants(this.#posts, this.#gone ? null : this.#selection.id, this.#batch)) seat.ask();
+    if (queue.more && this.#posts.length < FEW && !reset) this.#desk.refill();
+    this.#drawSoon();
   }
 
   /** Another post is under decision, by the person's own hand. */
   #turn() {
     this.#gone = false;
     this.#note = null;
-    this.#glanceUntil = 0;
-  }
-
-  #markTrusted(author, trusted) {
-    const posts = this.#selection.post ? [...this.#posts, this.#selection.post] : this.#posts;
-    for (const post of posts) if (post.author === author) post.element.toggleAttribute("data-trusted", trusted);
-    this.#drawButtons();
+    this.#glance.end();
   }
 
   // Internal: words
 
   #noteWords() {
-    if (!this.#note) return null;
+    const holder = this.#desk.team.holder(this.#selection.id);
+    if (!this.#note) return holder ? `\u2068${holder.name}\u2069 has this.` : null;
     return this.#note.words ?? overtaken(this.#note, Date.now());
   }
 
@@ -220,29 +231,42 @@ export class QueueDesk {
     return post ? `Under decision: ${post.name}: ${post.words}` : "Nothing is waiting.";
   }
 
-  #trustWords(name, trusted) {
-    const who = `\u2068${name}\u2069`;
-    if (!trusted) return `${who} is no longer trusted: posts wait for a moderator.`;
-    return this.#mode.mode === "trusted go through"
-      ? `${who} is trusted: new posts go on the wall at once.`
-      : `${who} is trusted. Posts still wait until trusted ones go through.`;
-  }
-
   // Internal: drawing
 
+  /** What is in the list: what waits, and the post under decision although it waits no more. */
+  get #shown() {
+    const posts = this.#posts;
+    return this.#gone ? [...posts, this.#selection.post].sort((one, other) => one.place - other.place) : posts;
+  }
+
+  /** Draw in the next frame: a burst of updates is drawn once. What a hand does is drawn at once. */
+  #drawSoon() {
+    this.#drawing ??= requestAnimationFrame(() => this.#draw());
+  }
+
   #draw({ follow = false } = {}) {
+    cancelAnimationFrame(this.#drawing);
+    this.#drawing = null;
     const posts = this.#posts;
     const { post, id } = this.#selection;
-    const shown = this.#gone ? [...posts, post].sort((one, other) => one.place - other.place) : posts;
-    this.#list.show(shown, id, { follow });
+    this.#list.show(this.#shown, id, { follow });
     this.#stage.show(post, { note: this.#noteWords(), gone: this.#gone });
     this.#root.toggleAttribute("data-empty", !post);
     this.#root.querySelector(".empty").hidden = Boolean(post);
-    this.#root.querySelector(".empty__words").textContent = nothingWaits(this.#desk.expected.counts);
-    const next = posts.filter(({ place }) => post && place > post.place).slice(0, WARMED);
+    if (!post) this.#drawEmpty(posts);
+    this.#desk.showTeam(posts);
+    const next = this.#desk.team.own(posts).filter(({ place }) => post && place > post.place).slice(0, WARMED);
     next.forEach(warm);
     this.#drawButtons();
-    this.#drawAges();
+    this.#measures.show(posts, this.#desk);
+  }
+
+  #drawEmpty(posts) {
+    write(this.#root.querySelector(".empty__title"), posts.length ? "Nothing waits for you." : "Nothing is waiting.");
+    const { team, expected } = this.#desk;
+    const held = team.others.map((desk) => ({ name: desk.name, count: posts.filter(({ id }) => team.holder(id) === desk).length }));
+    const words = posts.length ? allHeld(held.filter(({ count }) => count)) : nothingWaits(expected.counts);
+    write(this.#root.querySelector(".empty__words"), words);
   }
 
   #drawButtons() {
@@ -258,16 +282,8 @@ export class QueueDesk {
     this.#root.toggleAttribute("data-gone", this.#gone);
   }
 
-  #drawAges() {
-    const now = Date.now();
-    const posts = this.#posts;
-    for (const { element, since } of posts) write(element.querySelector(".row__age"), duration(now - since));
-    const oldest = posts.length ? `oldest ${duration(now - Math.min(...posts.map(({ since }) => since)))}` : "";
-    write(this.#root.querySelector(".line__oldest"), oldest);
-  }
-
   #tick() {
-    this.#drawAges();
+    this.#measures.show(this.#posts, this.#desk);
     this.#stage.show(this.#selection.post, { note: this.#noteWords(), gone: this.#gone });
   }
 }

@@ -44,6 +44,8 @@ export class WaitingList {
   /** Only the current line is a stop of the Tab key; J, K and the arrows go through the others. */
   #mark(card, current) {
     const row = card.querySelector(".row");
+    const marked = row.tabIndex === (current ? 0 : -1) && card.hasAttribute("data-current") === current;
+    if (marked) return;
     card.toggleAttribute("data-current", current);
     row.tabIndex = current ? 0 : -1;
     if (current) row.setAttribute("aria-current", "true");

@@ -11,13 +11,14 @@ export function listen(press) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]") || isTyping(event)) return;
     // A letter with Shift may mean something of its own; where it does not, it means the letter.
-    const key = name(event);
-    const taken = (event.shiftKey && /^[a-z]$/.test(key) && press(`Shift+${key}`, event.repeat)) || press(key, event.repeat);
+    const key = keyName(event);
+    const taken = (event.shiftKey && /^[a-z]$/.test(key) && press(`⇧${key}`, event.repeat)) || press(key, event.repeat);
     if (taken) event.preventDefault();
   });
 }
 
-function name({ key, code }) {
+/** The name of a pressed key, as the tables of models/keys.js have it. */
+export function keyName({ key, code }) {
   const letter = key.toLowerCase();
   if (LETTER.test(letter) || key.length > 1) return key.length > 1 ? key : letter;
   return /^Key[A-Z]$/.test(code) && !/^[\x20-\x7e]$/.test(key) ? code.slice(3).toLowerCase() : key;

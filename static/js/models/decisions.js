@@ -1,18 +1,23 @@
 // The decisions of this desk on their way to the server: one after the other, each with its own id until it is
-// answered, through a lost network and a server that is away. The server takes the same id only once.
+// answered, through a lost network, a server that is away and a page that is closed. The server takes the same id only
+// once.
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 const UNDOABLE_AT_MOST = 100;
+const KEPT_LETTERS = 80;
 const FAULTS_BEFORE_GIVING_UP = 4;
-const COME_BACK = new Set([0, 408, 425, 429, 502, 503, 504]); // 0: no answer at all
+const COME_BACK = new Set([0, 401, 408, 425, 429, 502, 503, 504]); // 0: no answer at all; 401: signed out, and may sign in again
 
 /**
  * `send(body)` resolves to {status, body} and never throws. Fires "answered" (detail {decision, answer}), "refused"
- * (detail {decision, status, error}) and "change" when what is unsent or undoable differs.
+ * (detail {decision, status, error}) and "change" when what is unsent or undoable differs. `keep(records)` is handed
+ * what is unsent whenever that differs, for `restore` on a later page; it returns whether that is safe.
  */
 export class Decisions extends EventTarget {
   #send;
+  #keep;
+  #safe = true;
   #drawId;
   #environment;
   #unsent = []; // oldest first; the first may be on its way
@@ -22,14 +27,16 @@ export class Decisions extends EventTarget {
   #sending = false;
   #timer = null;
 
-  constructor({ send, drawId = randomId, environment = {} }) {
+  constructor({ send, keep = () => false, drawId = randomId, environment = {} }) {
     super();
     this.#send = send;
+    this.#keep = keep;
     this.#drawId = drawId;
     this.#environment = {
       setTimeout: (...timer) => globalThis.setTimeout(...timer),
       clearTimeout: (timer) => globalThis.clearTimeout(timer),
       random: () => Math.random(),
+      now: () => Date.now(),
       ...environment,
     };
   }
@@ -43,6 +50,11 @@ export class Decisions extends EventTarget {
   /** Whether the server has not answered for a while, rather than being asked just now. */
   get stuck() {
     return this.#failures > 0;
+  }
+
+  /** Whether leaving the page now would lose a decision. One that is on its way arrives without us. */
+  get losable() {
+    return !this.#safe && (this.stuck || this.unsent > 1);
   }
 
   /** The newest decision that can be taken back, or null. */
@@ -61,13 +73,18 @@ export class Decisions extends EventTarget {
     return decision;
   }
 
+  /** The decision of this page with this id, if it can be taken back. */
+  find(id) {
+    return this.#undoable.find((decision) => decision.id === id) ?? null;
+  }
+
   /**
-   * Take back the newest decision. One that never left is dropped, any other is undone by a decision of its own.
-   * Returns {undone, decision}, `decision` being null for one that never left; or null when there is nothing to undo.
+   * Take back a decision, usually the newest. One that never left is dropped, any other is undone by a decision of its
+   * own. Returns {undone, decision}, `decision` being null for one that never left; or null when there is none.
    */
-  undo() {
-    const undone = this.#undoable.pop();
+  undo(undone = this.last) {
     if (!undone) return null;
+    this.#undoable = this.#undoable.filter((other) => other !== undone);
     if (this.#unsent.includes(undone) && !undone.tried) {
       this.#unsent = this.#unsent.filter((other) => other !== undone);
       this.#restore(undone);
@@ -77,6 +94,28 @@ export class Decisions extends EventTarget {
     const decision = this.#make(undone.post, "undo", undone);
     this.#enqueue(decision);
     return { undone, decision };
+  }
+
+  /** Take back a decision that an earlier page took, as the server says that the post stands: {id, version, hash}. */
+  undoEarlier(post) {
+    const decision = this.#make(post, "undo");
+    this.#enqueue(decision);
+    return decision;
+  }
+
+  /** Take up what an earlier page left unsent; it may have left, so it goes out as it was. Returns the decisions. */
+  restore(records) {
+    const restored = new Map();
+    for (const { after, ...record } of records) {
+      restored.set(record.id, { ...record, after: restored.get(after) ?? null, tried: true, answer: null });
+    }
+    const decisions = [...restored.values()];
+    for (const decision of decisions) this.#latest.set(decision.post.id, decision);
+    this.#undoable.push(...decisions.filter(({ kind }) => kind !== "undo"));
+    this.#unsent.push(...decisions);
+    this.#tell("change");
+    this.#next();
+    return decisions;
   }
 
   /** Try again at once: the network is back. */
@@ -90,7 +129,7 @@ export class Decisions extends EventTarget {
   // Internal
 
   #make(post, kind, after = null) {
-    return { id: this.#drawId(), post, kind, after, tried: false, answer: null };
+    return { id: this.#drawId(), at: this.#environment.now(), post, kind, after, tried: false, answer: null };
   }
 
   #enqueue(decision) {
@@ -103,7 +142,7 @@ export class Decisions extends EventTarget {
   async #next() {
     if (this.#sending || this.#timer !== null || !this.#unsent.length) return;
     const [decision] = this.#unsent;
-    if (decision.kind === "undo" && !decision.after.answer) {
+    if (decision.kind === "undo" && decision.after && !decision.after.answer) {
       this.#finish(decision, { status: 0, error: null });
       return;
     }
@@ -161,6 +200,7 @@ export class Decisions extends EventTarget {
   }
 
   #tell(name, detail = null) {
+    if (name === "change") this.#safe = this.#keep(this.#unsent.map(record));
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
@@ -169,8 +209,15 @@ function isAnswer(body, { id, post }) {
   return (body?.id === post.id || body?.id === id) && Number.isInteger(body.version);
 }
 
+/** A decision as it is kept: what the server is sent, what people read of its post, and which one it follows. */
+function record({ after, tried, answer, post, ...rest }) {
+  const { id, hash, status, name, words } = post;
+  const version = Math.max(post.version, after?.answer?.version ?? 0);
+  return { ...rest, after: after?.id ?? null, post: { id, version, hash, status, name, words: words?.slice(0, KEPT_LETTERS) } };
+}
+
 /** 128 bits as letters and digits; also on a page over plain http, where browsers draw no UUIDs. */
-function randomId() {
+export function randomId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

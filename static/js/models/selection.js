@@ -31,11 +31,12 @@ export class Selection {
 
   /**
    * Take in what became of the posts. Returns what that means for the one under decision: "same", "changed" (its
-   * author edited it), "gone" (somebody decided it), or "arrived" (there was none, now there is).
+   * author edited it), "gone" (somebody decided it), or "arrived" (there was none, now there is). Only one of `offered`
+   * comes under decision by itself.
    */
-  follow(posts) {
+  follow(posts, offered = posts) {
     if (!this.#post) {
-      this.#post = posts[0] ?? null;
+      this.#post = offered[0] ?? null;
       return this.#post ? "arrived" : "same";
     }
     const now = posts.find(({ id }) => id === this.id);

@@ -6,6 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const MANY_UNSENT = 5;
 const QUOTED_AT_MOST = 40;
+const HOLDER_AT_MOST = 12;
 
 const DONE = {
   approve: "Approved",
@@ -61,6 +62,14 @@ export function overtaken({ kind, status, by, at }, now) {
   return `${by || "Another moderator"} ${status} this ${ago(now - moment(at))}.`;
 }
 
+/** Why a decision of one's own cannot be taken back any more. */
+export function whyNot({ was, status, by, post }) {
+  if (post.status === "withdrawn") return "Its author deleted it.";
+  if (post.status === was && post.status !== status) return "Taken back.";
+  if (post.status === "waiting") return "Its author changed it since.";
+  return `Changed since${by ? ` by \u2068${by}\u2069` : ""}: ${post.status}.`;
+}
+
 /** Why the server refused a decision. */
 export function refused(error, status, post, now) {
   if (error?.code === "already_decided" && error.by && !["waiting", "withdrawn"].includes(error.status)) {
@@ -78,6 +87,34 @@ export function connection({ online, refused, unsent, stuck }) {
   if (online === null) return { level: "wait", words: "Connecting…" };
   if (!online) return { level: "wait", words: "Reconnecting…" };
   return { level: "good", words: unsent < MANY_UNSENT ? "Live" : `Live, sending ${unsent} decisions` };
+}
+
+/** What it means that an author is trusted now, or is not. */
+export function trustWords(name, trusted, mode) {
+  const who = `\u2068${name}\u2069`;
+  if (!trusted) return `${who} is no longer trusted: posts wait for a moderator.`;
+  return mode === "trusted go through"
+    ? `${who} is trusted: new posts go on the wall at once.`
+    : `${who} is trusted. Posts still wait until trusted ones go through.`;
+}
+
+/** How fast it goes: decisions in the last minute. */
+export function paceWords({ team, mine }, alone) {
+  if (!team) return "";
+  return alone || team === mine ? `${team} a minute` : `${team} a minute, you ${mine}`;
+}
+
+/** Who holds a post, short enough for its line. */
+export function holderWords(name) {
+  const fits = [...name].length <= HOLDER_AT_MOST;
+  const letters = fits ? [...name] : [...name.split(" ")[0]];
+  return letters.length > HOLDER_AT_MOST ? `${letters.slice(0, HOLDER_AT_MOST - 1).join("")}…` : letters.join("");
+}
+
+/** What to say when all that waits is with others. */
+export function allHeld(desks) {
+  const who = desks.map(({ name, count }) => `\u2068${name}\u2069 has ${count}`).join(", ");
+  return who ? `${who}. The arrow keys open theirs.` : "The next posts are on their way to you.";
 }
 
 /** What to say of an empty queue. */

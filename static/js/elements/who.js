@@ -1,0 +1,45 @@
+// Who else is at the desk, and how many posts each holds.
+
+const NAMED_AT_MOST = 3;
+
+export class Who {
+  #list = document.querySelector(".who");
+
+  /** `held(desk)` is how many posts a desk holds that wait still. */
+  show(desks, held) {
+    const shown = desks.slice(0, NAMED_AT_MOST).map((desk) => this.#entry(desk, held(desk)));
+    if (desks.length) shown.push(sum(desks));
+    const same = shown.length === this.#list.children.length
+      && shown.every((entry, index) => entry.isEqualNode(this.#list.children[index]));
+    if (!same) this.#list.replaceChildren(...shown);
+    this.#list.hidden = !shown.length;
+  }
+
+  // Internal
+
+  #entry({ name, busy }, count) {
+    const entry = document.createElement("li");
+    entry.className = "who__one";
+    entry.toggleAttribute("data-idle", !busy);
+    const words = document.createElement("bdi");
+    words.textContent = name;
+    entry.append(words);
+    const number = document.createElement("span");
+    number.className = "who__count";
+    number.textContent = busy ? String(count) : "–";
+    entry.title = busy ? `holds ${count === 1 ? "1 post" : `${count} posts`}` : "is here, and decides nothing just now";
+    entry.append(number);
+    return entry;
+  }
+}
+
+/** In one word where there is no room for names; beside the names, how many more there are. */
+function sum(desks) {
+  const entry = document.createElement("li");
+  entry.className = "who__sum";
+  const more = desks.length - NAMED_AT_MOST;
+  entry.dataset.more = more > 0 ? `+${more}` : "";
+  entry.textContent = desks.length === 1 ? "1 other here" : `${desks.length} others here`;
+  entry.title = desks.map(({ name }) => name).join(", ");
+  return entry;
+}

@@ -1,0 +1,49 @@
+// Every key of the desk, and what it does. The help that `?` opens lists the same; a test compares the two.
+
+const EVERYWHERE = {
+  u: { act: "undo" },
+  m: { act: "mine" },
+  "?": { act: "help" },
+  j: { act: "next", repeats: true },
+  k: { act: "previous", repeats: true },
+};
+
+/** On the page of the posts that wait. */
+export const QUEUE_KEYS = {
+  y: { act: "approve" },
+  n: { act: "reject" },
+  "⇧n": { act: "reason" },
+  i: { act: "refuse-picture" },
+  p: { act: "pin" },
+  s: { act: "stash" },
+  t: { act: "trust" },
+  r: { act: "reveal" },
+  ...EVERYWHERE,
+  ArrowDown: { act: "down", repeats: true },
+  ArrowRight: { act: "down", repeats: true },
+  ArrowUp: { act: "up", repeats: true },
+  ArrowLeft: { act: "up", repeats: true },
+};
+
+/** On the pages of the posts that are decided. */
+export const DECIDED_KEYS = {
+  y: { act: "approve" },
+  n: { act: "remove" },
+  "⇧n": { act: "reason" },
+  i: { act: "refuse-picture" },
+  p: { act: "pin" },
+  r: { act: "reveal" },
+  ...EVERYWHERE,
+  ArrowDown: { act: "next", repeats: true },
+  ArrowUp: { act: "previous", repeats: true },
+};
+
+/** In the list of one's own decisions. */
+export const MINE_KEYS = {
+  u: { act: "mine-undo" },
+  j: { act: "mine-next", repeats: true },
+  k: { act: "mine-previous", repeats: true },
+  ArrowDown: { act: "mine-next", repeats: true },
+  ArrowUp: { act: "mine-previous", repeats: true },
+  m: { act: "mine-close" },
+};

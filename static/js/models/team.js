@@ -1,0 +1,94 @@
+// Who is at the desk, and which waiting posts each holds, as the server tells it. Pure: frames in, "change" out.
+
+/**
+ * A desk of the team is {id, person, name, busy, posts}. Fires "change" when anything of it differs, with
+ * detail {moved}: whether others came to work or left it, so that the work is to be shared anew.
+ */
+export class Team extends EventTarget {
+  #own;
+  #turn = 0;
+  #frame = { desks: [], mode: null };
+  #holders = new Map(); // by post id, the desk that holds it
+
+  /** `own` is the id of this desk. */
+  constructor({ own, frame = null }) {
+    super();
+    this.#own = own;
+    if (frame) this.#take(frame);
+  }
+
+  // Actions
+
+  get others() {
+    return this.#frame.desks.filter(({ id }) => id !== this.#own);
+  }
+
+  /** Whether the server counts this desk among them. */
+  get seated() {
+    return this.#frame.desks.some(({ id }) => id === this.#own);
+  }
+
+  /** Whether nobody else is at work, so that everything that waits is for this desk. */
+  get alone() {
+    return !this.others.some(({ busy }) => busy);
+  }
+
+  get mode() {
+    return this.#frame.mode;
+  }
+
+  /** The other desk that holds a post, or null. */
+  holder(post) {
+    const desk = this.#holders.get(post);
+    return desk && desk.id !== this.#own ? desk : null;
+  }
+
+  /** Whether a post is this desk's to decide. */
+  isMine(post) {
+    return this.#holders.get(post)?.id === this.#own;
+  }
+
+  /** Of these posts, those that nobody else holds. */
+  free(posts) {
+    return posts.filter(({ id }) => !this.holder(id));
+  }
+
+  /** Of these posts, those that are this desk's to decide: all, as long as nobody else is at work. */
+  own(posts) {
+    return this.alone ? posts : posts.filter(({ id }) => this.isMine(id));
+  }
+
+  /** Whether to ask for posts: before the last of a `batch` are decided, or for the one on the stage. */
+  wants(posts, onStage, batch) {
+    if (this.alone) return false;
+    if (onStage && !this.isMine(onStage) && !this.holder(onStage)) return true;
+    const stock = this.own(posts).length;
+    return stock <= batch / 2 && this.free(posts).length > stock;
+  }
+
+  /** Another server may speak from now on, whose turns are not those known here. */
+  begin() {
+    this.#turn = 0;
+  }
+
+  /** Take in how the team is, unless something newer is known. */
+  take(frame) {
+    if (frame.turn < this.#turn) return;
+    const [before, atWork] = [JSON.stringify(this.#frame), this.#atWork];
+    this.#take(frame);
+    if (JSON.stringify(this.#frame) === before) return;
+    this.dispatchEvent(new CustomEvent("change", { detail: { moved: this.#atWork !== atWork } }));
+  }
+
+  // Internal
+
+  get #atWork() {
+    return this.others.filter(({ busy }) => busy).map(({ id }) => id).join();
+  }
+
+  #take({ turn, mode, desks }) {
+    this.#turn = turn;
+    this.#frame = { mode, desks };
+    this.#holders = new Map(desks.flatMap((desk) => desk.posts.map((post) => [post, desk])));
+  }
+}
