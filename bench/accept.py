@@ -214,7 +214,7 @@ def timed_stages(stages: dict[str, float]) -> Iterator[None]:
         (posts, "submit_call", timed("encode", posts.submit_call)),
         (posts.Posts, "known", timed_wait("known", posts.Posts.known)),
         (posts.Posts, "submit", timed_wait("submit", posts.Posts.submit)),
-        (Acceptor, "_dressed", timed_wait("dress", Acceptor._dressed)),
+        (Acceptor, "_ready", timed_wait("dress", Acceptor._ready)),
     ]
     originals = [(owner, name, getattr(owner, name)) for owner, name, _ in places]
     for owner, name, function in places:

@@ -3,20 +3,22 @@
 import asyncio
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from wall.classifier import Classifier
-from wall.core import duplicates, moderation, rules
+from wall.core import duplicates, moderation, rules, wishes
 from wall.core.duplicates import Duplicates
 from wall.core.event import Event
 from wall.core.post import Post
 from wall.core.rules import Chain, Facts
 from wall.inspection import Inspector
+from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.sources.base import Delete
 from wall.store import Store
+from wall.store.absences import Why
 from wall.store.known import BEGINNING, Known, Wanted
 from wall.store.posts import Submission
 
@@ -56,6 +58,7 @@ class Acceptor:
         self.store = store
         self.pictures = pictures
         self.inspector = Inspector(store, pictures, classifier)
+        self.leaving = Leaving(store)
         self.now = now
         self.memories: OrderedDict[str, Memory] = OrderedDict()
 
@@ -64,15 +67,18 @@ class Acceptor:
     ) -> int:
         """Take in posts and, in the same step as the new ones, how far their source was read.
 
-        Returns how many were new or changed. Posts the event does not want are left out.
+        Returns how many were new or changed. Posts the event does not want are left out, and those of authors who
+        left it or ask programs to keep away; one with which an author leaves is understood, and not taken in.
         """
-        posts = list({post.id: post for post in posts}.values())
+        now = self.now()
+        posts = await self.leaving.sift(slug, list({post.id: post for post in posts}.values()), now=now)
         memory = self._memory(slug)
         known = await self._known(slug, posts, memory)
-        now = self.now()
+        away = turned_away(known, posts)
+        await self.store.absences.turned_away(slug, away)
         new: list[Submission] = []
         edits: list[Submission] = []
-        for submission, edited in judged(known, memory, posts, now):
+        for submission, edited in judged(known, memory, posts, now, away):
             (edits if edited else new).append(submission)
         new, edits = [await self._ready(known.event, some) for some in (new, edits)]
         changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
@@ -120,8 +126,20 @@ class Acceptor:
         return before is not None
 
 
+def turned_away(known: Known, posts: Sequence[Post]) -> dict[str, Why]:
+    """Return, by id, which new posts never come in, and why."""
+    found: dict[str, Why] = {}
+    for post, standing, left in zip(posts, known.standings, known.left, strict=True):
+        if standing is None and known.event.wants(post):
+            if left:
+                found[post.id] = "left"
+            elif wishes.turned_away(known.event, post.author):
+                found[post.id] = "asked"
+    return found
+
+
 def judged(
-    known: Known, memory: Memory, posts: Sequence[Post], now: datetime
+    known: Known, memory: Memory, posts: Sequence[Post], now: datetime, away: Container[str]
 ) -> Iterator[tuple[Submission, bool]]:
     """Yield each post that is new and wanted, or an edit, with its verdict, and whether it is an edit."""
     wanted = memory.wanted()
@@ -131,10 +149,13 @@ def judged(
         edited = standing is not None and moderation.is_edit(standing, post)
         if not edited and (standing is not None or not known.event.wants(post)):
             continue
+        if post.id in away:
+            continue
         here[post.author.uid] += not edited
         sketch = duplicates.sketch(post) if wanted.duplicates_since is not None else ()
         facts = Facts(pace=pace + here[post.author.uid], copies=memory.duplicates.join(post.id, sketch))
-        verdict = rules.judge(known.event, memory.chain, post, facts, trusted=trusted, now=now)
+        by_rules = rules.judge(known.event, memory.chain, post, facts, trusted=trusted, now=now)
+        verdict = wishes.heeded(known.event, post.author, by_rules)
         if hold:
             verdict = moderation.held_back(verdict, hold.reason)
         submission = Submission(

@@ -61,9 +61,8 @@ class Wall:
             yield
         finally:
             await self.program.start()
-            self.store = self.acceptor.store = self.acceptor.inspector.store = open_store(
-                running_url(self.program.data_dir / "redis")
-            )
+            self.store = self.acceptor.store = open_store(running_url(self.program.data_dir / "redis"))
+            self.acceptor.inspector.store = self.acceptor.leaving.store = self.store
 
     # Events and people
 

@@ -6,6 +6,7 @@ from httpx2 import AsyncClient
 from tests.cast import a_post
 from tests.faults.deciders import Deciders
 from tests.program import Program, running
+from wall.core.audit import Filter
 from wall.core.event import Event
 from wall.core.feed import Cursor
 from wall.core.moderation import Verdict
@@ -36,7 +37,12 @@ async def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(tmp_path
             ]
         standings = await store.posts.get_all(EVENT.slug, [post.id for post in posts])
         tip = await store.feeds.tip(EVENT.slug, "public")
+        entries, _ = await store.audit.page(EVENT.slug, Filter(), limit=200)
 
+    assert {(one.post, one.by_name) for one in entries} == {
+        (standing.post.id, standing.decided_by_name) for standing in standings
+    }
+    assert len(entries) == len(posts)
     assert all(sorted(one.status_code for one in both) == [200, 409] for both in answers)
     for standing, (mia_s, max_s) in zip(standings, answers, strict=True):
         winner, loser = (mia_s, max_s) if mia_s.is_success else (max_s, mia_s)

@@ -10,6 +10,7 @@ from tests.program import Program, alive, running
 from tests.servers import Server
 from tests.servers import running as redis_running
 from tests.waiting import until
+from wall.core.audit import Filter
 from wall.core.event import Event
 from wall.core.moderation import Verdict
 from wall.store.posts import Submission
@@ -144,6 +145,10 @@ async def test_every_confirmed_decision_outlives_the_death_of_everything(program
 
     async with program.store() as store:
         standings = await store.posts.get_all(EVENT.slug, list(confirmed))
+        decided = [one for post in posts if (one := await store.posts.get(EVENT.slug, post.id)).decision]
+        entries, _ = await store.audit.page(EVENT.slug, Filter(), limit=10_000)
+    # Neither without the other: what is decided stands in the log, and only that, each once.
+    assert sorted(one.post for one in entries) == sorted(one.post.id for one in decided)
     assert {standing.post.id: standing.status.value for standing in standings} == confirmed
     await program.stop()
 

@@ -209,3 +209,19 @@ def test_any_other_field_may_be_anything(name, value):
 
     assert post.uid == "ap:https://home.example/users/mia/statuses/1"
     post.text.encode()
+
+
+@pytest.mark.parametrize(
+    ("account", "wishes"),
+    [
+        ({"note": "<p>Sailing</p>", "noindex": False, "indexable": False, "discoverable": False}, ()),
+        ({"note": "<p>Sailing</p>", "noindex": True}, ("noindex",)),
+        ({"note": '<p><a href="https://s.example/tags/nobot">#<span>nobot</span></a></p>'}, ("nobot",)),
+        ({"note": 17, "noindex": "yes"}, ()),
+    ],
+)
+def test_what_an_author_asks_of_programs_is_understood(account, wishes):
+    payload = status(1)
+    payload["account"] |= account
+
+    assert parse(payload).author.wishes == wishes

@@ -160,3 +160,11 @@ def test_names_are_written_as_nip_19_says():
     key = "7e7e9c42a91bfef19fa929e5fda1b72e0ebc1a4c1141673e2794234d86addf4e"
 
     assert encode("npub", bytes.fromhex(key)) == "npub10elfcs4fr0l0r8af98jlmgdh9c8tcxjvz9qkw038js35mp4dma8qzvjptg"
+
+
+def test_what_a_profile_asks_of_programs_goes_with_each_post():
+    found = profile(name="mia", about="Sailing. #nobot #noindex")
+
+    assert found.wishes == ("nobot", "noindex")
+    assert post(profile=found).author.wishes == ("nobot", "noindex")
+    assert post().author.wishes == ()

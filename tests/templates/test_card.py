@@ -30,6 +30,7 @@ STANDING = {
     "hash": "f00d",
     "status": "waiting",
     "reason": None,
+    "told": None,
     "pinned": False,
     "decided_by": None,
     "decided_at": None,

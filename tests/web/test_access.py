@@ -47,6 +47,9 @@ MAY = {
     "POST /organise/{slug}/moderators/{person}/revocation": ORGANISERS,
     "POST /organise/{slug}/screens": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
+    "GET /organise/{slug}/audit": ORGANISERS,
+    "GET /organise/{slug}/audit.csv": ORGANISERS,
+    "GET /organise/{slug}/audit.jsonl": ORGANISERS,
     "GET /organise/{slug}/{section}": ORGANISERS,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -76,6 +79,9 @@ MAY = {
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
     "GET /{slug}/join/mine": EVERYBODY,
+    "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
+    "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone
+    "GET /{slug}/about": EVERYBODY,
     "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
     "GET /{slug}": EVERYBODY,
     "GET /{slug}/post/{post_id}": NOBODY,  # of a post that waits

@@ -1,5 +1,6 @@
 import re
 import secrets
+from dataclasses import replace
 
 import pytest
 
@@ -205,7 +206,7 @@ async def test_an_author_is_told_what_became_of_a_post(store, event, phone, kind
         standing = await store.posts.decide(event.slug, a_decision(kind, standing), now=NOW)
 
     assert await mine(phone, event) == [
-        {"id": standing.post.id, "status": told, "name": "Ana", "text": "Hello from row 7"}
+        {"id": standing.post.id, "status": told, "reason": None, "name": "Ana", "text": "Hello from row 7"}
     ]
 
 
@@ -237,3 +238,73 @@ async def test_an_event_without_its_form_takes_nothing(store, event, phone):
 
     assert answer.status_code == 422
     assert await posts(store, event) == []
+
+
+# Reasons, removal, leaving
+
+
+async def test_an_author_reads_the_reason_that_a_moderator_gave(store, event, phone):
+    await phone.post(f"/{event.slug}/join", data=written())
+    (standing,) = await posts(store, event)
+    decision = replace(a_decision("reject", standing), reason="Said <already>")
+
+    await store.posts.decide(event.slug, decision, now=NOW)
+
+    assert [post["reason"] for post in await mine(phone, event)] == ["Said <already>"]
+    assert "Said &lt;already&gt;" in (await phone.get(f"/{event.slug}/join")).text
+
+
+async def test_a_reason_is_told_to_its_author_and_nobody_else(site, store, event, phone):
+    await phone.post(f"/{event.slug}/join", data=written())
+    (standing,) = await posts(store, event)
+    approved = await store.posts.decide(event.slug, a_decision("approve", standing), now=NOW)
+    await store.posts.decide(event.slug, replace(a_decision("remove", approved), reason="Secret words"), now=NOW)
+
+    paths = ("", "/feed", "/about", "/join", "/join/mine")
+    others = [(await site.browser().get(f"/{event.slug}{path}")).text for path in paths]
+
+    assert not any("Secret words" in text for text in others)
+
+
+async def test_who_wrote_a_post_takes_it_off_the_wall(store, event, phone):
+    await phone.post(f"/{event.slug}/join", data=written())
+    (standing,) = await posts(store, event)
+    await store.posts.decide(event.slug, a_decision("approve", standing), now=NOW)
+
+    answer = await phone.post(f"/{event.slug}/join/removal", data={"post": standing.post.id})
+
+    (withdrawn,) = await posts(store, event, Status.WITHDRAWN)
+    assert withdrawn.post.text == ""
+    assert "Taken off by you" in answer.text
+    assert [post["status"] for post in await mine(phone, event)] == ["withdrawn"]
+
+
+async def test_nobody_takes_off_what_another_phone_wrote(site, store, event, phone, phone_at):
+    await phone.post(f"/{event.slug}/join", data=written())
+    (standing,) = await posts(store, event)
+
+    for browser in (await phone_at(event), site.browser()):
+        await browser.post(f"/{event.slug}/join/removal", data={"post": standing.post.id})
+
+    assert [one.status for one in await posts(store, event)] == [Status.WAITING]
+
+
+@pytest.mark.parametrize("post", ["", "none", "x" * 5000, "ü\x00"])
+async def test_taking_off_what_is_not_there_changes_nothing(event, phone, post):
+    assert (await phone.post(f"/{event.slug}/join/removal", data={"post": post})).status_code == 200
+
+
+async def test_a_phone_leaves_and_everything_from_it_is_gone_until_it_takes_part_again(store, event, phone, site):
+    await phone.post(f"/{event.slug}/join", data=written())
+    left = await phone.post(f"/{event.slug}/join/leaving", data={"do": "leave"})
+    await phone.post(f"/{event.slug}/join", data=written("Still here?"))
+    assert "You left this wall." in left.text
+    assert await posts(store, event) == []
+
+    site.later(seconds=1)
+    back = await phone.post(f"/{event.slug}/join/leaving", data={"do": "return"})
+    await phone.post(f"/{event.slug}/join", data=written("Here again"))
+
+    assert "Say it on the wall." in back.text
+    assert [one.post.text for one in await posts(store, event)] == ["Here again"]
+    assert len(await posts(store, event, Status.WITHDRAWN)) == 1

@@ -9,6 +9,15 @@ from wall.core.post import Post
 Mode = Literal["everything waits", "trusted go through"]
 MODES: tuple[Mode, ...] = ("everything waits", "trusted go through")
 Theme = Literal["dark", "light"]
+Wishes = Literal["heed", "wait", "ignore"]
+WISHES: tuple[Wishes, ...] = ("heed", "wait", "ignore")
+REASONS = (
+    "Not about this event",
+    "Advertising",
+    "Hurtful or insulting",
+    "Shows or names somebody who may not want that",
+    "Said already",
+)
 
 RESERVED_SLUGS = frozenset(
     (
@@ -34,7 +43,10 @@ class Event:
     `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
     with each change. `show_codes` lets screens show pictures that codes are in; with `two_eyes`, a post with a
     picture goes on the wall once two moderators said so. A desk holds up to `hold_posts` waiting posts for its
-    moderator, who is left alone with them until nothing was heard of their hands for `hold_seconds`.
+    moderator, who is left alone with them until nothing was heard of their hands for `hold_seconds`. `reasons` are what
+    moderators may tell an author whose post is not shown; `house_rules` and `host`, who runs the wall and how they are
+    reached, are plain text for everybody. `wishes` says what becomes of posts whose authors ask in their profiles to
+    be left alone.
     """
 
     slug: str
@@ -51,6 +63,10 @@ class Event:
     two_eyes: bool = False
     hold_posts: int = 10
     hold_seconds: int = 60
+    reasons: tuple[str, ...] = REASONS
+    wishes: Wishes = "heed"
+    house_rules: str = ""
+    host: str = ""
     version: int = 1
 
     def wants(self, post: Post) -> bool:

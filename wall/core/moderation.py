@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from wall.core.post import Post
+from wall.core.post import Author, Post
 from wall.errors import AlreadyDecided, InvalidInput
 
 
@@ -26,6 +26,12 @@ class Status(StrEnum):
 Kind = Literal["approve", "reject", "remove", "pin", "unpin", "stash", "undo"]
 UpdateKind = Literal["posted", "edited", "removed", "pinned", "unpinned"]
 DeskKind = Literal["submitted", "decided", "edited", "withdrawn"]
+
+REFUSED = (Status.REJECTED, Status.REMOVED)
+RULE = "rule:"
+"""How the name of whoever decided begins where a rule did."""
+
+NOBODY = Author(uid="left", handle="", name="Somebody who left")
 
 W, A, R, X, S = Status.WAITING, Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED
 
@@ -65,7 +71,8 @@ class Decision:
 
     `id` is drawn by the moderator's page: sent twice, it is one decision. `version` and `content_hash` are of
     what the moderator saw; when either has moved, the decision is refused. `for_picture` says of a refusal that the
-    picture is why, so that others like it are refused as they come.
+    picture is why, so that others like it are refused as they come. `reason` is told to the author, and to nobody else
+    unless it is `listed`: one of those that the event's organiser wrote.
     """
 
     id: str
@@ -76,6 +83,8 @@ class Decision:
     version: int
     content_hash: str
     for_picture: bool = False
+    reason: str | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,8 @@ class Standing:
     `arrived` is its place in the order of arrival, `trusted` whether its author was trusted then. `before` is the
     status that the last decision changed, with whether the post was pinned then, for undoing it. `approval` is the
     first of two, where two are needed. `refused` are the likenesses of the pictures that the post was refused for,
-    and `refused_before` those before the last decision.
+    and `refused_before` those before the last decision. `told` is the reason that whoever rejected or removed it last
+    gave its author, `listed` whether that is one of the event's own.
     """
 
     post: Post
@@ -112,10 +122,33 @@ class Standing:
     approval: Approval | None = None
     refused: tuple[str, ...] = ()
     refused_before: tuple[str, ...] = ()
+    told: str | None = None
+    listed: bool = False
 
     @property
     def visible(self) -> bool:
         return self.status is Status.APPROVED
+
+    @property
+    def explanation(self) -> str | None:
+        """Why it is not shown, in a moderator's words for its author."""
+        return self.told if self.status in REFUSED and not self.by_rule else None
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether no person decided how it stands."""
+        return self.decided_by is None or self.decided_by.startswith(RULE)
+
+    @property
+    def counted(self) -> str | None:
+        """What a refused post is counted under in public, None for any other: its cause, without words of one post."""
+        if self.status not in REFUSED:
+            return None
+        if self.by_rule:
+            return "rule"
+        if self.told and self.listed:
+            return f"reason:{self.told}"
+        return "picture" if self.refused else "moderator"
 
 
 def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool) -> Standing:
@@ -127,7 +160,7 @@ def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool) -> Sta
         reason=verdict.reason,
         trusted=trusted,
         approved_at=now if verdict.status is Status.APPROVED else None,
-        decided_by=f"rule:{verdict.rule}" if rejected else None,
+        decided_by=f"{RULE}{verdict.rule}" if rejected else None,
         decided_by_name=verdict.rule_name if rejected else None,
         decided_at=now if rejected else None,
     )
@@ -195,10 +228,13 @@ def undo(standing: Standing, decision: Decision, now: datetime) -> Standing:
 
 
 def decided(standing: Standing, decision: Decision, now: datetime, *, status: Status, pinned: bool) -> Standing:
+    refused = decision.kind in ("reject", "remove")
     return replace(
         standing,
         status=status,
         pinned=pinned,
+        told=decision.reason if refused else standing.told,
+        listed=decision.listed if refused else standing.listed,
         version=standing.version + 1,
         approved_at=approval_time(standing, status, now),
         decision=decision.id,
@@ -262,6 +298,12 @@ def withdraw(standing: Standing, now: datetime) -> Standing:
         decided_at=now,
         before=None,
     )
+
+
+def forget(standing: Standing, now: datetime) -> Standing:
+    """Return how a post stands once its author left the wall: withdrawn, and of nobody."""
+    withdrawn = withdraw(standing, now)
+    return replace(withdrawn, post=replace(withdrawn.post, author=NOBODY))
 
 
 def is_edit(standing: Standing, post: Post) -> bool:

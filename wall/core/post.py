@@ -72,6 +72,7 @@ class Author:
     """Who wrote a post. `uid` tells them apart everywhere; `handle` and `name` are what they call themselves.
 
     `bot`, `followers` and `created_at`, the age of the account, are what the network says, None where it does not.
+    `wishes` are what their profile asks of programs, such as `nobot`.
     """
 
     uid: str
@@ -83,6 +84,7 @@ class Author:
     bot: bool | None = None
     followers: int | None = None
     created_at: datetime | None = None
+    wishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

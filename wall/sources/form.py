@@ -31,6 +31,11 @@ class Form:
         return {}
 
 
+def author_uid(device: str) -> str:
+    """Return which author a phone is."""
+    return f"form:{device}"
+
+
 def parse(
     name: str, text: str, device: str, event: Event, now: datetime, id: str, *, source: str = "form"
 ) -> Post:
@@ -47,7 +52,7 @@ def parse(
     return Post(
         uid=f"form:{id}",
         source=SourceRef(id=source, kind=Form.kind),
-        author=Author(uid=f"form:{device}", handle="", name=clean_name(name) or SOMEONE),
+        author=Author(uid=author_uid(device), handle="", name=clean_name(name) or SOMEONE),
         text=marked.text,
         spans=marked.spans,
         tags=implied(event, markup.tags(marked)),

@@ -10,6 +10,7 @@ from wall.core.language import language
 from wall.core.link import safe_href
 from wall.core.post import Author, Media, MediaKind, Post, SourceRef
 from wall.core.text import clean, clean_name
+from wall.core.wishes import wishes
 from wall.errors import InvalidPost
 from wall.sources.payload import identifier, mapping, mappings, milliseconds, moment, string
 
@@ -90,6 +91,7 @@ def parse_account(account: Mapping[str, Any], domain: str) -> Author:
         bot=bot if isinstance(bot, bool) else None,
         followers=followers if type(followers) is int and followers >= 0 else None,
         created_at=moment(account.get("created_at")),
+        wishes=wishes(string(account, "note"), noindex=account.get("noindex") is True),
     )
 
 

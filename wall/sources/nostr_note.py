@@ -9,6 +9,7 @@ from wall.core.language import language
 from wall.core.link import safe_href
 from wall.core.post import Author, Media, Post, SourceRef
 from wall.core.text import clean_name
+from wall.core.wishes import wishes
 from wall.errors import InvalidPost
 from wall.sources import bech32
 from wall.sources.nostr_event import KEY, NostrEvent
@@ -31,6 +32,7 @@ class Profile:
     name: str = ""
     picture: str | None = None
     bot: bool | None = None
+    wishes: tuple[str, ...] = ()
 
 
 def parse_profile(event: NostrEvent) -> Profile:
@@ -43,6 +45,7 @@ def parse_profile(event: NostrEvent) -> Profile:
         name=name,
         picture=safe_href(string(fields, "picture")),
         bot=bot if isinstance(bot, bool) else None,
+        wishes=wishes(string(fields, "about")),
     )
 
 
@@ -104,6 +107,7 @@ def author(pubkey: str, profile: Profile | None) -> Author:
         url=GATEWAY + npub,
         avatar_url=profile.picture if profile else None,
         bot=profile.bot if profile else None,
+        wishes=profile.wishes if profile else (),
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from wall.store.absences import Absences
+from wall.store.audit import Audit
 from wall.store.authors import Authors
 from wall.store.curtains import Curtains
 from wall.store.database import Database
@@ -31,6 +33,8 @@ class Store:
     sweeps: Sweeps
     authors: Authors
     refused: Refused
+    absences: Absences
+    audit: Audit
     phones: Phones
     feeds: Feeds
     people: People
@@ -57,6 +61,8 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         rules=Rules(database),
         authors=Authors(database),
         refused=Refused(database),
+        absences=Absences(database),
+        audit=Audit(database),
         phones=Phones(database),
         feeds=Feeds(database),
         people=People(database),

@@ -5,14 +5,16 @@ from datetime import datetime
 
 import msgspec
 
+from wall.core.audit import Entry
 from wall.core.moderation import Standing
 from wall.core.panic import Hold
+from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.posts import stamp
 
-TRUST = Script("trust", after=("current", "append"))
+TRUST = Script("trust", after=("current", "append", "note"))
 HOLD = Script("hold_back", after=("current", "append"))
 
 
@@ -26,7 +28,13 @@ class Authors:
         """Note that a moderator trusts an author."""
         await self.database.command("HSET", EventKeys(slug).trusted, author, by)
 
-    async def judge(self, slug: str, standing: Standing, *, by: str | None, now: datetime) -> None:
+    async def distrust(self, slug: str, author: str) -> None:
+        """Take an author's trust back."""
+        await self.database.command("HDEL", EventKeys(slug).trusted, author)
+
+    async def judge(
+        self, slug: str, standing: Standing, *, by: str | None, entry: Entry | None = None, now: datetime
+    ) -> None:
         """Trust the author of a post, or with `by` None no longer, and tell the desks of it by that post."""
         keys = EventKeys(slug)
         change = {
@@ -39,8 +47,8 @@ class Authors:
         await self.database.run(
             Call(
                 TRUST,
-                [keys.trusted, keys.feed("desk"), keys.head("desk")],
-                [standing.post.author.uid, by or "", msgspec.json.encode(change)],
+                [keys.trusted, keys.feed("desk"), keys.head("desk"), keys.audit, keys.audited],
+                [standing.post.author.uid, by or "", msgspec.json.encode(change), *noted(entry)],
             )
         )
 

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from wall.core.audit import Entry
 from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.moderation import Standing
@@ -27,6 +28,7 @@ Value = TypeVar(
     Curtain,
     Hold,
     Showing,
+    Entry,
 )
 
 ENCODER = msgspec.json.Encoder()

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+from wall.core.audit import Entry
 from wall.core.event import Event
 from wall.errors import InvalidInput, NotFound
+from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EVENT_SLUGS, EventKeys
 
-SWAP = Script("swap")
+SWAP = Script("swap", after=("note",))
 
 
 class Events:
@@ -37,17 +39,27 @@ class Events:
         rows = await self.database.commands(*(("GET", EventKeys(slug).event) for slug in slugs))
         return sorted((decode(Event, row) for row in rows if row), key=lambda event: event.title.casefold())
 
-    async def change(self, slug: str, change: Callable[[Event], Event]) -> Event:
+    async def change(
+        self,
+        slug: str,
+        change: Callable[[Event], Event],
+        *,
+        entry: Callable[[Event, Event], Entry | None] | None = None,
+    ) -> Event:
         """Change an event by a function of how it stands, and return it; raises NotFound.
 
-        The function may be called again when somebody else changes the event at the same time.
+        The function may be called again when somebody else changes the event at the same time. `entry` is given the
+        event before and after, and returns what the audit log says of it.
         """
-        key = EventKeys(slug).event
+        keys = EventKeys(slug)
+        key = keys.event
         while True:
             data = await self.database.command("GET", key)
             if data is None:
                 raise NotFound(f"There is no event “{slug}”.")
-            event = change(decode(Event, data))
-            if await self.database.run(Call(SWAP, [key], [data, encode(event)])):
-                await self.database.command("PUBLISH", EventKeys(slug).team, "")
+            before = decode(Event, data)
+            event = change(before)
+            told = noted(entry(before, event) if entry else None)
+            if await self.database.run(Call(SWAP, [key, keys.audit, keys.audited], [data, encode(event), *told])):
+                await self.database.command("PUBLISH", keys.team, "")
                 return event

@@ -32,6 +32,10 @@ class EventKeys:
         self.rules = self.prefix + "rules"
         self.tallies = self.prefix + "rules:tallies"
         self.duplicates = self.prefix + "duplicates"
+        self.audit = self.prefix + "audit"
+        self.audited = self.prefix + "audit:people"
+        self.causes = self.prefix + "refused:causes"
+        self.left = self.prefix + "left"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -61,6 +65,10 @@ class EventKeys:
     def pace(self, author: str) -> str:
         """How many posts of an author came in the minute that began with the first; an author's uid may be anything."""
         return f"{self.prefix}pace:{hashlib.sha256(author.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"
+
+    def dropped(self, why: str) -> str:
+        """Which posts were turned away at the door, as a sketch that can be counted and not read."""
+        return f"{self.prefix}dropped:{why}"
 
     def author(self, author: str) -> str:
         """The posts of one author, whose uid may be anything."""

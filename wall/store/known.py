@@ -11,6 +11,7 @@ from wall.core.moderation import Standing
 from wall.core.panic import EVERYONE, Hold
 from wall.core.post import Post
 from wall.errors import NotFound
+from wall.store.absences import absent_call
 from wall.store.codec import decode
 from wall.store.database import Database
 from wall.store.keys import EventKeys
@@ -37,7 +38,8 @@ class Known:
     """The event as it is now, the version of its rules, and by post its standing, its author's trust and pace,
     and who holds that author back.
 
-    `duplicates` are (place, post id, sketch) of posts that came since the place that was asked from.
+    `left` tells which authors left this wall: their pictures are not even fetched. `duplicates` are (place, post id,
+    sketch) of posts that came since the place that was asked from.
     """
 
     event: Event
@@ -45,6 +47,7 @@ class Known:
     standings: Sequence[Standing | None]
     trusted: Sequence[bool]
     holds: Sequence[Hold | None]
+    left: Sequence[bool]
     paces: Sequence[int]
     duplicates: Sequence[tuple[str, str, str]]
 
@@ -58,10 +61,11 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
     if wanted.duplicates_since is not None:
         extra.append(("XRANGE", keys.duplicates, f"({wanted.duplicates_since}", "+"))
     authors = [post.author.uid for post in posts]
-    event, trusted, (everyone, *held), version, *rows = await database.commands(
+    event, trusted, (everyone, *held), left, version, *rows = await database.commands(
         ("GET", keys.event),
         ("HMGET", keys.trusted, "", *authors),  # "" for when there are no posts
         ("HMGET", keys.held, EVERYONE, *authors),
+        absent_call(slug, authors).command(in_full=True),
         ("HGET", keys.rules, "version"),
         *(("HMGET", keys.post(post.id), "standing", "arrived") for post in posts),
         *extra,
@@ -77,6 +81,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         standings=[read(*row) for row in rows[: len(posts)]],
         trusted=[by is not None for by in trusted[1:]],
         holds=[decode(Hold, hold) if (hold := mine or everyone) else None for mine in held],
+        left=[bool(answer) for answer in left],
         paces=[int(pace or 0) for pace in paces],
         duplicates=[
             (place.decode(), fields[b"post"].decode(), fields[b"sketch"].decode()) for place, fields in entries

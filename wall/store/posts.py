@@ -9,19 +9,21 @@ from typing import Protocol
 import msgspec
 
 from wall.core import moderation
+from wall.core.audit import decision_entry
 from wall.core.event import Event
 from wall.core.moderation import Decision, Standing, Status, Verdict
 from wall.core.post import Post, post_id
 from wall.core.team import Taken
 from wall.errors import NotFound, StoreUnavailable
+from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.known import NOTHING, Known, Wanted, known, read
 from wall.store.refused import MOST, refusal
 
-SUBMIT = Script("submit", after=("current", "append"))
-CHANGE = Script("change", after=("current", "append"))
+SUBMIT = Script("submit", after=("current", "append", "mark"))
+CHANGE = Script("change", after=("current", "append", "note"))
 ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
@@ -42,6 +44,19 @@ class Submission:
     trusted: bool = False
     sketch: str = ""
     paced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many posts there are of each status, how many were refused for which cause, and how many never came in.
+
+    `left` were of authors who left this wall, `asked` of those who ask programs to keep away.
+    """
+
+    counts: dict[Status, int]
+    causes: dict[str, int]
+    left: int
+    asked: int
 
 
 class Posts:
@@ -91,6 +106,25 @@ class Posts:
         numbers = await self.database.commands(*(("ZCARD", keys.status(status)) for status in Status))
         return dict(zip(Status, numbers, strict=True))
 
+    async def tally(self, slug: str) -> Tally:
+        """Return how many posts there are of each status, and what became of the rest, read in one round trip."""
+        keys = EventKeys(slug)
+        refused, left, asked, *numbers = await self.database.commands(
+            ("HGETALL", keys.causes),
+            ("PFCOUNT", keys.dropped("left")),
+            ("PFCOUNT", keys.dropped("asked")),
+            *(("ZCARD", keys.status(status)) for status in Status),
+        )
+        rows = zip(refused[::2], refused[1::2], strict=True) if isinstance(refused, list) else refused.items()
+        causes = {cause.decode(): int(number) for cause, number in rows if int(number) > 0}
+        return Tally(dict(zip(Status, numbers, strict=True)), causes, left, asked)
+
+    async def of_author(self, slug: str, author: str) -> list[Standing]:
+        """Return how every post of an author stands, oldest first."""
+        ids = await self.database.command("ZRANGE", EventKeys(slug).author(author), 0, -1)
+        standings = await self.get_all(slug, [id.decode() for id in ids])
+        return [standing for standing in standings if standing]
+
     async def recent(self, slug: str, person_id: str, *, limit: int) -> list[tuple[Taken, Standing]]:
         """Return the newest decisions of a moderator, newest first, each with how its post stands now."""
         rows = await self.database.command("LRANGE", EventKeys(slug).recent(person_id), 0, limit - 1)
@@ -104,12 +138,6 @@ class Posts:
         live = (Status.WAITING, Status.APPROVED, Status.STASHED)
         standings = await self.get_all(slug, [id.decode() for id in ids])
         return [standing.post.uid for standing in standings if standing and standing.status in live]
-
-    async def of_author(self, slug: str, author: str) -> list[Standing]:
-        """Return how every post of an author stands, oldest first."""
-        ids = await self.database.command("ZRANGE", EventKeys(slug).author(author), 0, -1)
-        standings = await self.get_all(slug, [id.decode() for id in ids])
-        return [standing for standing in standings if standing]
 
     async def told(self, slug: str, ids: Sequence[str]) -> list[int]:
         """Return the offset at which the public feed told last how each post changed, 0 for never."""
@@ -171,6 +199,16 @@ class Posts:
         await self._follow(slug, alias.decode() if alias else post_id(uid), withdrawn, "withdrawn", now)
         return taken[0] if taken else None
 
+    async def forget(self, slug: str, author: str, *, now: datetime) -> None:
+        """Withdraw every post of an author, and whose they were."""
+
+        def forgotten(standing: Standing) -> Standing | None:
+            return moderation.forget(standing, now) if standing.post.author.uid == author else None
+
+        for standing in await self.of_author(slug, author):
+            await self._follow(slug, standing.post.id, forgotten, "withdrawn", now)
+        await self.database.command("DEL", EventKeys(slug).author(author))
+
     # Deciding
 
     async def decide(self, slug: str, decision: Decision, *, now: datetime) -> Standing:
@@ -230,6 +268,8 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
         "sketch": submission.sketch,
         **stamp(now),
     }
+    if standing.counted:
+        change["cause"] = standing.counted
     return Call(
         SUBMIT,
         [
@@ -247,6 +287,10 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.author(post.author.uid),
             keys.held,
             keys.status(Status.WAITING),
+            keys.left,
+            keys.secret,
+            keys.dropped("left"),
+            keys.causes,
         ],
         [msgspec.json.encode(change), encode(standing), post.author.uid, if_held, *post.aliases],
     )
@@ -271,11 +315,10 @@ def change_call(
         "desk": desk,
         **stamp(now),
     }
-    public = moderation.public_update(before, after)
-    if public:
-        change["public"] = public
     if before.refused != after.refused:
         change |= {"unrefused": refusal(before), "refused": refusal(after), "most": MOST}
+    told = {"public": moderation.public_update(before, after), "cause_was": before.counted, "cause": after.counted}
+    change |= {name: value for name, value in told.items() if value}
     kept = encode(after)
     return Call(
         CHANGE,
@@ -292,12 +335,16 @@ def change_call(
             keys.refused,
             keys.holds,
             keys.recent(decision.by if decision else "none"),
+            keys.causes,
+            keys.audit,
+            keys.audited,
         ],
         [
             msgspec.json.encode(change),
             kept,
             kept if decision else "",
             msgspec.json.encode(taken(before, after, decision, now)) if decision else "",
+            *noted(decision_entry(before, decision, now) if decision else None),
         ],
     )
 

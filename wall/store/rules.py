@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from wall.core.audit import Entry, rule_changes
 from wall.core.moderation import Verdict
 from wall.core.rules import Chain, Rule, checked_chain
+from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 
 log = logging.getLogger(__name__)
 
-KEEP = Script("rules")
+KEEP = Script("rules", after=("note",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,25 @@ class Rules:
             log.error("The rules of %s are damaged, so everything waits: %s", slug, error)
             return Chain(version=int(version), readable=False)
 
-    async def change(self, slug: str, change: Callable[[tuple[Rule, ...]], Iterable[Rule]]) -> Chain:
+    async def change(
+        self, slug: str, change: Callable[[tuple[Rule, ...]], Iterable[Rule]], *, entry: Entry | None = None
+    ) -> Chain:
         """Change an event's rules by a function of how they stand, and return the new chain.
 
         The function may be called again when somebody else changes them at the same time. Raises InvalidInput when
-        they are too many. Damaged ones are replaced.
+        they are too many. Damaged ones are replaced. `entry` says for the audit log who does it; what changed is
+        added to it.
         """
+        keys = EventKeys(slug)
         while True:
             before = await self.get(slug)
             after = checked_chain(Chain(tuple(change(before.rules)), before.version + 1))
-            call = Call(KEEP, [EventKeys(slug).rules], [before.version, after.version, encode(after)])
+            told = replace(entry, about="; ".join(rule_changes(before.rules, after.rules))) if entry else None
+            call = Call(
+                KEEP,
+                [keys.rules, keys.audit, keys.audited],
+                [before.version, after.version, encode(after), *noted(told)],
+            )
             if await self.database.run(call):
                 return after
 

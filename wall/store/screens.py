@@ -5,8 +5,10 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
+from wall.core.audit import Entry
 from wall.core.people import Screen
 from wall.errors import NotAllowed
+from wall.store.audit import Audit
 from wall.store.codec import decode, encode
 from wall.store.database import Database
 from wall.store.keys import EventKeys
@@ -17,12 +19,13 @@ class Screens:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.audit = Audit(database)
 
-    async def open(self, slug: str, name: str, *, now: datetime) -> tuple[Screen, str]:
+    async def open(self, slug: str, name: str, *, now: datetime, entry: Entry | None = None) -> tuple[Screen, str]:
         """Return a new screen and its token, which is told this once."""
         token = secrets.token_urlsafe(24)
         screen = Screen(id=fingerprint(token), name=name, created_at=now)
-        await self.database.command("HSET", EventKeys(slug).screens, screen.id, encode(screen))
+        await self.audit.together(slug, entry, ("HSET", EventKeys(slug).screens, screen.id, encode(screen)))
         return screen, token
 
     async def all(self, slug: str) -> list[Screen]:
@@ -48,9 +51,9 @@ class Screens:
         _, secret = await self.database.commands(("SET", key, secrets.token_bytes(32), "NX"), ("GET", key))
         return bytes(secret)
 
-    async def revoke(self, slug: str, screen_id: str) -> None:
+    async def revoke(self, slug: str, screen_id: str, *, entry: Entry | None = None) -> None:
         """Take a screen's token back, and tell the web processes, which end its streams."""
-        await self.database.command("HDEL", EventKeys(slug).screens, screen_id)
+        await self.audit.together(slug, entry, ("HDEL", EventKeys(slug).screens, screen_id))
         await self.database.command("PUBLISH", EventKeys(slug).revoked, screen_id)
 
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from wall.core.audit import Entry
 from wall.core.source import SourceHealth, SourceSettings, State
 from wall.errors import NotFound
+from wall.store.audit import Audit
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
@@ -17,9 +19,10 @@ class Sources:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.audit = Audit(database)
 
-    async def save(self, slug: str, settings: SourceSettings) -> None:
-        await self.database.command("HSET", EventKeys(slug).sources, settings.id, encode(settings))
+    async def save(self, slug: str, settings: SourceSettings, *, entry: Entry | None = None) -> None:
+        await self.audit.together(slug, entry, ("HSET", EventKeys(slug).sources, settings.id, encode(settings)))
 
     async def all(self, slug: str) -> list[SourceSettings]:
         """Return the settings of every source of an event."""
@@ -33,10 +36,12 @@ class Sources:
             raise NotFound("There is no such source.")
         return decode(SourceSettings, row)
 
-    async def delete(self, slug: str, source_id: str) -> None:
+    async def delete(self, slug: str, source_id: str, *, entry: Entry | None = None) -> None:
         """Forget a source and how far it was read; the posts that came through it stay."""
         keys = EventKeys(slug)
-        await self.database.commands(
+        await self.audit.together(
+            slug,
+            entry,
             ("HDEL", keys.sources, source_id),
             ("DEL", keys.source(source_id, "position"), keys.source(source_id, "health")),
         )

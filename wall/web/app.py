@@ -24,6 +24,7 @@ from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
 from wall.hub import Hub
+from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
 from wall.store import open_store
@@ -43,6 +44,7 @@ from wall.web import (
     showing,
     sse,
 )
+from wall.web.about import AboutPages
 from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
@@ -148,6 +150,8 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     gate=gate,
                     teams=teams,
                     answers=Answers(hub, pages, measures),
+                    about=AboutPages(store, pages, clock),
+                    leaving=Leaving(store),
                     built=Built(),
                     measures=measures,
                     now=clock,

@@ -13,6 +13,7 @@ from wall.core.event import MODES, RESERVED_SLUGS, Event, Mode, Theme
 from wall.core.hashtag import parse_hashtags, tagkey
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
+from wall.web.public_form import parse_public, public_values
 
 SLUG = re.compile(r"[a-z0-9-]{2,40}")
 MOST_HASHTAGS = 12
@@ -62,6 +63,7 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         hold_seconds=parse_number(values, "hold_seconds", BLANK.hold_seconds, *HOLD_SECONDS),
         show_codes="show_codes" in values,
         two_eyes="two_eyes" in values,
+        **parse_public(values),
     )
 
 
@@ -103,6 +105,7 @@ def form_values(event: Event) -> dict[str, str]:
         "hold_posts": str(event.hold_posts),
         "hold_seconds": str(event.hold_seconds),
         **{name: "on" for name in ("show_codes", "two_eyes") if getattr(event, name)},
+        **public_values(event),
     }
 
 

@@ -47,7 +47,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
     )
 
 
-PAGES = {"live": "", "desk": "/moderate", "screen": "/screen", "join": "/join"}
+PAGES = {"live": "", "desk": "/moderate", "screen": "/screen", "join": "/join", "about": "/about"}
 
 
 async def sources_view(request: Request, event: Event, sources: list[SourceSettings]) -> list[dict[str, Any]]:

@@ -28,8 +28,13 @@ MINUTE = 60
 MOST_PER_PHONE = 5
 MOST_PER_EVENT = 300
 
-TOLD = {Status.WAITING: "waiting", Status.STASHED: "waiting", Status.APPROVED: "approved"}
-"""What an author is told of a post; every other status is a plain no."""
+TOLD = {
+    Status.WAITING: "waiting",
+    Status.STASHED: "waiting",
+    Status.APPROVED: "approved",
+    Status.WITHDRAWN: "withdrawn",
+}
+"""What an author is told of a post; every other status is a plain no, with the reason if a moderator gave one."""
 
 
 async def show(request: Request) -> Response:
@@ -97,6 +102,31 @@ async def written(request: Request, event: Event, values: FormData, device: str)
     )
 
 
+async def remove(request: Request) -> Response:
+    """Withdraw a post for the phone that it came from."""
+    event = await access.event(request, "viewer")
+    services = state(request)
+    device, values = device_of(request), await request.form(max_files=0, max_fields=10)
+    if device is not None:
+        await services["leaving"].remove(
+            event.slug, text_of(values, "post"), form.author_uid(device), now=services["now"]()
+        )
+    return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
+
+
+async def leave(request: Request) -> Response:
+    """Leave everything from this phone out of the event, or take it in again."""
+    event = await access.event(request, "viewer")
+    services = state(request)
+    device, values = device_of(request), await request.form(max_files=0, max_fields=10)
+    now = services["now"]()
+    if device is not None and text_of(values, "do") == "return":
+        await services["leaving"].come_back(event.slug, form.author_uid(device), at=now)
+    elif device is not None:
+        await services["leaving"].leave(event.slug, form.author_uid(device), at=now, now=now)
+    return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
+
+
 async def mine(request: Request) -> Response:
     """Tell a phone what became of its posts."""
     event = await access.event(request, "viewer")
@@ -117,10 +147,13 @@ async def page(
     services = state(request)
     device = device_of(request)
     sent = await sent_from(services, event, device)
+    left = await has_left(services, event, device)
     if await form_source(services, event) is None:
         stage = "closed"
     elif stage is None and not await admitted(request, event):
         stage = "expired"
+    if left and stage != "closed":
+        stage = "left"
     answer = services["pages"].page(
         "join/join.html",
         status=status,
@@ -143,6 +176,13 @@ async def sent_from(services: State, event: Event, device: str | None) -> list[S
     """Return how the posts of a phone stand, newest first."""
     ids = await services["store"].phones.sent(event.slug, device) if device else []
     return [standing for standing in await services["store"].posts.get_all(event.slug, ids) if standing]
+
+
+async def has_left(services: State, event: Event, device: str | None) -> bool:
+    """Tell whether nothing is taken in from a phone, as its owner wished."""
+    return (
+        device is not None and (await services["store"].absences.among(event.slug, [form.author_uid(device)]))[0]
+    )
 
 
 async def form_source(services: State, event: Event) -> str | None:
@@ -172,6 +212,7 @@ def told(standing: Standing) -> dict[str, Any]:
     return {
         "id": standing.post.id,
         "status": TOLD.get(standing.status, "rejected"),
+        "reason": standing.explanation,
         "name": standing.post.author.name,
         "text": standing.post.text,
     }
@@ -197,4 +238,6 @@ routes = [
     Route("/{slug}/join", show),
     Route("/{slug}/join", send, methods=["POST"]),
     Route("/{slug}/join/mine", mine),
+    Route("/{slug}/join/removal", remove, methods=["POST"]),
+    Route("/{slug}/join/leaving", leave, methods=["POST"]),
 ]

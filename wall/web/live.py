@@ -11,7 +11,9 @@ from wall.core.moderation import Standing, Status
 from wall.core.people import Screen
 from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.errors import NotFound
+from wall.sources.form import Form
 from wall.web import access
+from wall.web.about import KEPT
 from wall.web.addresses import parse_place
 from wall.web.security import PLAYING_POLICY
 from wall.web.state import State, state
@@ -91,7 +93,15 @@ async def show_post(request: Request) -> HTMLResponse:
         event=event,
         post=fragment(services, event, standing),
         author={"name": standing.post.author.name, "handle": standing.post.author.handle},
+        by_phone=standing.post.source.kind == Form.kind,
     )
+
+
+async def show_about(request: Request) -> HTMLResponse:
+    """Show what everybody may know about a wall. The same for all who ask."""
+    event = await access.event(request, "viewer")
+    body = await state(request)["about"].page(event)
+    return HTMLResponse(body, headers={"cache-control": f"public, max-age={int(KEPT.total_seconds())}"})
 
 
 async def stream_ticket(services: State, slug: str, screen: Screen | None = None) -> str:
@@ -110,5 +120,6 @@ async def theme(request: Request) -> Response:
 routes = [
     Route("/{slug}", show),
     Route("/{slug}/post/{post_id}", show_post),
+    Route("/{slug}/about", show_about),
     Route("/{slug}/theme.css", theme),
 ]

@@ -14,8 +14,10 @@ from wall.core.event import MODES, Event, Mode
 from wall.core.moderation import Decision, Kind, Standing, Status
 from wall.core.panic import EVERYONE
 from wall.core.people import Person
+from wall.core.text import clean
 from wall.errors import InvalidInput, NotFound
 from wall.web import access, frames, seats
+from wall.web.acts import entry
 from wall.web.addresses import parse_place
 from wall.web.body import read
 from wall.web.pages import Pages
@@ -23,6 +25,7 @@ from wall.web.state import State, state
 from wall.web.views import timestamp
 
 DESK_POSTS = 100
+LONGEST_REASON = 200  # graphemes
 TAB_POSTS = 50
 PACE_UPDATES = 1000
 PACE_MINE = 100
@@ -39,6 +42,7 @@ class DecisionForm(msgspec.Struct):
     version: int
     hash: str
     picture: bool = False
+    reason: str | None = None
 
 
 class TrustForm(msgspec.Struct):
@@ -107,6 +111,7 @@ async def create_decision(request: Request) -> Response:
     who = await access.person(request)
     services = state(request)
     form = await read(request, DecisionForm)
+    reason = clean(form.reason or "", limit=LONGEST_REASON, lines=1) or None
     if form.kind not in get_args(Kind):
         raise InvalidInput(f"There is no decision “{form.kind[:20]}”.", field="kind")
     if not form.id.isascii() or not form.id.isalnum() or not 8 <= len(form.id) <= 64:
@@ -120,6 +125,8 @@ async def create_decision(request: Request) -> Response:
         version=form.version,
         content_hash=form.hash,
         for_picture=form.picture,
+        reason=reason if form.kind in ("reject", "remove") else None,
+        listed=reason in event.reasons,
     )
     after = await services["store"].posts.decide(event.slug, decision, now=services["now"]())
     return JSONResponse(
@@ -141,7 +148,8 @@ async def change_trust(request: Request) -> Response:
     services = state(request)
     standing = await services["store"].posts.get(event.slug, form.post)
     by = who.name if form.trusted else None
-    await services["store"].authors.judge(event.slug, standing, by=by, now=services["now"]())
+    made = await entry(request, "trust" if form.trusted else "distrust", post=standing.post.id)
+    await services["store"].authors.judge(event.slug, standing, by=by, entry=made, now=services["now"]())
     return JSONResponse({"author": standing.post.author.uid, "trusted": form.trusted})
 
 
@@ -152,8 +160,13 @@ async def change_mode(request: Request) -> Response:
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
     mode: Mode = form.mode
+    made = await entry(request, "mode", about=f"{event.mode} → {mode}")
     services = state(request)
-    changed = await services["store"].events.change(event.slug, lambda event: replace(event, mode=mode))
+    changed = await services["store"].events.change(
+        event.slug,
+        lambda event: replace(event, mode=mode),
+        entry=lambda before, after: made if before.mode != after.mode else None,
+    )
     await services["store"].authors.release(event.slug, EVERYONE, now=services["now"]())
     return JSONResponse({"mode": changed.mode})
 
@@ -181,6 +194,7 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
         "panic_url": f"{base}/panic",
         "screens_url": f"{base}/screens",
         "modes": MODES,
+        "reasons": event.reasons,
         "tabs": [
             {"status": status, "title": status.capitalize(), "url": f"{base}/{status}", "count": counts[status]}
             for status in TABS
@@ -224,6 +238,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "hash": standing.post.content_hash,
         "status": standing.status,
         "reason": standing.reason,
+        "told": standing.explanation,
         "pinned": standing.pinned,
         "decided_by": standing.decided_by_name,
         "decided_at": timestamp(standing.decided_at) if standing.decided_at else None,

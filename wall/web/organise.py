@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from wall.core.audit import Entry, changes
 from wall.core.event import Event
 from wall.core.people import Person
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, NotFound
 from wall.sources.form import Form
-from wall.web import access, source_settings, staff_settings
+from wall.web import access, audit, source_settings, staff_settings
+from wall.web.acts import entry
 from wall.web.addresses import address
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
 from wall.web.event_page import event_page
@@ -39,7 +41,8 @@ async def create_event(request: Request) -> Response:
         await services["store"].events.create(event)
     except InvalidInput as error:
         return await events_page(request, who, Trouble("event", error, values))
-    await services["store"].sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind))
+    added = await entry(request, "source added", about=Form.title)
+    await services["store"].sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind), entry=added)
     return RedirectResponse(f"/organise/{event.slug}", HTTPStatus.SEE_OTHER)
 
 
@@ -56,8 +59,14 @@ async def change_event(request: Request) -> Response:
         changed = parse_event(values, slug=event.slug)
     except InvalidInput as error:
         return await event_page(request, event, Trouble("settings", error, values))
+    made = await entry(request, "settings")
+
+    def told(before: Event, after: Event) -> Entry | None:
+        words = "; ".join(changes(before, after))
+        return replace(made, about=words) if words else None
+
     await state(request)["store"].events.change(
-        event.slug, lambda before: replace(changed, version=before.version + 1)
+        event.slug, lambda before: replace(changed, version=before.version + 1), entry=told
     )
     return RedirectResponse(f"/organise/{event.slug}#settings", HTTPStatus.SEE_OTHER)
 
@@ -145,6 +154,7 @@ routes = [
     Route("/organise/{slug}", show_event),
     Route("/organise/{slug}/settings", change_event, methods=["POST"]),
     Route("/organise/{slug}/health", show_health),
+    *audit.routes,
     *source_settings.routes,
     *staff_settings.routes,
     Route("/organise/{slug}/{section}", back),

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from wall.core.audit import Entry
 from wall.core.people import Person
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, NotAllowed
@@ -70,10 +71,14 @@ async def by_link(request: Request, token: str, values: dict[str, str]) -> Perso
         )
     if signed_in:
         await people.use_link(token, now=now)
-        return await people.grant(signed_in[1].id, link.slug, link.role)
-    name = name_of(link.name or values.get("name", ""))
-    await people.use_link(token, now=now)
-    return await people.add(name, slug=link.slug, role=link.role)
+        person = await people.grant(signed_in[1].id, link.slug, link.role)
+    else:
+        name = name_of(link.name or values.get("name", ""))
+        await people.use_link(token, now=now)
+        person = await people.add(name, slug=link.slug, role=link.role)
+    joined = Entry(kind="person joined", by=person.id, by_name=person.name, at=now, about=f"as {link.role}")
+    await state(request)["store"].audit.note(link.slug, joined)
+    return person
 
 
 async def by_passphrase(request: Request, values: dict[str, str]) -> Person:

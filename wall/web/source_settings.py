@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -9,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from wall.core.audit import EntryKind
 from wall.core.event import Event
 from wall.core.source import SourceSettings
-from wall.errors import InvalidInput
+from wall.errors import InvalidInput, NotFound
 from wall.sources.base import PushedSource, Source
 from wall.sources.registry import source_class
 from wall.web import access
+from wall.web.acts import entry
 from wall.web.addresses import address
 from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
@@ -42,7 +45,7 @@ async def create_source(request: Request) -> Response:
         return await event_page(request, event, Trouble(f"new-{kind}", error, values))
     # What has no options is there once, under the name of its kind.
     settings = SourceSettings(id=secrets.token_hex(4) if source.options else kind, kind=kind, options=options)
-    return await save(request, event, settings, made=made(source, values, {}, options))
+    return await save(request, event, settings, "source added", made=made(source, values, {}, options))
 
 
 async def change_source(request: Request) -> Response:
@@ -58,18 +61,27 @@ async def change_source(request: Request) -> Response:
     except InvalidInput as error:
         return await event_page(request, event, Trouble(f"source-{settings.id}", error, values))
     changed = replace(settings, options=options, version=settings.version + 1)
-    return await save(request, event, changed, made=made(source, values, settings.options, options))
+    return await save(
+        request, event, changed, "source changed", made=made(source, values, settings.options, options)
+    )
 
 
 async def delete_source(request: Request) -> Response:
     """Delete a source; the posts that came through it stay."""
     event = await access.event(request, "organiser")
-    await state(request)["store"].sources.delete(event.slug, request.path_params["source"])
+    sources = state(request)["store"].sources
+    with suppress(NotFound):
+        settings = await sources.get(event.slug, request.path_params["source"])
+        told = await entry(request, "source deleted", about=named(settings))
+        await sources.delete(event.slug, settings.id, entry=told)
     return RedirectResponse(f"/organise/{event.slug}#sources", HTTPStatus.SEE_OTHER)
 
 
-async def save(request: Request, event: Event, settings: SourceSettings, *, made: list[Told]) -> Response:
-    await state(request)["store"].sources.save(event.slug, settings)
+async def save(
+    request: Request, event: Event, settings: SourceSettings, kind: EntryKind, *, made: list[Told]
+) -> Response:
+    told_of = await entry(request, kind, about=named(settings))
+    await state(request)["store"].sources.save(event.slug, settings, entry=told_of)
     back = f"/organise/{event.slug}#sources"
     if not made:
         return RedirectResponse(back, HTTPStatus.SEE_OTHER)
@@ -83,6 +95,11 @@ async def save(request: Request, event: Event, settings: SourceSettings, *, made
         told=[*told, *made],
         back=back,
     )
+
+
+def named(settings: SourceSettings) -> str:
+    """Return what the audit log calls a source: nothing of its options, which may hold secrets."""
+    return f"{settings.kind} ({settings.id})" if settings.kind != settings.id else settings.kind
 
 
 async def check_may_set_up(request: Request, source: SourceClass) -> None:

@@ -12,6 +12,7 @@ from wall.core.people import Link, Person, Role
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, NotAllowed, NotFound
 from wall.web import access
+from wall.web.acts import entry, note
 from wall.web.addresses import address
 from wall.web.event_page import event_page, in_charge
 from wall.web.form import Trouble, fields
@@ -42,6 +43,7 @@ async def invite(request: Request) -> Response:
     name = clean_name(values.get("name", ""))
     now = state(request)["now"]()
     link = Link(kind="invite", expires_at=now + LINK_VALID, slug=event.slug, role=role, name=name or None)
+    await note(request, event, "person invited", about=f"{name or 'somebody'} as {role}")
     return await show_link(request, event, link, title=f"A link for {name or f'the new {role}'}")
 
 
@@ -50,6 +52,7 @@ async def invite_again(request: Request) -> Response:
     event = await access.event(request, "organiser")
     person = await in_charge_of(request, event)
     link = Link(kind="sign-in", expires_at=state(request)["now"]() + LINK_VALID, person_id=person.id)
+    await note(request, event, "person invited", about=f"{person.name}, on another device")
     return await show_link(request, event, link, title=f"A link for {person.name}")
 
 
@@ -63,6 +66,7 @@ async def revoke(request: Request) -> Response:
         raise NotAllowed(f"{person.name} owns this installation, and so organises every event.")
     if person.id == who.id:
         raise NotAllowed("You cannot take away your own role; ask another organiser.")
+    await note(request, event, "role taken", about=f"{person.name}, {person.role(event.slug)}")
     await people.grant(person.id, event.slug, None)
     return RedirectResponse(f"/organise/{event.slug}#moderators", HTTPStatus.SEE_OTHER)
 
@@ -71,6 +75,7 @@ async def end_session(request: Request) -> Response:
     """Sign somebody out of one browser."""
     event = await access.event(request, "organiser")
     person = await in_charge_of(request, event)
+    await note(request, event, "signed out", about=person.name)
     await state(request)["store"].people.sign_out(person.id, request.path_params["key"])
     return RedirectResponse(f"/organise/{event.slug}#moderators", HTTPStatus.SEE_OTHER)
 
@@ -112,7 +117,8 @@ async def open_screen(request: Request) -> Response:
     if len(await services["store"].screens.all(event.slug)) >= MOST_SCREENS:
         error = InvalidInput(f"An event has at most {MOST_SCREENS} screens; take one back first.", field="name")
         return await event_page(request, event, Trouble("screen", error, values))
-    _, token = await services["store"].screens.open(event.slug, name, now=services["now"]())
+    opened = await entry(request, "screen opened", about=name)
+    _, token = await services["store"].screens.open(event.slug, name, now=services["now"](), entry=opened)
     path = f"/{event.slug}/screen/open#{token}"
     return told_once(
         request,
@@ -128,7 +134,11 @@ async def open_screen(request: Request) -> Response:
 async def revoke_screen(request: Request) -> Response:
     """Take a screen's link back."""
     event = await access.event(request, "organiser")
-    await state(request)["store"].screens.revoke(event.slug, request.path_params["screen"])
+    screens = state(request)["store"].screens
+    screen_id = request.path_params["screen"]
+    found = next((one for one in await screens.all(event.slug) if one.id == screen_id), None)
+    told = await entry(request, "screen revoked", about=found.name) if found else None
+    await screens.revoke(event.slug, screen_id, entry=told)
     return RedirectResponse(f"/organise/{event.slug}#screens", HTTPStatus.SEE_OTHER)
 
 

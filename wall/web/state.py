@@ -11,8 +11,10 @@ from wall.accept import Acceptor
 from wall.config import Config
 from wall.core.measures import Measures
 from wall.hub import Hub
+from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.store import Store
+from wall.web.about import AboutPages
 from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
@@ -38,6 +40,8 @@ class State(TypedDict):
     gate: Gate
     teams: Teams
     answers: Answers
+    about: AboutPages
+    leaving: Leaving
     built: Built
     measures: Measures
     now: Callable[[], datetime]

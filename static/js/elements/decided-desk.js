@@ -5,6 +5,7 @@ import { DECIDED_KEYS } from "../models/keys.js";
 import { done, overtaken, quoted } from "../models/words.js";
 import { readCard, reveal } from "./card.js";
 import { Desk } from "./desk.js";
+import { Reasons } from "./reasons.js";
 
 const TICK_MS = 15_000;
 
@@ -14,6 +15,7 @@ export class DecidedDesk {
   #status;
   #posts; // by id, in the order of the page
   #current = null; // id
+  #reasons = new Reasons();
   #newer = new Set();
   #held = new Set(); // ids of posts decided here, until the server tells of it
 
@@ -42,6 +44,7 @@ export class DecidedDesk {
       {
         approve: () => this.#press("approve"),
         remove: () => this.#press("remove") || this.#press("reject"),
+        reason: () => this.#askReason(),
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#press("pin") || this.#press("unpin"),
         undo: (which) => this.#undo(which),
@@ -62,6 +65,21 @@ export class DecidedDesk {
     this.#take(card?.dataset.post);
     const button = target.closest("button");
     if (button?.dataset.kind) this.#decide(this.#posts.get(card.dataset.post), button.dataset.kind);
+  }
+
+  #askReason() {
+    const post = this.#posts.get(this.#current);
+    const button = post?.element.querySelector("[data-kind=remove], [data-kind=reject]");
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    const kind = button.dataset.kind;
+    this.#reasons.open({
+      verb: kind === "remove" ? "Remove" : "Reject",
+      words: quoted(post.words),
+      chosen: (reason) => {
+        this.#take(post.id);
+        this.#press(kind, { reason });
+      },
+    });
   }
 
   #refusePicture() {

@@ -2,7 +2,7 @@
 
 const ASK_EVERY_MS = 4_000;
 const ASK_SELDOM_MS = 30_000; // when nothing waits, a moderator may still take a post off
-const WORDS = { approved: "On the wall", rejected: "Not shown", removed: "Not shown", withdrawn: "Not shown" };
+const WORDS = { approved: "On the wall", rejected: "Not shown", withdrawn: "Taken off by you" };
 const WAITING = "Waiting for a moderator";
 
 export class MyPosts extends HTMLElement {
@@ -39,10 +39,15 @@ export class MyPosts extends HTMLElement {
     this.#later();
   };
 
-  #tell({ id, status }) {
+  #tell({ id, status, reason }) {
     const shown = this.querySelector(`.mine__post[data-id="${CSS.escape(id)}"]`);
-    if (!shown || shown.dataset.status === status) return;
+    if (!shown) return;
+    const why = shown.querySelector(".mine__reason");
+    why.querySelector("q").textContent = reason ?? "";
+    why.hidden = !reason;
+    if (shown.dataset.status === status) return;
     shown.dataset.status = status;
+    if (status === "withdrawn") shown.querySelector(".mine__remove")?.remove();
     shown.querySelector(".mine__status").textContent = WORDS[status] ?? WAITING;
   }
 }

@@ -8,6 +8,7 @@ import { Desk } from "./desk.js";
 import { Glance } from "./glance.js";
 import { Measures } from "./measures.js";
 import { ModeSwitch } from "./mode-switch.js";
+import { Reasons } from "./reasons.js";
 import { Stage } from "./stage.js";
 import { Trust } from "./trust.js";
 import { WaitingList } from "./waiting-list.js";
@@ -22,6 +23,7 @@ export class QueueDesk {
   #selection = new Selection();
   #list;
   #stage;
+  #reasons = new Reasons();
   #mode;
   #note = null; // what happened to the post under decision: {words} or the update that took it away
   #gone = false;
@@ -65,6 +67,7 @@ export class QueueDesk {
       {
         approve: () => this.#decide("approve"),
         reject: () => this.#decide("reject"),
+        reason: () => this.#askReason(),
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#decide("pin"),
         stash: () => this.#decide("stash"),
@@ -86,6 +89,17 @@ export class QueueDesk {
 
   #refusePicture() {
     if (this.#selection.post?.body.querySelector("[data-act=refuse-picture]")) this.#decide("reject", { picture: true });
+  }
+
+  #askReason() {
+    const post = this.#selection.post;
+    if (!post || this.#gone || this.#glance.on) return;
+    const chosen = (reason) => {
+      // It may have been decided, or taken away, while the list was open.
+      if (this.#selection.post?.id === post.id && !this.#gone) this.#decide("reject", { reason });
+      else this.#desk.said.say(`Not rejected here: ${quoted(post.words)} is not under decision any more.`, "note");
+    };
+    this.#reasons.open({ verb: "Reject", words: quoted(post.words), chosen });
   }
 
   #decide(kind, why = {}) {

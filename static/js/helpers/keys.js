@@ -10,7 +10,10 @@ export function listen(press) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]") || isTyping(event)) return;
-    if (press(keyName(event), event.repeat)) event.preventDefault();
+    // A letter with Shift may mean something of its own; where it does not, it means the letter.
+    const key = keyName(event);
+    const taken = (event.shiftKey && /^[a-z]$/.test(key) && press(`⇧${key}`, event.repeat)) || press(key, event.repeat);
+    if (taken) event.preventDefault();
   });
 }
 

@@ -62,9 +62,12 @@ export class Decisions extends EventTarget {
     return this.#undoable.at(-1) ?? null;
   }
 
-  /** Decide about a post as it was seen: {id, version, hash}. `picture` says of a refusal that the picture is why. */
-  decide(post, kind, { picture = false } = {}) {
-    const decision = { ...this.#make(post, kind, this.#latest.get(post.id)), picture };
+  /**
+   * Decide about a post as it was seen: {id, version, hash}. Of a refusal, `picture` says that the picture is why, and
+   * `reason` is what its author is told.
+   */
+  decide(post, kind, { picture = false, reason = null } = {}) {
+    const decision = { ...this.#make(post, kind, this.#latest.get(post.id)), picture, reason };
     this.#undoable = [...this.#undoable, decision].slice(-UNDOABLE_AT_MOST);
     this.#enqueue(decision);
     return decision;
@@ -219,7 +222,7 @@ export function randomId() {
 }
 
 /** What the server is sent. After a decision of ours, the post is at least at the version which that one made. */
-function written({ id, post, kind, after, picture }) {
+function written({ id, post, kind, after, picture, reason }) {
   const version = Math.max(post.version, after?.answer?.version ?? 0);
-  return { id, post: post.id, kind, version, hash: post.hash, ...(picture ? { picture } : {}) };
+  return { id, post: post.id, kind, version, hash: post.hash, ...(picture ? { picture } : {}), ...(reason ? { reason } : {}) };
 }

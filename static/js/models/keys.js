@@ -13,6 +13,7 @@ const EVERYWHERE = {
 export const QUEUE_KEYS = {
   y: { act: "approve" },
   n: { act: "reject" },
+  "⇧n": { act: "reason" },
   i: { act: "refuse-picture" },
   p: { act: "pin" },
   s: { act: "stash" },
@@ -29,6 +30,7 @@ export const QUEUE_KEYS = {
 export const DECIDED_KEYS = {
   y: { act: "approve" },
   n: { act: "remove" },
+  "⇧n": { act: "reason" },
   i: { act: "refuse-picture" },
   p: { act: "pin" },
   r: { act: "reveal" },

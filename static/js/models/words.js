@@ -45,9 +45,10 @@ export function quoted(text) {
   return `“\u2068${short}\u2069”`;
 }
 
-export function done(kind, post, { picture = false } = {}) {
+export function done(kind, post, { picture = false, reason = null } = {}) {
   const what = kind === "pin" && post.status === "approved" ? "Pinned" : DONE[kind];
-  return `${what} ${picture ? "for its picture " : ""}${quoted(post.words)}`;
+  const told = reason ? ` \u2013 \u2068${reason}\u2069` : "";
+  return `${what} ${picture ? "for its picture " : ""}${quoted(post.words)}${told}`;
 }
 
 /** What to say once a post has the first of the two approvals it needs. */

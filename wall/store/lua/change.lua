@@ -1,9 +1,9 @@
 -- Changes how a post stands, if it still stands as it was read.
 -- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision,
---       refused pictures, holds, the newest decisions of who decided
--- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch, and where
+--       refused pictures, holds, the newest decisions of who decided, refused posts by their cause, audit log, people in it
+-- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch, cause_was, cause, and where
 --       they differ what was and is kept of its refused pictures: unrefused, refused, most} as JSON, standing as JSON,
---       answer, the decision as its moderator is reminded of it
+--       answer, the decision as its moderator is reminded of it, entry as JSON or empty, by, name
 -- Returns the answer, or the answer of the first time when this decision was taken before, or nil when the post moved.
 local post, old, new, pinned, decision = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9]
 local change = cjson.decode(ARGV[1])
@@ -35,6 +35,10 @@ if type(change.refused) == 'string' then
   redis.call('ZADD', KEYS[10], change.at, change.refused)
   redis.call('ZREMRANGEBYRANK', KEYS[10], 0, -1 - change.most)
 end
+if change.cause_was ~= change.cause then
+  if change.cause_was then redis.call('HINCRBY', KEYS[13], change.cause_was, -1) end
+  if change.cause then redis.call('HINCRBY', KEYS[13], change.cause, 1) end
+end
 redis.call('HDEL', KEYS[11], change.id)
 if ARGV[3] ~= '' then
   redis.call('SET', decision, ARGV[3], 'EX', 86400)
@@ -42,4 +46,5 @@ if ARGV[3] ~= '' then
   redis.call('LTRIM', KEYS[12], 0, 99)
   redis.call('EXPIRE', KEYS[12], 86400)
 end
+note(KEYS[14], KEYS[15], ARGV[5], ARGV[6], ARGV[7])
 return ARGV[3]

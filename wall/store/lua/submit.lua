@@ -1,14 +1,19 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
---       its author's pace, duplicates, posts of its author, held authors, posts that wait
--- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch} as JSON, standing as JSON, its author, the
---       standing if that author is held or empty where that is the same, then the post's aliases
--- Returns 1, or 0 when the post is here already.
+--       its author's pace, duplicates, posts of its author, held authors, posts that wait, who left, the event's secret,
+--       what was turned away for that, refused posts by their cause
+-- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch, cause if refused} as JSON, standing as JSON,
+--       its author, the standing if that author is held or empty where that is the same, then the post's aliases
+-- Returns 1, or 0 when the post is here already or its author left.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local by_author, held = KEYS[12], KEYS[13]
 local change = cjson.decode(ARGV[1])
 local standing, author, standing_if_held = ARGV[2], ARGV[3], ARGV[4]
 
+if redis.call('EXISTS', post) == 0 and has_left(KEYS[15], KEYS[16], author) then
+  redis.call('PFADD', KEYS[17], change.id)
+  return 0
+end
 for index = 5, #ARGV do redis.call('HSET', aliases, ARGV[index], change.id) end
 if redis.call('EXISTS', post) == 1 then return 0 end
 
@@ -34,4 +39,5 @@ if change.paced and redis.call('INCR', KEYS[10]) == 1 then redis.call('PEXPIRE',
 if change.sketch ~= '' then
   redis.call('XADD', KEYS[11], 'MAXLEN', '~', 2000, '*', 'post', change.id, 'sketch', change.sketch)
 end
+if change.cause then redis.call('HINCRBY', KEYS[18], change.cause, 1) end
 return 1

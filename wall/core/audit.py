@@ -1,0 +1,131 @@
+"""The audit log of an event: who did what to it, when and why. It names posts and authors never by their words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from wall.core.event import Event
+from wall.core.moderation import Decision, Standing, Status
+from wall.core.rules import Rule
+
+EntryKind = Literal[
+    "approve", "reject", "remove", "pin", "unpin", "stash", "undo",
+    "trust", "distrust", "mode", "settings", "rules",
+    "source added", "source changed", "source deleted",
+    "screen opened", "screen revoked",
+    "person invited", "person joined", "role taken", "signed out",
+    "draw", "wait", "resume", "hold", "release",
+]  # fmt: skip
+
+GROUPS: dict[str, tuple[EntryKind, ...]] = {
+    "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "undo"),
+    "Authors": ("trust", "distrust", "hold", "release"),
+    "The wall": ("mode", "settings", "rules", "draw", "wait", "resume"),
+    "Sources": ("source added", "source changed", "source deleted"),
+    "Screens": ("screen opened", "screen revoked"),
+    "People": ("person invited", "person joined", "role taken", "signed out"),
+}
+WORDS: dict[EntryKind, str] = {
+    "approve": "Approved", "reject": "Rejected", "remove": "Removed", "pin": "Pinned", "unpin": "Unpinned",
+    "stash": "Stashed", "undo": "Took a decision back", "trust": "Trusted the author", "distrust": "Ended the trust",
+    "hold": "Held back", "release": "Let go again", "mode": "Changed where posts go", "settings": "Changed settings",
+    "rules": "Changed the rules", "draw": "Drew the curtain", "wait": "Made everything wait",
+    "resume": "Let posts through again", "source added": "Added a source", "source changed": "Changed a source",
+    "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen revoked": "Took a screen back",
+    "person invited": "Invited", "person joined": "Joined", "role taken": "Took a role away",
+    "signed out": "Signed out",
+}  # fmt: skip
+UNTOLD = ("version", "keys")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act of the staff. `number` is its place in the log, without gaps, 0 before it is written.
+
+    `post` is the id of a post, and `about` what else was acted on, in words of the staff's own: a screen's name, a
+    setting, a person. `reason` is why, where somebody said so.
+    """
+
+    kind: EntryKind
+    by: str
+    by_name: str
+    at: datetime
+    post: str | None = None
+    about: str = ""
+    reason: str | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which entries are wanted: of one person, of some kinds, of one day by the clocks of the event."""
+
+    by: str = ""
+    kinds: tuple[EntryKind, ...] = ()
+    day: date | None = None
+    timezone: str = "UTC"
+
+    def admits(self, entry: Entry) -> bool:
+        if self.by and entry.by != self.by:
+            return False
+        if self.kinds and entry.kind not in self.kinds:
+            return False
+        return self.day is None or entry.at.astimezone(ZoneInfo(self.timezone)).date() == self.day
+
+
+def decision_entry(before: Standing, decision: Decision, now: datetime) -> Entry:
+    """Return the entry of a decision: which post, and how it stood if it did not just wait."""
+    return Entry(
+        kind=decision.kind,
+        by=decision.by,
+        by_name=decision.by_name,
+        at=now,
+        post=decision.post_id,
+        about="" if before.status is Status.WAITING else f"It was {before.status}.",
+        reason=decision.reason,
+    )
+
+
+def changes(before: Event, after: Event) -> Iterator[str]:
+    """Yield, in words, which settings of an event changed; what was long is not repeated."""
+    for field in fields(Event):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if old == new or field.name in UNTOLD:
+            continue
+        name = field.name.replace("_", " ")
+        yield f"{name}: {told(old)} → {told(new)}" if short(old) and short(new) else name
+
+
+def rule_changes(before: Sequence[Rule], after: Sequence[Rule]) -> Iterator[str]:
+    """Yield, in words, what became of the rules of an event; not what they look for, which may be names."""
+    old, new = {rule.id: rule for rule in before}, {rule.id: rule for rule in after}
+    yield from (f"added “{called(rule)}”" for id, rule in new.items() if id not in old)
+    yield from (f"deleted “{called(rule)}”" for id, rule in old.items() if id not in new)
+    for id, rule in new.items():
+        was = old.get(id, rule)
+        if was.on != rule.on:
+            yield f"turned “{called(rule)}” {'on' if rule.on else 'off'}"
+        elif (was.effect, was.name) != (rule.effect, rule.name):
+            yield f"“{called(was)}”: {was.effect} → “{called(rule)}”: {rule.effect}"
+        elif replace(was, changed_at=None, by=None, by_name=None) != replace(
+            rule, changed_at=None, by=None, by_name=None
+        ):
+            yield f"changed “{called(rule)}”"
+    if [id for id in old if id in new] != [id for id in new if id in old]:
+        yield "changed their order"
+
+
+def called(rule: Rule) -> str:
+    return rule.name or rule.kind
+
+
+def short(value: object) -> bool:
+    return len(told(value)) <= 80
+
+
+def told(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return str(value) if value not in (None, "") else "none"

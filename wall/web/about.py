@@ -1,0 +1,79 @@
+"""The about page: what the wall is, its rules, what it shows and what not, and how to be removed from it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from wall.core.event import Event, Mode
+from wall.core.leaving import leave_code
+from wall.core.moderation import Status
+from wall.sources.form import Form
+from wall.store import Store
+from wall.store.posts import Tally
+from wall.web.pages import Pages
+
+KEPT = timedelta(seconds=5)
+MODES: dict[Mode, str] = {
+    "everything waits": "Every post waits until a moderator has read it. Nothing is shown before.",
+    "trusted go through": "Posts of authors whom the moderators trust are shown at once. Every other post waits until "
+    "a moderator has read it.",
+}
+CAUSES = {
+    "rule": "Held back by a rule of the organisers",
+    "picture": "For a picture",
+    "moderator": "Without a reason from the list",
+}
+
+
+class AboutPages:
+    """The about pages of one process, each made at most once in a few seconds, however many ask."""
+
+    def __init__(self, store: Store, pages: Pages, now: Callable[[], datetime]) -> None:
+        self.store = store
+        self.pages = pages
+        self.now = now
+        self.kept: dict[str, tuple[Event, datetime, bytes]] = {}
+        self.lock = asyncio.Lock()
+
+    async def page(self, event: Event) -> bytes:
+        """Return the page of an event; a change of its settings is on it at once."""
+        async with self.lock:
+            found = self.kept.get(event.slug)
+            if found and found[0] == event and self.now() - found[1] < KEPT:
+                return found[2]
+            tally = await self.store.posts.tally(event.slug)
+            sources = await self.store.sources.all(event.slug)
+            by_phone = any(one.kind == Form.kind for one in sources)
+            code = leave_code(await self.store.screens.secret(event.slug))
+            body = self.pages.render("live/about.html", **view(event, tally, code, by_phone=by_phone)).encode()
+            self.kept[event.slug] = (event, self.now(), body)
+            return body
+
+
+def view(event: Event, tally: Tally, code: str, *, by_phone: bool) -> dict[str, Any]:
+    hidden = tally.counts[Status.REJECTED] + tally.counts[Status.REMOVED]
+    return {
+        "event": event,
+        "mode": MODES[event.mode],
+        "rules": [part.strip() for part in event.house_rules.split("\n\n") if part.strip()],
+        "shown": tally.counts[Status.APPROVED],
+        "waiting": tally.counts[Status.WAITING] + tally.counts[Status.STASHED],
+        "hidden": hidden,
+        "causes": causes(tally),
+        "withdrawn": tally.counts[Status.WITHDRAWN],
+        "left": tally.left,
+        "asked": tally.asked,
+        "heeds": event.wishes,
+        "code": code,
+        "by_phone": by_phone,
+    }
+
+
+def causes(tally: Tally) -> list[tuple[str, int]]:
+    """Return why posts are not shown, in words, the commonest first; what gives no reason comes last."""
+    named = [
+        (CAUSES.get(cause) or cause.removeprefix("reason:"), number, cause == "moderator")
+        for cause, number in tally.causes.items()
+    ]
+    return [(words, number) for words, number, _ in sorted(named, key=lambda one: (one[2], -one[1], one[0]))]
