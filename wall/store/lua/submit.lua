@@ -1,6 +1,6 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
---       its author's pace, duplicates
+--       its author's pace, duplicates, the newest posts
 -- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch} as JSON, standing as JSON, then the post's aliases
 -- Returns 1, or 0 when the post is here already.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -21,6 +21,8 @@ local place = append(KEYS[8], KEYS[9], 'submitted', change)
 if change.status == 'approved' then place = told end
 if change.status == 'waiting' then place = arrived end
 redis.call('ZADD', with_status, place, change.id)
+redis.call('LPUSH', KEYS[12], change.id)
+redis.call('LTRIM', KEYS[12], 0, 499)
 if change.paced and redis.call('INCR', KEYS[10]) == 1 then redis.call('PEXPIRE', KEYS[10], 60000) end
 if change.sketch ~= '' then
   redis.call('XADD', KEYS[11], 'MAXLEN', '~', 2000, '*', 'post', change.id, 'sketch', change.sketch)
