@@ -13,7 +13,7 @@ from wall.core.people import Person
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, NotFound
 from wall.sources.form import Form
-from wall.web import access, source_settings, staff_settings
+from wall.web import access, rule_settings, source_settings, staff_settings
 from wall.web.addresses import address
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
 from wall.web.event_page import event_page
@@ -146,6 +146,7 @@ routes = [
     Route("/organise/{slug}/settings", change_event, methods=["POST"]),
     Route("/organise/{slug}/health", show_health),
     *source_settings.routes,
+    *rule_settings.routes,
     *staff_settings.routes,
     Route("/organise/{slug}/{section}", back),
 ]
