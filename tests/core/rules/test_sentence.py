@@ -22,8 +22,11 @@ PLACES = KINDS["words"].places
         ),
         (
             Rule(id="1", kind="domains", entries=("a.example",), places=("links", "server"), others=True),
-            "Posts that link to anything but a.example or by authors of any server but a.example "
-            "wait for a moderator.",
+            "Posts that link to anything but a.example, or come from authors elsewhere, wait for a moderator.",
+        ),
+        (
+            Rule(id="1", kind="domains", entries=("a.example",), places=("server",), effect="reject"),
+            "Posts by authors of a.example are rejected.",
         ),
         (Rule(id="1", kind="bots"), "Posts by bots wait for a moderator."),
         (Rule(id="1", kind="links", limit=3), "Posts with more than 3 links wait for a moderator."),

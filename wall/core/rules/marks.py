@@ -13,6 +13,7 @@ MOST_LETTERS = 20
 SPACED_TOKEN = 2
 
 TOKEN = re.compile(r"\S+")
+EDGES = re.compile(r"[^\w#]*(.*?)\W*", re.DOTALL)
 
 Stretch = tuple[int, int]
 
@@ -32,7 +33,7 @@ def marks(text: str, entry: str, *, whole: bool) -> list[Stretch]:
     for width in [number, number + 1, *range(2, MOST_LETTERS + 1)]:
         found = list(apart(stretch for stretch in windows(tokens, width, number) if holds(text, stretch, wanted)))
         if found:
-            return found
+            return [trimmed(text, stretch, wanted) for stretch in found]
     return []
 
 
@@ -55,6 +56,12 @@ def windows(tokens: Sequence[Stretch], width: int, number: int) -> Iterator[Stre
 def holds(text: str, stretch: Stretch, wanted: Sequence[str]) -> bool:
     start, end = stretch
     return any(pattern in reading for reading in readings_of_name(text[start:end]) for pattern in wanted)
+
+
+def trimmed(text: str, stretch: Stretch, wanted: Sequence[str]) -> Stretch:
+    """Return a stretch without the marks around its words, unless they are of the disguise."""
+    bare = EDGES.fullmatch(text, *stretch)
+    return bare.span(1) if bare and holds(text, bare.span(1), wanted) else stretch
 
 
 def apart(stretches: Iterator[Stretch]) -> Iterator[Stretch]:

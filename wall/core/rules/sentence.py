@@ -38,12 +38,12 @@ def by_authors(rule: Rule) -> str:
 
 def of_domains(rule: Rule) -> str:
     domains = listed(rule.entries, "domains")
-    ways = []
-    if "links" in rule.places:
-        ways.append(f"that link to {'anything but ' if rule.others else ''}{domains}")
-    if "server" in rule.places:
-        ways.append(f"by authors of {'any server but ' if rule.others else ''}{domains}")
-    return f"Posts {either(ways)}"
+    linked = f"Posts that link to {'anything but ' if rule.others else ''}{domains}"
+    if "server" not in rule.places:
+        return linked
+    if "links" not in rule.places:
+        return f"Posts by authors of {'any server but ' if rule.others else ''}{domains}"
+    return f"{linked}, or come from authors {'elsewhere' if rule.others else 'there'},"
 
 
 def from_sources(rule: Rule) -> str:
