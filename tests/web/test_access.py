@@ -82,6 +82,8 @@ MAY = {
     "POST /{slug}/moderate/mode": STAFF,
     "POST /{slug}/moderate/seat": STAFF,
     "GET /{slug}/moderate/mine": STAFF,
+    "POST /{slug}/moderate/rules": STAFF,
+    "POST /{slug}/moderate/rules/undo": STAFF,
     "GET /{slug}/moderate/{status}": STAFF,
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code

@@ -38,6 +38,7 @@ from wall.web import (
     moderate,
     organise,
     pictures,
+    quick_rules,
     screen,
     sse,
 )
@@ -89,6 +90,7 @@ def routes() -> list[BaseRoute]:
         *feed.routes,
         *sse.routes,
         *screen.routes,
+        *quick_rules.routes,
         *moderate.routes,
         *join.routes,
         *pictures.routes,
