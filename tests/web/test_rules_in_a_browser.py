@@ -52,7 +52,7 @@ async def test_what_a_rule_would_have_caught_is_seen_while_it_is_typed(
     sign_in,
     event,
     posts,
-    rules,  # noqa: F811
+    rules,
 ):
     async with page_in(chromium) as page:
         await sign_in(page)
