@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.cast import BOB, NOW, a_post
-from tests.web.test_organise_in_a_browser import address, chromium, page_in  # noqa: F401 - fixtures
+from tests.web.test_organise_in_a_browser import page_in
 from wall.core.moderation import Verdict
 from wall.core.rules import Rule
 from wall.store.posts import Submission
@@ -30,7 +30,7 @@ async def rules(store, event):
 
 
 @pytest.fixture
-async def sign_in(wall, olga, address):  # noqa: F811
+async def sign_in(wall, olga, address):
     async def sign_in(page):
         await page.goto(f"{address}/sign-in")
         await page.context.add_cookies(
@@ -75,7 +75,7 @@ async def test_what_a_rule_would_have_caught_is_seen_while_it_is_typed(
     assert [rule.entries for rule in await rules()] == [("shit",)]
 
 
-async def test_a_file_of_words_is_read_into_the_list(address, chromium, sign_in, event, posts):  # noqa: F811
+async def test_a_file_of_words_is_read_into_the_list(address, chromium, sign_in, event, posts):
     words = "\n".join(f"wört{number}" for number in range(5_000))
 
     async with page_in(chromium) as page:
@@ -92,7 +92,7 @@ async def test_a_file_of_words_is_read_into_the_list(address, chromium, sign_in,
         await expect(page.locator(".tried__count")).to_have_text("Would have caught 1 of the last 2 posts")
 
 
-async def test_all_works_without_scripts(address, chromium, sign_in, event, posts, rules, store):  # noqa: F811
+async def test_all_works_without_scripts(address, chromium, sign_in, event, posts, rules, store):
     await store.rules.change(
         event.slug, lambda rules: [Rule(id=id, kind="bots", name=id) for id in ("one", "two")]
     )
@@ -113,7 +113,7 @@ async def test_all_works_without_scripts(address, chromium, sign_in, event, post
     assert [(rule.kind, rule.on) for rule in await rules()] == [("bots", False), ("words", True)]
 
 
-async def test_on_a_phone_nothing_is_wider_than_the_page(address, chromium, sign_in, event, posts, store):  # noqa: F811
+async def test_on_a_phone_nothing_is_wider_than_the_page(address, chromium, sign_in, event, posts, store):
     long = Rule(
         id="w", kind="words", name="x" * 80, entries=("a" * 90,), places=("text",), note="y" * 200, on=False
     )

@@ -1,5 +1,6 @@
 """Changing an event's rules: every change goes through `keep`, as a function of how the rules stand by then."""
 
+import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +35,7 @@ async def create_rule(request: Request) -> Response:
     if kind not in KINDS:
         raise InvalidInput("There is no such kind of rule.", field="kind")
     try:
-        draft = parsed(request, event, values, trouble, secrets.token_hex(4))
+        draft = await parsed(request, event, values, trouble, secrets.token_hex(4))
         rule = await signed(request, draft.rule)
         await keep(request, event, lambda rules: (*rules, rule))
     except InvalidInput as error:
@@ -54,7 +55,7 @@ async def change_rule(request: Request) -> Response:
         raise NotFound("There is no such rule any more; somebody deleted it.")
     values["kind"] = kind
     try:
-        draft = parsed(request, event, values, trouble, id)
+        draft = await parsed(request, event, values, trouble, id)
         rule = await signed(request, draft.rule)
         await keep(request, event, partial(changed, rule=rule, seen=values.get("seen", "")))
     except InvalidInput as error:
@@ -107,7 +108,7 @@ async def preview_rule(request: Request) -> Response:
     left_out: tuple[tuple[str, str], ...] = ()
     error = trouble
     try:
-        draft = parsed(request, event, values, trouble, "preview")
+        draft = await parsed(request, event, values, trouble, "preview")
         seen, left_out = await tried(services, event, draft.rule), draft.left_out
     except InvalidInput as found:
         error = found
@@ -132,9 +133,8 @@ async def import_rules(request: Request) -> Response:
     try:
         if trouble:
             raise trouble
-        taken = tuple(
-            replace(rule, by=who.id, by_name=who.name, changed_at=now) for rule in read(values.get("file", ""))
-        )
+        found = await asyncio.to_thread(read, values.get("file", ""))
+        taken = tuple(replace(rule, by=who.id, by_name=who.name, changed_at=now) for rule in found)
         after = taken if values.get("how") == "replace" else (*await present(request, event), *taken)
         if "preview" in values:
             seen = await tried(services, event, checked_chain(Chain(after)))
@@ -164,10 +164,14 @@ async def given(request: Request) -> tuple[dict[str, str], InvalidInput | None]:
         return {name: value for name, value in form.multi_items() if isinstance(value, str)}, error
 
 
-def parsed(request: Request, event: Event, values: dict[str, str], trouble: InvalidInput | None, id: str) -> Draft:
+async def parsed(
+    request: Request, event: Event, values: dict[str, str], trouble: InvalidInput | None, id: str
+) -> Draft:
     if trouble:
         raise trouble
-    return parse_rule(values, values.get("kind", ""), id=id, event=event, now=state(request)["now"]())
+    now = state(request)["now"]()
+    # Thousands of words take long enough to hold others up.
+    return await asyncio.to_thread(parse_rule, values, values.get("kind", ""), id=id, event=event, now=now)
 
 
 async def signed(request: Request, rule: Rule) -> Rule:
