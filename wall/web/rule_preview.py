@@ -24,11 +24,17 @@ Part = tuple[str, bool]
 
 async def tried(services: State, event: Event, rule: Rule | Chain) -> dict[str, Any]:
     """Return what a rule, or a chain as it stands, would have caught of the newest posts, for its template."""
-    standings = [
-        one for one in await services["store"].posts.newest(event.slug) if one.status is not Status.WITHDRAWN
-    ]
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(BESIDE, preview_view, rule, standings, services["now"]())
+    return (await each_tried(services, event, [rule]))[0]
+
+
+async def each_tried(services: State, event: Event, rules: Sequence[Rule | Chain]) -> list[dict[str, Any]]:
+    """Return what each of some rules alone would have caught of the newest posts."""
+    if not rules:
+        return []
+    newest = await services["store"].posts.newest(event.slug)
+    standings = [one for one in newest if one.status is not Status.WITHDRAWN]
+    loop, now = asyncio.get_running_loop(), services["now"]()
+    return [await loop.run_in_executor(BESIDE, preview_view, rule, standings, now) for rule in rules]
 
 
 def preview_view(rule: Rule | Chain, standings: Sequence[Standing], now: datetime) -> dict[str, Any]:

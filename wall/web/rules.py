@@ -18,7 +18,7 @@ from wall.web.ending import ENDS
 from wall.web.form import Trouble
 from wall.web.rule_files import written
 from wall.web.rule_form import blank, form_values
-from wall.web.rule_preview import tried
+from wall.web.rule_preview import each_tried, tried
 from wall.web.rule_view import chain_view, kinds_view, mode_words, rule_view
 from wall.web.state import state
 
@@ -84,8 +84,9 @@ async def rules_page(request: Request, event: Event) -> HTMLResponse:
     chain = await services["store"].rules.get(event.slug)
     rules = chain_view(event, chain, await services["store"].rules.tallies(event.slug), services["now"]())
     off = [(view, rule) for view, rule in zip(rules, chain.rules, strict=True) if not view["on"] and view["known"]]
-    for view, rule in off[:OFF_PREVIEWED]:
-        view["would"] = await tried(services, event, rule)
+    tries = await each_tried(services, event, [rule for _, rule in off[:OFF_PREVIEWED]])
+    for (view, _), would in zip(off, tries, strict=False):
+        view["would"] = would
     return services["pages"].page(
         "organise/rules.html",
         **frame(event, await access.person(request)),
