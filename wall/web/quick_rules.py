@@ -1,7 +1,7 @@
 """Rules made at the desk by one click: an author or a domain waits or is rejected from now on, and undone again."""
 
 from functools import partial
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from wall.core.rules import KINDS, Rule, checked
 from wall.core.rules.editing import FROM_DESK, Rules, entered, withdrawn
 from wall.errors import InvalidInput
 from wall.web import access
+from wall.web.body import read
 from wall.web.ending import ENDS, ending
 from wall.web.state import state
 
@@ -76,16 +77,6 @@ async def undo_entry(request: Request) -> Response:
     undone = partial(withdrawn, id=form.rule, entry=form.entry, by=who.id, by_name=who.name, now=services["now"]())
     await services["store"].rules.change(event.slug, undone)
     return JSONResponse({"rule": form.rule})
-
-
-Form = TypeVar("Form", QuickRule, Undo)
-
-
-async def read(request: Request, form: type[Form]) -> Form:
-    try:
-        return msgspec.json.decode(await request.body(), type=form)
-    except msgspec.MsgspecError as error:
-        raise InvalidInput(f"This request cannot be read: {error}.") from error
 
 
 routes = [
