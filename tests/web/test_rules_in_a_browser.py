@@ -7,12 +7,15 @@ import pytest
 from playwright.async_api import expect
 
 from tests.cast import BOB, NOW, a_post
+from tests.web import test_organise_in_a_browser as organising
 from tests.web.test_organise_in_a_browser import page_in
 from wall.core.moderation import Verdict
 from wall.core.rules import Rule
 from wall.store.posts import Submission
 
 pytestmark = pytest.mark.browser
+
+address, chromium = organising.address, organising.chromium
 
 
 @pytest.fixture
