@@ -85,7 +85,8 @@ class Acceptor:
         known = await self.store.posts.known(slug, posts, facts=memory.wanted())
         while known.rules != memory.chain.version:
             chain = await self.store.rules.get(slug)
-            await asyncio.to_thread(rules.prepare, chain)  # thousands of words would hold everybody up
+            # Thousands of words would hold everybody up. What cannot be compiled fails again at each post, which waits.
+            await asyncio.gather(asyncio.to_thread(rules.prepare, chain), return_exceptions=True)
             memory.chain = chain
             memory.learn(known)
             known = await self.store.posts.known(slug, posts, facts=memory.wanted())
