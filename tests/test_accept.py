@@ -1,4 +1,5 @@
 from dataclasses import replace
+from threading import current_thread, main_thread
 
 import pytest
 
@@ -6,7 +7,7 @@ from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.accept import Acceptor
 from wall.core.moderation import Status
 from wall.core.post import SourceRef, Tag
-from wall.core.rules import Rule
+from wall.core.rules import Rule, words
 from wall.errors import NotFound
 from wall.media import Pictures
 from wall.sources.base import Delete
@@ -54,6 +55,27 @@ async def test_of_one_post_told_twice_at_once_the_newest_counts(event, acceptor,
 
     assert taken == 1
     assert await here() == ["New"]
+
+
+async def test_words_are_compiled_beside_the_loop(store, event, acceptor, monkeypatch):
+    threads = []
+    monkeypatch.setattr(words, "patterns", lambda *_, **__: threads.append(current_thread()) or ["x"])
+    await store.rules.change(event.slug, lambda rules: [Rule(id="w", kind="words", entries=("shit",))])
+
+    await acceptor.accept(event.slug, [post(), post()])
+
+    assert len(threads) == 1
+    assert threads[0] is not main_thread()
+
+
+async def test_words_that_cannot_be_compiled_let_posts_wait(store, event, acceptor, monkeypatch):
+    monkeypatch.setattr(words, "patterns", lambda *_, **__: 1 / 0)
+    await store.rules.change(event.slug, lambda rules: [Rule(id="w", kind="words", entries=("shit",))])
+
+    await acceptor.accept(event.slug, [one := post()])
+
+    assert "this rule failed" in (await store.posts.get(event.slug, one.id)).reason
+    assert (await store.rules.tallies(event.slug))["w"] == Tally(0, 1)
 
 
 async def test_a_post_that_comes_again_changed_is_an_edit(store, event, acceptor):

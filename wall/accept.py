@@ -90,7 +90,10 @@ class Acceptor:
         """Return what is known of posts, and with it, in memory, the rules that are in force at this moment."""
         known = await self.store.posts.known(slug, posts, facts=memory.wanted())
         while known.rules != memory.chain.version:
-            memory.chain = await self.store.rules.get(slug)
+            chain = await self.store.rules.get(slug)
+            # Thousands of words would hold everybody up. What cannot be compiled fails again at each post, which waits.
+            await asyncio.gather(asyncio.to_thread(rules.prepare, chain), return_exceptions=True)
+            memory.chain = chain
             memory.learn(known)
             known = await self.store.posts.known(slug, posts, facts=memory.wanted())
         memory.learn(known)

@@ -8,6 +8,7 @@
     * InvalidInput
         * InvalidPost
     * AlreadyDecided
+    * ChangedMeanwhile
     * SourceError (permanent or not)
     * PictureError
     * ClassifierError
@@ -80,6 +81,12 @@ class AlreadyDecided(WallError):
         self.at = at
         self.status = status
         self.version = version
+
+
+class ChangedMeanwhile(WallError):
+    """Somebody changed what a form was filled in from; nothing was saved, and what was typed must not be lost."""
+
+    code = "changed_meanwhile"
 
 
 class SourceError(WallError):

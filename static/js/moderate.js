@@ -3,9 +3,11 @@
 import { DecidedDesk } from "./elements/decided-desk.js";
 import { PanicDesk } from "./elements/panic-desk.js";
 import { QueueDesk } from "./elements/queue-desk.js";
+import { QuickRule } from "./elements/quick-rule.js";
 import "./elements/theme-switch.js";
 
 const root = document.querySelector("#desk");
 const desk = root.classList.contains("desk--queue") ? new QueueDesk(root) : new DecidedDesk(root);
 desk.open();
 new PanicDesk(root).open();
+new QuickRule().open();

@@ -1,5 +1,6 @@
 // The organiser's pages: shows beside each setting what it will do, and how the sources fare. All works without it.
 
+import { RuleForm } from "./elements/rule-form.js";
 import { hashtags, listed, slug } from "./models/event-form.js";
 
 const HEALTH_MS = 5000;
@@ -80,5 +81,6 @@ document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("form").forEach((form) => {
   if (form.elements.hashtags) new EventForm(form);
 });
+document.querySelectorAll("[data-rule-form]").forEach((form) => new RuleForm(form).open());
 const health = document.querySelector("[data-health]");
 if (health) setInterval(() => document.hidden || refresh(health.dataset.health), HEALTH_MS);

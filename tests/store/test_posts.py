@@ -276,3 +276,26 @@ async def test_scripts_forgotten_by_redis_are_loaded_again_and_nothing_is_done_t
 
     assert new == 2
     assert (await store.posts.counts(event.slug))[Status.WAITING] == 3
+
+
+async def test_the_newest_posts_are_known_whatever_became_of_them(store, event):
+    posts = [a_post(), a_post(), a_post()]
+    for post, status in zip(posts, (Status.REJECTED, Status.APPROVED, Status.WAITING), strict=True):
+        await store.posts.submit(event.slug, [Submission(post, Verdict(status=status))], now=NOW)
+
+    newest = await store.posts.newest(event.slug)
+
+    assert [(one.post.id, one.status) for one in newest] == [
+        (posts[2].id, Status.WAITING),
+        (posts[1].id, Status.APPROVED),
+        (posts[0].id, Status.REJECTED),
+    ]
+
+
+async def test_five_hundred_of_the_newest_posts_are_known(store, event):
+    sent = [Submission(a_post(), Verdict()) for _ in range(510)]
+    await store.posts.submit(event.slug, sent, now=NOW)
+
+    newest = await store.posts.newest(event.slug)
+
+    assert [one.post.id for one in newest] == [one.post.id for one in reversed(sent[10:])]

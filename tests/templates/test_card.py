@@ -43,6 +43,10 @@ STANDING = {
     "approved_by": None,
     "refused_for_picture": False,
     "recognisable": False,
+    "rule_url": None,
+    "rule_name": None,
+    "hosts": [],
+    "server": "",
 }
 PICTURE = {
     "kind": "image", "src": "/p/1", "thumb": None, "width": 640, "height": 480, "alt": "A river",
@@ -75,6 +79,23 @@ def test_the_reason_why_a_post_waits_stands_on_the_card(render):
     html = render(reason="Marked as sensitive by its author.")
 
     assert '<span class="card__why">Why it waits</span> Marked as sensitive by its author.' in html
+
+
+def test_the_name_of_the_rule_leads_to_it(render):
+    html = render(
+        reason="Word list “<b>”: “shit” in the text.",
+        rule_name="Word list “<b>”",
+        rule_url="/organise/demo/rules/r1",
+    )
+
+    assert '<a href="/organise/demo/rules/r1">Word list “&lt;b&gt;”</a>: “shit” in the text.' in html
+
+
+def test_what_a_rule_can_be_made_of_stands_on_the_card(render):
+    html = render(hosts=["shop.example", "x.example"], server="example.org")
+
+    assert 'data-hosts="shop.example x.example" data-server="example.org"' in html
+    assert "data-rule-menu" not in render(status="withdrawn")
 
 
 def test_pictures_of_a_sensitive_post_are_covered(render):

@@ -7,6 +7,7 @@ from tests.pictures import plain
 from tests.web.site import closed
 from wall.core.moderation import Verdict
 from wall.core.post import Media
+from wall.core.rules import Rule
 from wall.core.source import SourceSettings
 from wall.store.posts import Submission
 from wall.web.app import routes
@@ -50,6 +51,19 @@ MAY = {
     "GET /organise/{slug}/audit": ORGANISERS,
     "GET /organise/{slug}/audit.csv": ORGANISERS,
     "GET /organise/{slug}/audit.jsonl": ORGANISERS,
+    "GET /organise/{slug}/rules": STAFF,
+    "POST /organise/{slug}/rules": ORGANISERS,
+    "GET /organise/{slug}/rules/new": ORGANISERS,
+    "GET /organise/{slug}/rules/new/{kind}": ORGANISERS,
+    "GET /organise/{slug}/rules/export": ORGANISERS,
+    "GET /organise/{slug}/rules/import": ORGANISERS,
+    "POST /organise/{slug}/rules/import": ORGANISERS,
+    "POST /organise/{slug}/rules/preview": ORGANISERS,
+    "GET /organise/{slug}/rules/{rule}": STAFF,
+    "POST /organise/{slug}/rules/{rule}": ORGANISERS,
+    "POST /organise/{slug}/rules/{rule}/place": ORGANISERS,
+    "POST /organise/{slug}/rules/{rule}/switch": ORGANISERS,
+    "POST /organise/{slug}/rules/{rule}/deletion": ORGANISERS,
     "GET /organise/{slug}/{section}": ORGANISERS,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -75,6 +89,8 @@ MAY = {
     "POST /{slug}/moderate/mode": STAFF,
     "POST /{slug}/moderate/seat": STAFF,
     "GET /{slug}/moderate/mine": STAFF,
+    "POST /{slug}/moderate/rules": STAFF,
+    "POST /{slug}/moderate/rules/undo": STAFF,
     "GET /{slug}/moderate/{status}": STAFF,
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
@@ -137,9 +153,10 @@ async def names(site, store, event, staff, picture):
     post = a_post(media=(Media(kind="image", url="https://x.example/a.png", picture=picture),))
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
     screen, _ = await store.screens.open(event.slug, "Spare", now=NOW)
+    await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
     return {
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
-        "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
+        "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "size": "thumb", "edition": "x",
     }  # fmt: skip
 

@@ -99,11 +99,12 @@ class Approval:
 class Standing:
     """A post and how it stands: status, version (grows with each change of anything), who decided and when.
 
-    `arrived` is its place in the order of arrival, `trusted` whether its author was trusted then. `before` is the
-    status that the last decision changed, with whether the post was pinned then, for undoing it. `approval` is the
-    first of two, where two are needed. `refused` are the likenesses of the pictures that the post was refused for,
-    and `refused_before` those before the last decision. `told` is the reason that whoever rejected or removed it last
-    gave its author, `listed` whether that is one of the event's own.
+    `rule` and `rule_name` are of the rule that gave the reason. `arrived` is its place in the order of arrival,
+    `trusted` whether its author was trusted then. `before` is the status that the last decision changed, with whether
+    the post was pinned then, for undoing it. `approval` is the first of two, where two are needed. `refused` are the
+    likenesses of the pictures that the post was refused for, and `refused_before` those before the last decision.
+    `told` is the reason that whoever rejected or removed it last gave its author, `listed` whether that is one of the
+    event's own.
     """
 
     post: Post
@@ -112,6 +113,8 @@ class Standing:
     arrived: int = 0
     pinned: bool = False
     reason: str | None = None
+    rule: str | None = None
+    rule_name: str | None = None
     trusted: bool = False
     approved_at: datetime | None = None
     decision: str | None = None
@@ -158,6 +161,8 @@ def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool) -> Sta
         post=post,
         status=verdict.status,
         reason=verdict.reason,
+        rule=verdict.rule,
+        rule_name=verdict.rule_name,
         trusted=trusted,
         approved_at=now if verdict.status is Status.APPROVED else None,
         decided_by=f"{RULE}{verdict.rule}" if rejected else None,
@@ -267,6 +272,8 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
         edited,
         status=judged.status,
         reason=judged.reason or ("Edited by its author after it was approved." if standing.visible else None),
+        rule=judged.rule,
+        rule_name=judged.rule_name,
         pinned=standing.pinned and judged.visible,
         approved_at=approval_time(standing, judged.status, now),
         decided_by=judged.decided_by if by_rule else standing.decided_by,

@@ -28,20 +28,3 @@ class Hold:
     def reason(self) -> str:
         whose = "all posts" if self.author == EVERYONE else "the posts of this author"
         return f"{self.by_name} holds back {whose}."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PanicAct:
-    """An act of panic that was carried out, for whoever keeps a record: who did what to which event, and when.
-
-    `about` is the curtain that was drawn or the author who is held; `posts` how many posts left or were rejected.
-    """
-
-    id: str
-    slug: str
-    kind: PanicKind
-    about: str
-    by: str
-    by_name: str
-    at: datetime
-    posts: int = 0

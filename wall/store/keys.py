@@ -15,6 +15,7 @@ class EventKeys:
         self.posts = self.prefix + "post:"
         self.aliases = self.prefix + "aliases"
         self.arrivals = self.prefix + "arrivals"
+        self.newest = self.prefix + "newest"
         self.pinned = self.prefix + "pinned"
         self.trusted = self.prefix + "trusted"
         self.refused = self.prefix + "refused"

@@ -1,5 +1,6 @@
 """The posts of an event: taken in, decided, edited, withdrawn, and read again."""
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -91,6 +92,17 @@ class Posts:
         )
         standings = await self.get_all(slug, [id.decode() for id, _ in rows])
         return [(int(place), standing) for (_, place), standing in zip(rows, standings, strict=True) if standing]
+
+    async def newest(self, slug: str) -> list[Standing]:
+        """Return how the 500 posts that came last stand, newest first, whatever became of them."""
+        keys = EventKeys(slug)
+        ids = await self.database.command("LRANGE", keys.newest, 0, -1)
+        rows = await self.database.commands(
+            *(("HMGET", keys.post(id.decode()), "standing", "arrived") for id in ids)
+        )
+        # Reading so many takes long enough to hold others up.
+        standings = await asyncio.to_thread(lambda: [read(*row) for row in rows])
+        return [standing for standing in standings if standing]
 
     async def ids(self, slug: str) -> list[str]:
         """Return the ids of all posts of an event, as they are at one moment."""
@@ -291,6 +303,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.secret,
             keys.dropped("left"),
             keys.causes,
+            keys.newest,
         ],
         [msgspec.json.encode(change), encode(standing), post.author.uid, if_held, *post.aliases],
     )

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket
 
 from wall.errors import (
     AlreadyDecided,
+    ChangedMeanwhile,
     InvalidInput,
     NotAllowed,
     NotFound,
@@ -31,6 +32,7 @@ STATUSES: dict[type[WallError], int] = {
     NotAllowed: 403,
     InvalidInput: 422,
     AlreadyDecided: 409,
+    ChangedMeanwhile: 409,
     TooManyStreams: 429,
     StoreUnavailable: 503,
 }

@@ -14,7 +14,7 @@ from wall.web import access
 from wall.web.addresses import address
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
-from wall.web.source_view import kinds_view, source_view
+from wall.web.source_view import counted, kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.when import ago
 
@@ -42,6 +42,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         sources=await sources_view(request, event, sources),
         kinds=kinds_view(sources, who),
         staff=await staff_view(services, event, who),
+        rules=await rules_words(services, event),
         screens=[screen_view(services, one) for one in await services["store"].screens.all(event.slug)],
         trouble=trouble,
     )
@@ -90,6 +91,15 @@ def in_charge(viewer: Person, other: Person, slug: str) -> bool:
     if other.id == viewer.id:
         return False
     return not other.owner and (viewer.owner or set(other.roles) == {slug})
+
+
+async def rules_words(services: State, event: Event) -> str:
+    """Return how many rules there are, in words."""
+    rules = (await services["store"].rules.get(event.slug)).rules
+    on = sum(rule.counts(services["now"]()) for rule in rules)
+    if not rules:
+        return "No rule yet: the mode below alone says where new posts go."
+    return f"{counted(len(rules), 'rule')}, {'all' if on == len(rules) else on} on."
 
 
 def screen_view(services: State, screen: Screen) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from wall.core.event import MODES, Event, Mode
 from wall.core.moderation import Decision, Kind, Standing, Status
 from wall.core.panic import EVERYONE
 from wall.core.people import Person
+from wall.core.rules.kinds import linked_hosts, server_of
 from wall.core.text import clean
 from wall.errors import InvalidInput, NotFound
 from wall.web import access, frames, seats
@@ -30,6 +31,7 @@ TAB_POSTS = 50
 PACE_UPDATES = 1000
 PACE_MINE = 100
 MINUTE_MS = 60_000
+MOST_HOSTS = 3
 TABS = (Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED, Status.WITHDRAWN)
 
 
@@ -250,6 +252,10 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "codes": [code for picture in standing.post.shown for code in picture.codes],
         "approved_by": standing.approval.by_name if standing.approval else None,
         "refused_for_picture": bool(standing.refused),
+        "rule_url": f"/organise/{slug}/rules/{standing.rule}" if standing.rule and standing.rule_name else None,
+        "rule_name": standing.rule_name,
+        "hosts": linked_hosts(standing.post)[:MOST_HOSTS],
+        "server": server_of(standing.post),
         "recognisable": any(picture.likeness for picture in standing.post.shown),
     }
 

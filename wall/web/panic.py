@@ -1,6 +1,5 @@
 """Panic: what moderators do to all screens, or to an author, at once. Every such act passes `carry_out`."""
 
-import logging
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from wall.core.audit import Entry
 from wall.core.curtain import CurtainKind
 from wall.core.event import Event, Mode
 from wall.core.feed import Cursor
 from wall.core.moderation import Standing
-from wall.core.panic import EVERYONE, Hold, PanicAct, PanicKind
+from wall.core.panic import EVERYONE, Hold, PanicKind
 from wall.core.people import Person
 from wall.errors import NotFound
 from wall.web import access
@@ -22,8 +22,6 @@ from wall.web.answers import SNAPSHOT_POSTS
 from wall.web.body import read
 from wall.web.state import State, state
 from wall.web.views import timestamp
-
-log = logging.getLogger(__name__)
 
 NO_STORE = {"cache-control": "no-store"}
 CAUTIOUS: Mode = "everything waits"
@@ -67,7 +65,7 @@ async def carry_out(services: State, event: Event, who: Person, form: PanicForm)
     now = services["now"]()
     slug, author = event.slug, form.author
     posts, cursor = 0, None
-    about = author
+    about = ""
     match form.act:
         case "draw":
             about = form.curtain
@@ -76,25 +74,18 @@ async def carry_out(services: State, event: Event, who: Person, form: PanicForm)
             )
             cursor = await place(services, slug, await services["store"].curtains.told(slug))
         case "wait":
-            about = EVERYONE
             await hold_everyone(services, event, who, now)
         case "resume":
-            about = EVERYONE
             await resume(services, event, now)
         case "hold":
             posts, cursor = await hold_author(services, event, who, form, now)
         case "release":
             await services["store"].authors.release(slug, author, now=now)
-    act = PanicAct(
-        id=form.id, slug=slug, kind=form.act, about=about, by=who.id, by_name=who.name, at=now, posts=posts
-    )
-    note(act)
+    if posts:
+        about = f"{posts} {'post' if posts == 1 else 'posts'} taken away"
+    entry = Entry(kind=form.act, by=who.id, by_name=who.name, at=now, about=about)
+    await services["store"].audit.note(slug, entry)
     return {"posts": posts, "cursor": cursor}
-
-
-def note(act: PanicAct) -> None:
-    """Keep a record of an act that was carried out; every one comes by here."""
-    log.warning("%s: %r did %s %r, %d posts", act.slug, act.by_name, act.kind, act.about, act.posts)
 
 
 async def hold_everyone(services: State, event: Event, who: Person, now: datetime) -> None:

@@ -61,3 +61,9 @@ def test_only_the_newest_examples_are_kept():
     assert seen.caught == 30
     assert seen.examples[0].post == posts[-1]
     assert len(seen.examples) == MOST_EXAMPLES
+
+
+def test_an_example_of_a_word_list_names_the_entry():
+    seen = preview(INSULTS, [at(0, "Oh sh1t")], now=NOW)
+
+    assert (seen.examples[0].found.entry, seen.examples[0].found.place) == ("shit", "text")

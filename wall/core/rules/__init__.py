@@ -1,25 +1,36 @@
 """Rules: what becomes of a post on its arrival, in an order that the organiser sets, and why in words."""
 
-from wall.core.rules.judge import judge, named
+from wall.core.rules.judge import judge, named, prepare
 from wall.core.rules.kinds import KINDS, PLACES, Kind
-from wall.core.rules.preview import Preview, preview
+from wall.core.rules.marks import marks
+from wall.core.rules.merge import Merged, merged
+from wall.core.rules.preview import Example, Preview, preview
 from wall.core.rules.rule import EFFECTS, Chain, Effect, Facts, Place, Rule
-from wall.core.rules.settings import checked, checked_chain
+from wall.core.rules.sentence import sentence
+from wall.core.rules.settings import MOST_ENTRIES, MOST_RULES, checked, checked_chain
 
 __all__ = [
     "EFFECTS",
     "KINDS",
+    "MOST_ENTRIES",
+    "MOST_RULES",
     "PLACES",
     "Chain",
     "Effect",
+    "Example",
     "Facts",
     "Kind",
+    "Merged",
     "Place",
     "Preview",
     "Rule",
     "checked",
     "checked_chain",
     "judge",
+    "marks",
+    "merged",
     "named",
+    "prepare",
     "preview",
+    "sentence",
 ]

@@ -16,11 +16,15 @@ CHAINS_KEPT = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caught:
-    """A rule that a post fell under, and by what, in words. `error` says why the rule could not be tried instead."""
+    """A rule that a post fell under, and by what, in words.
+
+    `error` says why the rule could not be tried instead, `found` which entry of a word list it was.
+    """
 
     rule: Rule
     what: str
     error: str | None = None
+    found: Found | None = None
 
     @property
     def reason(self) -> str:
@@ -70,14 +74,20 @@ def first_caught(chain: Chain, post: Post, facts: Facts, now: datetime) -> Caugh
             else:
                 found = compiled(chain).found(post) if found is None else found
                 what = described(found[rule.id]) if rule.id in found else None
+            word = found.get(rule.id) if found and rule.kind == "words" else None
         except TooLong:
             return Caught(rule=rule, what="it is too long to look through", error="too long")
         except Exception as error:
             # Whatever a rule stumbles over, the one wrong answer is to go on as if it had found nothing.
             return Caught(rule=rule, what="this rule failed, so a person has to look", error=repr(error))
         if what:
-            return Caught(rule=rule, what=what)
+            return Caught(rule=rule, what=what, found=word)
     return None
+
+
+def prepare(chain: Chain) -> None:
+    """Compile what a chain looks for, which thousands of words make slow, so that no post has to wait for it."""
+    compiled(chain)
 
 
 @lru_cache(maxsize=CHAINS_KEPT)

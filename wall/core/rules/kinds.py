@@ -159,6 +159,11 @@ def host_of(href: str) -> str:
         return ""
 
 
+def linked_hosts(post: Post) -> list[str]:
+    """Return the hosts that the links of a post lead to, each once."""
+    return list(dict.fromkeys(host for host in map(host_of, links(post)) if host))
+
+
 def within(host: str, domain: str) -> bool:
     domain = domain.casefold().strip().rstrip(".")
     return host == domain or host.endswith(f".{domain}")

@@ -1,7 +1,7 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
 --       its author's pace, duplicates, posts of its author, held authors, posts that wait, who left, the event's secret,
---       what was turned away for that, refused posts by their cause
+--       what was turned away for that, refused posts by their cause, the newest posts
 -- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch, cause if refused} as JSON, standing as JSON,
 --       its author, the standing if that author is held or empty where that is the same, then the post's aliases
 -- Returns 1, or 0 when the post is here already or its author left.
@@ -35,6 +35,8 @@ local place = append(KEYS[8], KEYS[9], 'submitted', change)
 if change.status == 'approved' then place = told end
 if change.status == 'waiting' then place = arrived end
 redis.call('ZADD', with_status, place, change.id)
+redis.call('LPUSH', KEYS[19], change.id)
+redis.call('LTRIM', KEYS[19], 0, 499)
 if change.paced and redis.call('INCR', KEYS[10]) == 1 then redis.call('PEXPIRE', KEYS[10], 60000) end
 if change.sketch ~= '' then
   redis.call('XADD', KEYS[11], 'MAXLEN', '~', 2000, '*', 'post', change.id, 'sketch', change.sketch)
