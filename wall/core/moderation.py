@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from wall.core.post import Author, Post
+from wall.core.post import Author, Post, Remark
 from wall.errors import AlreadyDecided, InvalidInput
 
 
@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 Kind = Literal["approve", "reject", "remove", "pin", "unpin", "stash", "undo"]
 UpdateKind = Literal["posted", "edited", "removed", "pinned", "unpinned"]
-DeskKind = Literal["submitted", "decided", "edited", "withdrawn"]
+DeskKind = Literal["submitted", "decided", "edited", "withdrawn", "noted", "described"]
 
 REFUSED = (Status.REJECTED, Status.REMOVED)
 RULE = "rule:"
@@ -100,7 +100,8 @@ class Standing:
     """A post and how it stands: status, version (grows with each change of anything), who decided and when.
 
     `rule` and `rule_name` are of the rule that gave the reason. `arrived` is its place in the order of arrival,
-    `trusted` whether its author was trusted then. `before` is the status that the last decision changed, with whether
+    `trusted` whether its author was trusted then, `first_time`, once it was asked for, whether nothing of its author is
+    on the wall. `note` is for the team alone. `before` is the status that the last decision changed, with whether
     the post was pinned then, for undoing it. `approval` is the first of two, where two are needed. `refused` are the
     likenesses of the pictures that the post was refused for, and `refused_before` those before the last decision.
     `told` is the reason that whoever rejected or removed it last gave its author, `listed` whether that is one of the
@@ -116,6 +117,8 @@ class Standing:
     rule: str | None = None
     rule_name: str | None = None
     trusted: bool = False
+    first_time: bool = False
+    note: Remark | None = None
     approved_at: datetime | None = None
     decision: str | None = None
     decided_by: str | None = None
@@ -255,8 +258,9 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
     """Return how a post stands once its author changed it.
 
     An approved post goes back to the queue unless the rules let the new words through. What was refused,
-    removed or withdrawn stays so.
+    removed or withdrawn stays so. What the team said of its pictures stays where the author says nothing new.
     """
+    post = described_again(standing.post, post)
     edited = replace(
         standing,
         post=replace(post, received_at=standing.post.received_at),
@@ -299,6 +303,7 @@ def withdraw(standing: Standing, now: datetime) -> Standing:
         standing,
         post=emptied,
         status=Status.WITHDRAWN,
+        note=None,
         pinned=False,
         version=standing.version + 1,
         approved_at=None,
@@ -319,11 +324,22 @@ def is_edit(standing: Standing, post: Post) -> bool:
     A copy at the same revision is never an edit, for it may be another server's: they differ in small things, and
     a post must not swing between them. Without revisions, only what its own source says again can be one.
     """
-    if standing.status is Status.WITHDRAWN or post.content_hash == standing.post.content_hash:
+    if standing.status is Status.WITHDRAWN:
+        return False
+    if described_again(standing.post, post).content_hash == standing.post.content_hash:
         return False
     if post.revision != standing.post.revision:
         return post.revision > standing.post.revision
     return post.revision == 0 and post.source.id == standing.post.source.id
+
+
+def described_again(before: Post, post: Post) -> Post:
+    """Return a post that came again with what the team said of those pictures of which its author says nothing new."""
+    said = {(media.kind, media.url, media.alt): media.description for media in before.media if media.description}
+    if not said:
+        return post
+    media = tuple(replace(one, description=said.get((one.kind, one.url, one.alt))) for one in post.media)
+    return replace(post, media=media)
 
 
 def public_update(before: Standing | None, after: Standing) -> UpdateKind | None:

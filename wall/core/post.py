@@ -52,11 +52,22 @@ class Picture:
     codes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words of the team about a post, never its author's: who wrote them, and when."""
+
+    text: str
+    by: str
+    by_name: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
     """Something attached to a post. `url` is the author's original address and is never shown to anyone.
 
-    `preview_url` is a still of a video. `picture` is our own copy; `problem` says in words why there is none.
+    `preview_url` is a still of a video. `picture` is our own copy; `problem` says in words why there is none. `alt` is
+    the author's, `description` the team's, which is heard instead.
     """
 
     kind: MediaKind
@@ -65,6 +76,12 @@ class Media:
     alt: str | None = None
     picture: Picture | None = None
     problem: str | None = None
+    description: Remark | None = None
+
+    @property
+    def heard(self) -> str | None:
+        """What it shows, in words, for who cannot see it."""
+        return self.description.text if self.description else self.alt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,11 +171,12 @@ def post_id(uid: str) -> str:
 
 
 def content_hash(post: Post) -> str:
-    """Return what a decision is bound to: all that the author can change and an audience would see.
+    """Return what a decision is bound to: all that the author or the team can change and an audience would notice.
 
     Left out is what differs from server to server for one and the same post, such as where a picture is cached.
     """
     parts = [post.text, post.content_warning or "", "sensitive" if post.sensitive else ""]
     parts += [f"{span.kind} {span.value} {span.href}" for span in post.spans if span.kind == "link"]
     parts += [f"{media.kind} {media.url} {media.alt or ''}" for media in post.media]
+    parts += [f"team {place} {media.heard}" for place, media in enumerate(post.media) if media.description]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

@@ -31,7 +31,10 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         "warning": post.content_warning,
         "sensitive": post.sensitive,
         "language": post.language,
-        "media": [{**media_view(slug, post, media), "play": play_view(media)} for media in post.media],
+        "media": [
+            {**media_view(slug, post, media), "play": play_view(media), "place": place}
+            for place, media in enumerate(post.media)
+        ],
         "posted_at": timestamp(post.created_at),
         "pinned": standing.pinned,
         "reply_to": post.reply_to,
@@ -74,7 +77,8 @@ def media_view(slug: str, post: Post, media: Media) -> dict[str, Any]:
         "thumb": picture_url(slug, post, picture, "thumb"),
         "width": picture.width if picture else None,
         "height": picture.height if picture else None,
-        "alt": media.alt,
+        "alt": media.heard,
+        "alt_by_team": media.description is not None,
         "code": bool(picture and picture.codes),
         "problem": media.problem,
     }
