@@ -172,10 +172,13 @@ class Hub:
 
     async def _tell(self, channel: Channel, updates: Sequence[Update]) -> None:
         if updates:
-            channel.tell(await self._as_they_stand(channel.slug, updates))
+            channel.tell(await self._as_they_stand(channel, updates))
 
-    async def _as_they_stand(self, slug: str, updates: Sequence[Update]) -> list[Told]:
-        standings = await self.store.posts.get_all(slug, [update.post_id for update in updates])
+    async def _as_they_stand(self, channel: Channel, updates: Sequence[Update]) -> list[Told]:
+        standings = await self.store.posts.get_all(channel.slug, [update.post_id for update in updates])
+        if channel.name == "desk":
+            marked = iter(await self.store.authors.marked(channel.slug, [one for one in standings if one]))
+            standings = [next(marked) if one else None for one in standings]
         return [Told(update, standing) for update, standing in zip(updates, standings, strict=True)]
 
     def _revoke(self, revoked: Revoked) -> None:
@@ -211,7 +214,7 @@ class Hub:
         updates = await self.store.feeds.after(channel.slug, channel.name, start, limit=self.kept)
         if not is_next(updates, start):
             start, updates = tip.offset, []
-        told = await self._as_they_stand(channel.slug, updates)
+        told = await self._as_they_stand(channel, updates)
         channel.begin(Cursor(tip.epoch, start))
         if told:
             channel.tell(told)
@@ -292,7 +295,7 @@ class Hub:
         older = [update for update in older if update.offset <= channel.tip.offset]
         if [update.offset for update in older] != list(range(offset + 1, channel.tip.offset + 1)):
             return None
-        return await self._as_they_stand(channel.slug, older)
+        return await self._as_they_stand(channel, older)
 
     def encoded(self, channel: Channel, view: str, told: Told) -> str:
         """Return an update as the viewers of a view are sent it, encoded the first time somebody asks."""

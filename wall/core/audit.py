@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from wall.core.annotation import Annotation
 from wall.core.event import Event
 from wall.core.moderation import Decision, Standing, Status
 from wall.core.rules import Rule
 
 EntryKind = Literal[
-    "approve", "reject", "remove", "pin", "unpin", "stash", "undo",
+    "approve", "reject", "remove", "pin", "unpin", "stash", "undo", "noted", "described",
     "trust", "distrust", "mode", "settings", "rules",
     "source added", "source changed", "source deleted",
     "screen opened", "screen revoked",
@@ -21,6 +22,7 @@ EntryKind = Literal[
 
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "undo"),
+    "Notes and descriptions": ("noted", "described"),
     "Authors": ("trust", "distrust", "hold", "release"),
     "The wall": ("mode", "settings", "rules", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
@@ -29,7 +31,8 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
 }
 WORDS: dict[EntryKind, str] = {
     "approve": "Approved", "reject": "Rejected", "remove": "Removed", "pin": "Pinned", "unpin": "Unpinned",
-    "stash": "Stashed", "undo": "Took a decision back", "trust": "Trusted the author", "distrust": "Ended the trust",
+    "stash": "Stashed", "undo": "Took a decision back", "noted": "Wrote a note",
+    "described": "Described a picture", "trust": "Trusted the author", "distrust": "Ended the trust",
     "hold": "Held back", "release": "Let go again", "mode": "Changed where posts go", "settings": "Changed settings",
     "rules": "Changed the rules", "draw": "Drew the curtain", "wait": "Made everything wait",
     "resume": "Let posts through again", "source added": "Added a source", "source changed": "Changed a source",
@@ -85,6 +88,18 @@ def decision_entry(before: Standing, decision: Decision, now: datetime) -> Entry
         post=decision.post_id,
         about="" if before.status is Status.WAITING else f"It was {before.status}.",
         reason=decision.reason,
+    )
+
+
+def annotation_entry(act: Annotation, now: datetime) -> Entry:
+    """Return the entry of what the team wrote on a post; the words themselves stay with the post."""
+    return Entry(
+        kind=act.kind,
+        by=act.by,
+        by_name=act.by_name,
+        at=now,
+        post=act.post_id,
+        about="" if act.text.strip() else "It was taken away.",
     )
 
 

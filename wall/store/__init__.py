@@ -10,6 +10,7 @@ from wall.store.database import Database
 from wall.store.desks import Desks
 from wall.store.events import Events
 from wall.store.feeds import Feeds
+from wall.store.finding import Finding
 from wall.store.limits import Limits
 from wall.store.people import People
 from wall.store.phones import Phones
@@ -37,6 +38,7 @@ class Store:
     audit: Audit
     phones: Phones
     feeds: Feeds
+    finding: Finding
     people: People
     screens: Screens
     curtains: Curtains
@@ -52,19 +54,20 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
     A decision is confirmed once `replicas` of its replicas have it.
     """
     database = Database(url, replicas=replicas)
-    posts = Posts(database)
+    posts, authors = Posts(database), Authors(database)
     return Store(
         database=database,
         events=Events(database),
         posts=posts,
         sweeps=Sweeps(posts),
         rules=Rules(database),
-        authors=Authors(database),
+        authors=authors,
         refused=Refused(database),
         absences=Absences(database),
         audit=Audit(database),
         phones=Phones(database),
         feeds=Feeds(database),
+        finding=Finding(posts, authors),
         people=People(database),
         screens=Screens(database),
         curtains=Curtains(database),

@@ -1,6 +1,7 @@
 """What moderators think of the authors of an event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -81,3 +82,17 @@ class Authors:
             [msgspec.json.encode(change), author, hold],
         )
         return bool(await self.database.run(call, confirm=True))
+
+    async def marked(self, slug: str, standings: Sequence[Standing]) -> list[Standing]:
+        """Return standings that know whether their authors are trusted now, and have nothing on the wall yet."""
+        if not standings:
+            return []
+        keys = EventKeys(slug)
+        authors = [one.post.author.uid for one in standings]
+        trusted, shown = await self.database.commands(
+            ("HMGET", keys.trusted, *authors), ("HMGET", keys.shown, *authors)
+        )
+        return [
+            replace(one, trusted=by is not None, first_time=count is None)
+            for one, by, count in zip(standings, trusted, shown, strict=True)
+        ]

@@ -20,6 +20,7 @@ class EventKeys:
         self.trusted = self.prefix + "trusted"
         self.refused = self.prefix + "refused"
         self.held = self.prefix + "held"
+        self.shown = self.prefix + "shown"
         self.screens = self.prefix + "screens"
         self.showings = self.prefix + "showings"
         self.curtain = self.prefix + "curtain"

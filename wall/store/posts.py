@@ -9,8 +9,9 @@ from typing import Protocol
 
 import msgspec
 
-from wall.core import moderation
-from wall.core.audit import decision_entry
+from wall.core import annotation, moderation
+from wall.core.annotation import Annotation
+from wall.core.audit import Entry, annotation_entry, decision_entry
 from wall.core.event import Event
 from wall.core.moderation import Decision, Standing, Status, Verdict
 from wall.core.post import Post, post_id
@@ -23,8 +24,8 @@ from wall.store.keys import EventKeys
 from wall.store.known import NOTHING, Known, Wanted, known, read
 from wall.store.refused import MOST, refusal
 
-SUBMIT = Script("submit", after=("current", "append", "mark"))
-CHANGE = Script("change", after=("current", "append", "note"))
+SUBMIT = Script("submit", after=("current", "append", "mark", "credit"))
+CHANGE = Script("change", after=("current", "append", "note", "credit"))
 ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
@@ -248,6 +249,21 @@ class Posts:
             raise moderation.already_decided(await self.get(slug, decision.post_id))
         return decode(Standing, answer)
 
+    async def annotate(self, slug: str, act: Annotation, *, now: datetime) -> Standing:
+        """Write a note or a description on a post, and return how it stands then; raises as `decide` does."""
+        keys = EventKeys(slug)
+        answered = await self.database.run(Call(ANSWER, [keys.decision(act.id)], []), confirm=True)
+        if answered:
+            return decode(Standing, answered)
+        for _ in range(TRIES):
+            standing = await self.get(slug, act.post_id)
+            after = annotation.annotate(standing, act, now)
+            call = change_call(keys, standing, after, act.kind, now, decision=act)
+            answer = await self.database.run(call, confirm=True)
+            if answer is not None:
+                return decode(Standing, answer)
+        raise StoreUnavailable("A post changed faster than it could be written.")
+
     async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
         """Change a post as its author did, whatever moderators do to it meanwhile."""
         for _ in range(TRIES):
@@ -273,6 +289,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
     if_held = encode(waits) if standing.visible else b""
     change = {
         "id": post.id,
+        "author": post.author.uid,
         "version": 1,
         "was": "",
         "status": status,
@@ -304,6 +321,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.dropped("left"),
             keys.causes,
             keys.newest,
+            keys.shown,
         ],
         [msgspec.json.encode(change), encode(standing), post.author.uid, if_held, *post.aliases],
     )
@@ -316,10 +334,11 @@ def change_call(
     desk: str,
     now: datetime,
     *,
-    decision: Decision | None = None,
+    decision: Decision | Annotation | None = None,
 ) -> Call:
     change = {
         "id": before.post.id,
+        "author": before.post.author.uid,
         "read": before.version,
         "version": after.version,
         "was": before.status,
@@ -351,15 +370,22 @@ def change_call(
             keys.causes,
             keys.audit,
             keys.audited,
+            keys.shown,
         ],
         [
             msgspec.json.encode(change),
             kept,
             kept if decision else "",
-            msgspec.json.encode(taken(before, after, decision, now)) if decision else "",
-            *noted(decision_entry(before, decision, now) if decision else None),
+            msgspec.json.encode(taken(before, after, decision, now)) if isinstance(decision, Decision) else "",
+            *noted(entry_of(before, decision, now)),
         ],
     )
+
+
+def entry_of(before: Standing, act: Decision | Annotation | None, now: datetime) -> Entry | None:
+    if isinstance(act, Decision):
+        return decision_entry(before, act, now)
+    return annotation_entry(act, now) if act else None
 
 
 def taken(before: Standing, after: Standing, decision: Decision, now: datetime) -> Taken:

@@ -1,9 +1,9 @@
 -- Changes how a post stands, if it still stands as it was read.
 -- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision,
---       refused pictures, holds, the newest decisions of who decided, refused posts by their cause, audit log, people in it
--- ARGV  change {id, read (version), version, was, status, pinned, public, desk, at (ms), epoch, cause_was, cause, and where
+--       refused pictures, holds, the newest decisions of who decided, refused posts by their cause, audit log, people in it, authors on the wall
+-- ARGV  change {id, author, read (version), version, was, status, pinned, public, desk, at (ms), epoch, cause_was, cause, and where
 --       they differ what was and is kept of its refused pictures: unrefused, refused, most} as JSON, standing as JSON,
---       answer, the decision as its moderator is reminded of it, entry as JSON or empty, by, name
+--       answer, the decision as its moderator is reminded of it or empty, entry as JSON or empty, by, name
 -- Returns the answer, or the answer of the first time when this decision was taken before, or nil when the post moved.
 local post, old, new, pinned, decision = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9]
 local change = cjson.decode(ARGV[1])
@@ -13,6 +13,7 @@ if before then return before end
 if tonumber(redis.call('HGET', post, 'version')) ~= change.read then return false end
 
 redis.call('HSET', post, 'standing', ARGV[2], 'version', change.version, 'status', change.status)
+credit(KEYS[16], change)
 local told
 if change.public then told = append(KEYS[5], KEYS[6], change.public, change) end
 local place = append(KEYS[7], KEYS[8], change.desk, change)
@@ -39,9 +40,10 @@ if change.cause_was ~= change.cause then
   if change.cause_was then redis.call('HINCRBY', KEYS[13], change.cause_was, -1) end
   if change.cause then redis.call('HINCRBY', KEYS[13], change.cause, 1) end
 end
-redis.call('HDEL', KEYS[11], change.id)
-if ARGV[3] ~= '' then
-  redis.call('SET', decision, ARGV[3], 'EX', 86400)
+-- What the team writes on a post leaves it with whoever holds it.
+if change.desk ~= 'noted' and change.desk ~= 'described' then redis.call('HDEL', KEYS[11], change.id) end
+if ARGV[3] ~= '' then redis.call('SET', decision, ARGV[3], 'EX', 86400) end
+if ARGV[4] ~= '' then
   redis.call('LPUSH', KEYS[12], ARGV[4])
   redis.call('LTRIM', KEYS[12], 0, 99)
   redis.call('EXPIRE', KEYS[12], 86400)

@@ -1,8 +1,8 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
 --       its author's pace, duplicates, posts of its author, held authors, posts that wait, who left, the event's secret,
---       what was turned away for that, refused posts by their cause, the newest posts
--- ARGV  change {id, version, was, status, paced, sketch, at (ms), epoch, cause if refused} as JSON, standing as JSON,
+--       what was turned away for that, refused posts by their cause, the newest posts, authors on the wall
+-- ARGV  change {id, author, version, was, status, paced, sketch, at (ms), epoch, cause if refused} as JSON, standing as JSON,
 --       its author, the standing if that author is held or empty where that is the same, then the post's aliases
 -- Returns 1, or 0 when the post is here already or its author left.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -25,6 +25,7 @@ end
 local arrived = redis.call('INCR', arrivals)
 redis.call('HSET', post,
   'standing', standing, 'version', change.version, 'status', change.status, 'arrived', arrived)
+credit(KEYS[20], change)
 redis.call('ZADD', with_source, arrived, change.id)
 redis.call('ZREMRANGEBYRANK', with_source, 0, -1001)
 redis.call('ZADD', by_author, arrived, change.id)
