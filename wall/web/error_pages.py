@@ -97,6 +97,11 @@ def status_of(error: WallError) -> int:
     return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
 
 
+def error_view(error: WallError) -> dict[str, Any]:
+    """Return an error as JSON has it."""
+    return {"error": {"code": error.code, "message": error.message, **details(error)}}
+
+
 def details(error: WallError) -> dict[str, Any]:
     if isinstance(error, AlreadyDecided):
         return {"by": error.by, "at": error.at, "status": error.status, "version": error.version}

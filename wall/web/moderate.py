@@ -10,17 +10,22 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from wall.core import finding
 from wall.core.event import MODES, Event, Mode
+from wall.core.finding import Filter
 from wall.core.moderation import Decision, Kind, Standing, Status
 from wall.core.panic import EVERYONE
 from wall.core.people import Person
+from wall.core.post import Remark
 from wall.core.rules.kinds import linked_hosts, server_of
 from wall.core.text import clean
 from wall.errors import InvalidInput, NotFound
+from wall.store.finding import Found
 from wall.web import access, frames, seats
 from wall.web.acts import entry
 from wall.web.addresses import parse_place
 from wall.web.body import read
+from wall.web.filters import address, chosen, filters_view
 from wall.web.pages import Pages
 from wall.web.state import State, state
 from wall.web.views import timestamp
@@ -64,13 +69,20 @@ async def show(request: Request) -> HTMLResponse:
     """Show what waits, oldest first."""
     event = await access.event(request, "moderator")
     services = state(request)
+    filter = chosen(request)
     snapshot = await services["hub"].snapshot(event.slug, "desk", limit=DESK_POSTS)
-    standings = await with_trust(services, event.slug, snapshot.standings)
+    if filter:
+        found = await services["store"].finding.find(event.slug, Status.WAITING, filter.wants, limit=DESK_POSTS)
+    else:
+        standings = await services["store"].authors.marked(event.slug, snapshot.standings)
+        found = Found(standings, len(standings), None)
     return services["pages"].page(
         "moderate/moderate.html",
-        cards=[desk_card(services["pages"], event.slug, one) for one in standings],
+        cards=[desk_card(services["pages"], event.slug, one) for one in found.standings],
         cursor=str(snapshot.cursor),
-        **await header(request, event, snapshot.counts),
+        looked=found.looked,
+        last=found.last,
+        **await header(request, event, snapshot.counts, filter, found.standings),
     )
 
 
@@ -81,18 +93,26 @@ async def show_decided(request: Request) -> HTMLResponse:
     status = request.path_params["status"]
     if status not in TABS:
         raise NotFound("There is no such list of posts.")
+    filter = chosen(request)
     before = request.query_params.get("before")
-    page = await services["store"].posts.page(
-        event.slug, Status(status), limit=TAB_POSTS, before=parse_place(before) if before is not None else None
+    cursor = await services["store"].feeds.tip(event.slug, "desk")
+    found = await services["store"].finding.find(
+        event.slug,
+        Status(status),
+        filter.wants,
+        limit=TAB_POSTS,
+        after=parse_place(before) if before is not None else None,
     )
-    standings = await with_trust(services, event.slug, [standing for _, standing in page])
+    counts = await services["store"].posts.counts(event.slug)
+    path = f"/{event.slug}/moderate/{status}"
     return services["pages"].page(
         "moderate/decided.html",
         shown=status,
-        cards=[desk_card(services["pages"], event.slug, one) for one in standings],
-        older=f"/{event.slug}/moderate/{status}?before={page[-1][0]}" if len(page) == TAB_POSTS else None,
-        cursor=str(await services["store"].feeds.tip(event.slug, "desk")),
-        **await header(request, event, await services["store"].posts.counts(event.slug)),
+        cards=[desk_card(services["pages"], event.slug, one) for one in found.standings],
+        older=address(path, filter, before=found.last) if found.last is not None else None,
+        looked=found.looked,
+        cursor=str(cursor),
+        **await header(request, event, counts, filter, found.standings),
     )
 
 
@@ -101,7 +121,7 @@ async def feed(request: Request) -> Response:
     event = await access.event(request, "moderator")
     services = state(request)
     snapshot = await services["hub"].snapshot(event.slug, "desk", limit=DESK_POSTS)
-    standings = await with_trust(services, event.slug, snapshot.standings)
+    standings = await services["store"].authors.marked(event.slug, snapshot.standings)
     cards = [{"id": one.post.id, "card": desk_card(services["pages"], event.slug, one)} for one in standings]
     body = {"cursor": str(snapshot.cursor), "cards": cards, "counts": snapshot.counts}
     return Response(frames.dump(body), media_type="application/json", headers={"cache-control": "no-store"})
@@ -112,14 +132,18 @@ async def create_decision(request: Request) -> Response:
     event = await access.event(request, "moderator")
     who = await access.person(request)
     services = state(request)
-    form = await read(request, DecisionForm)
+    decision = decision_of(await read(request, DecisionForm), who, event)
+    after = await services["store"].posts.decide(event.slug, decision, now=services["now"]())
+    return JSONResponse(answer_view(after))
+
+
+def decision_of(form: DecisionForm, who: Person, event: Event) -> Decision:
+    """Return the decision that a form says; raises InvalidInput."""
     reason = clean(form.reason or "", limit=LONGEST_REASON, lines=1) or None
     if form.kind not in get_args(Kind):
         raise InvalidInput(f"There is no decision “{form.kind[:20]}”.", field="kind")
-    if not form.id.isascii() or not form.id.isalnum() or not 8 <= len(form.id) <= 64:
-        raise InvalidInput("A decision's id is 8 to 64 letters and digits.", field="id")
-    decision = Decision(
-        id=f"{who.id}-{form.id}",
+    return Decision(
+        id=decision_id(form.id, who),
         post_id=form.post,
         kind=form.kind,  # type: ignore[arg-type]
         by=who.id,
@@ -130,16 +154,24 @@ async def create_decision(request: Request) -> Response:
         reason=reason if form.kind in ("reject", "remove") else None,
         listed=reason in event.reasons,
     )
-    after = await services["store"].posts.decide(event.slug, decision, now=services["now"]())
-    return JSONResponse(
-        {
-            "id": after.post.id,
-            "status": after.status,
-            "version": after.version,
-            "pinned": after.pinned,
-            "first_of_two": after.approval is not None and not after.visible,
-        }
-    )
+
+
+def decision_id(id: str, who: Person) -> str:
+    """Return the id of what somebody did by the one that their page drew; raises InvalidInput."""
+    if not id.isascii() or not id.isalnum() or not 8 <= len(id) <= 64:
+        raise InvalidInput("A decision's id is 8 to 64 letters and digits.", field="id")
+    return f"{who.id}-{id}"
+
+
+def answer_view(after: Standing) -> dict[str, Any]:
+    """Return how a post stands after what was done, as the desk is answered."""
+    return {
+        "id": after.post.id,
+        "status": after.status,
+        "version": after.version,
+        "pinned": after.pinned,
+        "first_of_two": after.approval is not None and not after.visible,
+    }
 
 
 async def change_trust(request: Request) -> Response:
@@ -173,11 +205,18 @@ async def change_mode(request: Request) -> Response:
     return JSONResponse({"mode": changed.mode})
 
 
-async def header(request: Request, event: Event, counts: dict[Status, int]) -> dict[str, Any]:
+async def header(
+    request: Request,
+    event: Event,
+    counts: dict[Status, int],
+    filter: Filter,
+    standings: Sequence[Standing],
+) -> dict[str, Any]:
     """Return what every page of the desk has at its top."""
     who: Person = await access.person(request)
     services = state(request)
     base = f"/{event.slug}/moderate"
+    sources = await services["store"].sources.all(event.slug)
     return {
         "page": "moderate",
         "event": event,
@@ -195,15 +234,25 @@ async def header(request: Request, event: Event, counts: dict[Status, int]) -> d
         "now": timestamp(services["now"]()),
         "panic_url": f"{base}/panic",
         "screens_url": f"{base}/screens",
+        "find_url": f"{base}/find",
+        "many_url": f"{base}/decisions/many",
+        "notes_url": f"{base}/notes",
+        "descriptions_url": f"{base}/descriptions",
+        "filters": filters_view(filter, standings, sources),
         "modes": MODES,
         "reasons": event.reasons,
         "tabs": [
-            {"status": status, "title": status.capitalize(), "url": f"{base}/{status}", "count": counts[status]}
+            {
+                "status": status,
+                "title": status.capitalize(),
+                "url": address(f"{base}/{status}", filter),
+                "count": counts[status],
+            }
             for status in TABS
         ],
         "screen_url": f"/{event.slug}/screen",
         "live_url": f"/{event.slug}",
-        "desk_url": base,
+        "desk_url": address(base, filter),
         "organise_url": f"/organise/{event.slug}" if who.may(event.slug, "organiser") else None,
     }
 
@@ -220,12 +269,6 @@ async def pace(services: State, slug: str, who: Person) -> dict[str, list[int]]:
     }
     ages = {whose: [int((now - at).total_seconds() * 1000) for at in times] for whose, times in moments.items()}
     return {whose: [age for age in all_ages if age < MINUTE_MS] for whose, all_ages in ages.items()}
-
-
-async def with_trust(services: State, slug: str, standings: Sequence[Standing]) -> list[Standing]:
-    """Return standings that know whether their authors are trusted now."""
-    trusted = await services["store"].authors.trusted(slug, [one.post.author.uid for one in standings])
-    return [replace(one, trusted=mark) for one, mark in zip(standings, trusted, strict=True)]
 
 
 def desk_card(pages: Pages, slug: str, standing: Standing) -> Markup:
@@ -248,6 +291,11 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "received_at": timestamp(standing.post.received_at),
         "author_uid": standing.post.author.uid,
         "trusted": standing.trusted,
+        "note": remark_view(standing.note),
+        "described": [
+            remark_view(media.description) for media in standing.post.media if media.description and media.picture
+        ],
+        **marks_view(standing),
         "problems": [media.problem for media in standing.post.media if media.problem],
         "codes": [code for picture in standing.post.shown for code in picture.codes],
         "approved_by": standing.approval.by_name if standing.approval else None,
@@ -258,6 +306,25 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "server": server_of(standing.post),
         "recognisable": any(picture.likeness for picture in standing.post.shown),
     }
+
+
+def marks_view(standing: Standing) -> dict[str, Any]:
+    """Return what a filter of the page asks of a post; core/finding.py says what each is."""
+    post = standing.post
+    return {
+        "source_id": post.source.id,
+        "source_kind": post.source.kind,
+        "language": finding.spoken(post),
+        "pictures": finding.pictures_of(post),
+        "first_time": standing.first_time,
+        "question": finding.asks(post),
+        "alike": finding.alikeness(post),
+        "searched": finding.searched(post),
+    }
+
+
+def remark_view(remark: Remark | None) -> dict[str, str] | None:
+    return {"text": remark.text, "by": remark.by_name, "at": timestamp(remark.at)} if remark else None
 
 
 routes = [
