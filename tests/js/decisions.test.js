@@ -240,3 +240,132 @@ test("undos go back one by one, newest first", async () => {
   assert.deepEqual(undone, ["c", "b", "a"]);
   assert.equal(decisions.undo(), null);
 });
+
+/** A server that also takes many decisions at once, and gives up where `stopAt` says. */
+function bulkServer({ stopAt = Infinity, ...answers } = {}) {
+  const remote = server();
+  const many = [];
+  const self = { ...remote, many, stopAt };
+  self.sendMany = async (bodies) => {
+    many.push(bodies.map(({ id }) => id));
+    const taken = bodies.slice(0, self.stopAt);
+    return { status: 200, body: { answers: await Promise.all(taken.map(async (body) => ({ id: body.id, ...(answers[body.post] ?? (await remote.send(body))) }))) } };
+  };
+  return self;
+}
+
+function bulkDesk(remote) {
+  let number = 0;
+  const timers = [];
+  const decisions = new Decisions({
+    send: remote.send,
+    sendMany: remote.sendMany,
+    drawId: () => `d${(number += 1)}`,
+    environment: { setTimeout: (action) => timers.push(action), clearTimeout: () => {}, random: () => 1 },
+  });
+  const refused = [];
+  decisions.addEventListener("refused", ({ detail }) => refused.push(detail.decision.post.id));
+  return { decisions, refused, timers };
+}
+
+const many = (count) => Array.from({ length: count }, (_, place) => post(`p${place}`));
+
+test("a group is sent in few requests and answered one by one", async () => {
+  const remote = bulkServer();
+  const { decisions } = bulkDesk(remote);
+
+  decisions.decideAll(many(120), "reject");
+  await settle();
+
+  assert.deepEqual(remote.many.map(({ length }) => length), [50, 50, 20]);
+  assert.equal(decisions.unsent, 0);
+  assert.equal(remote.asked[0].kind, "reject");
+});
+
+test("of a group only what somebody was faster with is refused", async () => {
+  const remote = bulkServer({ p1: conflict });
+  const { decisions, refused } = bulkDesk(remote);
+
+  decisions.decideAll(many(3), "reject");
+  await settle();
+
+  assert.deepEqual(refused, ["p1"]);
+  assert.equal(decisions.unsent, 0);
+});
+
+test("what of a group was not answered is sent again, with the same ids", async () => {
+  const remote = bulkServer({ stopAt: 2 });
+  const { decisions } = bulkDesk(remote);
+
+  decisions.decideAll(many(3), "reject");
+  await settle();
+
+  assert.deepEqual(remote.many[0].slice(2), [remote.asked[2].id]);
+  assert.equal(decisions.unsent, 0);
+});
+
+test("a group that meets a store that is away waits as a whole", async () => {
+  const remote = bulkServer({ p0: { status: 503, body: {} } });
+  const { decisions, timers } = bulkDesk(remote);
+
+  decisions.decideAll(many(3), "reject");
+  await settle();
+
+  assert.equal(decisions.unsent, 3);
+  assert.equal(timers.length, 1);
+});
+
+test("a group is taken back as a whole", async () => {
+  const remote = bulkServer();
+  const { decisions } = bulkDesk(remote);
+  const { group } = decisions.decideAll(many(3), "reject")[0];
+  await settle();
+
+  const results = decisions.undoAll(group);
+  await settle();
+
+  assert.deepEqual(results.map(({ undone }) => undone.post.id), ["p0", "p1", "p2"]);
+  assert.deepEqual(remote.asked.slice(3).map(({ kind, version }) => [kind, version]), [["undo", 2], ["undo", 2], ["undo", 2]]);
+  assert.equal(remote.many.length, 2);
+  assert.equal(decisions.last, null);
+});
+
+test("of a group that was on its way, what never left is dropped", async () => {
+  const remote = bulkServer();
+  const { decisions } = bulkDesk(remote);
+  const { group } = decisions.decideAll(many(60), "reject")[0];
+
+  const results = decisions.undoAll(group);
+  await settle();
+
+  assert.equal(results.filter(({ decision }) => decision === null).length, 10);
+  assert.equal(remote.asked.filter(({ kind }) => kind === "undo").length, 50);
+  assert.equal(decisions.unsent, 0);
+});
+
+test("a decision after a description is bound to what the description made", async () => {
+  const remote = server({ status: 200, body: { id: "a", status: "waiting", version: 2, pinned: false, hash: "h-new" } });
+  const { decisions } = desk(remote);
+
+  decisions.write(post("a"), "describe", { text: "A cat", media: 0 });
+  decisions.decide(post("a"), "approve");
+  decisions.undo();
+  await settle();
+
+  const [described, ...rest] = remote.asked;
+  assert.deepEqual(described, { id: "d1", post: "a", hash: "h-a", text: "A cat", media: 0 });
+  assert.equal(decisions.last, null);
+  assert.deepEqual(rest, []);
+  decisions.decide(post("a"), "approve");
+  await settle();
+  assert.deepEqual(remote.asked.at(-1), { id: "d3", post: "a", kind: "approve", version: 2, hash: "h-new" });
+});
+
+test("what is written on a post is no decision to take back", async () => {
+  const { decisions } = desk(server());
+
+  decisions.write(post("a"), "note", { text: "Ask first", seen: "" });
+  await settle();
+
+  assert.equal(decisions.last, null);
+});

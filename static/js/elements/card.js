@@ -6,7 +6,7 @@ import { element } from "../helpers/fragment.js";
 export function readCard(card) {
   const root = typeof card === "string" ? element(card) : card;
   if (!root?.dataset.post) return null;
-  const { post, version, hash, status, place, author, name, since } = root.dataset;
+  const { post, version, hash, status, place, author, name, since, language, pictures, alike, searched } = root.dataset;
   const body = root.querySelector(".card__body");
   prepare(body);
   return {
@@ -19,6 +19,23 @@ export function readCard(card) {
     name,
     since: Date.parse(since),
     words: root.querySelector(".row__words").textContent,
+    sourceId: root.dataset.sourceId,
+    sourceKind: root.dataset.sourceKind,
+    network: root.querySelector(".post__network")?.textContent.trim() ?? "",
+    language,
+    pictures,
+    question: "question" in root.dataset,
+    alike,
+    searched,
+    get firstTime() {
+      return root.hasAttribute("data-first-time");
+    },
+    set firstTime(first) {
+      root.toggleAttribute("data-first-time", first);
+    },
+    get trusted() {
+      return root.hasAttribute("data-trusted");
+    },
     element: root,
     body,
   };

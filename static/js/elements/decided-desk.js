@@ -2,9 +2,13 @@
 
 import { tellTimes } from "../helpers/times.js";
 import { DECIDED_KEYS } from "../models/keys.js";
-import { done, overtaken, quoted } from "../models/words.js";
+import { alike } from "../models/alike.js";
+import { Filter } from "../models/filter.js";
+import { done, doneAll, overtaken, posts as postsWords, quoted } from "../models/words.js";
+import { BulkBar } from "./bulk-bar.js";
 import { readCard, reveal } from "./card.js";
 import { Desk } from "./desk.js";
+import { Filters } from "./filters.js";
 import { Reasons } from "./reasons.js";
 
 const TICK_MS = 15_000;
@@ -17,6 +21,9 @@ export class DecidedDesk {
   #current = null; // id
   #reasons = new Reasons();
   #newer = new Set();
+  #filter = Filter.read(location.search);
+  #filters;
+  #bulk;
   #held = new Set(); // ids of posts decided here, until the server tells of it
 
   constructor(root) {
@@ -30,6 +37,13 @@ export class DecidedDesk {
       changed: (detail) => this.#changed(detail),
       returned: ({ post }) => this.#free(post.id),
     });
+    this.#filters = new Filters(root.querySelector(".filters"), { changed: (filter) => this.#find(filter) });
+    this.#filters.offer([...this.#posts.values()]);
+    this.#bulk = new BulkBar(root, {
+      posts: () => this.#decidable,
+      decide: (chosen, kind, why) => this.#decideAll(chosen, kind, why),
+      changed: () => this.#drawBulk(),
+    });
   }
 
   // Lifecycle
@@ -39,6 +53,7 @@ export class DecidedDesk {
     list?.addEventListener("click", (event) => this.#click(event));
     list?.addEventListener("focusin", ({ target }) => this.#take(target.closest(".card")?.dataset.post));
     this.#take(this.#posts.keys().next().value);
+    this.#drawBulk();
     this.#desk.takeOver();
     this.#desk.open(
       {
@@ -48,6 +63,19 @@ export class DecidedDesk {
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#press("pin") || this.#press("unpin"),
         undo: (which) => this.#undo(which),
+        search: () => this.#filters.search(),
+        filters: () => this.#filters.toggle(),
+        "clear-filters": () => this.#find(new Filter()),
+        select: () => this.#selectable(this.#current) && this.#bulk.toggle(this.#current),
+        "select-all": () => this.#bulk.all(),
+        "select-next": () => this.#reach(1),
+        "select-previous": () => this.#reach(-1),
+        "by-author": () => this.#selectKin((post, other) => post.author === other.author),
+        alike: () => this.#selectKin((post, other) => post === other || alike(post.alike, other.alike)),
+        unselect: () => this.#bulk.clear(),
+        escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#filter.empty || this.#find(new Filter())),
+        note: () => this.#write("note"),
+        describe: () => this.#write("describe"),
         reveal: () => this.#reveal(),
         next: () => this.#move(1),
         previous: () => this.#move(-1),
@@ -64,6 +92,7 @@ export class DecidedDesk {
     const card = target.closest(".card");
     this.#take(card?.dataset.post);
     const button = target.closest("button");
+    if (button?.dataset.act === "note" || button?.dataset.act === "describe") this.#take(card.dataset.post);
     if (button?.dataset.kind) this.#decide(this.#posts.get(card.dataset.post), button.dataset.kind);
   }
 
@@ -84,12 +113,16 @@ export class DecidedDesk {
 
   #refusePicture() {
     const post = this.#posts.get(this.#current);
-    if (!post?.element.querySelector("[data-act=refuse-picture]")) return;
+    if (this.#bulk.any || !post?.element.querySelector("[data-act=refuse-picture]")) return;
     this.#press("remove", { picture: true }) || this.#press("reject", { picture: true });
   }
 
   /** Decide about the current post if that is offered for it. */
   #press(kind, why = {}) {
+    if (this.#bulk.any) {
+      this.#bulk.press(kind, why);
+      return false;
+    }
     const post = this.#posts.get(this.#current);
     const button = post?.element.querySelector(`[data-kind="${kind}"]:not([aria-disabled="true"])`);
     if (button) this.#decide(post, kind, why);
@@ -103,15 +136,46 @@ export class DecidedDesk {
     this.#say(done(kind, post, why));
   }
 
+  #decideAll(chosen, kind, why) {
+    if (!chosen.length) return;
+    this.#desk.decideAll(chosen, kind, why);
+    for (const post of chosen) this.#hold(post, `${done(kind, post)}.`);
+    this.#say(doneAll(kind, chosen.length));
+  }
+
   #undo(which) {
-    const undone = this.#desk.undo(which);
-    if (!undone) return;
-    const post = this.#posts.get(undone.post.id);
-    if (post) this.#take(post.id);
-    // One that never left leaves nothing for the server to tell.
-    if (post && undone.tried) this.#hold(post, "Taken back.");
-    else if (post) this.#free(post.id);
-    this.#say(`Taken back: ${quoted(undone.post.words)}`);
+    const all = this.#desk.undo(which);
+    if (!all.length) return;
+    for (const undone of all) {
+      const post = this.#posts.get(undone.post.id);
+      // One that never left leaves nothing for the server to tell.
+      if (post && undone.tried) this.#hold(post, "Taken back.");
+      else if (post) this.#free(post.id);
+    }
+    const [{ post }] = all;
+    if (this.#posts.has(post.id)) this.#take(post.id);
+    this.#say(`Taken back: ${all.length > 1 ? postsWords(all.length) : quoted(post.words)}`);
+  }
+
+  /** Another list is another page. */
+  #find(filter) {
+    location.assign(`${location.pathname}${filter.query}`);
+  }
+
+  #selectKin(isKin) {
+    const current = this.#posts.get(this.#current);
+    for (const post of this.#decidable) if (isKin(current, post)) this.#bulk.toggle(post.id, true);
+  }
+
+  #reach(step) {
+    if (!this.#bulk.has(this.#current)) this.#bulk.reach(this.#current);
+    this.#move(step);
+    this.#bulk.reach(this.#current);
+  }
+
+  #write(kind) {
+    const post = this.#posts.get(this.#current);
+    if (post?.element.querySelector(`[data-act="${kind}"]`)) this.#desk.writing[kind](post);
   }
 
   #reveal() {
@@ -132,16 +196,34 @@ export class DecidedDesk {
 
   // Internal
 
+  /** The posts that still stand as this page says, and about which nothing is on its way. */
+  get #decidable() {
+    return [...this.#posts.values()].filter(({ id, status }) => status === this.#status && !this.#held.has(id));
+  }
+
+  #selectable(id) {
+    return this.#decidable.some((post) => post.id === id);
+  }
+
+  #drawBulk() {
+    for (const { element } of this.#posts.values()) element.querySelector(".pick").hidden = true;
+    for (const { element } of this.#decidable) element.querySelector(".pick").hidden = false;
+    this.#bulk.draw();
+    if (this.#bulk.any) this.#root.querySelector(".decide").hidden = false;
+  }
+
   #changed({ updates, reset }) {
     this.#desk.showTeam(this.#desk.queue.posts);
     for (const update of updates) this.#follow(update);
+    this.#drawBulk();
     if (reset || this.#newer.size) this.#offerNewer(reset);
   }
 
   #follow(update) {
     const post = this.#posts.get(update.id);
     if (!post) {
-      if (update.status === this.#status && update.was !== update.status) this.#newer.add(update.id);
+      const fits = update.card && this.#filter.wants(readCard(update.card));
+      if (update.status === this.#status && update.was !== update.status && fits) this.#newer.add(update.id);
       else this.#newer.delete(update.id);
       return;
     }

@@ -9,15 +9,17 @@ import { Expected } from "../models/expected.js";
 import { KeptDecisions } from "../models/kept-decisions.js";
 import { Pace } from "../models/pace.js";
 import { Queue } from "../models/queue.js";
+import { Sieve } from "../models/sieve.js";
 import { Stream } from "../models/stream.js";
 import { Team } from "../models/team.js";
-import { firstOfTwo, quoted, refused } from "../models/words.js";
+import { firstOfTwo, quoted, refused, refusedOf } from "../models/words.js";
 import { Bar } from "./bar.js";
 import { readCard } from "./card.js";
 import { MyDecisions } from "./my-decisions.js";
 import { Said } from "./said.js";
 import { Seat } from "./seat.js";
 import { Who } from "./who.js";
+import { Writing } from "./writing.js";
 
 const STATUS_AFTER = {
   approve: "approved",
@@ -43,10 +45,13 @@ export class Desk {
   #stream;
   #connection = { online: null, refused: false };
   #fetching = false;
+  #refusals = new Map(); // by group, how many of its decisions were refused
 
   constructor(root, { posts, given, changed, returned, current = null }) {
     this.#root = root;
     const { cursor, streamUrl, feedUrl, decisionsUrl, seatUrl, mineUrl, slug, person, holdSeconds } = root.dataset;
+    const { manyUrl, notesUrl, descriptionsUrl } = root.dataset;
+    const doors = { note: notesUrl, describe: descriptionsUrl };
     const id = randomId();
     this.#skew = Date.now() - Date.parse(root.dataset.now);
     this.pace = new Pace(moments(JSON.parse(root.dataset.pace), Date.now()));
@@ -63,11 +68,14 @@ export class Desk {
     this.#kept = new KeptDecisions({ storage: localStorageIfAny(), event: slug, person, desk: id });
     this.said = new Said(root);
     this.queue = new Queue({ cursor, posts, given, counts: written(), read: readCard });
-    this.expected = new Expected(this.queue);
+    this.sieve = new Sieve(this.queue, { read: readCard });
+    this.expected = new Expected(this.sieve);
     this.decisions = new Decisions({
-      send: (body) => post(decisionsUrl, body),
+      send: (body, kind) => post(doors[kind] ?? decisionsUrl, body),
+      sendMany: (decisions) => post(manyUrl, { decisions }),
       keep: (records) => this.#kept.keep(records),
     });
+    this.writing = new Writing(this.decisions);
     this.#stream = new Stream({
       streamUrl: `${streamUrl}?desk=${id}`,
       feedUrl,
@@ -117,16 +125,23 @@ export class Desk {
     return decision;
   }
 
-  /** Take back a decision of this desk, usually the newest. Returns that decision, or null when there is none. */
+  /** Decide alike about several posts at once. */
+  decideAll(posts, kind, why = {}) {
+    const decisions = this.decisions.decideAll(posts, kind, why);
+    for (const { id, post } of decisions) this.expected.expect(post, STATUS_AFTER[kind], id);
+  }
+
+  /** Take back a decision of this desk, usually the newest, which takes its group along. Returns what is taken back. */
   undo(which = this.decisions.last) {
-    const result = this.decisions.undo(which);
-    if (!result) return null;
-    const { undone, decision } = result;
-    // What an earlier page decided has no card here until the server brings it.
-    if (decision && !undone.post.element) return undone;
-    if (decision) this.expected.expect(undone.post, undone.post.status, decision.id, undone.answer);
-    else this.expected.forget(undone.post.id, undone.id);
-    return undone;
+    const together = which?.group && which === this.decisions.last;
+    const results = together ? this.decisions.undoAll(which.group) : [this.decisions.undo(which)].filter(Boolean);
+    for (const { undone, decision } of results) {
+      // What an earlier page decided has no card here until the server brings it.
+      if (decision && !undone.post.element) continue;
+      if (decision) this.expected.expect(undone.post, undone.post.status, decision.id, undone.answer);
+      else this.expected.forget(undone.post.id, undone.id);
+    }
+    return results.map(({ undone }) => undone);
   }
 
   /** Fetch the snapshot, for what waits behind the posts that are here. */
@@ -177,6 +192,7 @@ export class Desk {
   }
 
   #answered({ decision, answer }) {
+    if (decision.words) return;
     this.expected.settle(decision.post.id, decision.id, answer);
     if (answer.first_of_two) this.said.say(firstOfTwo(decision.post), "note");
     this.pace.addMine(Date.now());
@@ -186,8 +202,14 @@ export class Desk {
     const faster = error?.code === "already_decided";
     if (faster) this.expected.settle(decision.post.id, decision.id, error);
     else this.expected.forget(decision.post.id, decision.id);
-    if (status) this.said.say(refused(error, status, decision.post, Date.now()), faster ? "note" : "bad");
+    if (status && decision.group) this.said.say(this.#countRefusal(decision.group), "note");
+    else if (status) this.said.say(refused(error, status, decision.post, Date.now()), faster ? "note" : "bad");
     returned(decision);
+  }
+
+  #countRefusal(group) {
+    this.#refusals.set(group, (this.#refusals.get(group) ?? 0) + 1);
+    return refusedOf(this.#refusals.get(group));
   }
 
   #watch() {

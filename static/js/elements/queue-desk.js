@@ -1,11 +1,15 @@
 // The desk's first page: the posts that wait, one of them under decision.
 
 import { QUEUE_KEYS } from "../models/keys.js";
+import { Filter } from "../models/filter.js";
 import { Selection } from "../models/selection.js";
-import { allHeld, done, nothingWaits, overtaken, quoted } from "../models/words.js";
+import { allHeld, done, doneAll, nothingWaits, othersWait, overtaken, posts as postsWords, quoted } from "../models/words.js";
+import { BulkBar } from "./bulk-bar.js";
 import { readCard, warm } from "./card.js";
 import { Desk } from "./desk.js";
+import { Finder } from "./finder.js";
 import { Glance } from "./glance.js";
+import { Kin } from "./kin.js";
 import { Measures } from "./measures.js";
 import { ModeSwitch } from "./mode-switch.js";
 import { Reasons } from "./reasons.js";
@@ -15,6 +19,7 @@ import { WaitingList } from "./waiting-list.js";
 
 const TICK_MS = 1_000;
 const FEW = 50; // others may hold most of what is left
+const ALL = 300; // as many as are kept of what was found
 const WARMED = 2;
 
 export class QueueDesk {
@@ -25,6 +30,9 @@ export class QueueDesk {
   #stage;
   #reasons = new Reasons();
   #mode;
+  #finder;
+  #bulk;
+  #kin;
   #note = null; // what happened to the post under decision: {words} or the update that took it away
   #gone = false;
   #isOpen = false;
@@ -39,15 +47,25 @@ export class QueueDesk {
     this.#root = root;
     const cards = [...root.querySelector(".line__cards").children];
     const posts = cards.map(readCard).filter(Boolean);
+    const found = Filter.read(location.search).empty ? null : posts;
     this.#list = new WaitingList(root.querySelector(".line__cards"), (id) => this.#choose(id));
     this.#stage = new Stage(root.querySelector(".stage"));
     this.#desk = new Desk(root, {
-      posts,
-      given: cards.length,
+      posts: found ? [] : posts,
+      given: found ? 0 : cards.length,
       changed: (detail) => this.#changed(detail),
       returned: () => this.#draw(),
       current: () => this.#selection.id,
     });
+    this.#finder = new Finder(root, { desk: this.#desk, changed: () => this.#turnTo(this.#posts) });
+    this.#finder.open(found ?? []);
+    this.#bulk = new BulkBar(root, {
+      posts: () => this.#posts,
+      free: () => this.#free,
+      decide: (chosen, kind, why) => this.#decideAll(chosen, kind, why),
+      changed: () => this.#draw(),
+    });
+    this.#kin = new Kin(root.querySelector(".kin"));
     const { modeUrl, mode, trustUrl, holdPosts } = root.dataset;
     this.#batch = Number(holdPosts);
     this.#glance = new Glance(root);
@@ -72,6 +90,17 @@ export class QueueDesk {
         pin: () => this.#decide("pin"),
         stash: () => this.#decide("stash"),
         undo: (which) => this.#undo(which),
+        ...this.#finder.actions(),
+        select: () => this.#bulk.toggle(this.#selection.id),
+        "select-all": () => this.#bulk.all(),
+        "select-next": () => this.#reach(1),
+        "select-previous": () => this.#reach(-1),
+        "by-author": () => this.#selectAll((post) => ({ by: post.author }), this.#selection.post?.name),
+        alike: () => this.#selectAll((post) => post.alike && { like: post.alike }),
+        unselect: () => this.#bulk.clear(),
+        escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#finder.clear()),
+        note: () => this.#write("note"),
+        describe: () => this.#write("describe"),
         trust: () => this.#turnTrust(),
         reveal: () => this.#stage.reveal(),
         next: () => this.#move(1, this.#free),
@@ -103,6 +132,10 @@ export class QueueDesk {
   }
 
   #decide(kind, why = {}) {
+    if (this.#bulk.any) {
+      this.#decideSelected(kind, why);
+      return;
+    }
     const post = this.#selection.post;
     if (!post || this.#glance.on) return;
     if (this.#gone) {
@@ -127,9 +160,44 @@ export class QueueDesk {
     } else {
       this.#awaited = which.post.id;
     }
-    this.#desk.undo(which);
-    this.#desk.said.say(`Taken back: ${quoted(which.post.words)}`, "note");
+    const { length } = this.#desk.undo(which);
+    this.#desk.said.say(`Taken back: ${length > 1 ? postsWords(length) : quoted(which.post.words)}`, "note");
     this.#draw({ follow: true });
+  }
+
+  #decideSelected(kind, why) {
+    if (!why.picture && kind !== "pin") this.#bulk.press(kind, why);
+    else this.#desk.said.say("Y, N and S decide about all that are selected. Esc selects nothing.", "note");
+  }
+
+  #decideAll(chosen, kind, why) {
+    if (!chosen.length) return;
+    const ids = new Set(chosen.map(({ id }) => id));
+    if (ids.has(this.#selection.id)) this.#selection.advance(this.#free.filter(({ id }) => !ids.has(id)));
+    this.#turn();
+    this.#desk.decideAll(chosen, kind, why);
+    this.#desk.said.say(doneAll(kind, chosen.length), "done", this.#nextWords());
+  }
+
+  /** Show all posts of a sort, wherever they wait, and select those that nobody else has. */
+  async #selectAll(sort, label = null) {
+    const post = this.#selection.post;
+    const wanted = post && sort(post);
+    if (!wanted) return;
+    await this.#finder.use(new Filter(wanted), { label, least: ALL });
+    this.#bulk.all();
+  }
+
+  #reach(step) {
+    const { id } = this.#selection;
+    if (!this.#bulk.has(id)) this.#bulk.toggle(id, true);
+    this.#move(step);
+    this.#bulk.reach(this.#selection.id);
+  }
+
+  #write(kind) {
+    const post = this.#selection.post;
+    if (post && !this.#gone) this.#desk.writing[kind](post);
   }
 
   /** Move among these posts; J and K pass over those of others, the arrows go everywhere. */
@@ -197,7 +265,7 @@ export class QueueDesk {
     } else if (found === "changed") {
       this.#gone = false;
       this.#note = mine?.kind === "edited" ? { words: "Its author changed this post just now." } : null;
-      this.#glance.begin();
+      if (mine?.kind !== "described") this.#glance.begin();
     } else if (found === "arrived") {
       this.#glance.begin();
       this.#desk.said.speak(this.#nextWords());
@@ -205,10 +273,26 @@ export class QueueDesk {
       this.#turn();
       this.#glance.begin();
     }
-    const { team, seat, queue } = this.#desk;
+    const { team, seat } = this.#desk;
     if (team.wants(this.#posts, this.#gone ? null : this.#selection.id, this.#batch)) seat.ask();
-    if (queue.more && this.#posts.length < FEW && !reset) this.#desk.refill();
+    this.#seekMore(reset);
     this.#drawSoon();
+  }
+
+  #seekMore(reset) {
+    const { filter, more } = this.#desk.sieve;
+    if (!filter.empty && reset) this.#finder.again();
+    else if (!more || this.#posts.length >= FEW || reset) return;
+    else if (filter.empty) this.#desk.refill();
+    else this.#finder.further();
+  }
+
+  /** Other posts are shown now: if the one under decision is none of them, the first free one is. */
+  #turnTo(posts) {
+    const { id } = this.#selection;
+    if (!posts.some((post) => post.id === id)) this.#selection.take(this.#free[0] ?? posts[0]);
+    this.#turn();
+    this.#draw({ follow: true });
   }
 
   /** Another post is under decision, by the person's own hand. */
@@ -254,6 +338,10 @@ export class QueueDesk {
     this.#root.toggleAttribute("data-empty", !post);
     this.#root.querySelector(".empty").hidden = Boolean(post);
     if (!post) this.#drawEmpty(posts);
+    this.#desk.sieve.hold(id);
+    this.#finder.draw(posts);
+    this.#bulk.draw();
+    this.#kin.show(this.#gone ? null : post, posts);
     this.#desk.showTeam(posts);
     const next = this.#desk.team.own(posts).filter(({ place }) => post && place > post.place).slice(0, WARMED);
     next.forEach(warm);
@@ -262,8 +350,13 @@ export class QueueDesk {
   }
 
   #drawEmpty(posts) {
-    write(this.#root.querySelector(".empty__title"), posts.length ? "Nothing waits for you." : "Nothing is waiting.");
     const { team, expected } = this.#desk;
+    if (!posts.length && !this.#finder.filter.empty) {
+      write(this.#root.querySelector(".empty__title"), "Nothing that waits fits.");
+      write(this.#root.querySelector(".empty__words"), othersWait(expected.counts));
+      return;
+    }
+    write(this.#root.querySelector(".empty__title"), posts.length ? "Nothing waits for you." : "Nothing is waiting.");
     const held = team.others.map((desk) => ({ name: desk.name, count: posts.filter(({ id }) => team.holder(id) === desk).length }));
     const words = posts.length ? allHeld(held.filter(({ count }) => count)) : nothingWaits(expected.counts);
     write(this.#root.querySelector(".empty__words"), words);

@@ -1,18 +1,19 @@
 // Keys of a page, heard everywhere except where somebody types.
 
-const LETTER = /^[a-z?]$/;
+const LETTER = /^[a-z?/]$/;
 
 /**
- * Call `press(key, repeated)` for the keys of the page: "y", "?", "ArrowDown" … It returns whether the key means
- * something here. A keyboard that writes no Latin letters is read by the place of its keys.
+ * Call `press(key, repeated)` for the keys of the page: "y", "?", "ArrowDown", and first "⇧ArrowDown" where Shift is
+ * held. It returns whether the key means something here. A keyboard that writes no Latin letters is read by the place of
+ * its keys.
  */
 export function listen(press) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]") || isTyping(event)) return;
-    // A letter with Shift may mean something of its own; where it does not, it means the letter.
+    // A key with Shift may mean something of its own; where it does not, it means what it means without.
     const key = keyName(event);
-    const taken = (event.shiftKey && /^[a-z]$/.test(key) && press(`⇧${key}`, event.repeat)) || press(key, event.repeat);
+    const taken = (event.shiftKey && press(`⇧${key}`, event.repeat)) || press(key, event.repeat);
     if (taken) event.preventDefault();
   });
 }

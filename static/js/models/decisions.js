@@ -1,21 +1,25 @@
 // The decisions of this desk on their way to the server: one after the other, each with its own id until it is
 // answered, through a lost network, a server that is away and a page that is closed. The server takes the same id only
-// once.
+// once. Decisions of one group are taken, sent and taken back together, and answered each by itself.
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-const UNDOABLE_AT_MOST = 100;
+const UNDOABLE_AT_MOST = 500;
+const SENT_AT_ONCE = 50;
 const KEPT_LETTERS = 80;
 const FAULTS_BEFORE_GIVING_UP = 4;
 const COME_BACK = new Set([0, 401, 408, 425, 429, 502, 503, 504]); // 0: no answer at all; 401: signed out, and may sign in again
 
 /**
- * `send(body)` resolves to {status, body} and never throws. Fires "answered" (detail {decision, answer}), "refused"
+ * `send(body, kind)` resolves to {status, body} and never throws; so does `sendMany(bodies)`, its body being {answers:
+ * [{id, status, body}]} as far as the server came. Fires "answered" (detail {decision, answer}), "refused"
  * (detail {decision, status, error}) and "change" when what is unsent or undoable differs. `keep(records)` is handed
  * what is unsent whenever that differs, for `restore` on a later page; it returns whether that is safe.
  */
 export class Decisions extends EventTarget {
   #send;
+  #sendMany;
+  #hushed = false; // while many are answered, "change" is told once
   #keep;
   #safe = true;
   #drawId;
@@ -27,9 +31,10 @@ export class Decisions extends EventTarget {
   #sending = false;
   #timer = null;
 
-  constructor({ send, keep = () => false, drawId = randomId, environment = {} }) {
+  constructor({ send, sendMany = null, keep = () => false, drawId = randomId, environment = {} }) {
     super();
     this.#send = send;
+    this.#sendMany = sendMany;
     this.#keep = keep;
     this.#drawId = drawId;
     this.#environment = {
@@ -73,6 +78,38 @@ export class Decisions extends EventTarget {
     return decision;
   }
 
+  /** Decide alike about several posts, in one group. Returns the decisions. */
+  decideAll(posts, kind, { reason = null } = {}) {
+    const group = this.#drawId();
+    const decisions = posts.map((post) => ({ ...this.#make(post, kind, this.#latest.get(post.id)), reason, group }));
+    this.#undoable = [...this.#undoable, ...decisions].slice(-UNDOABLE_AT_MOST);
+    this.#enqueue(...decisions);
+    return decisions;
+  }
+
+  /** Write something on a post: a "note" {text, seen}, or "describe" a picture of it {text, media}. */
+  write(post, kind, words) {
+    const decision = { ...this.#make(post, kind, this.#latest.get(post.id)), words };
+    this.#enqueue(decision);
+    return decision;
+  }
+
+  /** Take back all of a group that still can be. Returns for each what `undo` returns. */
+  undoAll(group) {
+    const members = this.#undoable.filter((decision) => decision.group === group);
+    this.#undoable = this.#undoable.filter((decision) => decision.group !== group);
+    const unsent = new Set(members.filter((decision) => !decision.tried));
+    this.#unsent = this.#unsent.filter((decision) => !unsent.has(decision));
+    unsent.forEach((decision) => this.#restore(decision));
+    const together = this.#drawId();
+    const results = members.map((undone) => ({
+      undone,
+      decision: unsent.has(undone) ? null : { ...this.#make(undone.post, "undo", undone), group: together },
+    }));
+    this.#enqueue(...results.map(({ decision }) => decision).filter(Boolean));
+    return results;
+  }
+
   /** The decision of this page with this id, if it can be taken back. */
   find(id) {
     return this.#undoable.find((decision) => decision.id === id) ?? null;
@@ -111,7 +148,7 @@ export class Decisions extends EventTarget {
     }
     const decisions = [...restored.values()];
     for (const decision of decisions) this.#latest.set(decision.post.id, decision);
-    this.#undoable.push(...decisions.filter(({ kind }) => kind !== "undo"));
+    this.#undoable.push(...decisions.filter(({ kind, words }) => kind !== "undo" && !words));
     this.#unsent.push(...decisions);
     this.#tell("change");
     this.#next();
@@ -132,9 +169,11 @@ export class Decisions extends EventTarget {
     return { id: this.#drawId(), at: this.#environment.now(), post, kind, after, tried: false, answer: null };
   }
 
-  #enqueue(decision) {
-    this.#latest.set(decision.post.id, decision);
-    this.#unsent.push(decision);
+  #enqueue(...decisions) {
+    for (const decision of decisions) {
+      this.#latest.set(decision.post.id, decision);
+      this.#unsent.push(decision);
+    }
     this.#tell("change");
     this.#next();
   }
@@ -146,17 +185,61 @@ export class Decisions extends EventTarget {
       this.#finish(decision, { status: 0, error: null });
       return;
     }
+    const batch = this.#batch();
     this.#sending = true;
-    decision.tried = true;
-    const { status, body } = await this.#send(written(decision));
+    for (const one of batch) one.tried = true;
+    if (batch.length > 1) this.#hearMany(batch, await this.#sendMany(batch.map(written)));
+    else this.#hear(decision, await this.#send(written(decision), decision.kind));
     this.#sending = false;
+    this.#next();
+  }
+
+  /** What can be sent in one go: the next decision, and those of its group that follow it. */
+  #batch() {
+    const [first] = this.#unsent;
+    if (!first.group || !this.#sendMany) return [first];
+    const sendable = ({ group, kind, after }) => group === first.group && (kind !== "undo" || !after || after.answer);
+    const end = this.#unsent.findIndex((decision) => !sendable(decision));
+    return this.#unsent.slice(0, Math.min(end < 0 ? Infinity : end, SENT_AT_ONCE));
+  }
+
+  #hearMany(batch, answer) {
+    this.#hushed = true;
+    this.#hearEach(batch, answer);
+    this.#hushed = false;
+    this.#tell("change");
+  }
+
+  #hearEach(batch, { status, body }) {
+    if (status !== 200) {
+      if (this.#mayComeBack(status)) this.#pause();
+      else for (const decision of batch) this.#finish(decision, { status, error: body?.error ?? null });
+      return;
+    }
+    const answers = Array.isArray(body?.answers) ? body.answers : [];
+    for (const [place, decision] of batch.entries()) {
+      const answer = answers[place];
+      // What is not answered is sent again.
+      if (answer?.id !== decision.id) {
+        if (!place) this.#pause();
+        return;
+      }
+      if (!this.#hear(decision, answer)) return;
+    }
+  }
+
+  /** Take in the answer to a decision. Returns whether it was one. */
+  #hear(decision, { status, body }) {
     if (status === 200 && isAnswer(body, decision)) this.#answered(decision, body);
-    else if (this.#mayComeBack(status)) this.#pause();
-    else this.#finish(decision, { status, error: body?.error ?? null });
+    else if (this.#mayComeBack(status)) {
+      this.#pause();
+      return false;
+    } else this.#finish(decision, { status, error: body?.error ?? null });
+    return true;
   }
 
   #answered(decision, answer) {
-    decision.answer = answer;
+    decision.answer = { hash: seen(decision).hash, ...answer };
     this.#leave();
     this.#tell("answered", { decision, answer });
     this.#next();
@@ -200,6 +283,7 @@ export class Decisions extends EventTarget {
   }
 
   #tell(name, detail = null) {
+    if (name === "change" && this.#hushed) return;
     if (name === "change") this.#safe = this.#keep(this.#unsent.map(record));
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
@@ -211,8 +295,8 @@ function isAnswer(body, { id, post }) {
 
 /** A decision as it is kept: what the server is sent, what people read of its post, and which one it follows. */
 function record({ after, tried, answer, post, ...rest }) {
-  const { id, hash, status, name, words } = post;
-  const version = Math.max(post.version, after?.answer?.version ?? 0);
+  const { id, status, name, words } = post;
+  const { version, hash } = seen({ post, after });
   return { ...rest, after: after?.id ?? null, post: { id, version, hash, status, name, words: words?.slice(0, KEPT_LETTERS) } };
 }
 
@@ -221,8 +305,17 @@ export function randomId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What the server is sent. After a decision of ours, the post is at least at the version which that one made. */
-function written({ id, post, kind, after, picture, reason }) {
-  const version = Math.max(post.version, after?.answer?.version ?? 0);
-  return { id, post: post.id, kind, version, hash: post.hash, ...(picture ? { picture } : {}), ...(reason ? { reason } : {}) };
+/** What was seen of the post. After a decision of ours, it is at least as that one left it. */
+function seen({ post, after }) {
+  const answer = after?.answer;
+  if (!answer || answer.version < post.version) return { version: post.version, hash: post.hash };
+  return { version: answer.version, hash: answer.hash ?? post.hash };
+}
+
+/** What the server is sent. */
+function written(decision) {
+  const { id, post, kind, picture, reason, words } = decision;
+  const { version, hash } = seen(decision);
+  if (words) return { id, post: post.id, hash, ...words };
+  return { id, post: post.id, kind, version, hash, ...(picture ? { picture } : {}), ...(reason ? { reason } : {}) };
 }

@@ -17,6 +17,14 @@ const DONE = {
   stash: "Stashed",
 };
 
+const WILL = { approve: "Approve", reject: "Reject", remove: "Remove", stash: "Stash" };
+const CONSEQUENCE = {
+  approve: "They go on the wall at once.",
+  reject: "Nobody sees them but moderators.",
+  remove: "They leave every screen and page at once.",
+  stash: "They are kept for later, and nobody sees them.",
+};
+
 /** How long something is: "3 s", "4 min", "2 h", "3 days". */
 export function duration(milliseconds) {
   const long = Math.max(0, milliseconds);
@@ -54,6 +62,30 @@ export function done(kind, post, { picture = false, reason = null } = {}) {
 /** What to say once a post has the first of the two approvals it needs. */
 export function firstOfTwo(post) {
   return `1 of 2: somebody else has to approve ${quoted(post.words)}, too`;
+}
+
+/** What one is asked before many posts are decided at once. */
+export function willDo(kind, count) {
+  const bad = kind === "reject" || kind === "remove";
+  return { title: `${WILL[kind]} ${count} posts?`, words: CONSEQUENCE[kind], yes: `${WILL[kind]} ${count}`, bad };
+}
+
+export function doneAll(kind, count) {
+  return `${DONE[kind]} ${posts(count)}. U takes all of them back`;
+}
+
+/** What the server refused of a group of decisions. */
+export function refusedOf(count) {
+  return `${posts(count)} ${count === 1 ? "stands" : "stand"} otherwise: somebody was faster, or the author changed it.`;
+}
+
+export function posts(count) {
+  return count === 1 ? "1 post" : `${count} posts`;
+}
+
+/** How far a search came. */
+export function reach({ looked, waiting, shown }) {
+  return `${shown} of the oldest ${looked} fit; ${waiting} wait.`;
 }
 
 /** What somebody else made of a post: "Max approved this 3 s ago." */
@@ -120,6 +152,11 @@ export function allHeld(desks) {
 /** What to say of an empty queue. */
 export function nothingWaits({ approved = 0 }) {
   return approved ? `${approved} approved so far.` : "Posts appear here as they arrive.";
+}
+
+/** What to say when no post fits the filter. */
+export function othersWait({ waiting = 0 }) {
+  return waiting ? `${posts(waiting)} ${waiting === 1 ? "waits" : "wait"} behind this filter.` : "Nothing else waits either.";
 }
 
 export function title(waiting, name) {

@@ -1,0 +1,165 @@
+// Search and filters: the field, the panel behind it, and a chip for each filter in use. The address says the same.
+
+import { Filter } from "../models/filter.js";
+
+const TYPING_MS = 250;
+const QUOTED_AT_MOST = 24;
+
+export class Filters {
+  #form;
+  #panel;
+  #open;
+  #chips;
+  #changed;
+  #labels = new Map(); // what "by" and "like" mean, in words
+  #typing = null;
+
+  /** Calls `changed(filter)` when a person wants other posts. */
+  constructor(form, { changed }) {
+    this.#form = form;
+    this.#panel = form.querySelector(".filters__panel");
+    this.#open = form.querySelector(".filters__open");
+    this.#chips = form.querySelector(".filters__chips");
+    this.#changed = changed;
+    this.#labels.set("by", form.elements.by.dataset.words);
+    this.#labels.set("like", "Says the same");
+    this.#nameLanguages();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#say();
+      form.elements.words.blur();
+    });
+    form.addEventListener("input", ({ target }) => target.name === "words" && this.#type());
+    form.addEventListener("change", ({ target }) => target.name !== "words" && this.#say());
+    form.addEventListener("keydown", (event) => this.#press(event));
+    this.#chips.addEventListener("click", ({ target }) => this.#drop(target.closest("button")));
+    document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.toggle(false));
+    this.#draw(this.filter);
+  }
+
+  // Actions
+
+  /** The filter as the form says it. */
+  get filter() {
+    return Filter.read(new URLSearchParams(new FormData(this.#form)));
+  }
+
+  /** Want these posts, as an address or another button says; `label` is what a filter by author means. */
+  show(filter, { label = null } = {}) {
+    clearTimeout(this.#typing);
+    if (label) this.#labels.set("by", label);
+    for (const name of ["words", "source", "language", "pictures", "writer", "by", "like"]) this.#set(name, filter[name]);
+    this.#form.elements.question.checked = Boolean(filter.question);
+    this.#draw(filter);
+  }
+
+  search() {
+    this.#form.elements.words.select();
+  }
+
+  toggle(open = this.#panel.hidden) {
+    if (open === !this.#panel.hidden) return;
+    const focused = this.#panel.contains(document.activeElement);
+    this.#panel.hidden = !open;
+    this.#open.setAttribute("aria-expanded", String(open));
+    if (open) {
+      this.#form.elements.source.focus({ preventScroll: true });
+      this.#panel.scrollIntoView({ block: "nearest" });
+    } else if (focused) this.#open.focus();
+  }
+
+  /** Offer the languages and networks of these posts, too. */
+  offer(posts) {
+    for (const { sourceKind, network, language } of posts) {
+      this.#option("source", sourceKind, network);
+      this.#option("language", language, languageName(language));
+    }
+  }
+
+  // Internal
+
+  #type() {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#say(), TYPING_MS);
+  }
+
+  #say() {
+    clearTimeout(this.#typing);
+    const { filter } = this;
+    this.#draw(filter);
+    this.#changed(filter);
+  }
+
+  #press(event) {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!this.#panel.hidden) this.toggle(false);
+    else document.activeElement.blur();
+  }
+
+  #drop(chip) {
+    if (!chip) return;
+    this.show(this.filter.with({ [chip.dataset.name]: "" }));
+    this.#say();
+    (this.#chips.querySelector("button") ?? this.#open).focus();
+  }
+
+  #set(name, value) {
+    if (this.#form.elements[name].matches("select")) this.#option(name, value, value);
+    this.#form.elements[name].value = value;
+  }
+
+  #option(name, value, words) {
+    const select = this.#form.elements[name];
+    if (!value || [...select.options].some((option) => option.value === value)) return;
+    select.add(new Option(words || value, value));
+  }
+
+  #nameLanguages() {
+    for (const option of this.#form.elements.language.options) {
+      if (option.value && option.value !== "none") option.textContent = languageName(option.value);
+    }
+  }
+
+  #draw(filter) {
+    this.#form.toggleAttribute("data-any", !filter.empty);
+    this.#chips.replaceChildren(...filter.names.map((name) => this.#chip(name, filter)));
+  }
+
+  #chip(name, filter) {
+    const words = this.#words(name, filter[name]);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "chip";
+    button.dataset.name = name;
+    button.setAttribute("aria-label", `${words}: filter no more`);
+    const text = document.createElement("bdi");
+    text.textContent = words;
+    const cross = document.createElement("span");
+    cross.setAttribute("aria-hidden", "true");
+    cross.textContent = "×";
+    button.append(text, cross);
+    const place = document.createElement("li");
+    place.append(button);
+    return place;
+  }
+
+  #words(name, value) {
+    if (name === "words") return `“${value.length > QUOTED_AT_MOST ? `${value.slice(0, QUOTED_AT_MOST)}…` : value}”`;
+    if (name === "question") return "Questions";
+    if (name === "by") return `By ${this.#labels.get("by")}`;
+    if (name === "like") return this.#labels.get("like");
+    const chosen = [...this.#form.elements[name].options].find((option) => option.value === value)?.textContent ?? value;
+    if (name === "language" && value === "none") return "Language not said";
+    return chosen;
+  }
+}
+
+function languageName(language) {
+  try {
+    return new Intl.DisplayNames(document.documentElement.lang || "en", { type: "language" }).of(language);
+  } catch {
+    return language;
+  }
+}

@@ -1,0 +1,32 @@
+// Whom the post under decision is by, and how many more wait by the same author or say the same: one press selects them.
+
+export class Kin {
+  #first;
+  #author;
+  #alike;
+
+  constructor(root) {
+    this.#first = root.querySelector(".kin__first");
+    this.#author = root.querySelector("[data-act=by-author]");
+    this.#alike = root.querySelector("[data-act=alike]");
+  }
+
+  /** Show it for a post among those that are here. */
+  show(post, posts) {
+    const others = post ? posts.filter(({ id }) => id !== post.id) : [];
+    const mine = others.filter(({ author }) => author === post.author).length;
+    const alike = others.filter((other) => post.alike && other.alike === post.alike).length;
+    this.#first.hidden = !post?.firstTime;
+    write(this.#author, mine ? `${mine} more by \u2068${post.name}\u2069` : "", "A");
+    write(this.#alike, alike ? `${alike} more ${alike === 1 ? "says" : "say"} the same` : "", "L");
+  }
+}
+
+function write(button, words, key) {
+  button.hidden = !words;
+  if (button.dataset.words === words) return;
+  button.dataset.words = words;
+  const name = document.createElement("kbd");
+  name.textContent = key;
+  button.replaceChildren(words, " ", name);
+}
