@@ -4,13 +4,15 @@ The page filters what arrives by the same marks, which stand on the card; static
 searched for as `folded` does here, and both are held to tests/fixtures/folding.json.
 """
 
-import hashlib
 import re
-from collections.abc import Mapping
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Literal, get_args
 from unicodedata import normalize
 
+from wall.core import duplicates
 from wall.core.moderation import Standing
 from wall.core.post import Post
 from wall.errors import InvalidInput
@@ -21,8 +23,6 @@ Writer = Literal["", "new", "trusted", "untrusted"]
 NOT_SAID = "none"
 LONGEST_SEARCH = 100
 LONGEST_VALUE = 500
-SHORTEST_ALIKE = 12
-"""Letters below which a post is like no other: everybody writes “great talk”."""
 
 # Accents, and the points of Hebrew and Arabic, which are left out as often as not; and what nobody sees.
 DROPPED = re.compile(
@@ -32,9 +32,7 @@ DROPPED = re.compile(
 QUESTION = re.compile(
     "[?\uff1f\u061f\u055e\u1367\u2047\u2048\u2049\u203d\u037e]|(?<=[\u0370-\u03ff\u1f00-\u1fff]);"
 )
-LETTERS = re.compile(r"[\W\d_]+")
 ADDRESSES = ("link",)
-NO_WORDS = ("link", "mention", "tag")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +87,7 @@ class Filter:
             and (not self.pictures or self.pictures in pictures_of(post).split())
             and (not self.writer or self.writer in writer_of(standing).split())
             and (not self.question or asks(post))
-            and (not self.like or self.like == alikeness(post))
+            and (not self.like or is_like(self.like, post))
             and (not self.words or folded(self.words) in searched(post))
         )
 
@@ -130,15 +128,25 @@ def asks(post: Post) -> bool:
 
 
 def alikeness(post: Post) -> str:
-    """Return what posts that say the same have in common, whatever their links, mentions, hashtags, signs and numbers.
-
-    It is empty for a post that says too little.
-    """
-    letters = LETTERS.sub("", folded(without(post, NO_WORDS)))
-    return hashlib.sha256(letters.encode()).hexdigest()[:16] if len(letters) >= SHORTEST_ALIKE else ""
+    """Return what tells which posts say nearly the same, as an address has it; empty if this one says too little."""
+    return urlsafe_b64encode(b"".join(piece.to_bytes(4, "big") for piece in duplicates.sketch(post))).decode()
 
 
-def without(post: Post, kinds: tuple[str, ...]) -> str:
+@lru_cache(maxsize=100)
+def sketch_of(alikeness: str) -> duplicates.Sketch:
+    try:
+        data = urlsafe_b64decode(alikeness)
+    except ValueError:
+        return ()
+    return tuple(int.from_bytes(data[at : at + 4], "big") for at in range(0, len(data), 4))
+
+
+def is_like(alikeness: str, post: Post) -> bool:
+    """Tell whether a post says nearly the same as the one that this is the alikeness of."""
+    return duplicates.resemblance(sketch_of(alikeness), duplicates.sketch(post)) >= duplicates.LIKE
+
+
+def without(post: Post, kinds: Collection[str]) -> str:
     """Return the text of a post with a blank for each span of these kinds."""
     pieces: list[str] = []
     last = 0

@@ -1,5 +1,7 @@
 // Whom the post under decision is by, and how many more wait by the same author or say the same: one press selects them.
 
+import { alike } from "../models/alike.js";
+
 export class Kin {
   #first;
   #author;
@@ -15,10 +17,10 @@ export class Kin {
   show(post, posts) {
     const others = post ? posts.filter(({ id }) => id !== post.id) : [];
     const mine = others.filter(({ author }) => author === post.author).length;
-    const alike = others.filter((other) => post.alike && other.alike === post.alike).length;
+    const same = others.filter((other) => alike(post.alike, other.alike)).length;
     this.#first.hidden = !post?.firstTime;
     write(this.#author, mine ? `${mine} more by \u2068${post.name}\u2069` : "", "A");
-    write(this.#alike, alike ? `${alike} more ${alike === 1 ? "says" : "say"} the same` : "", "L");
+    write(this.#alike, same ? `${same} more ${same === 1 ? "says" : "say"} the same` : "", "L");
   }
 }
 

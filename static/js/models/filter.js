@@ -1,6 +1,8 @@
 // Which posts a desk wants to see. The same as wall/core/finding.py, so that what arrives is filtered like what was
 // found; the marks it asks of a post stand on its card.
 
+import { alike } from "./alike.js";
+
 const NAMES = ["words", "source", "language", "pictures", "question", "writer", "by", "like"];
 const DROPPED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u064b-\u0652\u0670\u0640\u200b-\u200f\u2060\ufeff]/g;
 
@@ -51,7 +53,7 @@ export class Filter {
       (!this.pictures || post.pictures.split(" ").includes(this.pictures)) &&
       (!this.writer || writer(post).includes(this.writer)) &&
       (!this.question || post.question) &&
-      (!this.like || this.like === post.alike) &&
+      (!this.like || alike(this.like, post.alike)) &&
       (!this.#words || post.searched.includes(this.#words))
     );
   }
