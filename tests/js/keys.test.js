@@ -4,10 +4,10 @@ import { test } from "node:test";
 
 import { DECIDED_KEYS, MINE_KEYS, QUEUE_KEYS } from "../../static/js/models/keys.js";
 
-const NAMES = { "↓": "ArrowDown", "↑": "ArrowUp", "→": "ArrowRight", "←": "ArrowLeft" };
+const NAMES = { "↓": "ArrowDown", "↑": "ArrowUp", "→": "ArrowRight", "←": "ArrowLeft", Esc: "Escape" };
 
 const template = (name) => readFileSync(new URL(`../../templates/moderate/${name}.html`, import.meta.url), "utf8");
-const named = (key) => NAMES[key] ?? key.toLowerCase();
+const named = (key) => (key.startsWith("⇧") ? `⇧${named(key.slice(1))}` : (NAMES[key] ?? key.toLowerCase()));
 const keysIn = (html) => [...html.matchAll(/<kbd>([^<]+)<\/kbd>/g)].map(([, key]) => named(key));
 
 /** What a help lists: "key act" for each key of each row. */
