@@ -275,6 +275,7 @@ async def test_a_post_under_decision_stays_when_it_fits_no_longer(wall, event, w
     await desk.keyboard.type("A cat on a lectern")
     await desk.keyboard.press("Control+Enter")
     await expect(desk.locator(".stage .card__described")).to_contain_text("A cat on a lectern")
+    await expect(desk.locator("#desk[data-glance]")).to_have_count(0)
     await desk.keyboard.press("y")
 
     await until(lambda: all_are(wall, event, [post], Status.APPROVED))

@@ -83,7 +83,7 @@ export class Finder {
     if (this.filter.empty) return;
     this.#turn += 1;
     this.#searching = false;
-    this.#desk.sieve.use(this.filter);
+    this.#desk.sieve.again();
     await this.further();
   }
 

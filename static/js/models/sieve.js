@@ -13,6 +13,7 @@ export class Sieve extends EventTarget {
   #filter = new Filter();
   #found = new Map(); // by id, what was found for this filter, and what arrived since
   #left = new Map(); // by id, the versions of posts that no longer wait: one may be found that had just left
+  #stale = false;
   #looked = 0;
   #last = null;
   #held = null; // id of a post that stays as long as it waits, though it fits no longer
@@ -78,8 +79,17 @@ export class Sieve extends EventTarget {
     this.#tell();
   }
 
+  /** Begin anew, for something may have been missed; what is here stays until something is found. */
+  again() {
+    this.#stale = true;
+    this.#looked = 0;
+    this.#last = null;
+  }
+
   /** Take in what was found for the filter. */
   take({ posts, looked, last }) {
+    if (this.#stale) for (const id of [...this.#found.keys()]) if (id !== this.#held) this.#found.delete(id);
+    this.#stale = false;
     this.#looked += looked;
     this.#last = last;
     for (const post of posts) if (!(this.#left.get(post.id) >= post.version)) this.#keep(post);
