@@ -24,6 +24,8 @@ export async function written({ title, words, text, longest, picture = null }) {
   field.onkeydown = (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
+    // The browser takes the focus away only with the next frame, and a key may be faster.
+    field.blur();
     dialog.close("yes");
   };
   return (await answer(dialog, field)) === "yes" ? field.value.trim() : null;
