@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime, timedelta
 from threading import current_thread, main_thread
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.accept import Acceptor
 from wall.core.moderation import Status
+from wall.core.modes import Modes, Span
 from wall.core.post import SourceRef, Tag
 from wall.core.rules import Rule, words
 from wall.errors import NotFound
@@ -267,3 +269,90 @@ async def test_rules_are_remembered_of_a_bounded_number_of_events(event, accepto
         await acceptor.accept("nowhere", [post()])
 
     assert list(acceptor.memories) == ["nowhere"]
+
+
+# Modes
+
+
+async def test_after_enough_approved_posts_an_author_goes_straight_through(store, event, acceptor):
+    await store.events.change(
+        event.slug, lambda event: replace(event, mode="trusted go through", modes=Modes(approvals=2))
+    )
+    first, second, third = [post(text) for text in ("One", "Two", "Three")]
+    await acceptor.accept(event.slug, [first, second])
+    for one in (first, second):
+        standing = await store.posts.get(event.slug, one.id)
+        await store.posts.decide(event.slug, a_decision("approve", standing), now=NOW)
+
+    await acceptor.accept(event.slug, [third])
+
+    standing = await store.posts.get(event.slug, third.id)
+    assert (standing.status, standing.trust) == (Status.APPROVED, "Trusted: 2 approved posts")
+
+
+async def test_one_removal_ends_it(store, event, acceptor):
+    await store.events.change(
+        event.slug, lambda event: replace(event, mode="trusted go through", modes=Modes(approvals=1))
+    )
+    first, second, third = [post(text) for text in ("One", "Two", "Three")]
+    await acceptor.accept(event.slug, [first])
+    standing = await store.posts.get(event.slug, first.id)
+    await store.posts.decide(event.slug, a_decision("approve", standing), now=NOW)
+    await acceptor.accept(event.slug, [second])
+    through = await store.posts.get(event.slug, second.id)
+    await store.posts.decide(event.slug, a_decision("remove", through), now=NOW)
+
+    await acceptor.accept(event.slug, [third])
+
+    assert through.status is Status.APPROVED
+    assert (await store.posts.get(event.slug, third.id)).status is Status.WAITING
+
+
+@pytest.mark.parametrize(
+    ("mode", "author", "status"),
+    [
+        ("everything waits", ALICE, Status.WAITING),
+        ("hold the suspicious", ALICE, Status.WAITING),
+        ("hold the suspicious", replace(ALICE, created_at=NOW - timedelta(days=30)), Status.APPROVED),
+        ("open with delay", ALICE, Status.WAITING),
+    ],
+)
+async def test_the_mode_says_what_becomes_of_a_post_that_no_rule_holds(
+    store, event, acceptor, mode, author, status
+):
+    await store.events.change(event.slug, lambda event: replace(event, mode=mode))
+    one = post(author=author)
+
+    await acceptor.accept(event.slug, [one])
+
+    standing = await store.posts.get(event.slug, one.id)
+    assert (standing.status, standing.due is not None) == (status, mode == "open with delay")
+
+
+@pytest.mark.parametrize("mode", ["trusted go through", "hold the suspicious", "open with delay"])
+async def test_in_no_mode_does_a_sensitive_post_go_by_itself(store, event, acceptor, mode):
+    await store.events.change(event.slug, lambda event: replace(event, mode=mode))
+    await store.authors.trust(event.slug, ALICE.uid, by="Mia")
+    one = post(sensitive=True)
+
+    await acceptor.accept(event.slug, [one])
+
+    standing = await store.posts.get(event.slug, one.id)
+    assert (standing.status, standing.due) == (Status.WAITING, None)
+
+
+async def test_the_schedule_decides_at_the_time_a_post_comes(store, event, acceptor):
+    delayed = Span(
+        starts=datetime.fromisoformat("2026-06-12T09:00"),
+        ends=datetime.fromisoformat("2026-06-12T10:00"),
+        mode="open with delay",
+    )
+    await store.events.change(event.slug, lambda event: replace(event, modes=Modes(schedule=(delayed,))))
+    during, after = post("During"), post("After")
+
+    await acceptor.accept(event.slug, [during])
+    acceptor.now = lambda: NOW + timedelta(minutes=30)
+    await acceptor.accept(event.slug, [after])
+
+    assert (await store.posts.get(event.slug, during.id)).due == NOW + timedelta(seconds=30)
+    assert (await store.posts.get(event.slug, after.id)).due is None

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "classifier": {"core", "errors"},
     "inspection": {"classifier", "media", "store", "core", "errors"},
     "purge": {"media", "store", "core", "errors"},
+    "release": {"store", "core", "errors"},
     "rehearsal": {"core", "errors", "sources"},
     "channel": {"core"},
     "hub": {"channel", "store", "core", "errors", "config"},
@@ -29,6 +30,7 @@ MAY_IMPORT = {
     "insight": {"store", "core", "errors"},
     "web": {
         "channel",
+        "release",
         "hub",
         "accept",
         "leaving",
@@ -52,6 +54,7 @@ MAY_IMPORT = {
         "media",
         "classifier",
         "purge",
+        "release",
         "rehearsal",
         "processes",
         "core",

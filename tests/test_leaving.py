@@ -9,6 +9,7 @@ from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.accept import Acceptor
 from wall.core.leaving import leave_code
 from wall.core.moderation import NOBODY, Status
+from wall.core.trust import Trust
 from wall.media import Pictures
 
 LATER = NOW + timedelta(minutes=5)
@@ -62,7 +63,7 @@ async def test_an_author_who_left_is_trusted_no_more_and_kept_by_no_name(store, 
 
     await acceptor.accept(event.slug, [a_post(f"leave-{code}")])
 
-    assert await store.authors.trusted(event.slug, [ALICE.uid]) == [False]
+    assert await store.authors.trusts(event.slug, [ALICE.uid]) == [Trust()]
 
 
 async def test_whose_an_earlier_withdrawn_post_was_is_forgotten_too(store, event, acceptor, code):

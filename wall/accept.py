@@ -147,8 +147,9 @@ def judged(
     """Yield each post that is new and wanted, or an edit, with its verdict, and whether it is an edit."""
     wanted = memory.wanted()
     here: Counter[str] = Counter()
-    of_authors = zip(known.trusted, known.holds, known.paces, strict=True)
-    for post, standing, (trusted, hold, pace) in zip(posts, known.standings, of_authors, strict=True):
+    needed = known.event.modes.approvals
+    of_authors = zip(known.trusts, known.holds, known.paces, strict=True)
+    for post, standing, (trust, hold, pace) in zip(posts, known.standings, of_authors, strict=True):
         edited = standing is not None and moderation.is_edit(standing, post)
         if not edited and (standing is not None or not known.event.wants(post)):
             continue
@@ -156,13 +157,20 @@ def judged(
             continue
         here[post.author.uid] += not edited
         sketch = duplicates.sketch(post) if wanted.duplicates_since is not None else ()
-        facts = Facts(pace=pace + here[post.author.uid], copies=memory.duplicates.join(post.id, sketch))
+        copies = memory.duplicates.join(post.id, sketch)
+        facts = Facts(pace=pace + here[post.author.uid], copies=copies, trust=trust)
+        trusted = trust.counts(needed)
         by_rules = rules.judge(known.event, memory.chain, post, facts, trusted=trusted, now=now)
         verdict = wishes.heeded(known.event, post.author, by_rules)
         if hold:
             verdict = moderation.held_back(verdict, hold.reason)
         submission = Submission(
-            post, verdict, trusted, sketch=duplicates.written(sketch) if sketch else "", paced=wanted.pace
+            post,
+            verdict,
+            trusted,
+            trust.words(needed),
+            sketch=duplicates.written(sketch) if sketch else "",
+            paced=wanted.pace,
         )
         yield submission, edited
 

@@ -1,7 +1,7 @@
 """One feed as this process knows it: its epoch, and its newest updates with the posts as they stand."""
 
 import asyncio
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wall.core.feed import Cursor, FeedName, Update
@@ -22,7 +22,7 @@ class Told:
 class Channel:
     """One feed as this process knows it: its epoch, and a ring of its newest updates.
 
-    `aside` is a frame that is no part of the log: each viewer is owed the newest one, and never an older.
+    `aside` are frames that are no part of the log, by name: each viewer is owed the newest of each, and never an older.
     """
 
     def __init__(self, slug: str, name: FeedName, kept: int) -> None:
@@ -35,7 +35,7 @@ class Channel:
         self.news = asyncio.Event()
         self.listeners: dict[Hashable, Callable[[], None]] = {}
         self.viewers = 0
-        self.aside = ""
+        self.aside: Mapping[str, str] = {}
 
     @property
     def tip(self) -> Cursor:
@@ -60,10 +60,10 @@ class Channel:
             self.ring.append(told)
         self.wake()
 
-    def put_aside(self, frame: str) -> None:
-        """Owe every viewer this frame, unless it is what they were told last."""
-        if frame != self.aside:
-            self.aside = frame
+    def put_aside(self, name: str, frame: str) -> None:
+        """Owe every viewer this frame, unless it is what they were told last under that name."""
+        if frame != self.aside.get(name):
+            self.aside = {**self.aside, name: frame}
             self.wake()
 
     def between(self, start: int, end: int) -> list[Told] | None:

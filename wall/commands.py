@@ -32,6 +32,7 @@ from wall.processes import (
 )
 from wall.purge import Purge
 from wall.rehearsal.pictures import picture
+from wall.release import Releaser
 from wall.sources.fetch import Fetch
 from wall.store import Store, open_store
 from wall.store.server import PrivateRedis, running_url
@@ -102,7 +103,8 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         worker = Worker(store, acceptor, fetch, now=now, random=random.random)
         following = asyncio.create_task(worker.run())
         purging = asyncio.create_task(Purge(store, pictures).run())
-        endings = {following, purging, asyncio.create_task(until_told_to_stop())}
+        releasing = asyncio.create_task(Releaser(store).run())
+        endings = {following, purging, releasing, asyncio.create_task(until_told_to_stop())}
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))
         await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from wall.channel import Channel, Told, is_next
@@ -29,14 +29,14 @@ Encode = Callable[[str, FeedName, str, Told], str]
 class Viewer:
     """One connection's place in a channel; `newest` is when the last update it was owed was published.
 
-    `aside` is the last frame it was given that is no part of the log.
+    `aside` are the last frames it was given that are no part of the log.
     """
 
     channel: Channel
     view: str
     cursor: Cursor
     newest: datetime | None = None
-    aside: str = ""
+    aside: Mapping[str, str] = field(default_factory=dict)
 
 
 class Hub:
@@ -249,12 +249,10 @@ class Hub:
         viewer.newest = told[-1].update.at if told else None
         return [self.encoded(channel, viewer.view, one) for one in told]
 
-    def aside(self, viewer: Viewer) -> str | None:
-        """Return the newest frame beside the log, if the viewer has not been given it."""
-        if viewer.aside == viewer.channel.aside:
-            return None
-        viewer.aside = viewer.channel.aside
-        return viewer.aside
+    def aside(self, viewer: Viewer) -> list[str]:
+        """Return the newest frames beside the log that the viewer has not been given."""
+        before, viewer.aside = viewer.aside, viewer.channel.aside
+        return [frame for name, frame in viewer.aside.items() if before.get(name) != frame]
 
     async def news(self, viewer: Viewer) -> bool:
         """Wait until the viewer lacks something; returns False when a beat passed without."""

@@ -18,7 +18,7 @@ class Leaving:
         """Withdraw all posts of an author, forget whose they were, and take no more of theirs in."""
         if not await self.store.absences.leave(slug, author, at=at):
             return
-        await self.store.authors.distrust(slug, author)
+        await self.store.authors.forget(slug, author)
         await self.store.posts.forget(slug, author, now=now)
         await self.store.absences.gone(slug, author, at=at)
 

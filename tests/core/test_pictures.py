@@ -66,3 +66,15 @@ def test_what_the_rules_say_comes_before_what_the_picture_adds():
     judged = judge(EVENT, pictured(), Verdict(reason="Marked as sensitive."), Findings(labels={"blood": 1.0}))
 
     assert judged.reason == "Marked as sensitive. The classifier says: blood 100%."
+
+
+def test_a_delayed_post_with_a_code_in_a_picture_waits_for_a_moderator():
+    judged = judge(EVENT, pictured(replace(PICTURE, codes=("https://x.example/",))), Verdict(delay=30), NOTHING)
+
+    assert (judged.status, judged.delay) == (Status.WAITING, None)
+
+
+def test_a_delayed_post_that_the_classifier_suspects_waits_for_a_moderator():
+    judged = judge(EVENT, pictured(), Verdict(delay=30), Findings(labels={"blood": 0.9}))
+
+    assert (judged.status, judged.delay) == (Status.WAITING, None)

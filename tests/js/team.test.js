@@ -6,7 +6,7 @@ import { Pace } from "../../static/js/models/pace.js";
 import { Team } from "../../static/js/models/team.js";
 
 const desk = (id, posts = [], more = {}) => ({ id, person: id, name: id.toUpperCase(), busy: true, posts, ...more });
-const frame = (turn, ...desks) => ({ type: "team", turn, mode: "everything waits", desks });
+const frame = (turn, ...desks) => ({ type: "team", turn, desks });
 
 function team(first) {
   const self = new Team({ own: "me", frame: first });

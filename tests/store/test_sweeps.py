@@ -5,6 +5,7 @@ import pytest
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.panic import EVERYONE, Hold
+from wall.core.trust import BY_HAND, Trust
 from wall.store.posts import HELD_MEANWHILE, Submission
 
 THROUGH = Verdict(status=Status.APPROVED)
@@ -135,7 +136,7 @@ async def test_who_is_held_is_trusted_no_longer_and_the_desk_is_told_once(store,
     again = await store.authors.hold(event.slug, a_hold(ALICE.uid), now=NOW)
 
     assert (first, again) == (True, False)
-    assert await store.authors.trusted(event.slug, [ALICE.uid]) == [False]
+    assert await store.authors.trusts(event.slug, [ALICE.uid]) == [Trust(against=(BY_HAND,))]
     assert await store.authors.held(event.slug) == [a_hold(ALICE.uid)]
     assert [one.kind for one in await store.feeds.after(event.slug, "desk", 0, limit=9)] == ["held"]
 

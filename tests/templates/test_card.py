@@ -48,6 +48,8 @@ STANDING = {
     "question": False,
     "alike": "",
     "searched": "hello hall",
+    "trust": "",
+    "due": None,
     "problems": [],
     "codes": [],
     "approved_by": None,

@@ -38,6 +38,7 @@ MAY = {
     "POST /organise": {OWNER},
     "GET /organise/{slug}": ORGANISERS,
     "POST /organise/{slug}/settings": ORGANISERS,
+    "POST /organise/{slug}/modes": ORGANISERS,
     "GET /organise/{slug}/health": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources/{source}": ORGANISERS,

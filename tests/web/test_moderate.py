@@ -7,6 +7,7 @@ import pytest
 from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.post import Media, Picture
+from wall.core.trust import BY_HAND, Trust
 from wall.store.posts import Submission
 from wall.web.moderate import TAB_POSTS
 
@@ -218,12 +219,12 @@ async def test_trust_is_given_and_taken_back(store, event, waiting, ask):
     author = waiting.post.author.uid
 
     given = await ask("trust", {"post": waiting.post.id, "trusted": True})
-    trusted = await store.authors.trusted(event.slug, [author])
+    trusted = await store.authors.trusts(event.slug, [author])
     await ask("trust", {"post": waiting.post.id, "trusted": False})
 
     assert given.json() == {"author": author, "trusted": True}
-    assert trusted == [True]
-    assert await store.authors.trusted(event.slug, [author]) == [False]
+    assert trusted == [Trust(by="Mia")]
+    assert await store.authors.trusts(event.slug, [author]) == [Trust(against=(BY_HAND,))]
 
 
 async def test_a_desk_loaded_anew_knows_who_is_trusted_now(store, event, browser, waiting, ask):
@@ -238,7 +239,7 @@ async def test_a_desk_loaded_anew_knows_who_is_trusted_now(store, event, browser
 async def test_the_mode_of_the_event_is_changed(store, event, ask):
     answer = await ask("mode", {"mode": "trusted go through"})
 
-    assert answer.json() == {"mode": "trusted go through"}
+    assert answer.json()["mode"] == "trusted go through"
     assert (await store.events.get(event.slug)).mode == "trusted go through"
 
 

@@ -21,7 +21,6 @@ NEW = {
 }
 SETTINGS = {
     **NEW,
-    "mode": "trusted go through",
     "theme": "light",
     "accent": "#00AA55",
     "hold_posts": "5",
@@ -37,6 +36,7 @@ ROUTES = [
     ("POST", "/sources"),
     ("POST", "/sources/form"),
     ("POST", "/sources/form/deletion"),
+    ("POST", "/modes"),
     ("POST", "/moderators"),
     ("POST", "/moderators/{mia}/link"),
     ("POST", "/moderators/{mia}/revocation"),
@@ -228,7 +228,7 @@ class TestEvents:
         after = await store.events.get(event.slug)
         assert answer.status_code == 303
         assert (after.slug, after.version, after.keys) == (event.slug, event.version + 1, ("pyconex", "pycon"))
-        assert (after.mode, after.theme, after.accent) == ("trusted go through", "light", "#00aa55")
+        assert (after.theme, after.accent) == ("light", "#00aa55")
         assert (after.hold_posts, after.hold_seconds) == (5, 90)
 
     async def test_switches_of_pictures_are_off_until_somebody_turns_them_on(self, store, event, browser, base):
@@ -253,7 +253,6 @@ class TestEvents:
             ("accent", "red"),
             ("accent", "#fff; }"),
             ("theme", "pink"),
-            ("mode", "all through"),
             ("hashtags", "#!"),
             ("hold_posts", "0"),
             ("hold_seconds", "²"),

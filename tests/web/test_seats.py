@@ -33,7 +33,6 @@ async def test_a_seat_answers_with_the_posts_it_holds_and_the_team(site, event, 
     answer = (await sit(await site.browser_of(mia), event)).json()
 
     assert answer["posts"] == two
-    assert answer["team"]["mode"] == "everything waits"
     assert answer["team"]["desks"] == [
         {"id": answer["desk"], "person": mia.id, "name": "Mia", "busy": True, "posts": sorted(two)}
     ]
@@ -106,11 +105,11 @@ async def test_a_desk_whose_stream_ends_leaves_the_team(served, store, event, mi
 async def test_a_mode_that_one_desk_changes_is_told_to_the_others(served, event, mia, ben):
     mias, bens = await served.browser_of(mia), await served.browser_of(ben)
     async with served.stream(f"/{event.slug}/moderate/stream", browser=mias) as stream:
-        assert (await next_frame(stream, "team"))["mode"] == "everything waits"
+        assert (await next_frame(stream, "modes"))["mode"] == "everything waits"
 
         await bens.post(f"/{event.slug}/moderate/mode", json={"mode": "trusted go through"})
 
-        assert (await next_frame(stream, "team"))["mode"] == "trusted go through"
+        assert (await next_frame(stream, "modes"))["mode"] == "trusted go through"
 
 
 async def test_trust_given_at_one_desk_is_told_to_the_others(served, event, mia, ben, waiting):

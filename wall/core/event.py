@@ -1,13 +1,13 @@
 """An event: the occasion a wall is for, and which posts it wants."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Literal
 
+from wall.core import modes
+from wall.core.modes import ByHand, Holding, Mode, Modes
 from wall.core.post import Post
 
-Mode = Literal["everything waits", "trusted go through"]
-MODES: tuple[Mode, ...] = ("everything waits", "trusted go through")
 Theme = Literal["dark", "light"]
 Wishes = Literal["heed", "wait", "ignore"]
 WISHES: tuple[Wishes, ...] = ("heed", "wait", "ignore")
@@ -42,11 +42,11 @@ class Event:
 
     `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
     with each change. `show_codes` lets screens show pictures that codes are in; with `two_eyes`, a post with a
-    picture goes on the wall once two moderators said so. A desk holds up to `hold_posts` waiting posts for its
-    moderator, who is left alone with them until nothing was heard of their hands for `hold_seconds`. `reasons` are what
-    moderators may tell an author whose post is not shown; `house_rules` and `host`, who runs the wall and how they are
-    reached, are plain text for everybody. `wishes` says what becomes of posts whose authors ask in their profiles to
-    be left alone.
+    picture goes on the wall once two moderators said so. `mode` is the usual one; which one holds, `holding` tells.
+    A desk holds up to `hold_posts` waiting posts for its moderator, who is left alone with them until nothing was heard
+    of their hands for `hold_seconds`. `reasons` are what moderators may tell an author whose post is not shown;
+    `house_rules` and `host`, who runs the wall and how they are reached, are plain text for everybody. `wishes` says
+    what becomes of posts whose authors ask in their profiles to be left alone.
     """
 
     slug: str
@@ -57,6 +57,7 @@ class Event:
     starts: date | None = None
     ends: date | None = None
     mode: Mode = "everything waits"
+    modes: Modes = Modes()
     accent: str = "#ffb000"
     theme: Theme = "dark"
     show_codes: bool = False
@@ -72,3 +73,13 @@ class Event:
     def wants(self, post: Post) -> bool:
         """Tell whether a post carries one of the event's hashtags."""
         return any(tag.key in self.keys for tag in post.tags)
+
+    def holding(self, now: datetime) -> Holding:
+        """Return which mode holds, and until when."""
+        return modes.holding(self.mode, self.modes, self.timezone, now)
+
+    def with_mode(self, mode: Mode, *, by: str, now: datetime) -> "Event":
+        """Return the event once a moderator chose a mode: until the schedule's next boundary, if one is ahead."""
+        if any(time > now for time in modes.boundaries(self.modes.schedule, self.timezone)):
+            return replace(self, modes=replace(self.modes, by_hand=ByHand(mode=mode, at=now, by=by)))
+        return replace(self, mode=mode, modes=replace(self.modes, by_hand=None))

@@ -4,7 +4,7 @@ One table (`TRANSITIONS`) and one rule: what audiences are told follows from wha
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -25,7 +25,10 @@ class Status(StrEnum):
 
 Kind = Literal["approve", "reject", "remove", "pin", "unpin", "stash", "undo"]
 UpdateKind = Literal["posted", "edited", "removed", "pinned", "unpinned"]
-DeskKind = Literal["submitted", "decided", "edited", "withdrawn", "noted", "described"]
+DeskKind = Literal["submitted", "decided", "edited", "withdrawn", "lapsed", "stopped", "noted", "described"]
+
+DELAY = "delay"
+"""Stands for whoever decided about a post that went on the wall because nobody stopped it."""
 
 REFUSED = (Status.REJECTED, Status.REMOVED)
 RULE = "rule:"
@@ -49,7 +52,8 @@ TRANSITIONS: dict[Kind, dict[Status, Status]] = {
 class Verdict:
     """What the rules concluded about a post on its arrival, and why, in words for the moderator.
 
-    `rule` is the id of the rule that caught it, `error` what went wrong when that rule was tried.
+    `rule` is the id of the rule that caught it, `error` what went wrong when that rule was tried. With a `delay`, a
+    waiting post goes on the wall by itself once so many seconds have passed.
     """
 
     status: Status = Status.WAITING
@@ -57,12 +61,13 @@ class Verdict:
     rule: str | None = None
     rule_name: str | None = None
     error: str | None = None
+    delay: float | None = None
 
 
 def held_back(verdict: Verdict, reason: str) -> Verdict:
     """Return a verdict for a post of an author who is held: it waits for a person, unless it came off worse."""
     status = Status.WAITING if verdict.status is Status.APPROVED else verdict.status
-    return replace(verdict, status=status, reason=reason)
+    return replace(verdict, status=status, reason=reason, delay=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +110,8 @@ class Standing:
     the post was pinned then, for undoing it. `approval` is the first of two, where two are needed. `refused` are the
     likenesses of the pictures that the post was refused for, and `refused_before` those before the last decision.
     `told` is the reason that whoever rejected or removed it last gave its author, `listed` whether that is one of the
-    event's own.
+    event's own. `trust` says in words how its author stood then. At `due`, a waiting post goes on the wall unless
+    somebody stops it.
     """
 
     post: Post
@@ -119,6 +125,8 @@ class Standing:
     trusted: bool = False
     first_time: bool = False
     note: Remark | None = None
+    trust: str = ""
+    due: datetime | None = None
     approved_at: datetime | None = None
     decision: str | None = None
     decided_by: str | None = None
@@ -142,8 +150,8 @@ class Standing:
 
     @property
     def by_rule(self) -> bool:
-        """Whether no person decided how it stands."""
-        return self.decided_by is None or self.decided_by.startswith(RULE)
+        """Whether no person decided how it stands: nobody did, or a rule, or the end of its delay."""
+        return self.decided_by in (None, DELAY) or str(self.decided_by).startswith(RULE)
 
     @property
     def counted(self) -> str | None:
@@ -157,7 +165,7 @@ class Standing:
         return "picture" if self.refused else "moderator"
 
 
-def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool) -> Standing:
+def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool, trust: str = "") -> Standing:
     """Return how a post stands on its arrival. What a rule rejects was decided by that rule."""
     rejected = verdict.status is Status.REJECTED and verdict.rule is not None
     return Standing(
@@ -167,6 +175,8 @@ def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool) -> Sta
         rule=verdict.rule,
         rule_name=verdict.rule_name,
         trusted=trusted,
+        trust=trust,
+        due=now + timedelta(seconds=verdict.delay) if verdict.delay is not None else None,
         approved_at=now if verdict.status is Status.APPROVED else None,
         decided_by=f"{RULE}{verdict.rule}" if rejected else None,
         decided_by_name=verdict.rule_name if rejected else None,
@@ -249,6 +259,7 @@ def decided(standing: Standing, decision: Decision, now: datetime, *, status: St
         decided_by=decision.by,
         decided_by_name=decision.by_name,
         decided_at=now,
+        due=None,
         before=(standing.status, standing.pinned),
         refused_before=standing.refused,
     )
@@ -267,14 +278,16 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
         version=standing.version + 1,
         before=None,
         approval=None,
+        due=None,
     )
     if standing.status not in (Status.APPROVED, Status.WAITING):
         return replace(edited, pinned=False)
-    judged = arrive(post, verdict, now, trusted=standing.trusted)
+    judged = arrive(post, verdict, now, trusted=standing.trusted, trust=standing.trust)
     by_rule = judged.decided_by is not None
     return replace(
         edited,
         status=judged.status,
+        due=judged.due,
         reason=judged.reason or ("Edited by its author after it was approved." if standing.visible else None),
         rule=judged.rule,
         rule_name=judged.rule_name,
@@ -308,6 +321,7 @@ def withdraw(standing: Standing, now: datetime) -> Standing:
         version=standing.version + 1,
         approved_at=None,
         decided_at=now,
+        due=None,
         before=None,
     )
 
@@ -316,6 +330,26 @@ def forget(standing: Standing, now: datetime) -> Standing:
     """Return how a post stands once its author left the wall: withdrawn, and of nobody."""
     withdrawn = withdraw(standing, now)
     return replace(withdrawn, post=replace(withdrawn.post, author=NOBODY))
+
+
+def release(standing: Standing, now: datetime) -> Standing:
+    """Return how a delayed post stands once its time has come and nobody stopped it: on the wall."""
+    return replace(
+        standing,
+        status=Status.APPROVED,
+        version=standing.version + 1,
+        approved_at=now,
+        decided_by=DELAY,
+        decided_by_name="the delay",
+        decided_at=now,
+        due=None,
+        before=None,
+    )
+
+
+def stop(standing: Standing, reason: str) -> Standing:
+    """Return how a delayed post stands once it no longer goes on the wall by itself, and why in words."""
+    return replace(standing, version=standing.version + 1, reason=reason, due=None)
 
 
 def is_edit(standing: Standing, post: Post) -> bool:

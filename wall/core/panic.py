@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from wall.core.event import Mode
+from wall.core.modes import Mode
 
 PanicKind = Literal["draw", "wait", "resume", "hold", "release"]
 EVERYONE = ""

@@ -31,7 +31,7 @@ def judge(event: Event, post: Post, verdict: Verdict, findings: Findings) -> Ver
     if findings.refused_by is not None:
         return Verdict(status=Status.REJECTED, reason=f"Like a picture that {findings.refused_by} refused.")
     reasons = suspicions(findings)
-    if verdict.status is Status.APPROVED:
+    if verdict.status is Status.APPROVED or verdict.delay is not None:
         reasons += obstacles(event, post)
         return Verdict(reason=" ".join(reasons)) if reasons else verdict
     reasons = [verdict.reason, *reasons] if verdict.reason else reasons

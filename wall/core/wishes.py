@@ -33,4 +33,4 @@ def heeded(event: Event, author: Author, verdict: Verdict) -> Verdict:
         return verdict
     reason = f"Its author's profile says {' '.join(f'#{wish}' for wish in author.wishes)}."
     status = Status.WAITING if verdict.status is Status.APPROVED else verdict.status
-    return replace(verdict, status=status, reason=f"{reason} {verdict.reason or ''}".rstrip())
+    return replace(verdict, status=status, reason=f"{reason} {verdict.reason or ''}".rstrip(), delay=None)

@@ -8,6 +8,7 @@ from wall.store.authors import Authors
 from wall.store.curtains import Curtains
 from wall.store.database import Database
 from wall.store.desks import Desks
+from wall.store.due import Due
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.finding import Finding
@@ -33,6 +34,7 @@ class Store:
     rules: Rules
     sweeps: Sweeps
     authors: Authors
+    due: Due
     refused: Refused
     absences: Absences
     audit: Audit
@@ -62,6 +64,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         sweeps=Sweeps(posts),
         rules=Rules(database),
         authors=authors,
+        due=Due(database),
         refused=Refused(database),
         absences=Absences(database),
         audit=Audit(database),

@@ -7,16 +7,19 @@ from datetime import datetime
 import msgspec
 
 from wall.core.audit import Entry
+from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.panic import Hold
+from wall.core.trust import Trust
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
+from wall.store.known import read_trusts, trust_commands
 from wall.store.posts import stamp
 
-TRUST = Script("trust", after=("current", "append", "note"))
-HOLD = Script("hold_back", after=("current", "append"))
+TRUST = Script("trust", after=("current", "append", "ladder", "note"))
+HOLD = Script("hold_back", after=("current", "append", "ladder"))
 
 
 class Authors:
@@ -26,17 +29,26 @@ class Authors:
         self.database = database
 
     async def trust(self, slug: str, author: str, *, by: str) -> None:
-        """Note that a moderator trusts an author."""
-        await self.database.command("HSET", EventKeys(slug).trusted, author, by)
+        """Note that a moderator trusts an author, whatever spoke against it."""
+        keys = EventKeys(slug)
+        await self.database.commands(
+            ("HSET", keys.trusted, author, by), ("HDEL", keys.against, author), atomic=True
+        )
 
-    async def distrust(self, slug: str, author: str) -> None:
-        """Take an author's trust back."""
-        await self.database.command("HDEL", EventKeys(slug).trusted, author)
+    async def forget(self, slug: str, author: str) -> None:
+        """Forget how an author stands with the moderators."""
+        keys = EventKeys(slug)
+        await self.database.commands(
+            *(("HDEL", key, author) for key in (keys.trusted, keys.approvals, keys.against)), atomic=True
+        )
 
     async def judge(
         self, slug: str, standing: Standing, *, by: str | None, entry: Entry | None = None, now: datetime
     ) -> None:
-        """Trust the author of a post, or with `by` None no longer, and tell the desks of it by that post."""
+        """Trust the author of a post, or with `by` None no longer, and tell the desks of it by that post.
+
+        Trusting forgives what spoke against the author; trusting no longer ends what was earned, too.
+        """
         keys = EventKeys(slug)
         change = {
             "id": standing.post.id,
@@ -48,17 +60,14 @@ class Authors:
         await self.database.run(
             Call(
                 TRUST,
-                [keys.trusted, keys.feed("desk"), keys.head("desk"), keys.audit, keys.audited],
+                [keys.trusted, keys.feed("desk"), keys.head("desk"), keys.audit, keys.audited, keys.against],
                 [standing.post.author.uid, by or "", msgspec.json.encode(change), *noted(entry)],
             )
         )
 
-    async def trusted(self, slug: str, authors: Sequence[str]) -> list[bool]:
-        """Tell which of the authors are trusted."""
-        if not authors:
-            return []
-        rows = await self.database.command("HMGET", EventKeys(slug).trusted, *authors)
-        return [row is not None for row in rows]
+    async def trusts(self, slug: str, authors: Sequence[str]) -> list[Trust]:
+        """Return how authors stand with the moderators."""
+        return read_trusts(*await self.database.commands(*trust_commands(EventKeys(slug), authors)))
 
     async def hold(self, slug: str, hold: Hold, *, now: datetime) -> bool:
         """Hold an author's further posts back, and trust them no longer; returns whether that is new."""
@@ -78,21 +87,31 @@ class Authors:
         change = {"id": "", "version": 0, "was": "", "status": "", **stamp(now)}
         call = Call(
             HOLD,
-            [keys.held, keys.trusted, keys.feed("desk"), keys.head("desk")],
+            [keys.held, keys.trusted, keys.feed("desk"), keys.head("desk"), keys.against],
             [msgspec.json.encode(change), author, hold],
         )
         return bool(await self.database.run(call, confirm=True))
 
     async def marked(self, slug: str, standings: Sequence[Standing]) -> list[Standing]:
-        """Return standings that know whether their authors are trusted now, and have nothing on the wall yet."""
+        """Return standings that know whether their authors are trusted now, and have nothing on the wall yet.
+
+        Why is told where trust changed since; else the words of their arrival stay, which the stream told of them, too.
+        """
         if not standings:
             return []
         keys = EventKeys(slug)
         authors = [one.post.author.uid for one in standings]
-        trusted, shown = await self.database.commands(
-            ("HMGET", keys.trusted, *authors), ("HMGET", keys.shown, *authors)
+        *trust_rows, shown, event = await self.database.commands(
+            *trust_commands(keys, authors), ("HMGET", keys.shown, *authors), ("GET", keys.event)
         )
+        needed = decode(Event, event).modes.approvals if event else 0
         return [
-            replace(one, trusted=by is not None, first_time=count is None)
-            for one, by, count in zip(standings, trusted, shown, strict=True)
+            marked(one, trust, needed, first_time=count is None)
+            for one, trust, count in zip(standings, read_trusts(*trust_rows), shown, strict=True)
         ]
+
+
+def marked(standing: Standing, trust: Trust, needed: int, *, first_time: bool) -> Standing:
+    trusted = trust.counts(needed)
+    words = standing.trust if trusted == standing.trusted else trust.words(needed)
+    return replace(standing, trusted=trusted, trust=words, first_time=first_time)

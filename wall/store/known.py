@@ -10,6 +10,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.panic import EVERYONE, Hold
 from wall.core.post import Post
+from wall.core.trust import Trust
 from wall.errors import NotFound
 from wall.store.absences import absent_call
 from wall.store.codec import decode
@@ -38,18 +39,23 @@ class Known:
     """The event as it is now, the version of its rules, and by post its standing, its author's trust and pace,
     and who holds that author back.
 
-    `left` tells which authors left this wall: their pictures are not even fetched. `duplicates` are (place, post id,
-    sketch) of posts that came since the place that was asked from.
+    `left` tells which authors left this wall: their pictures are not even fetched. `trusted` says whether an author's
+    trust counts, as the event is set. `duplicates` are (place, post id, sketch) of posts that came since the place that
+    was asked from.
     """
 
     event: Event
     rules: int
     standings: Sequence[Standing | None]
-    trusted: Sequence[bool]
+    trusts: Sequence[Trust]
     holds: Sequence[Hold | None]
     left: Sequence[bool]
     paces: Sequence[int]
     duplicates: Sequence[tuple[str, str, str]]
+
+    @property
+    def trusted(self) -> Sequence[bool]:
+        return [trust.counts(self.event.modes.approvals) for trust in self.trusts]
 
 
 async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wanted) -> Known:
@@ -61,9 +67,9 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
     if wanted.duplicates_since is not None:
         extra.append(("XRANGE", keys.duplicates, f"({wanted.duplicates_since}", "+"))
     authors = [post.author.uid for post in posts]
-    event, trusted, (everyone, *held), left, version, *rows = await database.commands(
+    event, by, approved, against, (everyone, *held), left, version, *rows = await database.commands(
         ("GET", keys.event),
-        ("HMGET", keys.trusted, "", *authors),  # "" for when there are no posts
+        *trust_commands(keys, authors),
         ("HMGET", keys.held, EVERYONE, *authors),
         absent_call(slug, authors).command(in_full=True),
         ("HGET", keys.rules, "version"),
@@ -79,7 +85,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         event=decode(Event, event),
         rules=int(version or 0),
         standings=[read(*row) for row in rows[: len(posts)]],
-        trusted=[by is not None for by in trusted[1:]],
+        trusts=read_trusts(by, approved, against),
         holds=[decode(Hold, hold) if (hold := mine or everyone) else None for mine in held],
         left=[bool(answer) for answer in left],
         paces=[int(pace or 0) for pace in paces],
@@ -87,6 +93,22 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
             (place.decode(), fields[b"post"].decode(), fields[b"sketch"].decode()) for place, fields in entries
         ],
     )
+
+
+def trust_commands(keys: EventKeys, authors: Sequence[str]) -> list[Command]:
+    """Return the commands that read how authors stand with the moderators; "" is for when there are none."""
+    return [("HMGET", key, "", *authors) for key in (keys.trusted, keys.approvals, keys.against)]
+
+
+def read_trusts(*rows: Sequence[bytes | None]) -> list[Trust]:
+    return [
+        Trust(
+            by=by.decode() if by is not None else None,
+            approved=int(approved or 0),
+            against=tuple(msgspec.json.decode(against, type=list[str])) if against else (),
+        )
+        for by, approved, against in list(zip(*rows, strict=True))[1:]
+    ]
 
 
 def read(standing: bytes | None, arrived: bytes | None) -> Standing | None:

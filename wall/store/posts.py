@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from wall.core import annotation, moderation
+from wall.core import annotation, moderation, trust
 from wall.core.annotation import Annotation
 from wall.core.audit import Entry, annotation_entry, decision_entry
 from wall.core.event import Event
@@ -24,8 +24,9 @@ from wall.store.keys import EventKeys
 from wall.store.known import NOTHING, Known, Wanted, known, read
 from wall.store.refused import MOST, refusal
 
-SUBMIT = Script("submit", after=("current", "append", "mark", "credit"))
-CHANGE = Script("change", after=("current", "append", "note", "credit"))
+SUBMIT = Script("submit", after=("current", "append", "mark", "credit", "put_off"))
+CHANGE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder"))
+RELEASE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "gate"))
 ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
@@ -35,7 +36,7 @@ HELD_MEANWHILE = "Its author was held back while it was on its way."
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A post on its way in, with what the rules concluded about it and whether its author is trusted.
+    """A post on its way in, with what the rules concluded about it and whether its author is trusted; `trust` is why.
 
     What it is compared with later posts by, its `sketch`, is kept if there is one; `paced` says that it counts
     among its author's posts of this minute.
@@ -44,6 +45,7 @@ class Submission:
     post: Post
     verdict: Verdict
     trusted: bool = False
+    trust: str = ""
     sketch: str = ""
     paced: bool = False
 
@@ -264,6 +266,23 @@ class Posts:
                 return decode(Standing, answer)
         raise StoreUnavailable("A post changed faster than it could be written.")
 
+    # The delay
+
+    async def release(self, slug: str, standing: Standing, event: bytes, *, now: datetime) -> bool:
+        """Put a post on the wall whose delay is over; returns whether we did, and nobody else or something else.
+
+        It stays where it is before its time, and when the event is no longer as it was read.
+        """
+        keys = EventKeys(slug)
+        call = change_call(keys, standing, moderation.release(standing, now), "lapsed", now)
+        gated = Call(RELEASE, [*call.keys, keys.held, keys.curtain, keys.event], [*call.arguments, event])
+        return await self.database.run(gated) is not None
+
+    async def stop(self, slug: str, standing: Standing, reason: str, *, now: datetime) -> bool:
+        """Let a delayed post wait for a moderator; returns whether it still was as it was read."""
+        call = change_call(EventKeys(slug), standing, moderation.stop(standing, reason), "stopped", now)
+        return await self.database.run(call) is not None
+
     async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
         """Change a post as its author did, whatever moderators do to it meanwhile."""
         for _ in range(TRIES):
@@ -284,9 +303,9 @@ class Change(Protocol):
 
 def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
     post, status = submission.post, submission.verdict.status
-    standing = moderation.arrive(post, submission.verdict, now, trusted=submission.trusted)
-    waits = replace(standing, status=Status.WAITING, reason=HELD_MEANWHILE, approved_at=None)
-    if_held = encode(waits) if standing.visible else b""
+    standing = moderation.arrive(post, submission.verdict, now, trusted=submission.trusted, trust=submission.trust)
+    waits = replace(standing, status=Status.WAITING, reason=HELD_MEANWHILE, approved_at=None, due=None)
+    if_held = encode(waits) if standing.visible or standing.due else b""
     change = {
         "id": post.id,
         "author": post.author.uid,
@@ -295,6 +314,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
         "status": status,
         "paced": submission.paced,
         "sketch": submission.sketch,
+        **delay(None, standing, now),
         **stamp(now),
     }
     if standing.counted:
@@ -322,6 +342,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.causes,
             keys.newest,
             keys.shown,
+            keys.due,
         ],
         [msgspec.json.encode(change), encode(standing), post.author.uid, if_held, *post.aliases],
     )
@@ -345,6 +366,9 @@ def change_call(
         "status": after.status,
         "pinned": after.pinned,
         "desk": desk,
+        "credit": trust.credit(before, after),
+        "blame": trust.blame(before, after),
+        **delay(before, after, now),
         **stamp(now),
     }
     if before.refused != after.refused:
@@ -371,6 +395,9 @@ def change_call(
             keys.audit,
             keys.audited,
             keys.shown,
+            keys.due,
+            keys.approvals,
+            keys.against,
         ],
         [
             msgspec.json.encode(change),
@@ -398,6 +425,16 @@ def taken(before: Standing, after: Standing, decision: Decision, now: datetime) 
         version=after.version,
         at=now,
     )
+
+
+def delay(before: Standing | None, after: Standing, now: datetime) -> dict[str, object]:
+    """Return what a change does to when a post goes on the wall by itself."""
+    was = before.due if before else None
+    if after.due == was:
+        return {}
+    if after.due is None:
+        return {"undelayed": True}
+    return {"delay": int((after.due - now).total_seconds() * 1000)}
 
 
 def stamp(now: datetime) -> dict[str, object]:

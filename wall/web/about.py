@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from wall.core.event import Event, Mode
+from wall.core.event import Event
 from wall.core.leaving import leave_code
 from wall.core.moderation import Status
+from wall.core.modes import Mode
 from wall.sources.form import Form
 from wall.store import Store
 from wall.store.posts import Tally
@@ -18,6 +19,9 @@ MODES: dict[Mode, str] = {
     "everything waits": "Every post waits until a moderator has read it. Nothing is shown before.",
     "trusted go through": "Posts of authors whom the moderators trust are shown at once. Every other post waits until "
     "a moderator has read it.",
+    "hold the suspicious": "Posts are shown at once, unless something about them is unusual: then a moderator reads "
+    "them before.",
+    "open with delay": "Posts are shown after a short delay, unless a moderator stops them.",
 }
 CAUSES = {
     "rule": "Held back by a rule of the organisers",
@@ -46,16 +50,18 @@ class AboutPages:
             sources = await self.store.sources.all(event.slug)
             by_phone = any(one.kind == Form.kind for one in sources)
             code = leave_code(await self.store.screens.secret(event.slug))
-            body = self.pages.render("live/about.html", **view(event, tally, code, by_phone=by_phone)).encode()
+            body = self.pages.render(
+                "live/about.html", **view(event, tally, code, by_phone=by_phone, now=self.now())
+            ).encode()
             self.kept[event.slug] = (event, self.now(), body)
             return body
 
 
-def view(event: Event, tally: Tally, code: str, *, by_phone: bool) -> dict[str, Any]:
+def view(event: Event, tally: Tally, code: str, *, by_phone: bool, now: datetime) -> dict[str, Any]:
     hidden = tally.counts[Status.REJECTED] + tally.counts[Status.REMOVED]
     return {
         "event": event,
-        "mode": MODES[event.mode],
+        "mode": MODES[event.holding(now).mode],
         "rules": [part.strip() for part in event.house_rules.split("\n\n") if part.strip()],
         "shown": tally.counts[Status.APPROVED],
         "waiting": tally.counts[Status.WAITING] + tally.counts[Status.STASHED],

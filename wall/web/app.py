@@ -26,6 +26,7 @@ from wall.core.measures import Measures
 from wall.hub import Hub
 from wall.leaving import Leaving
 from wall.media import Pictures
+from wall.release import Releaser
 from wall.sources.fetch import Fetch
 from wall.store import open_store
 from wall.web import (
@@ -55,6 +56,7 @@ from wall.web.drain import Drain
 from wall.web.fanout import Fanout
 from wall.web.frames import Built, encoder
 from wall.web.gate import Gate
+from wall.web.lookout import Lookout
 from wall.web.moderate import desk_card
 from wall.web.pages import Pages
 from wall.web.security import Security
@@ -143,6 +145,8 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(hub.follow(), name="hub"),
                 asyncio.create_task(fanout.run(), name="fan-out"),
                 asyncio.create_task(teams.run(), name="teams"),
+                asyncio.create_task(Releaser(store).run(), name="releaser"),
+                asyncio.create_task(Lookout(hub, clock).run(), name="lookout"),
             ]
             try:
                 yield State(

@@ -9,7 +9,7 @@ from typing import cast, get_args
 from zoneinfo import available_timezones
 
 from wall.core.colour import parse_colour
-from wall.core.event import MODES, RESERVED_SLUGS, Event, Mode, Theme
+from wall.core.event import RESERVED_SLUGS, Event, Theme
 from wall.core.hashtag import parse_hashtags, tagkey
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
@@ -56,7 +56,6 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         timezone=timezone,
         starts=starts,
         ends=ends,
-        mode=cast(Mode, one_of(MODES, values.get("mode", BLANK.mode), field="mode")),
         accent=parse_colour(values.get("accent", BLANK.accent)),
         theme=cast(Theme, one_of(get_args(Theme), values.get("theme", BLANK.theme), field="theme")),
         hold_posts=parse_number(values, "hold_posts", BLANK.hold_posts, 1, MOST_HELD),
@@ -99,7 +98,6 @@ def form_values(event: Event) -> dict[str, str]:
         "timezone": event.timezone,
         "starts": event.starts.isoformat() if event.starts else "",
         "ends": event.ends.isoformat() if event.ends else "",
-        "mode": event.mode,
         "accent": event.accent,
         "theme": event.theme,
         "hold_posts": str(event.hold_posts),

@@ -14,6 +14,7 @@ from wall.web import access
 from wall.web.addresses import address
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
+from wall.web.mode_form import modes_section
 from wall.web.source_view import counted, kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.when import ago
@@ -36,6 +37,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         base=f"/organise/{event.slug}",
         addresses={name: address(request, f"/{event.slug}{path}") for name, path in PAGES.items()},
         values=form_values(event),
+        modes=modes_section(event, services["now"]()),
         zones=zones_by_area(),
         accent=accent_words(event.accent),
         collisions=await collisions(services, event),

@@ -129,8 +129,8 @@ class Follower(Generic[Body]):
                 built = self.services["built"].updates(self.road, viewer.view, start, viewer.cursor, owed)
                 await self._send(put(built))
                 count_delivery(self.services, self.road.name, viewer, len(owed))
-            if aside := hub.aside(viewer):
-                await self._send(put(written(aside, None)))
+            for frame in hub.aside(viewer):
+                await self._send(put(written(frame, None)))
             quiet = not await hub.news(viewer)
             await self._until_taken()  # Meanwhile uvicorn may have sent a ping.
             if quiet:

@@ -1,7 +1,6 @@
 """The desk: where moderators see what waits, and decide."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, get_args
 
 import msgspec
@@ -11,13 +10,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from wall.core import finding
-from wall.core.event import MODES, Event, Mode
+from wall.core.event import Event
 from wall.core.finding import Filter
 from wall.core.moderation import Decision, Kind, Standing, Status
+from wall.core.modes import CONSEQUENCES, MODES, Mode
 from wall.core.panic import EVERYONE
 from wall.core.people import Person
 from wall.core.post import Remark
 from wall.core.rules.kinds import linked_hosts, server_of
+from wall.core.suspicion import DEFINITION
 from wall.core.text import clean
 from wall.errors import InvalidInput, NotFound
 from wall.store.finding import Found
@@ -26,6 +27,7 @@ from wall.web.acts import entry
 from wall.web.addresses import parse_place
 from wall.web.body import read
 from wall.web.filters import address, chosen, filters_view
+from wall.web.lookout import modes_view
 from wall.web.pages import Pages
 from wall.web.state import State, state
 from wall.web.views import timestamp
@@ -188,21 +190,23 @@ async def change_trust(request: Request) -> Response:
 
 
 async def change_mode(request: Request) -> Response:
-    """Change where new posts go."""
+    """Change where new posts go, until the schedule changes it again."""
     event = await access.event(request, "moderator")
+    who = await access.person(request)
     form = await read(request, ModeForm)
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
     mode: Mode = form.mode
-    made = await entry(request, "mode", about=f"{event.mode} → {mode}")
     services = state(request)
+    now = services["now"]()
+    made = await entry(request, "mode", about=f"{event.holding(now).mode} → {mode}")
     changed = await services["store"].events.change(
         event.slug,
-        lambda event: replace(event, mode=mode),
-        entry=lambda before, after: made if before.mode != after.mode else None,
+        lambda event: event.with_mode(mode, by=who.name, now=now),
+        entry=lambda before, after: made if before.holding(now).mode != after.holding(now).mode else None,
     )
-    await services["store"].authors.release(event.slug, EVERYONE, now=services["now"]())
-    return JSONResponse({"mode": changed.mode})
+    await services["store"].authors.release(event.slug, EVERYONE, now=now)
+    return JSONResponse(modes_view(changed, now))
 
 
 async def header(
@@ -215,6 +219,7 @@ async def header(
     """Return what every page of the desk has at its top."""
     who: Person = await access.person(request)
     services = state(request)
+    now = services["now"]()
     base = f"/{event.slug}/moderate"
     sources = await services["store"].sources.all(event.slug)
     return {
@@ -231,7 +236,7 @@ async def header(
         "mine_url": f"{base}/mine",
         "team": await services["teams"].view(event),
         "pace": await pace(services, event.slug, who),
-        "now": timestamp(services["now"]()),
+        "now": timestamp(now),
         "panic_url": f"{base}/panic",
         "screens_url": f"{base}/screens",
         "find_url": f"{base}/find",
@@ -239,7 +244,9 @@ async def header(
         "notes_url": f"{base}/notes",
         "descriptions_url": f"{base}/descriptions",
         "filters": filters_view(filter, standings, sources),
-        "modes": MODES,
+        "modes": CONSEQUENCES,
+        "suspicious": DEFINITION,
+        "holding": modes_view(event, now),
         "reasons": event.reasons,
         "tabs": [
             {
@@ -296,6 +303,8 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
             remark_view(media.description) for media in standing.post.media if media.description and media.picture
         ],
         **marks_view(standing),
+        "trust": standing.trust,
+        "due": timestamp(standing.due) if standing.due else None,
         "problems": [media.problem for media in standing.post.media if media.problem],
         "codes": [code for picture in standing.post.shown for code in picture.codes],
         "approved_by": standing.approval.by_name if standing.approval else None,

@@ -14,7 +14,7 @@ from wall.core.people import Person
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, NotFound
 from wall.sources.form import Form
-from wall.web import access, audit, rule_settings, source_settings, staff_settings
+from wall.web import access, audit, mode_settings, rule_settings, source_settings, staff_settings
 from wall.web.acts import entry
 from wall.web.addresses import address
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
@@ -23,7 +23,7 @@ from wall.web.form import Trouble, fields
 from wall.web.source_view import STATES, WORST_FIRST, counted, health_view
 from wall.web.state import State, state
 
-SECTIONS = ("settings", "sources", "moderators", "screens")
+SECTIONS = ("settings", "modes", "sources", "moderators", "screens")
 
 
 async def show_events(request: Request) -> HTMLResponse:
@@ -66,7 +66,9 @@ async def change_event(request: Request) -> Response:
         return replace(made, about=words) if words else None
 
     await state(request)["store"].events.change(
-        event.slug, lambda before: replace(changed, version=before.version + 1), entry=told
+        event.slug,
+        lambda before: replace(changed, mode=before.mode, modes=before.modes, version=before.version + 1),
+        entry=told,
     )
     return RedirectResponse(f"/organise/{event.slug}#settings", HTTPStatus.SEE_OTHER)
 
@@ -155,6 +157,7 @@ routes = [
     Route("/organise/{slug}/settings", change_event, methods=["POST"]),
     Route("/organise/{slug}/health", show_health),
     *audit.routes,
+    *mode_settings.routes,
     *source_settings.routes,
     *rule_settings.routes,
     *staff_settings.routes,

@@ -1,6 +1,5 @@
 """Panic: what moderators do to all screens, or to an author, at once. Every such act passes `carry_out`."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,9 +10,10 @@ from starlette.routing import Route
 
 from wall.core.audit import Entry
 from wall.core.curtain import CurtainKind
-from wall.core.event import Event, Mode
+from wall.core.event import Event
 from wall.core.feed import Cursor
 from wall.core.moderation import Standing
+from wall.core.modes import Mode
 from wall.core.panic import EVERYONE, Hold, PanicKind
 from wall.core.people import Person
 from wall.errors import NotFound
@@ -76,7 +76,7 @@ async def carry_out(services: State, event: Event, who: Person, form: PanicForm)
         case "wait":
             await hold_everyone(services, event, who, now)
         case "resume":
-            await resume(services, event, now)
+            await resume(services, event, who, now)
         case "hold":
             posts, cursor = await hold_author(services, event, who, form, now)
         case "release":
@@ -90,18 +90,22 @@ async def carry_out(services: State, event: Event, who: Person, form: PanicForm)
 
 async def hold_everyone(services: State, event: Event, who: Person, now: datetime) -> None:
     """Let nothing past the queue, not even what was judged a moment ago."""
-    hold = Hold(author=EVERYONE, name="", by=who.id, by_name=who.name, at=now, mode=event.mode)
+    hold = Hold(author=EVERYONE, name="", by=who.id, by_name=who.name, at=now, mode=event.holding(now).mode)
     await services["store"].authors.hold(event.slug, hold, now=now)
-    await services["store"].events.change(event.slug, lambda event: replace(event, mode=CAUTIOUS))
+    await services["store"].events.change(
+        event.slug, lambda event: event.with_mode(CAUTIOUS, by=who.name, now=now)
+    )
 
 
-async def resume(services: State, event: Event, now: datetime) -> None:
+async def resume(services: State, event: Event, who: Person, now: datetime) -> None:
     """Go back to the mode from before everyone was held."""
     held = await services["store"].authors.held(event.slug)
     mode = next((hold.mode for hold in held if hold.author == EVERYONE), None)
     if mode:
         back: Mode = mode
-        await services["store"].events.change(event.slug, lambda event: replace(event, mode=back))
+        await services["store"].events.change(
+            event.slug, lambda event: event.with_mode(back, by=who.name, now=now)
+        )
     await services["store"].authors.release(event.slug, EVERYONE, now=now)
 
 
@@ -138,7 +142,7 @@ async def holding(services: State, event: Event) -> dict[str, Any]:
     held = await services["store"].authors.held(event.slug)
     return {
         "now": timestamp(services["now"]()),
-        "mode": event.mode,
+        "mode": event.holding(services["now"]()).mode,
         "curtain": {
             "kind": curtain.kind,
             "version": curtain.version,

@@ -87,7 +87,7 @@ class Teams:
             return
         self.ends[slug] = team.until
         if channel := self.hub.channels.get((slug, "desk")):
-            channel.put_aside(frames.dump(team_view(event, team, self.now())))
+            channel.put_aside("team", frames.dump(team_view(event, team, self.now())))
 
     def _patience(self) -> float:
         """Return for how many seconds nothing changes by itself: until the first lease of a followed team ends."""
@@ -101,7 +101,6 @@ def team_view(event: Event, team: Team, now: datetime) -> dict[str, Any]:
     return {
         "type": "team",
         "turn": team.turn,
-        "mode": event.mode,
         "desks": [
             {
                 "id": desk.id,

@@ -3,6 +3,7 @@
 
 import { get, post } from "../helpers/ask.js";
 import { listen } from "../helpers/keys.js";
+import { Beside } from "../models/beside.js";
 import { Decisions, randomId } from "../models/decisions.js";
 import { DeskFeed } from "../models/desk-feed.js";
 import { Expected } from "../models/expected.js";
@@ -20,6 +21,7 @@ import { Said } from "./said.js";
 import { Seat } from "./seat.js";
 import { Who } from "./who.js";
 import { Writing } from "./writing.js";
+import { WaveBanner } from "./wave-banner.js";
 
 const STATUS_AFTER = {
   approve: "approved",
@@ -32,7 +34,7 @@ const STATUS_AFTER = {
 
 /**
  * `changed(detail)` is called when posts, counts or the team differ, `returned(decision)` when a decision was refused,
- * and `current()` is the id of the post on the stage.
+ * and `current()` is the id of the post on the stage. `modes` fires "modes" (detail: the frame).
  */
 export class Desk {
   #root;
@@ -76,11 +78,9 @@ export class Desk {
       keep: (records) => this.#kept.keep(records),
     });
     this.writing = new Writing(this.decisions);
-    this.#stream = new Stream({
-      streamUrl: `${streamUrl}?desk=${id}`,
-      feedUrl,
-      feed: new DeskFeed({ queue: this.queue, team: this.team }),
-    });
+    this.modes = new Beside(new DeskFeed({ queue: this.queue, team: this.team }));
+    this.#stream = new Stream({ streamUrl: `${streamUrl}?desk=${id}`, feedUrl, feed: this.modes });
+    this.#listenForWaves();
     this.queue.addEventListener("change", ({ detail }) => this.#count(detail));
     this.team.addEventListener("change", ({ detail: { moved } }) => {
       if (moved || !this.team.seated) this.seat.ask();
@@ -210,6 +210,13 @@ export class Desk {
   #countRefusal(group) {
     this.#refusals.set(group, (this.#refusals.get(group) ?? 0) + 1);
     return refusedOf(this.#refusals.get(group));
+  }
+
+  #listenForWaves() {
+    const { modeUrl, mode } = this.#root.dataset;
+    const banner = new WaveBanner(document.querySelector(".wave"), { url: modeUrl, mode });
+    this.modes.addEventListener("alarm", ({ detail }) => banner.hear(detail));
+    this.modes.addEventListener("modes", ({ detail }) => banner.hearMode(detail.mode));
   }
 
   #watch() {

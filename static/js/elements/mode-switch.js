@@ -1,6 +1,7 @@
-// The switch of what becomes of new posts, with words for the consequence.
+// The switch of what becomes of new posts, with words for the consequence, and until when it holds.
 
 import { post } from "../helpers/ask.js";
+import { holdingWords } from "../models/modes.js";
 
 export class ModeSwitch {
   #form;
@@ -23,12 +24,17 @@ export class ModeSwitch {
     return this.#mode;
   }
 
-  /** The server says what the mode is, whoever changed it. */
-  hear(mode) {
-    if (!mode || mode === this.#mode || this.#asking) return;
-    this.#mode = mode;
-    this.#show(mode);
-    this.#say(`Changed at another desk: ${mode}.`, "note");
+  // Actions
+
+  /** Show the mode that holds, whoever chose it. */
+  hear(frame) {
+    if (this.#asking) return;
+    const { mode, by, until_words: until } = frame;
+    if (mode !== this.#mode) {
+      const why = by ? `\u2068${by}\u2069 changed the mode` : "The mode changed";
+      this.#say(`${why}. From now on${until ? `, until ${until}` : ""}: ${mode}.`, "note");
+    }
+    this.#take(frame);
   }
 
   // Internal
@@ -39,14 +45,22 @@ export class ModeSwitch {
     this.#asking += 1;
     const { status, body } = await post(this.#url, { mode });
     this.#asking -= 1;
-    if (this.#form.elements.mode.value !== mode) return;
+    if (this.#asking) return;
     if (status === 200) {
-      this.#mode = mode;
-      this.#say(`From now on: ${mode}.`, "note");
+      this.#take(body);
+      const until = body.until_words ? `Until ${body.until_words}` : "From now on";
+      this.#say(`${until}: ${body.mode}.`, "note");
     } else {
       this.#show(this.#mode);
       this.#say(body?.error?.message ?? `The mode is still “${this.#mode}”: the server did not answer. Try again.`, "bad");
     }
+  }
+
+  #take(frame) {
+    this.#mode = frame.mode;
+    this.#show(frame.mode);
+    this.#form.querySelector(".mode__holding").textContent = holdingWords(frame);
+    for (const place of this.#form.querySelectorAll(".mode__delay")) place.textContent = frame.delay;
   }
 
   #show(mode) {

@@ -6,6 +6,7 @@ import { Selection } from "../models/selection.js";
 import { allHeld, done, doneAll, nothingWaits, othersWait, overtaken, posts as postsWords, quoted } from "../models/words.js";
 import { BulkBar } from "./bulk-bar.js";
 import { readCard, warm } from "./card.js";
+import { countDown } from "./countdown.js";
 import { Desk } from "./desk.js";
 import { Finder } from "./finder.js";
 import { Glance } from "./glance.js";
@@ -35,6 +36,7 @@ export class QueueDesk {
   #kin;
   #note = null; // what happened to the post under decision: {words} or the update that took it away
   #gone = false;
+  #clockAhead; // of the server's clock before this machine's, in milliseconds
   #isOpen = false;
   #glance;
   #trust;
@@ -66,13 +68,18 @@ export class QueueDesk {
       changed: () => this.#draw(),
     });
     this.#kin = new Kin(root.querySelector(".kin"));
-    const { modeUrl, mode, trustUrl, holdPosts } = root.dataset;
+    const { modeUrl, mode, trustUrl, holdPosts, now } = root.dataset;
+    this.#clockAhead = Date.parse(now) - Date.now();
     this.#batch = Number(holdPosts);
     this.#glance = new Glance(root);
     this.#measures = new Measures(root);
     const say = (words, level) => this.#desk.said.say(words, level);
     this.#mode = new ModeSwitch(root.querySelector(".mode"), { url: modeUrl, mode, say });
     this.#trust = new Trust({ url: trustUrl, posts: () => this.#shown, say });
+    this.#desk.modes.addEventListener("modes", ({ detail }) => {
+      this.#mode.hear(detail);
+      this.#countDown();
+    });
   }
 
   // Lifecycle
@@ -248,7 +255,6 @@ export class QueueDesk {
   #changed({ updates, reset }) {
     if (!this.#isOpen) return;
     this.#trust.hear(updates);
-    this.#mode.hear(this.#desk.team.mode);
     const awaited = this.#posts.find(({ id }) => id === this.#awaited);
     if (awaited) {
       this.#awaited = null;
@@ -347,6 +353,7 @@ export class QueueDesk {
     next.forEach(warm);
     this.#drawButtons();
     this.#measures.show(posts, this.#desk);
+    this.#countDown();
   }
 
   #drawEmpty(posts) {
@@ -360,6 +367,10 @@ export class QueueDesk {
     const held = team.others.map((desk) => ({ name: desk.name, count: posts.filter(({ id }) => team.holder(id) === desk).length }));
     const words = posts.length ? allHeld(held.filter(({ count }) => count)) : nothingWaits(expected.counts);
     write(this.#root.querySelector(".empty__words"), words);
+  }
+
+  #countDown() {
+    countDown(this.#root, { now: Date.now() + this.#clockAhead, open: this.#mode.mode === "open with delay" });
   }
 
   #drawButtons() {
@@ -377,6 +388,7 @@ export class QueueDesk {
 
   #tick() {
     this.#measures.show(this.#posts, this.#desk);
+    this.#countDown();
     this.#stage.show(this.#selection.post, { note: this.#noteWords(), gone: this.#gone });
   }
 }

@@ -50,8 +50,12 @@ export class Trust {
   }
 
   #mark() {
-    for (const { author, element } of this.#posts()) {
-      if (this.#heard.has(author)) element.toggleAttribute("data-trusted", this.#heard.get(author));
+    for (const { author, element, body } of this.#posts()) {
+      const trusted = this.#heard.get(author);
+      if (trusted === undefined || element.hasAttribute("data-trusted") === trusted) continue;
+      element.toggleAttribute("data-trusted", trusted);
+      const line = body.querySelector(".card__trust");
+      if (line) line.textContent = trusted ? "Trusted by hand" : "Not trusted: a moderator took it back";
     }
   }
 }

@@ -1,5 +1,6 @@
 // Hands frames to a feed, and fetches the snapshot when the feed asks for it; what comes meanwhile waits for that.
 
+const PASSING = ["beat", "hello", "resync", "snapshot"]; // of no use once the snapshot is there
 const BEATS_BEHIND = 2; // one beat ahead of us may have overtaken an update; two have not
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -25,7 +26,7 @@ export class Delivery {
   /** Hand over one frame. Returns false when the road tells of updates that it does not bring: take it anew. */
   take(frame) {
     if (this.#held) {
-      if (frame.type === "updates") this.#held.push(frame);
+      if (!PASSING.includes(frame.type)) this.#held.push(frame);
       return true;
     }
     if (frame.type === "snapshot") {

@@ -7,7 +7,7 @@
 export class Team extends EventTarget {
   #own;
   #turn = 0;
-  #frame = { desks: [], mode: null };
+  #frame = { desks: [] };
   #holders = new Map(); // by post id, the desk that holds it
 
   /** `own` is the id of this desk. */
@@ -31,10 +31,6 @@ export class Team extends EventTarget {
   /** Whether nobody else is at work, so that everything that waits is for this desk. */
   get alone() {
     return !this.others.some(({ busy }) => busy);
-  }
-
-  get mode() {
-    return this.#frame.mode;
   }
 
   /** The other desk that holds a post, or null. */
@@ -86,9 +82,9 @@ export class Team extends EventTarget {
     return this.others.filter(({ busy }) => busy).map(({ id }) => id).join();
   }
 
-  #take({ turn, mode, desks }) {
+  #take({ turn, desks }) {
     this.#turn = turn;
-    this.#frame = { mode, desks };
+    this.#frame = { desks };
     this.#holders = new Map(desks.flatMap((desk) => desk.posts.map((post) => [post, desk])));
   }
 }

@@ -91,6 +91,7 @@ export function reach({ looked, waiting, shown }) {
 /** What somebody else made of a post: "Max approved this 3 s ago." */
 export function overtaken({ kind, status, by, at }, now) {
   if (kind === "withdrawn" || status === "withdrawn") return "Its author deleted this post.";
+  if (kind === "lapsed") return `Its delay was over: it went on the wall ${ago(now - moment(at))}.`;
   return `${by || "Another moderator"} ${status} this ${ago(now - moment(at))}.`;
 }
 
@@ -125,9 +126,9 @@ export function connection({ online, refused, unsent, stuck }) {
 export function trustWords(name, trusted, mode) {
   const who = `\u2068${name}\u2069`;
   if (!trusted) return `${who} is no longer trusted: posts wait for a moderator.`;
-  return mode === "trusted go through"
-    ? `${who} is trusted: new posts go on the wall at once.`
-    : `${who} is trusted. Posts still wait until trusted ones go through.`;
+  return mode === "everything waits"
+    ? `${who} is trusted. Posts still wait, as everything does now.`
+    : `${who} is trusted: new posts go on the wall at once.`;
 }
 
 /** How fast it goes: decisions in the last minute. */

@@ -10,6 +10,7 @@ from wall.core.post import Post
 from wall.core.rules.kinds import KINDS, described
 from wall.core.rules.rule import Chain, Facts, Rule
 from wall.core.rules.words import Found, TooLong, Words
+from wall.core.suspicion import suspicions
 
 CHAINS_KEPT = 32
 
@@ -34,14 +35,14 @@ class Caught:
 def judge(event: Event, chain: Chain, post: Post, facts: Facts, *, trusted: bool, now: datetime) -> Verdict:
     """Return where a new or edited post goes: where the first rule that catches it says, else where the mode does.
 
-    `trusted` says that a moderator trusts its author; it counts only while the event's mode says so. A rule that
+    `trusted` says that its author is trusted; it counts only while the event's mode says so. A rule that
     fails sends the post to the queue: what was not looked through is not let through.
     """
     if not chain.readable:
         return Verdict(reason="The rules of this event cannot be read, so everything waits.")
     caught = first_caught(chain, post, facts, now)
     if caught is None or (caught.rule.effect == "skip" and not caught.error):
-        return by_mode(event, post, trusted=trusted, skipped=caught)
+        return by_mode(event, post, facts, trusted=trusted, now=now, skipped=caught)
     rejected = caught.rule.effect == "reject" and not caught.error
     return Verdict(
         status=Status.REJECTED if rejected else Status.WAITING,
@@ -52,13 +53,23 @@ def judge(event: Event, chain: Chain, post: Post, facts: Facts, *, trusted: bool
     )
 
 
-def by_mode(event: Event, post: Post, *, trusted: bool, skipped: Caught | None = None) -> Verdict:
-    """Return where a post goes that no rule stops, as the event's mode has it."""
+def by_mode(
+    event: Event, post: Post, facts: Facts, *, trusted: bool, now: datetime, skipped: Caught | None = None
+) -> Verdict:
+    """Return where a post goes that no rule stops, as the mode has it that holds now."""
     rule = skipped.rule.id if skipped else None
+    mode = event.holding(now).mode
     if post.sensitive:
         return Verdict(reason="Marked as sensitive by its author.", rule=rule)
-    if event.mode == "trusted go through" and trusted:
+    if trusted and mode != "everything waits":
         return Verdict(status=Status.APPROVED, reason="Its author is trusted.", rule=rule)
+    if mode == "hold the suspicious":
+        found = suspicions(post, facts.trust)
+        return Verdict(reason=" ".join(found), rule=rule) if found else Verdict(status=Status.APPROVED, rule=rule)
+    if mode == "open with delay":
+        if facts.trust.against:
+            return Verdict(reason="An earlier post by its author was removed or rejected for cause.", rule=rule)
+        return Verdict(delay=event.modes.delay_seconds, rule=rule)
     return Verdict(rule=rule)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from wall.core.trust import Trust
+
 Effect = Literal["wait", "reject", "skip"]
 EFFECTS: dict[Effect, str] = {
     "wait": "Wait for a moderator",
@@ -60,8 +62,9 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a post does not carry itself: how many of its author came in the last minute, it included, and how many
-    earlier posts were nearly the same."""
+    """What a post does not carry itself: how many of its author came in the last minute, it included, how many
+    earlier posts were nearly the same, and how its author stands with the moderators."""
 
     pace: int = 1
     copies: int = 0
+    trust: Trust = Trust()

@@ -1,9 +1,11 @@
 -- Changes how a post stands, if it still stands as it was read.
 -- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision,
---       refused pictures, holds, the newest decisions of who decided, refused posts by their cause, audit log, people in it, authors on the wall
--- ARGV  change {id, author, read (version), version, was, status, pinned, public, desk, at (ms), epoch, cause_was, cause, and where
---       they differ what was and is kept of its refused pictures: unrefused, refused, most} as JSON, standing as JSON,
---       answer, the decision as its moderator is reminded of it or empty, entry as JSON or empty, by, name
+--       refused pictures, holds, the newest decisions of who decided, refused posts by their cause, audit log, people in it,
+--       authors on the wall, due, approvals of authors, what speaks against authors
+-- ARGV  change {id, author, read (version), version, was, status, pinned, public, desk, at (ms), epoch, cause_was, cause, and
+--       where they differ what was and is kept of its refused pictures: unrefused, refused, most; what put_off and ladder
+--       want} as JSON, standing as JSON, answer, the decision as its moderator is reminded of it or empty, entry as JSON or
+--       empty, by, name
 -- Returns the answer, or the answer of the first time when this decision was taken before, or nil when the post moved.
 local post, old, new, pinned, decision = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9]
 local change = cjson.decode(ARGV[1])
@@ -14,6 +16,8 @@ if tonumber(redis.call('HGET', post, 'version')) ~= change.read then return fals
 
 redis.call('HSET', post, 'standing', ARGV[2], 'version', change.version, 'status', change.status)
 credit(KEYS[16], change)
+put_off(KEYS[17], change)
+ladder(KEYS[18], KEYS[19], change)
 local told
 if change.public then told = append(KEYS[5], KEYS[6], change.public, change) end
 local place = append(KEYS[7], KEYS[8], change.desk, change)

@@ -1,5 +1,5 @@
 -- Holds an author's further posts back, or all, or lets them go on; the desk is told in the same step.
--- KEYS  held authors, trusted authors, desk feed, its head
+-- KEYS  held authors, trusted authors, desk feed, its head, what speaks against authors
 -- ARGV  change {id (none), version, was, status, at (ms), epoch} as JSON, author, the hold as JSON or empty to end it
 -- Returns 1 when that changed anything. Who is held is trusted no longer.
 local held, trusted, author = KEYS[1], KEYS[2], ARGV[2]
@@ -9,7 +9,10 @@ if ARGV[3] == '' then
   changed = redis.call('HDEL', held, author)
 else
   changed = redis.call('HSETNX', held, author, ARGV[3])
-  if author ~= '' then redis.call('HDEL', trusted, author) end
+  if author ~= '' then
+    redis.call('HDEL', trusted, author)
+    ladder(KEYS[5], KEYS[5], {author = author, id = 'hand', blame = true})
+  end
 end
 if changed == 1 then append(KEYS[3], KEYS[4], ARGV[3] == '' and 'released' or 'held', change) end
 return changed

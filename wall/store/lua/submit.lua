@@ -1,9 +1,9 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
 --       its author's pace, duplicates, posts of its author, held authors, posts that wait, who left, the event's secret,
---       what was turned away for that, refused posts by their cause, the newest posts, authors on the wall
--- ARGV  change {id, author, version, was, status, paced, sketch, at (ms), epoch, cause if refused} as JSON, standing as JSON,
---       its author, the standing if that author is held or empty where that is the same, then the post's aliases
+--       what was turned away for that, refused posts by their cause, the newest posts, authors on the wall, due
+-- ARGV  change {id, author, version, was, status, paced, sketch, delay, at (ms), epoch, cause if refused} as JSON, standing
+--       as JSON, its author, the standing if that author is held or empty where that is the same, then the post's aliases
 -- Returns 1, or 0 when the post is here already or its author left.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local by_author, held = KEYS[12], KEYS[13]
@@ -20,12 +20,14 @@ if redis.call('EXISTS', post) == 1 then return 0 end
 -- Judged before a moderator held its author, or everyone, and here only now.
 if standing_if_held ~= '' and (redis.call('HEXISTS', held, author) == 1 or redis.call('HEXISTS', held, '') == 1) then
   standing, change.status, with_status = standing_if_held, 'waiting', KEYS[14]
+  change.delay = nil
 end
 
 local arrived = redis.call('INCR', arrivals)
 redis.call('HSET', post,
   'standing', standing, 'version', change.version, 'status', change.status, 'arrived', arrived)
 credit(KEYS[20], change)
+put_off(KEYS[21], change)
 redis.call('ZADD', with_source, arrived, change.id)
 redis.call('ZREMRANGEBYRANK', with_source, 0, -1001)
 redis.call('ZADD', by_author, arrived, change.id)

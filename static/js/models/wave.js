@@ -1,0 +1,37 @@
+// The wave alarm as one desk shows it: what is out of the ordinary, in words, and for how long it was put aside.
+
+export const ASIDE_MS = 10 * 60_000;
+
+export class WaveNotice {
+  #waves = [];
+  #asideUntil;
+
+  /** `asideUntil` is until when it was put aside before this page was loaded, in milliseconds. */
+  constructor({ asideUntil = 0 } = {}) {
+    this.#asideUntil = asideUntil;
+  }
+
+  // Actions
+
+  hear({ waves }) {
+    this.#waves = waves;
+  }
+
+  /** Put it aside; returns until when. */
+  putAside(now) {
+    this.#asideUntil = now + ASIDE_MS;
+    return this.#asideUntil;
+  }
+
+  /** What to say, a sentence for each wave; nothing while all is as usual or it was put aside. */
+  words(now) {
+    return now < this.#asideUntil ? [] : this.#waves.map(said);
+  }
+}
+
+function said({ what, number, usual }) {
+  if (what === "rejections") {
+    return `${number} of the last five minutes’ posts were rejected; ${usual || "none"} would be usual.`;
+  }
+  return `${number} posts came in the last minute; ${usual || "hardly any"} would be usual.`;
+}

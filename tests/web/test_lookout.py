@@ -1,0 +1,92 @@
+"""The lookout: what desks are told beside their feed."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from tests.cast import NOW, a_decision, a_post
+from wall.core.moderation import Status, Verdict
+from wall.core.modes import Modes, Span
+from wall.hub import Hub
+from wall.store.posts import Submission
+from wall.web.lookout import Lookout, modes_view
+
+
+@pytest.fixture
+def hub(store):
+    return Hub(store, lambda *_: "", kept=100, random=lambda: 0.0)
+
+
+@pytest.fixture
+def clock():
+    return SimpleNamespace(now=NOW)
+
+
+async def arrive(store, event, number, *, at=NOW, written=NOW, verdict=None):
+    posts = [replace(a_post(f"{one} #PyConEx"), created_at=written, received_at=at) for one in range(number)]
+    await store.posts.submit(event.slug, [Submission(post, verdict or Verdict()) for post in posts], now=at)
+    return posts
+
+
+async def told(hub, event, clock):
+    """Return what a desk that opens now is told."""
+    lookout = Lookout(hub, lambda: clock.now)
+    async with hub.join(event.slug, "desk", "html", None) as viewer:
+        await lookout.look()
+        return dict(viewer.channel.aside)
+
+
+async def test_a_quiet_desk_is_told_its_mode_and_no_wave(store, event, hub, clock):
+    await arrive(store, event, 3)
+
+    aside = await told(hub, event, clock)
+
+    assert aside["alarm"] == '{"type":"alarm","waves":[]}'
+    assert '"mode":"everything waits"' in aside["modes"]
+
+
+async def test_many_posts_at_once_are_a_wave(store, event, hub, clock):
+    await arrive(store, event, 20)
+
+    aside = await told(hub, event, clock)
+
+    assert '{"what":"arrivals","number":20,"usual":0}' in aside["alarm"]
+
+
+async def test_posts_of_yesterday_that_are_read_now_are_none(store, event, hub, clock):
+    await arrive(store, event, 40, written=NOW - timedelta(days=1))
+
+    aside = await told(hub, event, clock)
+
+    assert aside["alarm"] == '{"type":"alarm","waves":[]}'
+
+
+async def test_rejections_by_rules_and_by_hand_are_counted(store, event, hub, clock):
+    by_rule = Verdict(status=Status.REJECTED, rule="r1", rule_name="Words")
+    await arrive(store, event, 6, verdict=by_rule)
+    for post in await arrive(store, event, 6):
+        standing = await store.posts.get(event.slug, post.id)
+        await store.posts.decide(event.slug, a_decision("reject", standing), now=NOW)
+
+    aside = await told(hub, event, clock)
+
+    assert '"what":"rejections","number":12' in aside["alarm"]
+
+
+async def test_a_mode_that_ends_by_schedule_is_told_with_the_venue_s_time(event):
+    span = Span(
+        starts=datetime.fromisoformat("2026-06-12T11:00"),
+        ends=datetime.fromisoformat("2026-06-12T12:30"),
+        mode="open with delay",
+    )
+    berlin = replace(event, timezone="Europe/Berlin", modes=Modes(schedule=(span,)))
+
+    view = modes_view(berlin, NOW)
+
+    assert (view["mode"], view["until"], view["until_words"]) == (
+        "open with delay",
+        "2026-06-12T10:30:00.000Z",
+        "12:30",
+    )

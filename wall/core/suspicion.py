@@ -1,0 +1,43 @@
+"""What makes a post suspicious while only suspicious ones are held: said here once, for the machine and for people."""
+
+from datetime import timedelta
+
+from wall.core.post import Post
+from wall.core.trust import Trust
+
+YOUNG = timedelta(days=7)
+
+DEFINITION = (
+    "a picture, video or emoji of its own by an author who is not trusted",
+    "an author with nothing approved here yet, whose account is younger than 7 days or of unknown age",
+    "a link by an author with nothing approved here yet",
+    "an account that calls itself a bot",
+    "an author who had a post removed, or rejected for cause",
+)
+"""What is suspicious, in words for the staff. Trusted authors are not."""
+
+
+def suspicions(post: Post, trust: Trust) -> list[str]:
+    """Return, in words, what is suspicious about a post whose author is not trusted."""
+    found = []
+    if trust.against:
+        found.append("An earlier post by its author was removed or rejected for cause.")
+    if post.author.bot:
+        found.append("Its author is a bot.")
+    if post.media or post.emojis:
+        found.append("It has a picture, and its author is not trusted.")
+    if trust.approved == 0:
+        found += first_time(post)
+    return found
+
+
+def first_time(post: Post) -> list[str]:
+    """Return what is suspicious about a post by somebody of whom nothing was approved yet."""
+    found = []
+    if post.author.created_at is None:
+        found.append("Nothing by its author was approved yet, and nobody knows how old the account is.")
+    elif post.received_at - post.author.created_at < YOUNG:
+        found.append(f"Its author's account is younger than {YOUNG.days} days.")
+    if any(span.kind == "link" for span in post.spans):
+        found.append("It has a link, and nothing by its author was approved yet.")
+    return found

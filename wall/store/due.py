@@ -1,0 +1,53 @@
+"""Posts that go on the wall by themselves, by when: those that wait for the end of their delay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wall.core.event import Event
+from wall.store.codec import decode
+from wall.store.database import Call, Database, Script
+from wall.store.feeds import moment
+from wall.store.keys import EVENT_SLUGS, EventKeys
+
+DUE = Script("due")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What is pending for an event at one moment, `now` by the clock of Redis: ids of posts with when they are due.
+
+    `read` is the event as it is kept, by which a later step can tell whether it changed.
+    """
+
+    event: Event
+    read: bytes
+    now: datetime
+    posts: Sequence[tuple[str, datetime]]
+
+
+class Due:
+    """The delayed posts of every event, by slug."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def slugs(self) -> list[str]:
+        """Return the events that have any."""
+        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
+        numbers = await self.database.commands(*(("ZCARD", EventKeys(slug).due) for slug in slugs))
+        return [slug for slug, number in zip(slugs, numbers, strict=True) if number]
+
+    async def pending(self, slug: str, *, limit: int) -> Pending | None:
+        """Return the posts of an event that are due next, None when there is no such event."""
+        keys = EventKeys(slug)
+        now, event, rows = await self.database.run(Call(DUE, [keys.due, keys.event], [limit]))
+        if event is None:
+            return None
+        posts = [(id.decode(), moment(at.decode())) for id, at in zip(rows[::2], rows[1::2], strict=True)]
+        return Pending(event=decode(Event, event), read=event, now=moment(str(now)), posts=posts)
+
+    async def forget(self, slug: str, ids: Sequence[str]) -> None:
+        """Forget posts that are gone."""
+        if ids:
+            await self.database.command("ZREM", EventKeys(slug).due, *ids)
