@@ -110,7 +110,7 @@ async def test_a_mode_and_an_author_s_trust_are_seen_at_the_other_desk(wall, eve
 
     await mia.get_by_label("Trusted go through").check()
     await expect(max_.get_by_label("Trusted go through")).to_be_checked()
-    await expect(max_.locator(".decide__said")).to_contain_text("Changed at another desk")
+    await expect(max_.locator(".decide__said")).to_contain_text("From now on: trusted go through")
 
 
 async def test_the_team_s_and_one_s_own_decisions_of_the_last_minute_are_counted(wall, event, windows):
