@@ -55,7 +55,7 @@ class DeskReader:
     async def look(self):
         """Return the desk as it is now: its cursor, the waiting cards by post, and the counts."""
         desk = (await self.browser.get(f"/{self.slug}/moderate/feed")).json()
-        return desk["cursor"], {one["id"]: one["card"] for one in desk["cards"]}, desk["counts"]
+        return desk["cursor"], {one["id"]: unmarked(one["card"]) for one in desk["cards"]}, desk["counts"]
 
     async def start(self):
         self.cursor, self.cards, self.counts = await self.look()
@@ -72,8 +72,13 @@ class DeskReader:
         self.counts[update["status"]] += 1
         self.cards.pop(update["id"], None)
         if update["status"] == "waiting":
-            self.cards[update["id"]] = update["card"]
+            self.cards[update["id"]] = unmarked(update["card"])
 
     @property
     def desk(self):
         return self.cursor, self.cards, self.counts
+
+
+def unmarked(card):
+    """A card without the mark of its author, which the page keeps by itself (models/sieve.js)."""
+    return card.replace(" data-first-time", "")
