@@ -25,9 +25,9 @@ async def far(redis_server, line):
 
 @pytest.fixture
 async def heard(far):
-    """What is published as it is heard at the far end, once Redis has confirmed both patterns."""
+    """What is published as it is heard at the far end, once Redis has confirmed all three patterns."""
     heard = far.feeds.listen()
-    assert [await anext(heard) for _ in range(3)] == [None] * 3
+    assert [await anext(heard) for _ in range(4)] == [None] * 4
     yield heard
     await heard.aclose()
 

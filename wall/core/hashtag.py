@@ -36,7 +36,8 @@ def tagkey(raw: str) -> str:
         return ""
     if bare.isascii():
         return NOT_IN_ASCII_KEY.sub("", bare.lower())
-    folded = normalize("NFC", without_latin_marks(normalize("NFKC", bare).casefold())).translate(FOLDED)
+    letters = normalize("NFKC", bare).casefold().translate(FOLDED)
+    folded = normalize("NFC", without_latin_marks(letters)).translate(FOLDED)
     return "".join(filter(counts, folded))
 
 
