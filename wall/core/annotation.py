@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from wall.core.moderation import Standing, Status, already_decided
+from wall.core.moderation import Standing, Status, already_decided, moved
 from wall.core.post import Remark
 from wall.core.text import clean
-from wall.errors import AlreadyDecided, InvalidInput
+from wall.errors import InvalidInput
 
 LONGEST_NOTE = 500  # graphemes
 LONGEST_DESCRIPTION = 1_500  # as the longest on networks
@@ -83,13 +83,3 @@ def described(standing: Standing, description: Description, now: datetime) -> St
 def remark(annotation: Annotation, longest: int, now: datetime) -> Remark | None:
     text = clean(annotation.text, limit=longest)
     return Remark(text, annotation.by, annotation.by_name, now) if text else None
-
-
-def moved(standing: Standing, message: str) -> AlreadyDecided:
-    return AlreadyDecided(
-        message,
-        by=standing.decided_by_name,
-        at=standing.decided_at.timestamp() if standing.decided_at else None,
-        status=standing.status,
-        version=standing.version,
-    )

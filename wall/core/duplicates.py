@@ -1,8 +1,8 @@
 """Which posts are nearly the same, whoever wrote them: told by a sketch of a text, from which nobody can read it."""
 
-from base64 import b85decode, b85encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from itertools import chain
 from zlib import crc32
 
@@ -32,13 +32,7 @@ LEFT_OUT = ("link", "mention", "tag")
 
 def sketch(post: Post) -> Sketch:
     """Return the sketch of a post's words without links, mentions and hashtags; empty when it says too little."""
-    pieces: list[str] = []
-    last = 0
-    for span in post.spans:
-        if span.kind in LEFT_OUT:
-            pieces += [post.text[last : span.start], " "]
-            last = span.end
-    text = words(fold("".join([*pieces, post.text[last:]])), signs=False)
+    text = words(fold(without(post, LEFT_OUT)), signs=False)
     if len(text) - 2 < SHORTEST:
         return ()
     data = text.encode("utf-32-le", "surrogatepass")
@@ -48,6 +42,17 @@ def sketch(post: Post) -> Sketch:
         crc32(data[at : at + size]) * 2_654_435_761 & 0xFFFFFFFF for at in range(0, len(data) - size + 1, step)
     }
     return tuple(sorted(hashes)[:SKETCH])
+
+
+def without(post: Post, kinds: Collection[str]) -> str:
+    """Return the text of a post with a blank for each span of these kinds."""
+    pieces: list[str] = []
+    last = 0
+    for span in post.spans:
+        if span.kind in kinds:
+            pieces += [post.text[last : span.start], " "]
+            last = span.end
+    return "".join([*pieces, post.text[last:]])
 
 
 def resemblance(one: Sketch, other: Sketch) -> float:
@@ -60,14 +65,14 @@ def resemblance(one: Sketch, other: Sketch) -> float:
 
 
 def written(sketch: Sketch) -> str:
-    """Return a sketch as a text, to be read again by `read`."""
-    return b85encode(b"".join(piece.to_bytes(4, "big") for piece in sketch)).decode()
+    """Return a sketch as a text that may stand in an address, to be read again by `read`."""
+    return urlsafe_b64encode(b"".join(piece.to_bytes(4, "big") for piece in sketch)).decode()
 
 
 def read(text: str) -> Sketch:
     """Return the sketch that was written; empty for what is none."""
     try:
-        data = b85decode(text)
+        data = urlsafe_b64decode(text)
     except ValueError:
         return ()
     return tuple(int.from_bytes(data[at : at + 4], "big") for at in range(0, len(data), 4))
@@ -112,10 +117,6 @@ class Duplicates:
             self.forget(next(iter(self.leaders)))
         return others
 
-    def clusters(self) -> list[list[str]]:
-        """Return the ids of posts that are nearly the same, in groups of two and more, in the order they came."""
-        return [list(group) for group in self.groups.values() if len(group) > 1]
-
     def leader(self, sketch: Sketch) -> str | None:
         """Return the first post of the group that a sketch is like most."""
         held = (self.holders.get(piece, [])[-MOST_HOLDERS:] for piece in sketch[:INDEXED])
@@ -139,11 +140,3 @@ class Duplicates:
             holders.remove(leader)
             if not holders:
                 del self.holders[piece]
-
-
-def cluster(posts: Iterable[Post]) -> list[list[str]]:
-    """Return the ids of posts that are nearly the same, in groups of two and more."""
-    duplicates = Duplicates()
-    for post in posts:
-        duplicates.join(post.id, sketch(post))
-    return duplicates.clusters()

@@ -5,8 +5,7 @@ searched for as `folded` does here, and both are held to tests/fixtures/folding.
 """
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Literal, get_args
@@ -124,34 +123,17 @@ def writer_of(standing: Standing) -> str:
 
 def asks(post: Post) -> bool:
     """Tell whether a post has a question mark of any script, those in addresses left out."""
-    return QUESTION.search(without(post, ADDRESSES)) is not None
+    return QUESTION.search(duplicates.without(post, ADDRESSES)) is not None
 
 
 def alikeness(post: Post) -> str:
     """Return what tells which posts say nearly the same, as an address has it; empty if this one says too little."""
-    return urlsafe_b64encode(b"".join(piece.to_bytes(4, "big") for piece in duplicates.sketch(post))).decode()
+    return duplicates.written(duplicates.sketch(post))
 
 
-@lru_cache(maxsize=100)
-def sketch_of(alikeness: str) -> duplicates.Sketch:
-    try:
-        data = urlsafe_b64decode(alikeness)
-    except ValueError:
-        return ()
-    return tuple(int.from_bytes(data[at : at + 4], "big") for at in range(0, len(data), 4))
+sketch_of = lru_cache(maxsize=100)(duplicates.read)
 
 
 def is_like(alikeness: str, post: Post) -> bool:
     """Tell whether a post says nearly the same as the one that this is the alikeness of."""
     return duplicates.resemblance(sketch_of(alikeness), duplicates.sketch(post)) >= duplicates.LIKE
-
-
-def without(post: Post, kinds: Collection[str]) -> str:
-    """Return the text of a post with a blank for each span of these kinds."""
-    pieces: list[str] = []
-    last = 0
-    for span in post.spans:
-        if span.kind in kinds:
-            pieces += [post.text[last : span.start], " "]
-            last = span.end
-    return "".join([*pieces, post.text[last:]])

@@ -7,11 +7,6 @@ from collections.abc import Iterable, Sequence
 ALIKE_BITS = 8
 
 
-def is_alike(one: str, other: str) -> bool:
-    """Tell whether two likenesses, 16 hexadecimal digits each, are of what a person would call the same picture."""
-    return (int(one, 16) ^ int(other, 16)).bit_count() <= ALIKE_BITS
-
-
 def first_alike(likenesses: Iterable[str], refused: Sequence[tuple[str, str]]) -> str | None:
     """Return whose picture is like one of these: `refused` are pairs of a likeness and whatever it belongs to."""
     wanted = [int(likeness, 16) for likeness in likenesses if likeness]

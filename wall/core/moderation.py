@@ -25,7 +25,6 @@ class Status(StrEnum):
 
 Kind = Literal["approve", "reject", "remove", "pin", "unpin", "stash", "undo"]
 UpdateKind = Literal["posted", "edited", "removed", "pinned", "unpinned"]
-DeskKind = Literal["submitted", "decided", "edited", "withdrawn", "lapsed", "stopped", "noted", "described"]
 
 DELAY = "delay"
 """Stands for whoever decided about a post that went on the wall because nobody stopped it."""
@@ -408,6 +407,11 @@ def already_decided(standing: Standing) -> AlreadyDecided:
         message = f"{standing.decided_by_name} was faster: this post is {standing.status} already."
     else:
         message = "This post changed since you saw it. Look again, then decide."
+    return moved(standing, message)
+
+
+def moved(standing: Standing, message: str) -> AlreadyDecided:
+    """Return an error in these words that tells how a post stands by now."""
     return AlreadyDecided(
         message,
         by=standing.decided_by_name,
