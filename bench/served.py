@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.statuses import statuses
+from wall.core.decision import Decision
 from wall.core.event import Event
-from wall.core.moderation import Decision, Status, Verdict
+from wall.core.moderation import Status, Verdict
 from wall.core.post import Post, SourceRef
 from wall.sources.mastodon_status import parse_status
 from wall.sources.payload import loads

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from wall.core.moderation import Decision
+from wall.core.decision import Decision
 from wall.core.post import Author, Post, SourceRef, Tag
 
 NOW = datetime(2026, 6, 12, 9, 30, tzinfo=UTC)

@@ -7,8 +7,9 @@ import pytest
 
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.accept import Acceptor
+from wall.core.authorship import NOBODY
 from wall.core.leaving import leave_code
-from wall.core.moderation import NOBODY, Status
+from wall.core.moderation import Status
 from wall.core.trust import Trust
 from wall.media import Pictures
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from wall.classifier import Classifier
-from wall.core import duplicates, moderation, rules, wishes
+from wall.core import authorship, duplicates, moderation, rules, wishes
 from wall.core.duplicates import Duplicates
 from wall.core.event import Event
 from wall.core.post import Post
@@ -150,7 +150,7 @@ def judged(
     needed = known.event.modes.approvals
     of_authors = zip(known.trusts, known.holds, known.paces, strict=True)
     for post, standing, (trust, hold, pace) in zip(posts, known.standings, of_authors, strict=True):
-        edited = standing is not None and moderation.is_edit(standing, post)
+        edited = standing is not None and authorship.is_edit(standing, post)
         if not edited and (standing is not None or not known.event.wants(post)):
             continue
         if post.id in away:

@@ -4,16 +4,9 @@ import pytest
 
 from tests.cast import NOW, a_decision, a_post
 from wall.core.annotation import LONGEST_NOTE, Description, Note, annotate
-from wall.core.moderation import (
-    Standing,
-    Status,
-    Verdict,
-    decide,
-    edit,
-    is_edit,
-    public_update,
-    withdraw,
-)
+from wall.core.authorship import edit, is_edit, withdraw
+from wall.core.decision import decide
+from wall.core.moderation import Standing, Status, Verdict, public_update
 from wall.core.post import Media, Picture, Remark
 from wall.errors import AlreadyDecided, InvalidInput
 

@@ -6,8 +6,9 @@ import pytest
 
 from tests.cast import NOW, a_decision, a_post
 from wall.core.audit import GROUPS, WORDS, Entry, EntryKind, Filter, changes, decision_entry, rule_changes
+from wall.core.decision import Kind
 from wall.core.event import Event
-from wall.core.moderation import Kind, Standing, Status
+from wall.core.moderation import Standing, Status
 from wall.core.rules import Rule
 
 EVENT = Event(slug="pycon", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
-from wall.core.moderation import Standing, Status, decide
+from wall.core.decision import decide
+from wall.core.moderation import Standing, Status
 from wall.core.team import Taken, may_undo
 
 WAITING = Standing(post=a_post(), status=Status.WAITING)

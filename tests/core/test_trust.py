@@ -3,7 +3,10 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
-from wall.core.moderation import Standing, Status, Verdict, arrive, decide, release, withdraw
+from wall.core.authorship import withdraw
+from wall.core.decision import decide
+from wall.core.delay import release
+from wall.core.moderation import Standing, Status, Verdict, arrive
 from wall.core.trust import BY_HAND, Trust, blame, credit
 
 W, A, R, X, S = Status.WAITING, Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED

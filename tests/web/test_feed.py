@@ -14,7 +14,8 @@ from tests.cast import a_decision, a_post
 from tests.conftest import slugs
 from tests.web.reader import DeskReader, Reader
 from tests.web.site import SOON_SECONDS
-from wall.core.moderation import Kind, Status, Verdict
+from wall.core.decision import Kind
+from wall.core.moderation import Status, Verdict
 from wall.errors import InvalidInput
 from wall.store.posts import Submission
 

@@ -7,8 +7,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from wall.core.annotation import Annotation
+from wall.core.decision import Decision
 from wall.core.event import Event
-from wall.core.moderation import Decision, Standing, Status
+from wall.core.moderation import Standing, Status
 from wall.core.rules import Rule
 
 EntryKind = Literal[

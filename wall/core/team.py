@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wall.core.moderation import Kind, Standing, Status
+from wall.core.decision import Kind
+from wall.core.moderation import Standing, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

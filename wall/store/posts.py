@@ -9,11 +9,13 @@ from typing import Protocol
 
 import msgspec
 
-from wall.core import annotation, moderation, trust
+from wall.core import annotation, authorship, moderation, trust
 from wall.core.annotation import Annotation
 from wall.core.audit import Entry, annotation_entry, decision_entry
+from wall.core.decision import Decision, decide
+from wall.core.delay import release, stop
 from wall.core.event import Event
-from wall.core.moderation import Decision, Standing, Status, Verdict
+from wall.core.moderation import Standing, Status, Verdict
 from wall.core.post import Post, post_id
 from wall.core.team import Taken
 from wall.errors import NotFound, StoreUnavailable
@@ -190,9 +192,9 @@ class Posts:
         """Take in an author's edit of a post; returns whether anything changed."""
 
         def edited(standing: Standing) -> Standing | None:
-            if not moderation.is_edit(standing, submission.post):
+            if not authorship.is_edit(standing, submission.post):
                 return None
-            return moderation.edit(standing, submission.post, submission.verdict, now)
+            return authorship.edit(standing, submission.post, submission.verdict, now)
 
         return await self._follow(slug, submission.post.id, edited, "edited", now) is not None
 
@@ -209,7 +211,7 @@ class Posts:
             if standing.status is Status.WITHDRAWN or author not in (None, standing.post.author.uid):
                 return None
             taken[:] = [standing]
-            return moderation.withdraw(standing, now)
+            return authorship.withdraw(standing, now)
 
         await self._follow(slug, alias.decode() if alias else post_id(uid), withdrawn, "withdrawn", now)
         return taken[0] if taken else None
@@ -218,7 +220,7 @@ class Posts:
         """Withdraw every post of an author, and whose they were."""
 
         def forgotten(standing: Standing) -> Standing | None:
-            return moderation.forget(standing, now) if standing.post.author.uid == author else None
+            return authorship.forget(standing, now) if standing.post.author.uid == author else None
 
         for standing in await self.of_author(slug, author):
             await self._follow(slug, standing.post.id, forgotten, "withdrawn", now)
@@ -244,7 +246,7 @@ class Posts:
         if standing is None:
             raise NotFound("There is no such post.")
         two_eyes = event is not None and decode(Event, event).two_eyes
-        after = moderation.decide(standing, decision, now, two_eyes=two_eyes)
+        after = decide(standing, decision, now, two_eyes=two_eyes)
         call = change_call(keys, standing, after, "decided", now, decision=decision)
         answer = await self.database.run(call, confirm=True)
         if answer is None:
@@ -274,13 +276,13 @@ class Posts:
         It stays where it is before its time, and when the event is no longer as it was read.
         """
         keys = EventKeys(slug)
-        call = change_call(keys, standing, moderation.release(standing, now), "lapsed", now)
+        call = change_call(keys, standing, release(standing, now), "lapsed", now)
         gated = Call(RELEASE, [*call.keys, keys.held, keys.curtain, keys.event], [*call.arguments, event])
         return await self.database.run(gated) is not None
 
     async def stop(self, slug: str, standing: Standing, reason: str, *, now: datetime) -> bool:
         """Let a delayed post wait for a moderator; returns whether it still was as it was read."""
-        call = change_call(EventKeys(slug), standing, moderation.stop(standing, reason), "stopped", now)
+        call = change_call(EventKeys(slug), standing, stop(standing, reason), "stopped", now)
         return await self.database.run(call) is not None
 
     async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wall.core.moderation import Decision, Kind, Standing, Status
+from wall.core.decision import Decision, Kind
+from wall.core.moderation import Standing, Status
 from wall.errors import AlreadyDecided, StoreUnavailable
 from wall.store.posts import TRIES, Posts
 

@@ -10,9 +10,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from wall.core import finding
+from wall.core.decision import Decision, Kind
 from wall.core.event import Event
 from wall.core.finding import Filter
-from wall.core.moderation import Decision, Kind, Standing, Status
+from wall.core.moderation import Standing, Status
 from wall.core.modes import CONSEQUENCES, MODES, Mode
 from wall.core.panic import EVERYONE
 from wall.core.people import Person

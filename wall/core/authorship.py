@@ -1,0 +1,100 @@
+"""What its author does to a post: edits it, deletes it, or leaves the wall."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from wall.core.moderation import Standing, Status, Verdict, approval_time, arrive
+from wall.core.post import Author, Post
+
+NOBODY = Author(uid="left", handle="", name="Somebody who left")
+
+
+def is_edit(standing: Standing, post: Post) -> bool:
+    """Tell whether a post that came again is an edit of what we have, rather than a copy or an older version.
+
+    A copy at the same revision is never an edit, for it may be another server's: they differ in small things, and
+    a post must not swing between them. Without revisions, only what its own source says again can be one.
+    """
+    if standing.status is Status.WITHDRAWN:
+        return False
+    if described_again(standing.post, post).content_hash == standing.post.content_hash:
+        return False
+    if post.revision != standing.post.revision:
+        return post.revision > standing.post.revision
+    return post.revision == 0 and post.source.id == standing.post.source.id
+
+
+def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Standing:
+    """Return how a post stands once its author changed it.
+
+    An approved post goes back to the queue unless the rules let the new words through. What was refused,
+    removed or withdrawn stays so. What the team said of its pictures stays where the author says nothing new.
+    """
+    post = described_again(standing.post, post)
+    edited = replace(
+        standing,
+        post=replace(post, received_at=standing.post.received_at),
+        version=standing.version + 1,
+        before=None,
+        approval=None,
+        due=None,
+    )
+    if standing.status not in (Status.APPROVED, Status.WAITING):
+        return replace(edited, pinned=False)
+    judged = arrive(post, verdict, now, trusted=standing.trusted, trust=standing.trust)
+    by_rule = judged.decided_by is not None
+    return replace(
+        edited,
+        status=judged.status,
+        due=judged.due,
+        reason=judged.reason or ("Edited by its author after it was approved." if standing.visible else None),
+        rule=judged.rule,
+        rule_name=judged.rule_name,
+        pinned=standing.pinned and judged.visible,
+        approved_at=approval_time(standing, judged.status, now),
+        decided_by=judged.decided_by if by_rule else standing.decided_by,
+        decided_by_name=judged.decided_by_name if by_rule else standing.decided_by_name,
+        decided_at=now if by_rule else standing.decided_at,
+    )
+
+
+def described_again(before: Post, post: Post) -> Post:
+    """Return a post that came again with what the team said of those pictures of which its author says nothing new."""
+    said = {(media.kind, media.url, media.alt): media.description for media in before.media if media.description}
+    if not said:
+        return post
+    media = tuple(replace(one, description=said.get((one.kind, one.url, one.alt))) for one in post.media)
+    return replace(post, media=media)
+
+
+def withdraw(standing: Standing, now: datetime) -> Standing:
+    """Return how a post stands once its author deleted it: its words and pictures are gone, here too."""
+    emptied = replace(
+        standing.post,
+        author=replace(standing.post.author, avatar=None, avatar_url=None),
+        text="",
+        spans=(),
+        tags=(),
+        media=(),
+        emojis={},
+        content_warning=None,
+        url=None,
+    )
+    return replace(
+        standing,
+        post=emptied,
+        status=Status.WITHDRAWN,
+        note=None,
+        pinned=False,
+        version=standing.version + 1,
+        approved_at=None,
+        decided_at=now,
+        due=None,
+        before=None,
+    )
+
+
+def forget(standing: Standing, now: datetime) -> Standing:
+    """Return how a post stands once its author left the wall: withdrawn, and of nobody."""
+    withdrawn = withdraw(standing, now)
+    return replace(withdrawn, post=replace(withdrawn.post, author=NOBODY))
