@@ -18,7 +18,7 @@ from wall.core.moderation import Status, Verdict
 from wall.core.post import Author, Post, SourceRef, Tag
 from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.store import open_store
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 SLUG = "bench"
 EVENT = Event(slug=SLUG, title="Benchmark", hashtags=("PyConEx",), keys=("pyconex",))

@@ -19,8 +19,8 @@ from wall.core.post import Post, SourceRef
 from wall.sources.mastodon_status import parse_status
 from wall.sources.payload import loads
 from wall.store import Store, open_store
-from wall.store.posts import Submission
 from wall.store.server import running_url
+from wall.store.submission import Submission
 
 SLUG = "bench"
 EVENT = Event(slug=SLUG, title="Benchmark", hashtags=("PyConDE",), keys=("pyconde",))

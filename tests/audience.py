@@ -8,7 +8,7 @@ from wall.core.feed import Cursor
 from wall.core.moderation import Status, Verdict
 from wall.errors import StoreUnavailable
 from wall.hub import Hub
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 THROUGH = Verdict(status=Status.APPROVED)
 SOON_SECONDS = 25.0

@@ -7,7 +7,7 @@ from tests.cast import NOW, a_decision, a_post
 from wall.core.feed import Cursor
 from wall.core.moderation import Status, Verdict
 from wall.hub import Hub
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 THROUGH = Verdict(status=Status.APPROVED)
 SOON_SECONDS = 5.0

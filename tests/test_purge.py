@@ -14,7 +14,7 @@ from wall.core.post import Media
 from wall.errors import StoreUnavailable
 from wall.media import Pictures
 from wall.purge import Purge, Purged
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 A_WEEK = 7 * 24 * 3600
 widths = count(41)

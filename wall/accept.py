@@ -20,7 +20,7 @@ from wall.sources.base import Delete
 from wall.store import Store
 from wall.store.absences import Why
 from wall.store.known import BEGINNING, Known, Wanted
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 log = logging.getLogger(__name__)
 

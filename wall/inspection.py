@@ -12,7 +12,7 @@ from wall.core.post import Picture
 from wall.errors import ClassifierError
 from wall.media import Pictures
 from wall.store import Store
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 NOBODY_KNOWN = "a moderator"
 POST_SECONDS = 20.0

@@ -64,9 +64,9 @@ class Releaser:
             late = TOO_LATE if pending.now - concerned[standing.post.id] > LATE else None
             reason = stopped or late or await self._obstacle(slug, pending, standing)
             if reason is None:
-                await self.store.posts.release(slug, standing, pending.read, now=pending.now)
+                await self.store.due.release(slug, standing, pending.read, now=pending.now)
             else:
-                await self.store.posts.stop(slug, standing, reason, now=pending.now)
+                await self.store.due.stop(slug, standing, reason, now=pending.now)
 
     async def _stopped(self, slug: str, pending: Pending) -> str | None:
         """Return, in words, why nothing that is delayed may go on the wall by itself any more."""

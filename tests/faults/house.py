@@ -23,7 +23,7 @@ from wall.core.post import post_id
 from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.errors import InvalidInput
 from wall.store import open_store
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.app import create_app
 from wall.web.entrance import Entrance
 from wall.web.server import Server

@@ -15,8 +15,8 @@ from wall.core.moderation import Status, Verdict
 from wall.errors import StoreUnavailable
 from wall.store import open_store
 from wall.store.keys import EventKeys
-from wall.store.posts import Submission
 from wall.store.server import PrivateRedis
+from wall.store.submission import Submission
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",), mode="open with delay")
 POSTS = 60

@@ -13,7 +13,7 @@ from tests.waiting import until
 from wall.core.audit import Filter
 from wall.core.event import Event
 from wall.core.moderation import Verdict
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 GONE_SECONDS = 10

@@ -8,7 +8,7 @@ from tests.waiting import until
 from wall.core.event import Event
 from wall.core.moderation import Status, Verdict
 from wall.errors import StoreUnavailable
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 POSTS = 90

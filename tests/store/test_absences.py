@@ -3,7 +3,7 @@ from datetime import timedelta
 from tests.cast import ALICE, BOB, NOW, a_post
 from wall.core.moderation import Status, Verdict
 from wall.store.keys import EventKeys
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 LATER = NOW + timedelta(minutes=1)
 

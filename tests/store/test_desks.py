@@ -5,7 +5,7 @@ import pytest
 from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Verdict
 from wall.store.desks import HERE_SECONDS
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 
 class Team:

@@ -16,7 +16,7 @@ from wall.core.rules import Rule
 from wall.core.trust import Trust
 from wall.release import CHANGED, STOPPED, TOO_LATE, Releaser
 from wall.store.keys import EventKeys
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 SOON = Verdict(delay=0.3)
 LATER = Verdict(delay=600)
@@ -80,7 +80,7 @@ async def test_redis_releases_nothing_before_its_time_whoever_asks(store, event)
     standing = await put_off(store, event, LATER)
     read = await store.database.command("GET", EventKeys(event.slug).event)
 
-    assert not await store.posts.release(event.slug, standing, read, now=NOW + timedelta(days=1))
+    assert not await store.due.release(event.slug, standing, read, now=NOW + timedelta(days=1))
     assert await status(store, event, standing) is Status.WAITING
 
 
@@ -102,7 +102,7 @@ async def test_an_event_that_changed_meanwhile_stops_the_release(store, event):
 
     await store.events.change(event.slug, lambda event: replace(event, mode="everything waits"))
 
-    assert not await store.posts.release(event.slug, standing, read, now=NOW)
+    assert not await store.due.release(event.slug, standing, read, now=NOW)
 
 
 @pytest.mark.parametrize("mode", ["everything waits", "trusted go through", "hold the suspicious"])
@@ -197,7 +197,7 @@ async def test_the_removal_of_another_post_of_its_author_stops_it(store, event, 
     read = await store.database.command("GET", EventKeys(event.slug).event)
     await store.posts.decide(event.slug, a_decision("remove", other), now=NOW)
 
-    assert not await store.posts.release(event.slug, mine, read, now=NOW)
+    assert not await store.due.release(event.slug, mine, read, now=NOW)
     await releaser.look()
 
     after = await store.posts.get(event.slug, mine.post.id)
@@ -292,7 +292,7 @@ class TestPanic:
         read = await store.database.command("GET", EventKeys(event.slug).event)
         await store.curtains.draw(event.slug, "frozen", by="mia", by_name="Mia", now=NOW)
 
-        assert not await store.posts.release(event.slug, standing, read, now=NOW)
+        assert not await store.due.release(event.slug, standing, read, now=NOW)
 
     @pytest.mark.parametrize("author", [ALICE.uid, EVERYONE])
     async def test_who_is_held_goes_nowhere_by_themselves(self, store, event, releaser, author):
@@ -302,7 +302,7 @@ class TestPanic:
         hold = Hold(author=author, name="", by="mia", by_name="Mia", at=NOW)
         await store.authors.hold(event.slug, hold, now=NOW)
 
-        assert not await store.posts.release(event.slug, standing, read, now=NOW)
+        assert not await store.due.release(event.slug, standing, read, now=NOW)
         await releaser.look()
 
         after = await store.posts.get(event.slug, standing.post.id)

@@ -7,7 +7,7 @@ from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.errors import StoreUnavailable
 from wall.store import open_store
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 THROUGH = Verdict(status=Status.APPROVED)
 

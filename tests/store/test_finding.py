@@ -5,7 +5,7 @@ from wall.core.annotation import Note
 from wall.core.finding import Filter
 from wall.core.moderation import Status, Verdict
 from wall.store.finding import AT_ONCE
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 MANY = 2 * AT_ONCE + 7
 

@@ -6,7 +6,7 @@ from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.post import SourceRef
 from wall.errors import AlreadyDecided, InvalidInput, NotFound
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 WAIT = Verdict()
 THROUGH = Verdict(status=Status.APPROVED, reason="Its author is trusted.")

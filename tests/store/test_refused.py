@@ -5,8 +5,8 @@ from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.post import Media, Picture
 from wall.errors import AlreadyDecided
-from wall.store import posts as posts_module
-from wall.store.posts import Submission
+from wall.store import change
+from wall.store.submission import Submission
 
 LIKENESS = "00000000ffffffff"
 
@@ -109,7 +109,7 @@ async def test_the_same_refusal_sent_twice_is_one(store, event):
 
 
 async def test_the_oldest_refusals_are_forgotten(store, event, monkeypatch):
-    monkeypatch.setattr(posts_module, "MOST", 2)
+    monkeypatch.setattr(change, "MOST", 2)
     standings = [await pictured(store, event, f"{number:016x}") for number in range(1, 5)]
 
     for second, standing in enumerate(standings):

@@ -10,8 +10,8 @@ from wall.core.rules import Rule
 from wall.errors import InvalidInput
 from wall.store.keys import EventKeys
 from wall.store.known import BEGINNING, Wanted
-from wall.store.posts import Submission
 from wall.store.rules import Tally
+from wall.store.submission import Submission
 
 INSULTS = Rule(
     id="i",

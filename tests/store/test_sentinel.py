@@ -11,7 +11,7 @@ from wall.core.event import Event
 from wall.core.moderation import Status
 from wall.errors import StoreUnavailable
 from wall.store import open_store
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 EVENT = Event(slug="conf", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 

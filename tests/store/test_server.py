@@ -13,8 +13,8 @@ from wall.core.moderation import Status, Verdict
 from wall.errors import ConfigError, StoreUnavailable
 from wall.store import open_store
 from wall.store.database import Database
-from wall.store.posts import Submission
 from wall.store.server import PrivateRedis, running_url
+from wall.store.submission import Submission
 
 
 @pytest.mark.parametrize("login", ["", "default:@", "default:guess@", "wall:guess@"])

@@ -6,7 +6,7 @@ from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.panic import EVERYONE, Hold
 from wall.core.trust import BY_HAND, Trust
-from wall.store.posts import HELD_MEANWHILE, Submission
+from wall.store.submission import HELD_MEANWHILE, Submission
 
 THROUGH = Verdict(status=Status.APPROVED)
 WAIT = Verdict()

@@ -18,7 +18,7 @@ from wall.config import Config
 from wall.core.event import Event
 from wall.core.moderation import Verdict
 from wall.core.people import Link
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web import account, error_pages, live, organise
 from wall.web.pages import Pages
 from wall.web.security import Security

@@ -13,7 +13,7 @@ from wall.commands import LONGEST_FRAME
 from wall.config import Config
 from wall.core.moderation import Status, Verdict
 from wall.core.tickets import StreamTicket, make_stream_ticket
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.app import create_app
 from wall.web.entrance import Entrance
 from wall.web.server import Server

@@ -8,7 +8,7 @@ from websockets.asyncio.client import connect
 
 from tests.cast import NOW, a_post
 from wall.core.moderation import Status, Verdict
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 SOON_SECONDS = 10.0
 THROUGH = Verdict(status=Status.APPROVED)

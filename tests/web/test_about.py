@@ -6,7 +6,7 @@ from tests.cast import ALICE, NOW, a_decision, a_post
 from wall.core.leaving import leave_code
 from wall.core.moderation import Verdict
 from wall.core.source import SourceSettings
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.about import KEPT
 
 

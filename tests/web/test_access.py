@@ -9,7 +9,7 @@ from wall.core.moderation import Verdict
 from wall.core.post import Media
 from wall.core.rules import Rule
 from wall.core.source import SourceSettings
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.app import routes
 from wall.web.frames import Close
 

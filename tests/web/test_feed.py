@@ -17,7 +17,7 @@ from tests.web.site import SOON_SECONDS
 from wall.core.decision import Kind
 from wall.core.moderation import Status, Verdict
 from wall.errors import InvalidInput
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 WAIT = Verdict()
 THROUGH = Verdict(status=Status.APPROVED)

@@ -8,7 +8,7 @@ import pytest
 from tests.cast import BOB, NOW, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.post import Media, Picture
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.bulk import MOST
 
 

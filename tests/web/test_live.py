@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.live import PAGE_POSTS
 
 OLDER = re.compile(r'href="([^"]*\?before=\d+)"')

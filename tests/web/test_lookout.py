@@ -10,7 +10,7 @@ from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.modes import Modes, Span
 from wall.hub import Hub
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.lookout import Lookout, modes_view
 
 

@@ -8,7 +8,7 @@ from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.post import Media, Picture
 from wall.core.trust import BY_HAND, Trust
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.moderate import TAB_POSTS
 
 WAIT = Verdict()

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Standing, Status, Verdict
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.pages import Pages, edition, static
 
 SCRIPT = "<script>alert(1)</script>"

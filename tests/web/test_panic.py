@@ -8,7 +8,7 @@ from tests.cast import ALICE, BOB, NOW, a_post
 from wall.core.audit import Filter
 from wall.core.moderation import Status, Verdict
 from wall.core.panic import PanicKind
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 THROUGH = Verdict(status=Status.APPROVED)
 

@@ -6,7 +6,7 @@ from tests.cast import ALICE, NOW, a_decision, a_post
 from tests.pictures import opened, plain
 from wall.core.moderation import Verdict
 from wall.core.post import Media, Span
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web.views import play_view
 
 

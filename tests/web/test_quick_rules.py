@@ -7,7 +7,7 @@ from tests.cast import ALICE, NOW, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.post import Span
 from wall.core.rules import Rule
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 HIDE = {"kind": "authors", "entry": ALICE.uid, "effect": "reject"}
 

@@ -10,7 +10,7 @@ from tests.waiting import until
 from tests.web.site import Site, next_frame
 from wall.core.moderation import Status, Verdict
 from wall.core.post import Media
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 SECRET = "Words that had to go"
 THROUGH = Verdict(status=Status.APPROVED)

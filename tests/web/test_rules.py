@@ -10,7 +10,7 @@ from wall.core.event import Event
 from wall.core.moderation import Verdict
 from wall.core.rules import KINDS, Rule
 from wall.store.keys import EventKeys
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 WORDS = {
     "kind": "words",

@@ -11,7 +11,7 @@ from tests.web import test_organise_in_a_browser as organising
 from tests.web.test_organise_in_a_browser import page_in
 from wall.core.moderation import Verdict
 from wall.core.rules import Rule
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 pytestmark = pytest.mark.browser
 

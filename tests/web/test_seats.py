@@ -6,7 +6,7 @@ from tests.cast import NOW, a_decision, a_post
 from tests.waiting import until
 from tests.web.site import next_frame
 from wall.core.moderation import Verdict
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 MIA, MAX = "miasdesk1", "maxsdesk1"
 

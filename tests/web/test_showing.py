@@ -2,7 +2,7 @@ import pytest
 
 from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 
 DEVICE = "0123456789abcdef"
 

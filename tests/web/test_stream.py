@@ -11,7 +11,7 @@ from tests.web.site import Site, closed, next_frame, updates
 from wall import __version__, hub
 from wall.commands import LONGEST_FRAME
 from wall.core.moderation import Status, Verdict
-from wall.store.posts import Submission
+from wall.store.submission import Submission
 from wall.web import follow
 from wall.web.frames import Close
 

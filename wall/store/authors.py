@@ -16,7 +16,7 @@ from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.known import read_trusts, trust_commands
-from wall.store.posts import stamp
+from wall.store.stamp import stamp
 
 TRUST = Script("trust", after=("current", "append", "ladder", "note"))
 HOLD = Script("hold_back", after=("current", "append", "ladder"))

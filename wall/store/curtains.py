@@ -10,7 +10,7 @@ from wall.errors import AlreadyDecided
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
-from wall.store.posts import stamp
+from wall.store.stamp import stamp
 
 DRAW = Script("curtain", after=("current", "append"))
 

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from wall.core.delay import release, stop
 from wall.core.event import Event
+from wall.core.moderation import Standing
+from wall.store.change import change_call
 from wall.store.codec import decode
 from wall.store.database import Call, Database, Script
 from wall.store.feeds import moment
 from wall.store.keys import EVENT_SLUGS, EventKeys
 
 DUE = Script("due")
+RELEASE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "gate"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +55,18 @@ class Due:
         """Forget posts that are gone."""
         if ids:
             await self.database.command("ZREM", EventKeys(slug).due, *ids)
+
+    async def release(self, slug: str, standing: Standing, event: bytes, *, now: datetime) -> bool:
+        """Put a post on the wall whose delay is over; returns whether we did, and nobody else or something else.
+
+        It stays where it is before its time, and when the event is no longer as it was read.
+        """
+        keys = EventKeys(slug)
+        call = change_call(keys, standing, release(standing, now), "lapsed", now)
+        gated = Call(RELEASE, [*call.keys, keys.held, keys.curtain, keys.event], [*call.arguments, event])
+        return await self.database.run(gated) is not None
+
+    async def stop(self, slug: str, standing: Standing, reason: str, *, now: datetime) -> bool:
+        """Let a delayed post wait for a moderator; returns whether it still was as it was read."""
+        call = change_call(EventKeys(slug), standing, stop(standing, reason), "stopped", now)
+        return await self.database.run(call) is not None

@@ -13,7 +13,7 @@ from wall.store.curtains import read as read_curtain
 from wall.store.database import Call, Database, Script, failures
 from wall.store.keys import EventKeys
 from wall.store.known import read
-from wall.store.posts import new_epoch
+from wall.store.stamp import new_epoch
 
 TIP = Script("tip", after=("current",))
 SNAPSHOT = Script("snapshot", after=("current",))

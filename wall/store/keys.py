@@ -21,7 +21,6 @@ class EventKeys:
         self.approvals = self.prefix + "approvals"
         self.against = self.prefix + "against"
         self.due = self.prefix + "due"
-        self.team = self.prefix + "team"
         self.refused = self.prefix + "refused"
         self.held = self.prefix + "held"
         self.shown = self.prefix + "shown"

@@ -1,68 +1,32 @@
 """The posts of an event: taken in, decided, edited, withdrawn, and read again."""
 
 import asyncio
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
-from wall.core import annotation, authorship, moderation, trust
+from wall.core import annotation, authorship, moderation
 from wall.core.annotation import Annotation
-from wall.core.audit import Entry, annotation_entry, decision_entry
 from wall.core.decision import Decision, decide
-from wall.core.delay import release, stop
 from wall.core.event import Event
-from wall.core.moderation import Standing, Status, Verdict
+from wall.core.moderation import Standing, Status
 from wall.core.post import Post, post_id
 from wall.core.team import Taken
 from wall.errors import NotFound, StoreUnavailable
-from wall.store.audit import noted
-from wall.store.codec import decode, encode
+from wall.store.change import change_call
+from wall.store.codec import decode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.known import NOTHING, Known, Wanted, known, read
-from wall.store.refused import MOST, refusal
+from wall.store.submission import Submission, submit_call
+from wall.store.tally import Tally, tally
 
-SUBMIT = Script("submit", after=("current", "append", "mark", "credit", "put_off"))
-CHANGE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder"))
-RELEASE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "gate"))
 ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
 TRIES = 8
-HELD_MEANWHILE = "Its author was held back while it was on its way."
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A post on its way in, with what the rules concluded about it and whether its author is trusted; `trust` is why.
-
-    What it is compared with later posts by, its `sketch`, is kept if there is one; `paced` says that it counts
-    among its author's posts of this minute.
-    """
-
-    post: Post
-    verdict: Verdict
-    trusted: bool = False
-    trust: str = ""
-    sketch: str = ""
-    paced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many posts there are of each status, how many were refused for which cause, and how many never came in.
-
-    `left` were of authors who left this wall, `asked` of those who ask programs to keep away.
-    """
-
-    counts: dict[Status, int]
-    causes: dict[str, int]
-    left: int
-    asked: int
 
 
 class Posts:
@@ -125,16 +89,7 @@ class Posts:
 
     async def tally(self, slug: str) -> Tally:
         """Return how many posts there are of each status, and what became of the rest, read in one round trip."""
-        keys = EventKeys(slug)
-        refused, left, asked, *numbers = await self.database.commands(
-            ("HGETALL", keys.causes),
-            ("PFCOUNT", keys.dropped("left")),
-            ("PFCOUNT", keys.dropped("asked")),
-            *(("ZCARD", keys.status(status)) for status in Status),
-        )
-        rows = zip(refused[::2], refused[1::2], strict=True) if isinstance(refused, list) else refused.items()
-        causes = {cause.decode(): int(number) for cause, number in rows if int(number) > 0}
-        return Tally(dict(zip(Status, numbers, strict=True)), causes, left, asked)
+        return await tally(self.database, slug)
 
     async def of_author(self, slug: str, author: str) -> list[Standing]:
         """Return how every post of an author stands, oldest first."""
@@ -268,22 +223,7 @@ class Posts:
                 return decode(Standing, answer)
         raise StoreUnavailable("A post changed faster than it could be written.")
 
-    # The delay
-
-    async def release(self, slug: str, standing: Standing, event: bytes, *, now: datetime) -> bool:
-        """Put a post on the wall whose delay is over; returns whether we did, and nobody else or something else.
-
-        It stays where it is before its time, and when the event is no longer as it was read.
-        """
-        keys = EventKeys(slug)
-        call = change_call(keys, standing, release(standing, now), "lapsed", now)
-        gated = Call(RELEASE, [*call.keys, keys.held, keys.curtain, keys.event], [*call.arguments, event])
-        return await self.database.run(gated) is not None
-
-    async def stop(self, slug: str, standing: Standing, reason: str, *, now: datetime) -> bool:
-        """Let a delayed post wait for a moderator; returns whether it still was as it was read."""
-        call = change_call(EventKeys(slug), standing, stop(standing, reason), "stopped", now)
-        return await self.database.run(call) is not None
+    # Internal
 
     async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
         """Change a post as its author did, whatever moderators do to it meanwhile."""
@@ -301,148 +241,3 @@ class Change(Protocol):
     """What an author's act makes of a standing; None when it makes nothing of it."""
 
     def __call__(self, standing: Standing, /) -> Standing | None: ...
-
-
-def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
-    post, status = submission.post, submission.verdict.status
-    standing = moderation.arrive(post, submission.verdict, now, trusted=submission.trusted, trust=submission.trust)
-    waits = replace(standing, status=Status.WAITING, reason=HELD_MEANWHILE, approved_at=None, due=None)
-    if_held = encode(waits) if standing.visible or standing.due else b""
-    change = {
-        "id": post.id,
-        "author": post.author.uid,
-        "version": 1,
-        "was": "",
-        "status": status,
-        "paced": submission.paced,
-        "sketch": submission.sketch,
-        **delay(None, standing, now),
-        **stamp(now),
-    }
-    if standing.counted:
-        change["cause"] = standing.counted
-    return Call(
-        SUBMIT,
-        [
-            keys.post(post.id),
-            keys.aliases,
-            keys.arrivals,
-            keys.status(status),
-            keys.source(post.source.id, "posts"),
-            keys.feed("public"),
-            keys.head("public"),
-            keys.feed("desk"),
-            keys.head("desk"),
-            keys.pace(post.author.uid),
-            keys.duplicates,
-            keys.author(post.author.uid),
-            keys.held,
-            keys.status(Status.WAITING),
-            keys.left,
-            keys.secret,
-            keys.dropped("left"),
-            keys.causes,
-            keys.newest,
-            keys.shown,
-            keys.due,
-        ],
-        [msgspec.json.encode(change), encode(standing), post.author.uid, if_held, *post.aliases],
-    )
-
-
-def change_call(
-    keys: EventKeys,
-    before: Standing,
-    after: Standing,
-    desk: str,
-    now: datetime,
-    *,
-    decision: Decision | Annotation | None = None,
-) -> Call:
-    change = {
-        "id": before.post.id,
-        "author": before.post.author.uid,
-        "read": before.version,
-        "version": after.version,
-        "was": before.status,
-        "status": after.status,
-        "pinned": after.pinned,
-        "desk": desk,
-        "credit": trust.credit(before, after),
-        "blame": trust.blame(before, after),
-        **delay(before, after, now),
-        **stamp(now),
-    }
-    if before.refused != after.refused:
-        change |= {"unrefused": refusal(before), "refused": refusal(after), "most": MOST}
-    told = {"public": moderation.public_update(before, after), "cause_was": before.counted, "cause": after.counted}
-    change |= {name: value for name, value in told.items() if value}
-    kept = encode(after)
-    return Call(
-        CHANGE,
-        [
-            keys.post(before.post.id),
-            keys.status(before.status),
-            keys.status(after.status),
-            keys.pinned,
-            keys.feed("public"),
-            keys.head("public"),
-            keys.feed("desk"),
-            keys.head("desk"),
-            keys.decision(decision.id if decision else "none"),
-            keys.refused,
-            keys.holds,
-            keys.recent(decision.by if decision else "none"),
-            keys.causes,
-            keys.audit,
-            keys.audited,
-            keys.shown,
-            keys.due,
-            keys.approvals,
-            keys.against,
-        ],
-        [
-            msgspec.json.encode(change),
-            kept,
-            kept if decision else "",
-            msgspec.json.encode(taken(before, after, decision, now)) if isinstance(decision, Decision) else "",
-            *noted(entry_of(before, decision, now)),
-        ],
-    )
-
-
-def entry_of(before: Standing, act: Decision | Annotation | None, now: datetime) -> Entry | None:
-    if isinstance(act, Decision):
-        return decision_entry(before, act, now)
-    return annotation_entry(act, now) if act else None
-
-
-def taken(before: Standing, after: Standing, decision: Decision, now: datetime) -> Taken:
-    return Taken(
-        id=decision.id,
-        post_id=decision.post_id,
-        kind=decision.kind,
-        was=before.status,
-        status=after.status,
-        version=after.version,
-        at=now,
-    )
-
-
-def delay(before: Standing | None, after: Standing, now: datetime) -> dict[str, object]:
-    """Return what a change does to when a post goes on the wall by itself."""
-    was = before.due if before else None
-    if after.due == was:
-        return {}
-    if after.due is None:
-        return {"undelayed": True}
-    return {"delay": int((after.due - now).total_seconds() * 1000)}
-
-
-def stamp(now: datetime) -> dict[str, object]:
-    """Return when a change happens, and the epoch of a feed that begins with it."""
-    return {"at": int(now.timestamp() * 1000), "epoch": new_epoch()}
-
-
-def new_epoch() -> str:
-    return secrets.token_hex(3)

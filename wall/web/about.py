@@ -11,7 +11,7 @@ from wall.core.moderation import Status
 from wall.core.modes import Mode
 from wall.sources.form import Form
 from wall.store import Store
-from wall.store.posts import Tally
+from wall.store.tally import Tally
 from wall.web.pages import Pages
 
 KEPT = timedelta(seconds=5)
