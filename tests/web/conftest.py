@@ -1,5 +1,6 @@
 """The web application on a real Redis, and who uses it: Olga, Mia, Max, Otto, Oda and Zed."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -170,3 +171,29 @@ async def approved(store, event, waiting):
 @pytest.fixture
 def passphrase():
     return "four plain words together"
+
+
+@pytest.fixture
+async def browser(site, mia):
+    return await site.browser_of(mia)
+
+
+@pytest.fixture
+def decide(browser, event):
+    async def decide(kind, standing, /, **changed):
+        form = {
+            "id": "decision1", "post": standing.post.id, "kind": kind,
+            "version": standing.version, "hash": standing.post.content_hash,
+        }  # fmt: skip
+        return await browser.post(f"/{event.slug}/moderate/decisions", json=form | changed)
+
+    return decide
+
+
+@pytest.fixture
+def ask(browser, event):
+    async def ask(path, body):
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return await browser.post(f"/{event.slug}/moderate/{path}", content=content)
+
+    return ask

@@ -51,13 +51,13 @@ from wall.web import (
 )
 from wall.web.about import AboutPages
 from wall.web.answers import Answers
+from wall.web.cards import desk_card
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
 from wall.web.frames import Built, encoder
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
-from wall.web.moderate import desk_card
 from wall.web.pages import Pages
 from wall.web.security import Security
 from wall.web.state import State

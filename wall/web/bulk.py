@@ -12,8 +12,8 @@ from wall.core.people import Person
 from wall.errors import InvalidInput, StoreUnavailable, WallError
 from wall.web import access
 from wall.web.body import read
+from wall.web.decisions import DecisionForm, answer_view, decision_of
 from wall.web.error_pages import error_view, status_of
-from wall.web.moderate import DecisionForm, answer_view, decision_of
 from wall.web.state import State, state
 
 MOST = 50

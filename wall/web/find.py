@@ -7,8 +7,9 @@ from starlette.routing import Route
 from wall.core.moderation import Status
 from wall.web import access, frames
 from wall.web.addresses import parse_place
+from wall.web.cards import desk_card
 from wall.web.filters import chosen
-from wall.web.moderate import DESK_POSTS, desk_card
+from wall.web.moderate import DESK_POSTS
 from wall.web.state import state
 
 

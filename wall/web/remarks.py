@@ -9,7 +9,7 @@ from wall.core.annotation import Annotation, Description, Note
 from wall.core.event import Event
 from wall.web import access
 from wall.web.body import read
-from wall.web.moderate import answer_view, decision_id
+from wall.web.decisions import answer_view, decision_id
 from wall.web.state import state
 
 

@@ -1,0 +1,72 @@
+"""A post as the desk shows it: what audiences see of it, and what only staff may know."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from wall.core import finding
+from wall.core.moderation import Standing
+from wall.core.post import Remark
+from wall.core.rules.kinds import linked_hosts, server_of
+from wall.web.pages import Pages
+from wall.web.views import timestamp
+
+MOST_HOSTS = 3
+
+
+def desk_card(pages: Pages, slug: str, standing: Standing) -> Markup:
+    """Return the one fragment of a post at the desk: the post as audiences see it, and what only staff may know."""
+    return pages.fragment("moderate/_card.html", slug, standing, standing=standing_view)
+
+
+def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
+    return {
+        "id": standing.post.id,
+        "version": standing.version,
+        "hash": standing.post.content_hash,
+        "status": standing.status,
+        "reason": standing.reason,
+        "told": standing.explanation,
+        "pinned": standing.pinned,
+        "decided_by": standing.decided_by_name,
+        "decided_at": timestamp(standing.decided_at) if standing.decided_at else None,
+        "arrived": standing.arrived,
+        "received_at": timestamp(standing.post.received_at),
+        "author_uid": standing.post.author.uid,
+        "trusted": standing.trusted,
+        "note": remark_view(standing.note),
+        "described": [
+            remark_view(media.description) for media in standing.post.media if media.description and media.picture
+        ],
+        **marks_view(standing),
+        "trust": standing.trust,
+        "due": timestamp(standing.due) if standing.due else None,
+        "problems": [media.problem for media in standing.post.media if media.problem],
+        "codes": [code for picture in standing.post.shown for code in picture.codes],
+        "approved_by": standing.approval.by_name if standing.approval else None,
+        "refused_for_picture": bool(standing.refused),
+        "rule_url": f"/organise/{slug}/rules/{standing.rule}" if standing.rule and standing.rule_name else None,
+        "rule_name": standing.rule_name,
+        "hosts": linked_hosts(standing.post)[:MOST_HOSTS],
+        "server": server_of(standing.post),
+        "recognisable": any(picture.likeness for picture in standing.post.shown),
+    }
+
+
+def marks_view(standing: Standing) -> dict[str, Any]:
+    """Return what a filter of the page asks of a post; core/finding.py says what each is."""
+    post = standing.post
+    return {
+        "source_id": post.source.id,
+        "source_kind": post.source.kind,
+        "language": finding.spoken(post),
+        "pictures": finding.pictures_of(post),
+        "first_time": standing.first_time,
+        "question": finding.asks(post),
+        "alike": finding.alikeness(post),
+        "searched": finding.searched(post),
+    }
+
+
+def remark_view(remark: Remark | None) -> dict[str, str] | None:
+    return {"text": remark.text, "by": remark.by_name, "at": timestamp(remark.at)} if remark else None

@@ -1,0 +1,44 @@
+"""Changing the event's mode from the desk."""
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from wall.core.modes import MODES, Mode
+from wall.core.panic import EVERYONE
+from wall.errors import InvalidInput
+from wall.web import access
+from wall.web.acts import entry
+from wall.web.body import read
+from wall.web.lookout import modes_view
+from wall.web.state import state
+
+
+class ModeForm(msgspec.Struct):
+    """What a desk sends to change the event's mode."""
+
+    mode: str
+
+
+async def change_mode(request: Request) -> Response:
+    """Change where new posts go, until the schedule changes it again."""
+    event = await access.event(request, "moderator")
+    who = await access.person(request)
+    form = await read(request, ModeForm)
+    if form.mode not in MODES:
+        raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
+    mode: Mode = form.mode
+    services = state(request)
+    now = services["now"]()
+    made = await entry(request, "mode", about=f"{event.holding(now).mode} → {mode}")
+    changed = await services["store"].events.change(
+        event.slug,
+        lambda event: event.with_mode(mode, by=who.name, now=now),
+        entry=lambda before, after: made if before.holding(now).mode != after.holding(now).mode else None,
+    )
+    await services["store"].authors.release(event.slug, EVERYONE, now=now)
+    return JSONResponse(modes_view(changed, now))
+
+
+routes = [Route("/{slug}/moderate/mode", change_mode, methods=["POST"])]
