@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wall.channel import Channel, Told, is_next
+from wall.channel import Channel, Told
 from wall.core.backoff import delay
-from wall.core.feed import Cursor, FeedName, Recovery, Update, misfit, recover
+from wall.core.feed import Cursor, FeedName, Recovery, misfit, recover
 from wall.core.measures import Measures
 from wall.errors import StoreUnavailable
+from wall.reader import Reader
 from wall.store import Store
 from wall.store.feeds import Published, Revoked, Snapshot, Stirred
 
@@ -60,6 +61,7 @@ class Hub:
         self.kept = kept
         self.random = random
         self.measures = measures or Measures()
+        self.reader = Reader(store, kept=kept, measures=self.measures)
         self.channels: dict[tuple[str, FeedName], Channel] = {}
         self.snapshots: dict[tuple[str, FeedName, int], Snapshot] = {}
         self.caught_up = False
@@ -118,19 +120,8 @@ class Hub:
                 if channel.viewers == 0:
                     del self.channels[key]
                     continue
-                await self._compare(channel)
+                await self.reader.compare(channel)
         self.caught_up = True
-
-    async def _compare(self, channel: Channel) -> None:
-        tip = await self.store.feeds.tip(channel.slug, channel.name)
-        if tip.epoch == channel.epoch and tip.offset < channel.tip.offset:
-            log.error("The history of %s was cut; its viewers start anew.", channel.slug)
-            await self.store.feeds.renew(channel.slug, channel.name, channel.epoch)
-            tip = await self.store.feeds.tip(channel.slug, channel.name)
-        if tip.epoch != channel.epoch:
-            channel.begin(tip)
-        elif tip.offset > channel.tip.offset:
-            await self._catch_up(channel)
 
     async def _take_in(self) -> None:
         """Take in what is heard, all that came meanwhile at once: a burst costs Redis one question."""
@@ -143,43 +134,11 @@ class Hub:
                 by_feed.setdefault((published.slug, published.name), []).append(published)
             for key, news in by_feed.items():
                 if channel := self.channels.get(key):
-                    await self._receive(channel, news)
+                    await self.reader.receive(channel, news)
             self.telling = bool(self._heard)
             if (task := asyncio.current_task()) and task.cancelling():
                 # redis-py takes a cancellation that meets one of its own time-outs for that time-out.
                 raise asyncio.CancelledError
-
-    async def _receive(self, channel: Channel, news: Sequence[Published]) -> None:
-        async with channel.lock:
-            if any(published.epoch != channel.epoch for published in news):
-                await self._compare(channel)
-                return
-            updates = [published.update for published in news if published.update.offset > channel.tip.offset]
-            if is_next(updates, channel.tip.offset):
-                await self._tell(channel, updates)
-            elif updates:
-                await self._catch_up(channel)
-
-    async def _catch_up(self, channel: Channel) -> None:
-        self.measures.catch_ups.add()
-        while updates := await self.store.feeds.after(
-            channel.slug, channel.name, channel.tip.offset, limit=self.kept
-        ):
-            if updates[0].offset != channel.tip.offset + 1:
-                channel.begin(await self.store.feeds.tip(channel.slug, channel.name))
-                return
-            await self._tell(channel, updates)
-
-    async def _tell(self, channel: Channel, updates: Sequence[Update]) -> None:
-        if updates:
-            channel.tell(await self._as_they_stand(channel, updates))
-
-    async def _as_they_stand(self, channel: Channel, updates: Sequence[Update]) -> list[Told]:
-        standings = await self.store.posts.get_all(channel.slug, [update.post_id for update in updates])
-        if channel.name == "desk":
-            marked = iter(await self.store.authors.marked(channel.slug, [one for one in standings if one]))
-            standings = [next(marked) if one else None for one in standings]
-        return [Told(update, standing) for update, standing in zip(updates, standings, strict=True)]
 
     def _revoke(self, revoked: Revoked) -> None:
         for listener in self.on_revoked:
@@ -203,21 +162,10 @@ class Hub:
         channel = self.channels.setdefault((slug, name), Channel(slug, name, self.kept))
         async with channel.lock:
             if not channel.epoch:
-                await self._begin(channel)
+                await self.reader.begin(channel)
             elif cursor and cursor.epoch == channel.epoch and cursor.offset > channel.tip.offset:
-                await self._compare(channel)  # Another process was told before us.
+                await self.reader.compare(channel)  # Another process was told before us.
         return channel
-
-    async def _begin(self, channel: Channel) -> None:
-        tip = await self.store.feeds.tip(channel.slug, channel.name)
-        start = max(0, tip.offset - self.kept)
-        updates = await self.store.feeds.after(channel.slug, channel.name, start, limit=self.kept)
-        if not is_next(updates, start):
-            start, updates = tip.offset, []
-        told = await self._as_they_stand(channel, updates)
-        channel.begin(Cursor(tip.epoch, start))
-        if told:
-            channel.tell(told)
 
     @asynccontextmanager
     async def join(self, slug: str, name: FeedName, view: str, cursor: Cursor | None) -> AsyncIterator[Viewer]:
@@ -238,7 +186,7 @@ class Hub:
         if recovery is Recovery.BEHIND:
             told = channel.ring.after(viewer.cursor.offset)
             if told is None:
-                told = await self._from_store(channel, viewer.cursor.offset)
+                told = await self.reader.older(channel, viewer.cursor.offset)
                 if channel.epoch != viewer.cursor.epoch:  # That history ended while it was read.
                     told = None
         if recovery is Recovery.RESYNC or told is None:
@@ -272,7 +220,7 @@ class Hub:
         """Return what a reader at a cursor lacks, with its next cursor, or None when that cannot be told one by one."""
         async with self.join(slug, name, view, cursor) as viewer:
             async with viewer.channel.lock:
-                await self._compare(viewer.channel)
+                await self.reader.compare(viewer.channel)
             owed = await self.owed(viewer)
             return None if owed is None else (viewer.cursor, owed)
 
@@ -286,14 +234,6 @@ class Hub:
         fresh = await self.store.feeds.snapshot(slug, name, limit=limit)
         self.snapshots[key] = fresh
         return fresh
-
-    async def _from_store(self, channel: Channel, offset: int) -> list[Told] | None:
-        """Return the updates between an offset and the tip, or None when Redis does not have all of them."""
-        older = await self.store.feeds.after(channel.slug, channel.name, offset, limit=self.kept)
-        older = [update for update in older if update.offset <= channel.tip.offset]
-        if [update.offset for update in older] != list(range(offset + 1, channel.tip.offset + 1)):
-            return None
-        return await self._as_they_stand(channel, older)
 
     def encoded(self, channel: Channel, view: str, told: Told) -> str:
         """Return an update as the viewers of a view are sent it, encoded the first time somebody asks."""
