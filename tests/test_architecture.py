@@ -93,6 +93,9 @@ OUTSIDE = {
     "store": {"starlette", "uvicorn", "httpx2"},
 }
 
+# Each says beside its `except Exception` why it must not stop.
+GOES_ON = {"hub.py", "ingest.py", "web/pages.py", "core/rules/judge.py"}
+
 
 def modules():
     return sorted(PACKAGE.rglob("*.py"))
@@ -128,6 +131,19 @@ def test_only_its_own_part_of_the_world_is_imported(path):
 
     for name in imported(path):
         assert name.split(".")[0] not in forbidden, f"{path.name} imports {name}"
+
+
+def catches_anything(handler):
+    names = ast.walk(handler.type) if handler.type else [ast.Name("BaseException")]
+    return any(isinstance(name, ast.Name) and name.id in ("Exception", "BaseException") for name in names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_who_must_go_on_whatever_happens_catches_anything(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    broad = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and catches_anything(node)]
+
+    assert len(broad) == (str(path.relative_to(PACKAGE)) in GOES_ON)
 
 
 def test_core_reads_no_clock():

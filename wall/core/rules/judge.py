@@ -89,7 +89,7 @@ def first_caught(chain: Chain, post: Post, facts: Facts, now: datetime) -> Caugh
         except TooLong:
             return Caught(rule=rule, what="it is too long to look through", error="too long")
         except Exception as error:
-            # Whatever a rule stumbles over, the one wrong answer is to go on as if it had found nothing.
+            # Unnamed on purpose: one that is not caught would stop its source for good, or let the post through.
             return Caught(rule=rule, what="this rule failed, so a person has to look", error=repr(error))
         if what:
             return Caught(rule=rule, what=what, found=word)
