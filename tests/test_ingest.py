@@ -339,9 +339,24 @@ async def test_changed_settings_begin_a_source_anew(scripts, settings, store, ev
         if change == "source":
             await store.sources.save(event.slug, replace(settings, version=2))
         else:
-            await store.events.change(event.slug, lambda event: replace(event, version=2))
+            await store.events.change(
+                event.slug, lambda event: replace(event, hashtags=("PyCon",), keys=("pycon",))
+            )
 
         await until(lambda: len(Scripted.begun) == 2)
+
+
+async def test_what_a_source_does_not_need_to_know_leaves_it_alone(scripts, settings, store, event, working):
+    scripts.update(dict.fromkeys(("s1", "s2", "s3"), says([Checkpoint("1")])))
+
+    async with working():
+        await until(lambda: Scripted.begun)
+        await store.events.change(event.slug, lambda event: replace(event, house_rules="Be kind.", version=2))
+        for number, id in enumerate(("s2", "s3"), start=2):  # when these are followed, the change was seen
+            await store.sources.save(event.slug, replace(settings, id=id))
+            await until(lambda number=number: len(Scripted.begun) == number)
+
+        assert Scripted.begun == [None, None, None]
 
 
 async def test_a_deleted_source_is_followed_no_more(scripts, settings, store, event, working):

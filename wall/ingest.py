@@ -28,6 +28,7 @@ PERMANENT_WAIT_SECONDS = 600.0
 
 Key = tuple[str, str]
 """An event's slug and a source's id."""
+Terms = tuple[tuple[str, ...], tuple[str, ...], int]
 
 
 class Worker:
@@ -51,7 +52,7 @@ class Worker:
         self.now = now
         self.random = random
         self.name = secrets.token_hex(8)
-        self.tasks: dict[Key, tuple[tuple[int, int], asyncio.Task[None]]] = {}
+        self.tasks: dict[Key, tuple[Terms, asyncio.Task[None]]] = {}
 
     async def run(self) -> None:
         """Follow sources until cancelled, through every loss of Redis; then give the leases back."""
@@ -75,15 +76,15 @@ class Worker:
             for settings in await self.store.sources.all(event.slug):
                 if not source_class(settings.kind).pushed:
                     wanted[event.slug, settings.id] = (event, settings)
-        for key, (versions, task) in list(self.tasks.items()):
+        for key, (terms, task) in list(self.tasks.items()):
             current = wanted.get(key)
-            if task.done() or current is None or versions != versions_of(*current):
+            if task.done() or current is None or terms != read_with(*current):
                 await self._stop(key)
         for key in wanted.keys() - self.tasks.keys():
             if await self.store.sources.take_lease(*key, self.name, seconds=LEASE_SECONDS):
                 event, settings = wanted[key]
                 task = asyncio.create_task(self._hold(event, settings), name=f"{event.slug}/{settings.id}")
-                self.tasks[key] = (versions_of(event, settings), task)
+                self.tasks[key] = (read_with(event, settings), task)
 
     async def _stop(self, key: Key) -> None:
         _, task = self.tasks.pop(key)
@@ -202,5 +203,6 @@ class Worker:
         await asyncio.sleep(seconds)
 
 
-def versions_of(event: Event, settings: SourceSettings) -> tuple[int, int]:
-    return event.version, settings.version
+def read_with(event: Event, settings: SourceSettings) -> Terms:
+    """Return what a source is read with: it begins anew when this changes, and for nothing else of its event."""
+    return event.hashtags, event.keys, settings.version
