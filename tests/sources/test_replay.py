@@ -1,11 +1,13 @@
 import json
+from datetime import timedelta
 
 import pytest
 
 from tests.sources.world import EVENT, NOW, deletes, healths, last_position, posts, set_aside, until
 from wall.core.post import Media
 from wall.errors import InvalidInput, InvalidPost, SourceError
-from wall.sources.replay import Replay, parse_line, parse_post
+from wall.sources.replay import BEFORE, Replay, parse_line, parse_post
+from wall.web.lookout import OLD
 
 POST = {
     "at": 0.01,
@@ -30,10 +32,10 @@ def line(**changed):
 def recording(tmp_path, world):
     """Make a source that plays these lines."""
 
-    def of(*lines, speed="1000"):
+    def of(*lines, **options):
         path = tmp_path / "recording.jsonl"
         path.write_text("\n".join(lines), encoding="utf-8")
-        return Replay(world(path=str(path), speed=speed))
+        return Replay(world(path=str(path), **{"speed": "1000", **options}))
 
     return of
 
@@ -65,6 +67,16 @@ async def test_a_line_waits_for_its_time(recording):
     events = await until(recording(line(), line(id="2", at=10_000_000)), posts)
 
     assert [post.uid for post in posts(events)] == ["replay:1"]
+
+
+async def test_what_comes_at_once_was_written_before_and_the_rest_now(recording):
+    source = recording(line(at=30), line(id="2", at=89), line(id="3", at=90), begin="90")
+
+    events = await until(source, over)
+
+    ages = [post.received_at - post.created_at for post in posts(events)]
+    assert ages == [BEFORE + timedelta(minutes=1), BEFORE + timedelta(seconds=1), timedelta()]
+    assert OLD <= BEFORE
 
 
 async def test_broken_lines_are_set_aside_and_the_rest_is_played(recording):

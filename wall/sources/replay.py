@@ -5,7 +5,7 @@ import time
 from bisect import bisect_right
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,6 +27,8 @@ LONGEST_LINE = 256_000  # characters
 FASTEST, SLOWEST = 1000.0, 0.01
 LATEST = 1e8  # seconds
 MOST_AT_ONCE = 50
+BEFORE = timedelta(minutes=10)
+"""What a recording begins with is as old as if it had rested for so long: it is what was there, and no wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Replay:
         Option(
             name="begin",
             label="Begin",
-            help="Second of the recording to begin at; what came before comes at once.",
+            help="Second of the recording to begin at; what came before comes at once, as written before.",
             default="0",
         ),
         Option(
@@ -112,13 +114,19 @@ class Replay:
             dues.append(due)
         return dues
 
+    def age(self, line: Line) -> timedelta:
+        """Return how long ago a line was written that comes at once, since it was before the beginning."""
+        early = self.begin - line.at
+        return BEFORE + timedelta(seconds=early) if early > 0 else timedelta()
+
     def event(self, line: Line | SetAside) -> SourceEvent:
         if isinstance(line, SetAside):
             return line
         if line.op == "delete":
             return Delete(line.uid)
+        now = self.context.now()
         try:
-            return Upsert(parse_post(line, self.context.settings.id, self.context.event, self.context.now()))
+            return Upsert(parse_post(line, self.context.settings.id, self.context.event, now, age=self.age(line)))
         except InvalidPost as error:
             return SetAside(error.message)
 
@@ -165,8 +173,8 @@ def parse_line(text: str) -> Line:
     return Line(float(at), op, f"replay:{identifier(content, 'id')}", content)
 
 
-def parse_post(line: Line, source_id: str, event: Event, now: datetime) -> Post:
-    """Return the post of a line, which shows as of the network it was recorded from."""
+def parse_post(line: Line, source_id: str, event: Event, now: datetime, *, age: timedelta = timedelta()) -> Post:
+    """Return the post of a line, which shows as of the network it was recorded from, and was written so long ago."""
     content = line.content
     kind = clean_name(string(content, "kind")) or Replay.kind
     marked = markup.from_text(string(content, "text"))
@@ -194,7 +202,7 @@ def parse_post(line: Line, source_id: str, event: Event, now: datetime) -> Post:
         sensitive=content.get("sensitive") is True or warning is not None,
         language=language(string(content, "language")),
         reply_to=f"replay:{reply_to}" if isinstance(reply_to, str | int) else None,
-        created_at=now,
+        created_at=now - age,
         received_at=now,
         revision=round(line.at * 1000) if line.op == "edit" else 0,
     )
