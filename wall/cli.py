@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     commands_of = whole.add_subparsers(required=True, metavar="command")
 
     play = add(commands_of, "demo", demo.demo, "play a rehearsal event, with everything that belongs to it")
-    play.add_argument("--speed", type=float, default=20.0, help="how many times as fast as it was (20)")
+    play.add_argument("--speed", type=float, default=3.0, help="how many times as fast as it was (3)")
     serve = add(commands_of, "serve", commands.serve, "run a wall on this machine")
     serve.add_argument("--workers", type=int, default=1, help="web processes, one a core (1)")
     for command in (play, serve):
