@@ -208,6 +208,26 @@ async def test_an_approved_post_that_is_edited_into_what_a_rule_rejects_leaves_t
     assert (after.status, after.decided_by_name) == (Status.REJECTED, "Word list “insults”")
 
 
+@pytest.mark.parametrize(
+    ("mode", "status"), [("everything waits", Status.WAITING), ("hold the suspicious", Status.APPROVED)]
+)
+async def test_what_a_rule_rejected_goes_where_the_mode_says_once_it_is_edited_harmless(
+    store, event, acceptor, mode, status
+):
+    await store.events.change(event.slug, lambda event: replace(event, mode=mode))
+    await store.authors.trust(event.slug, ALICE.uid, by="Mia")
+    await set_rules(store, event, INSULTS)
+    rude = post("Shit #PyConEx", uid="ap:better")
+    await acceptor.accept(event.slug, [rude])
+
+    await acceptor.accept(event.slug, [post("Sorry #PyConEx", uid="ap:better", revision=1)])
+
+    (after,) = await standings(store, event, rude)
+    tally = await store.posts.tally(event.slug)
+    assert (after.status, after.post.text, tally.causes) == (status, "Sorry #PyConEx", {})
+    assert tally.counts[Status.REJECTED] == 0
+
+
 async def test_damaged_rules_let_everything_wait(store, event, acceptor):
     await store.authors.trust(event.slug, ALICE.uid, by="mia")
     await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))

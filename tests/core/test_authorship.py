@@ -1,12 +1,14 @@
 """What authors do to their posts, and what audiences are told of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from tests.cast import NOW, a_post
+from tests.cast import NOW, a_decision, a_post
 from wall.core.authorship import edit, is_edit, withdraw
-from wall.core.moderation import Standing, Status, Verdict, public_update
+from wall.core.decision import decide
+from wall.core.moderation import Approval, Standing, Status, Verdict, arrive, public_update
 
 W, A, R, X, S, D = (
     Status.WAITING,
@@ -29,7 +31,8 @@ def standing(status, **fields):
         (A, Verdict(status=A), A, "edited"),
         (W, Verdict(), W, None),
         (W, Verdict(status=A), A, "posted"),
-        (R, Verdict(status=A), R, None),
+        (R, Verdict(status=A), A, "posted"),
+        (R, Verdict(), W, None),
         (X, Verdict(status=A), X, None),
         (S, Verdict(status=A), S, None),
     ],
@@ -43,6 +46,51 @@ def test_an_authors_edit_leads_where_the_table_says(status, verdict, after, told
     assert result.status is after
     assert result.post.text == "Other words"
     assert public_update(before, result) == told
+
+
+MIA = Approval("mia", "Mia")
+RULE = Verdict(status=R, reason="Word list: “spam” in the text.", rule="r1", rule_name="Word list")
+
+
+def test_what_a_rule_rejected_goes_where_the_rules_say_of_the_new_words():
+    rejected = arrive(a_post("spam"), RULE, NOW, trusted=False)
+    post = a_post("Other words", uid=rejected.post.uid, revision=1)
+
+    after = edit(rejected, post, Verdict(), NOW)
+    again = edit(rejected, post, replace(RULE, reason="Another one."), NOW)
+
+    assert (after.status, after.reason, after.rule, after.decided_by, after.decided_at) == (
+        W,
+        None,
+        None,
+        None,
+        None,
+    )
+    assert (again.status, again.reason, again.decided_by) == (R, "Another one.", "rule:r1")
+
+
+def test_what_a_rule_rejected_and_a_delay_releases_is_delayed():
+    rejected = arrive(a_post("spam"), RULE, NOW, trusted=False)
+
+    after = edit(rejected, a_post("Other words", uid=rejected.post.uid, revision=1), Verdict(delay=30), NOW)
+
+    assert (after.status, after.due) == (W, NOW + timedelta(seconds=30))
+
+
+def test_what_a_rule_rejected_and_one_of_two_moderators_approved_goes_where_the_rules_say():
+    rejected = replace(arrive(a_post("spam"), RULE, NOW, trusted=False), decided_by="mia", approval=MIA)
+
+    assert edit(rejected, a_post("Other words", uid=rejected.post.uid, revision=1), Verdict(), NOW).status is W
+
+
+@pytest.mark.parametrize(("status", "kind"), [(W, "reject"), (S, "reject"), (A, "remove"), (W, "stash")])
+def test_what_a_moderator_decided_against_stays_so_whatever_its_author_writes(status, kind):
+    before = standing(status)
+    decided = decide(before, a_decision(kind, before), NOW)
+
+    after = edit(decided, a_post("Other words", uid=before.post.uid, revision=1), Verdict(status=A), NOW)
+
+    assert (after.status, after.decided_by) == (decided.status, "mia")
 
 
 def test_a_post_sent_back_by_its_authors_edit_says_so():

@@ -27,8 +27,9 @@ def is_edit(standing: Standing, post: Post) -> bool:
 def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Standing:
     """Return how a post stands once its author changed it.
 
-    An approved post goes back to the queue unless the rules let the new words through. What was refused,
-    removed or withdrawn stays so. What the team said of its pictures stays where the author says nothing new.
+    An approved post goes back to the queue unless the rules let the new words through. What the rules alone rejected
+    goes where they say now. What a moderator rejected, removed or stashed stays so. What the team said of its pictures
+    stays where the author says nothing new.
     """
     post = described_again(standing.post, post)
     edited = replace(
@@ -39,10 +40,11 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
         approval=None,
         due=None,
     )
-    if standing.status not in (Status.APPROVED, Status.WAITING):
+    acquitted = standing.status is Status.REJECTED and (standing.by_rule or standing.approval is not None)
+    if not acquitted and standing.status not in (Status.APPROVED, Status.WAITING):
         return replace(edited, pinned=False)
     judged = arrive(post, verdict, now, trusted=standing.trusted, trust=standing.trust)
-    by_rule = judged.decided_by is not None
+    anew = acquitted or judged.decided_by is not None
     return replace(
         edited,
         status=judged.status,
@@ -52,9 +54,9 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
         rule_name=judged.rule_name,
         pinned=standing.pinned and judged.visible,
         approved_at=approval_time(standing, judged.status, now),
-        decided_by=judged.decided_by if by_rule else standing.decided_by,
-        decided_by_name=judged.decided_by_name if by_rule else standing.decided_by_name,
-        decided_at=now if by_rule else standing.decided_at,
+        decided_by=judged.decided_by if anew else standing.decided_by,
+        decided_by_name=judged.decided_by_name if anew else standing.decided_by_name,
+        decided_at=judged.decided_at if anew else standing.decided_at,
     )
 
 
