@@ -1,10 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Verdict
+from wall.core.post import Media, Picture
 from wall.store.desks import HERE_SECONDS
+from wall.store.keys import EventKeys
 from wall.store.submission import Submission
 
 
@@ -74,6 +77,67 @@ async def test_a_post_on_the_stage_that_somebody_holds_stays_theirs(team, waitin
 
 async def test_a_post_that_does_not_wait_is_held_by_nobody(team, waiting):
     assert "nonsense" not in await team.hold("ada", post_id="nonsense")
+
+
+PICTURED = (Media(kind="image", url="https://a.example/1", picture=Picture("0" * 32, 8, 6)),)
+
+
+@pytest.fixture
+async def pictured(store, event):
+    """Three posts that need two moderators each, oldest first."""
+    await store.events.change(event.slug, lambda event: replace(event, two_eyes=True))
+    posts = [a_post(f"Picture {number} #PyConEx", media=PICTURED) for number in range(3)]
+    await store.posts.submit(event.slug, [Submission(post, Verdict()) for post in posts], now=NOW)
+    return [post.id for post in posts]
+
+
+async def decide(store, event, kind, id, by):
+    standing = await store.posts.get(event.slug, id)
+    return await store.posts.decide(event.slug, a_decision(kind, standing, by=by), now=NOW)
+
+
+async def test_who_approved_first_is_not_handed_the_post_again_and_the_others_are(store, event, team, pictured):
+    await team.hold("ada")
+    await decide(store, event, "approve", pictured[0], "ada")
+
+    assert await team.hold("ada", post_id=pictured[0]) == pictured[1:]
+    await team.leave("ada")
+    assert await team.hold("ben") == pictured
+
+
+async def test_a_whole_queue_of_ones_own_first_approvals_hides_nothing_behind_it(store, event, team, pictured):
+    for id in pictured[:2]:
+        await decide(store, event, "approve", id, "ada")
+
+    assert await team.hold("ada", posts=1) == pictured[2:]
+
+
+async def test_who_takes_the_first_approval_back_may_be_handed_the_post(store, event, team, pictured):
+    await decide(store, event, "approve", pictured[0], "ada")
+    await decide(store, event, "undo", pictured[0], "ada")
+
+    assert await team.hold("ada") == pictured
+
+
+async def test_an_edit_ends_the_first_approval_and_whose_it_was(store, event, team, pictured):
+    await decide(store, event, "approve", pictured[0], "ada")
+    before = await store.posts.get(event.slug, pictured[0])
+    edited = a_post("Other words #PyConEx", uid=before.post.uid, media=PICTURED, revision=1)
+
+    await store.posts.edit(event.slug, Submission(edited, Verdict()), now=NOW)
+
+    assert await team.hold("ada") == pictured
+
+
+@pytest.mark.parametrize("end", ["approved", "rejected", "withdrawn"])
+async def test_nothing_is_kept_of_a_first_approval_that_is_over(store, event, pictured, end):
+    first = await decide(store, event, "approve", pictured[0], "ada")
+    if end == "withdrawn":
+        await store.posts.withdraw(event.slug, first.post.uid, now=NOW)
+    else:
+        await decide(store, event, {"approved": "approve", "rejected": "reject"}[end], pictured[0], "ben")
+
+    assert not await store.database.command("EXISTS", EventKeys(event.slug).firsts)
 
 
 async def test_a_decided_post_is_free_and_the_next_one_is_held(store, event, team, waiting):

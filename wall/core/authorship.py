@@ -93,6 +93,7 @@ def withdraw(standing: Standing, now: datetime) -> Standing:
         decided_at=now,
         due=None,
         before=None,
+        approval=None,
     )
 
 

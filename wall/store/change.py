@@ -43,6 +43,8 @@ def change_call(
         **delay(before, after, now),
         **stamp(now),
     }
+    if after.approval and not after.visible:
+        change["first"] = after.approval.by
     if before.refused != after.refused:
         change |= {"unrefused": refusal(before), "refused": refusal(after), "most": MOST}
     told = {"public": moderation.public_update(before, after), "cause_was": before.counted, "cause": after.counted}
@@ -67,6 +69,7 @@ def change_call(
             keys.audit,
             keys.audited,
             keys.shown,
+            keys.firsts,
             keys.due,
             keys.approvals,
             keys.against,

@@ -44,7 +44,8 @@ class Desks:
     ) -> Sequence[str]:
         """Renew a desk, and return the posts it holds: at most `posts`, none once its person is not `busy`.
 
-        `post_id` is the post on its stage, which it holds before all others.
+        `post_id` is the post on its stage, which it holds before all others. What its person approved as the first of
+        two is left to somebody else.
         """
         keys = EventKeys(slug)
         ask = {
@@ -60,7 +61,7 @@ class Desks:
         held = await self.database.run(
             Call(
                 HOLD,
-                [keys.desks, keys.holds, keys.status(Status.WAITING), keys.turns, keys.team],
+                [keys.desks, keys.holds, keys.status(Status.WAITING), keys.turns, keys.team, keys.firsts],
                 [msgspec.json.encode(ask)],
             )
         )

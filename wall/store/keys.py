@@ -30,6 +30,7 @@ class EventKeys:
         self.sources = self.prefix + "sources"
         self.desks = self.prefix + "desks"
         self.holds = self.prefix + "holds"
+        self.firsts = self.prefix + "firsts"
         self.turns = self.prefix + "turns"
         self.team = self.prefix + "team"
         self.secret = self.prefix + "secret"

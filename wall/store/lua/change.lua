@@ -1,10 +1,10 @@
 -- Changes how a post stands, if it still stands as it was read.
 -- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision,
 --       refused pictures, holds, the newest decisions of who decided, refused posts by their cause, audit log, people in it,
---       authors on the wall, due, approvals of authors, what speaks against authors
+--       authors on the wall, first approvals (post to who gave it), due, approvals of authors, what speaks against authors
 -- ARGV  change {id, author, read (version), version, was, status, pinned, public, desk, at (ms), epoch, cause_was, cause, and
 --       where they differ what was and is kept of its refused pictures: unrefused, refused, most; what put_off and ladder
---       want} as JSON, standing as JSON, answer, the decision as its moderator is reminded of it or empty, entry as JSON or
+--       want, and who gave the first of two approvals, if it needs another} as JSON, standing as JSON, answer, the decision as its moderator is reminded of it or empty, entry as JSON or
 --       empty, by, name
 -- Returns the answer, or the answer of the first time when this decision was taken before, or nil when the post moved.
 local post, old, new, pinned, decision = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[9]
@@ -16,8 +16,8 @@ if tonumber(redis.call('HGET', post, 'version')) ~= change.read then return fals
 
 redis.call('HSET', post, 'standing', ARGV[2], 'version', change.version, 'status', change.status)
 credit(KEYS[16], change)
-put_off(KEYS[17], change)
-ladder(KEYS[18], KEYS[19], change)
+put_off(KEYS[18], change)
+ladder(KEYS[19], KEYS[20], change)
 local told
 if change.public then told = append(KEYS[5], KEYS[6], change.public, change) end
 local place = append(KEYS[7], KEYS[8], change.desk, change)
@@ -44,6 +44,7 @@ if change.cause_was ~= change.cause then
   if change.cause_was then redis.call('HINCRBY', KEYS[13], change.cause_was, -1) end
   if change.cause then redis.call('HINCRBY', KEYS[13], change.cause, 1) end
 end
+if change.first then redis.call('HSET', KEYS[17], change.id, change.first) else redis.call('HDEL', KEYS[17], change.id) end
 -- What the team writes on a post leaves it with whoever holds it.
 if change.desk ~= 'noted' and change.desk ~= 'described' then redis.call('HDEL', KEYS[11], change.id) end
 if ARGV[3] ~= '' then redis.call('SET', decision, ARGV[3], 'EX', 86400) end

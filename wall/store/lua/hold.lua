@@ -1,6 +1,6 @@
 -- Renews a desk's place in the team, and has it hold the oldest waiting posts that nobody else at work holds: the one
--- on its stage first, and never more than its share.
--- KEYS  desks, holds (post to desk), waiting posts, turns, the team's channel
+-- on its stage first, and never more than its share. What its person approved as the first of two is not for them.
+-- KEYS  desks, holds (post to desk), waiting posts, turns, the team's channel, first approvals (post to who gave it)
 -- ARGV  ask {desk, person, name, now, here and busy (until, all in ms), posts (at most), post (on its stage)} as JSON
 -- Returns the posts it holds, in the order in which it may take them up.
 local desks, holds, waiting = KEYS[1], KEYS[2], KEYS[3]
@@ -16,6 +16,10 @@ for index = 1, #rows, 2 do
 end
 
 local mine, taken, others = {}, {}, 0
+rows = redis.call('HGETALL', KEYS[6])
+for index = 1, #rows, 2 do
+  if rows[index + 1] == ask.person then taken[rows[index]] = true; others = others + 1 end
+end
 rows = redis.call('HGETALL', holds)
 for index = 1, #rows, 2 do
   local post, desk = rows[index], rows[index + 1]
