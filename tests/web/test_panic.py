@@ -8,7 +8,10 @@ from tests.cast import ALICE, BOB, NOW, a_post
 from wall.core.audit import Filter
 from wall.core.moderation import Status, Verdict
 from wall.core.panic import PanicKind
+from wall.errors import StoreUnavailable
+from wall.store.events import Events
 from wall.store.submission import Submission
+from wall.store.sweeps import Sweeps
 
 THROUGH = Verdict(status=Status.APPROVED)
 
@@ -218,9 +221,63 @@ async def test_every_act_is_in_the_audit_log(panic, store, event):
         ("Mia", "draw", "blank"),
         ("Mia", "wait", ""),
         ("Mia", "resume", ""),
-        ("Mia", "hold", "1 post taken away"),
+        ("Mia", "hold", "1 post to take away"),
         ("Mia", "release", ""),
     ]
+
+
+async def noted(store, event):
+    return [entry.kind for entry in (await store.audit.page(event.slug, Filter(), limit=20))[0]]
+
+
+async def test_an_act_that_is_cut_short_is_in_the_audit_log_all_the_same(panic, store, event, monkeypatch):
+    post = await shown(store, event)
+
+    async def lost(*_, **__):
+        raise StoreUnavailable("Gone.")
+
+    with monkeypatch.context() as away:
+        away.setattr(Sweeps, "sweep", lost)
+        away.setattr(Events, "change", lost)
+        for act in ({"act": "hold", "author": ALICE.uid}, {"act": "wait"}):
+            assert (await panic(**act)).status_code == 503
+
+    entries, _ = await store.audit.page(event.slug, Filter(), limit=10)
+    assert [(entry.kind, entry.post) for entry in entries] == [("wait", None), ("hold", post.id)]
+
+
+async def test_an_act_that_changes_nothing_is_not_in_the_audit_log_again(panic, store, event):
+    for act in ({"act": "draw", "curtain": "blank"}, {"act": "wait"}, {"act": "resume"}):
+        await panic(**act)
+        await panic(**act)
+
+    assert await noted(store, event) == ["resume", "wait", "draw"]
+
+
+async def test_who_was_too_late_for_the_way_back_is_not_in_the_audit_log(panic, store, event):
+    await panic("draw", curtain="frozen")
+    await panic("draw", curtain="blank")
+    await panic("draw", curtain="open", seen=1)
+
+    assert await noted(store, event) == ["draw", "draw"]
+
+
+async def test_everything_waits_again_when_the_mode_changed_behind_it(panic, store, event):
+    await panic("wait")
+    await store.events.change(event.slug, trusting)
+    await panic("wait")
+
+    assert (await store.events.get(event.slug)).mode == "everything waits"
+    assert await noted(store, event) == ["wait", "wait"]
+
+
+async def test_who_is_let_go_on_is_found_by_a_post(panic, store, event):
+    post = await shown(store, event)
+    await panic("hold", author=ALICE.uid)
+    await panic("release", author=ALICE.uid)
+
+    entries, _ = await store.audit.page(event.slug, Filter(kinds=("release",)), limit=10)
+    assert [entry.post for entry in entries] == [post.id]
 
 
 async def test_many_moderators_who_panic_at_once_draw_one_curtain(site, store, event, mia):
@@ -233,6 +290,7 @@ async def test_many_moderators_who_panic_at_once_draw_one_curtain(site, store, e
 
     assert {answer.status_code for answer in answers} == {200}
     assert (await store.feeds.tip(event.slug, "public")).offset == 1
+    assert await noted(store, event) == ["draw"]
 
 
 def trusting(event):

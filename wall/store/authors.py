@@ -19,7 +19,7 @@ from wall.store.known import read_trusts, trust_commands
 from wall.store.stamp import stamp
 
 TRUST = Script("trust", after=("current", "append", "ladder", "note"))
-HOLD = Script("hold_back", after=("current", "append", "ladder"))
+HOLD = Script("hold_back", after=("current", "append", "ladder", "note"))
 
 
 class Authors:
@@ -69,26 +69,34 @@ class Authors:
         """Return how authors stand with the moderators."""
         return read_trusts(*await self.database.commands(*trust_commands(EventKeys(slug), authors)))
 
-    async def hold(self, slug: str, hold: Hold, *, now: datetime) -> bool:
+    async def hold(self, slug: str, hold: Hold, *, entry: Entry | None = None, now: datetime) -> bool:
         """Hold an author's further posts back, and trust them no longer; returns whether that is new."""
-        return await self._hold(slug, hold.author, encode(hold), now)
+        return await self._hold(slug, hold.author, encode(hold), entry, now)
 
-    async def release(self, slug: str, author: str, *, now: datetime) -> bool:
+    async def release(self, slug: str, author: str, *, entry: Entry | None = None, now: datetime) -> bool:
         """Let an author's posts go as the rules say again; returns whether that is new."""
-        return await self._hold(slug, author, b"", now)
+        return await self._hold(slug, author, b"", entry, now)
 
     async def held(self, slug: str) -> list[Hold]:
         """Return who is held, longest first."""
         rows = await self.database.command("HVALS", EventKeys(slug).held)
         return sorted((decode(Hold, row) for row in rows), key=lambda hold: hold.at)
 
-    async def _hold(self, slug: str, author: str, hold: bytes, now: datetime) -> bool:
+    async def _hold(self, slug: str, author: str, hold: bytes, entry: Entry | None, now: datetime) -> bool:
         keys = EventKeys(slug)
         change = {"id": "", "version": 0, "was": "", "status": "", **stamp(now)}
         call = Call(
             HOLD,
-            [keys.held, keys.trusted, keys.feed("desk"), keys.head("desk"), keys.against],
-            [msgspec.json.encode(change), author, hold],
+            [
+                keys.held,
+                keys.trusted,
+                keys.feed("desk"),
+                keys.head("desk"),
+                keys.against,
+                keys.audit,
+                keys.audited,
+            ],
+            [msgspec.json.encode(change), author, hold, *noted(entry)],
         )
         return bool(await self.database.run(call, confirm=True))
 

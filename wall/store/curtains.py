@@ -5,14 +5,16 @@ from datetime import datetime
 
 import msgspec
 
+from wall.core.audit import Entry
 from wall.core.curtain import Curtain, CurtainKind
 from wall.errors import AlreadyDecided
+from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.stamp import stamp
 
-DRAW = Script("curtain", after=("current", "append"))
+DRAW = Script("curtain", after=("current", "append", "note"))
 
 
 class Curtains:
@@ -29,7 +31,15 @@ class Curtains:
         return int(await self.database.command("HGET", EventKeys(slug).curtain, "told") or 0)
 
     async def draw(
-        self, slug: str, kind: CurtainKind, *, by: str, by_name: str, now: datetime, seen: int | None = None
+        self,
+        slug: str,
+        kind: CurtainKind,
+        *,
+        by: str,
+        by_name: str,
+        now: datetime,
+        seen: int | None = None,
+        entry: Entry | None = None,
     ) -> Curtain:
         """Draw a curtain, or none with `open`, and return what holds then; a moderator who was first keeps the name.
 
@@ -41,8 +51,16 @@ class Curtains:
         as_read, *after = await self.database.run(
             Call(
                 DRAW,
-                [keys.curtain, keys.feed("public"), keys.head("public"), keys.feed("desk"), keys.head("desk")],
-                [msgspec.json.encode(change), encode(curtain)],
+                [
+                    keys.curtain,
+                    keys.feed("public"),
+                    keys.head("public"),
+                    keys.feed("desk"),
+                    keys.head("desk"),
+                    keys.audit,
+                    keys.audited,
+                ],
+                [msgspec.json.encode(change), encode(curtain), *noted(entry)],
             ),
             confirm=True,
         )

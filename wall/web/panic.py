@@ -1,5 +1,6 @@
 """Panic: what moderators do to all screens, or to an author, at once. Every such act passes `carry_out`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from wall.core.modes import Mode
 from wall.core.panic import EVERYONE, Hold, PanicKind
 from wall.core.people import Person
 from wall.errors import NotFound
+from wall.store.sweeps import ENDS
 from wall.web import access
 from wall.web.answers import SNAPSHOT_POSTS
 from wall.web.body import read
@@ -58,73 +60,96 @@ async def create_act(request: Request) -> JSONResponse:
 
 
 async def carry_out(services: State, event: Event, who: Person, form: PanicForm) -> dict[str, Any]:
-    """Do what a moderator wants done to the whole event, and note it: the one place where panic passes.
+    """Do what a moderator wants done to the whole event: the one place where panic passes.
 
-    Returns what was done: `posts` that left or were rejected, and the `cursor` that proves it once it is painted.
+    Each act is noted in the step that does it, and one that changes nothing is not. Returns what was done: `posts` that
+    left or were rejected, and the `cursor` that proves it once it is painted.
     """
-    now = services["now"]()
-    slug, author = event.slug, form.author
     posts, cursor = 0, None
-    about = ""
     match form.act:
         case "draw":
-            about = form.curtain
-            await services["store"].curtains.draw(
-                slug, form.curtain, by=who.id, by_name=who.name, now=now, seen=form.seen
-            )
-            cursor = await place(services, slug, await services["store"].curtains.told(slug))
+            cursor = await draw(services, event, who, form)
         case "wait":
-            await hold_everyone(services, event, who, now)
+            await hold_everyone(services, event, who)
         case "resume":
-            await resume(services, event, who, now)
+            await resume(services, event, who)
         case "hold":
-            posts, cursor = await hold_author(services, event, who, form, now)
+            posts, cursor = await hold_author(services, event, who, form)
         case "release":
-            await services["store"].authors.release(slug, author, now=now)
-    if posts:
-        about = f"{posts} {'post' if posts == 1 else 'posts'} taken away"
-    entry = Entry(kind=form.act, by=who.id, by_name=who.name, at=now, about=about)
-    await services["store"].audit.note(slug, entry)
+            await release_author(services, event, who, form)
     return {"posts": posts, "cursor": cursor}
 
 
-async def hold_everyone(services: State, event: Event, who: Person, now: datetime) -> None:
+async def draw(services: State, event: Event, who: Person, form: PanicForm) -> str:
+    """Draw a curtain, or open it."""
+    store, now = services["store"], services["now"]()
+    told = entry("draw", who, now, about=form.curtain)
+    await store.curtains.draw(
+        event.slug, form.curtain, by=who.id, by_name=who.name, now=now, seen=form.seen, entry=told
+    )
+    return await place(services, event.slug, await store.curtains.told(event.slug))
+
+
+async def hold_everyone(services: State, event: Event, who: Person) -> None:
     """Let nothing past the queue, not even what was judged a moment ago."""
+    store, now = services["store"], services["now"]()
+    told = entry("wait", who, now)
     hold = Hold(author=EVERYONE, name="", by=who.id, by_name=who.name, at=now, mode=event.holding(now).mode)
-    await services["store"].authors.hold(event.slug, hold, now=now)
-    await services["store"].events.change(
-        event.slug, lambda event: event.with_mode(CAUTIOUS, by=who.name, now=now)
+    new = await store.authors.hold(event.slug, hold, entry=told, now=now)
+    await store.events.change(
+        event.slug,
+        lambda event: event.with_mode(CAUTIOUS, by=who.name, now=now),
+        entry=lambda before, _: told if not new and before.holding(now).mode != CAUTIOUS else None,
     )
 
 
-async def resume(services: State, event: Event, who: Person, now: datetime) -> None:
+async def resume(services: State, event: Event, who: Person) -> None:
     """Go back to the mode from before everyone was held."""
-    held = await services["store"].authors.held(event.slug)
+    store, now = services["store"], services["now"]()
+    held = await store.authors.held(event.slug)
     mode = next((hold.mode for hold in held if hold.author == EVERYONE), None)
     if mode:
         back: Mode = mode
-        await services["store"].events.change(
-            event.slug, lambda event: event.with_mode(back, by=who.name, now=now)
+        await store.events.change(
+            event.slug,
+            lambda event: event.with_mode(back, by=who.name, now=now),
+            entry=lambda *_: entry("resume", who, now),
         )
-    await services["store"].authors.release(event.slug, EVERYONE, now=now)
+    await store.authors.release(event.slug, EVERYONE, now=now)
 
 
-async def hold_author(
-    services: State, event: Event, who: Person, form: PanicForm, now: datetime
-) -> tuple[int, str | None]:
+async def hold_author(services: State, event: Event, who: Person, form: PanicForm) -> tuple[int, str | None]:
     """Hold an author's further posts back, then take away everything there is."""
-    store = services["store"]
+    store, now = services["store"], services["now"]()
     posts = await store.posts.of_author(event.slug, form.author) if form.author else []
     if not posts:
         raise NotFound("There are no posts of this author.")
     hold = Hold(author=form.author, name=name_of(posts[-1]), by=who.id, by_name=who.name, at=now)
-    await store.authors.hold(event.slug, hold, now=now)
+    told = entry("hold", who, now, about=to_take_away(posts), post=posts[-1].post.id)
+    await store.authors.hold(event.slug, hold, entry=told, now=now)
     swept = await store.sweeps.sweep(
         event.slug, form.author, id=f"{who.id}-{form.id}", by=who.id, by_name=who.name, now=now
     )
-    told = await store.posts.told(event.slug, swept.removed)
-    cursor = await place(services, event.slug, max(told)) if told else None
+    offsets = await store.posts.told(event.slug, swept.removed)
+    cursor = await place(services, event.slug, max(offsets)) if offsets else None
     return len(swept.removed) + len(swept.rejected), cursor
+
+
+async def release_author(services: State, event: Event, who: Person, form: PanicForm) -> None:
+    """Let an author's further posts go as the rules say again."""
+    store, now = services["store"], services["now"]()
+    posts = await store.posts.of_author(event.slug, form.author)
+    told = entry("release", who, now, post=posts[-1].post.id if posts else None)
+    await store.authors.release(event.slug, form.author, entry=told, now=now)
+
+
+def entry(kind: PanicKind, who: Person, now: datetime, *, about: str = "", post: str | None = None) -> Entry:
+    return Entry(kind=kind, by=who.id, by_name=who.name, at=now, about=about, post=post)
+
+
+def to_take_away(posts: Sequence[Standing]) -> str:
+    number = sum(one.status in ENDS for one in posts)
+    return f"{number} {'post' if number == 1 else 'posts'} to take away"
 
 
 async def place(services: State, slug: str, offset: int) -> str:

@@ -1,7 +1,8 @@
 -- Holds an author's further posts back, or all, or lets them go on; the desk is told in the same step.
--- KEYS  held authors, trusted authors, desk feed, its head, what speaks against authors
--- ARGV  change {id (none), version, was, status, at (ms), epoch} as JSON, author, the hold as JSON or empty to end it
--- Returns 1 when that changed anything. Who is held is trusted no longer.
+-- KEYS  held authors, trusted authors, desk feed, its head, what speaks against authors, audit log, people in it
+-- ARGV  change {id (none), version, was, status, at (ms), epoch} as JSON, author, the hold as JSON or empty to end it,
+--       entry as JSON or empty, by, name
+-- Returns 1 when that changed anything, which alone is told and noted. Who is held is trusted no longer.
 local held, trusted, author = KEYS[1], KEYS[2], ARGV[2]
 local change = cjson.decode(ARGV[1])
 local changed
@@ -14,5 +15,8 @@ else
     ladder(KEYS[5], KEYS[5], {author = author, id = 'hand', blame = true})
   end
 end
-if changed == 1 then append(KEYS[3], KEYS[4], ARGV[3] == '' and 'released' or 'held', change) end
+if changed == 1 then
+  append(KEYS[3], KEYS[4], ARGV[3] == '' and 'released' or 'held', change)
+  note(KEYS[6], KEYS[7], ARGV[4], ARGV[5], ARGV[6])
+end
 return changed
