@@ -1,10 +1,14 @@
-// The projector's page: the stream feeds the wall, the last wall is kept, and nothing here needs a hand.
+// The projector's page: the plan says which scenes, the stream what hangs in them, the last wall is kept, and nothing
+// here needs a hand.
 
 import { CurtainStage } from "./elements/curtain-stage.js";
 import "./elements/join-code.js";
 import "./elements/poster-wall.js";
+import { SceneStage } from "./elements/scene-stage.js";
+import { clock } from "./helpers/clock.js";
 import { fitLine } from "./helpers/fit.js";
 import { OfflineCopy } from "./helpers/offline.js";
+import { PlanReader } from "./helpers/plan-reader.js";
 import { Showing } from "./helpers/showing.js";
 import { Feed } from "./models/feed.js";
 import { LastWall } from "./models/last-wall.js";
@@ -15,35 +19,50 @@ const RELOAD_WITHIN_MS = 60_000;
 const NOT_ALLOWED = 4503;
 const LIMIT = 40;
 
-const wall = document.querySelector("poster-wall");
-const { slug, cursor, streamUrl, feedUrl, showingUrl, version } = wall.dataset;
-const last = new LastWall(storage(), slug);
+const root = document.querySelector(".stage");
+const { slug, cursor, streamUrl, feedUrl, planUrl, showingUrl, version } = root.dataset;
+const preview = "preview" in root.dataset; // in a frame of the organiser's page: it leaves nothing behind
+const last = new LastWall(preview ? null : storage(), slug);
 const copy = new OfflineCopy(slug);
-const feed = new Feed({ ...(last.newerThan(cursor) ?? rendered()), limit: LIMIT });
+const kept = last.newerThan(cursor);
+const feed = new Feed({ ...(kept ?? rendered()), limit: LIMIT });
+const plan = new PlanReader({ url: planUrl, plan: kept?.plan ?? JSON.parse(document.getElementById("plan").textContent) });
 const stream = new Stream({ streamUrl, feedUrl, feed });
-const stage = new CurtainStage(document.querySelector(".stage"), { wall, feed });
+const scenes = new SceneStage(root, { feed });
+const stage = new CurtainStage(root, { wall: scenes, feed });
 const showing = new Showing({
   url: showingUrl,
   feed,
-  wall,
+  stage: root,
   storage: storage(),
-  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "" }),
+  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", ...scenes.showing }),
 });
 
+if (kept?.skew) clock.skew = kept.skew;
+scenes.plan = plan.plan;
 await stage.begin();
 showWaiting();
 fitHashtags();
 keep();
 
-wall.addEventListener("drawn", showWaiting);
+scenes.addEventListener("drawn", showWaiting);
 feed.addEventListener("change", ({ detail }) => {
+  plan.remove(detail.removed);
   stage.follow(detail);
   showing.follow(detail);
   keep();
 });
+feed.addEventListener("arranged", () => plan.ask());
+plan.addEventListener("change", () => {
+  scenes.plan = plan.plan;
+  showing.tell();
+  keep();
+});
 stream.addEventListener("status", ({ detail }) => {
   markOffline(!detail.online);
-  if (detail.online) showing.tell();
+  if (!detail.online) return;
+  plan.ask();
+  showing.tell();
 });
 stream.addEventListener("hello", ({ detail }) => reloadFor(detail.version));
 stream.addEventListener("refused", ({ detail }) => detail.code === NOT_ALLOWED && forget());
@@ -51,31 +70,35 @@ addEventListener("resize", fitHashtags);
 document.fonts.addEventListener("loadingdone", fitHashtags);
 
 stream.open();
+plan.start();
 showing.start();
-copy.start();
+if (!preview) copy.start();
 stayAwake();
 document.addEventListener("visibilitychange", stayAwake);
 
 /** The posts as the server rendered them into the page. */
 function rendered() {
-  const heldBack = (wall.dataset.heldBack ?? "").split(" ");
-  const posts = [...wall.querySelectorAll("article.post")].map((article) => ({
+  const { heldBack = "", curtain: kind, curtainSince, pinned } = root.dataset;
+  const late = heldBack.split(" ");
+  const posts = [...root.querySelectorAll("poster-wall article.post")].map((article) => ({
     id: article.dataset.id,
     html: article.outerHTML,
     pinned: "pinned" in article.dataset,
-    late: heldBack.includes(article.dataset.id),
+    late: late.includes(article.dataset.id),
   }));
-  const curtain = { kind: wall.dataset.curtain || "open", since: wall.dataset.curtainSince || null };
-  return { cursor, posts, pinned: wall.dataset.pinned ? wall.dataset.pinned.split(" ") : null, screen: { curtain } };
+  const curtain = { kind: kind || "open", since: curtainSince || null };
+  return { cursor, posts, pinned: pinned ? pinned.split(" ") : null, screen: { curtain } };
 }
 
 function keep() {
-  last.keep(feed.snapshot, cursor);
+  if (preview) return;
+  last.keep({ ...feed.snapshot, plan: plan.plan, skew: clock.skew }, cursor);
   copy.keep();
 }
 
 /** This screen may show the event no more: nothing of it stays here. */
 function forget() {
+  plan.forget();
   feed.replace({ cursor: null, posts: [], pinned: [] });
   last.forget();
   copy.forget();
@@ -83,8 +106,7 @@ function forget() {
 
 function showWaiting() {
   const waiting = document.querySelector(".waiting");
-  if (waiting.hidden === !wall.isEmpty) return;
-  waiting.hidden = !wall.isEmpty;
+  if (waiting.hidden !== !scenes.isEmpty) waiting.hidden = !scenes.isEmpty;
   fitHashtags();
 }
 

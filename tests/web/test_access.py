@@ -78,6 +78,7 @@ MAY = {
     "GET /{slug}/screen/open": EVERYBODY,
     "POST /{slug}/screen/open": EVERYBODY,  # whoever has the token
     "GET /{slug}/screen/join.svg": SCREENS,
+    "GET /{slug}/screen/plan": SCREENS,
     "GET /{slug}/screen/worker.js": EVERYBODY,
     "POST /{slug}/screen/showing": SCREENS,
     "GET /{slug}/moderate": STAFF,

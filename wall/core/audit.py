@@ -16,7 +16,7 @@ EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "undo", "noted", "described",
     "trust", "distrust", "mode", "settings", "rules",
     "source added", "source changed", "source deleted",
-    "screen opened", "screen revoked",
+    "screen opened", "screen arranged", "screen revoked", "scenes",
     "person invited", "person joined", "role taken", "signed out",
     "draw", "wait", "resume", "hold", "release",
 ]  # fmt: skip
@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Authors": ("trust", "distrust", "hold", "release"),
     "The wall": ("mode", "settings", "rules", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
-    "Screens": ("screen opened", "screen revoked"),
+    "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes"),
     "People": ("person invited", "person joined", "role taken", "signed out"),
 }
 WORDS: dict[EntryKind, str] = {
@@ -37,7 +37,8 @@ WORDS: dict[EntryKind, str] = {
     "hold": "Held back", "release": "Let go again", "mode": "Changed where posts go", "settings": "Changed settings",
     "rules": "Changed the rules", "draw": "Drew the curtain", "wait": "Made everything wait",
     "resume": "Let posts through again", "source added": "Added a source", "source changed": "Changed a source",
-    "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen revoked": "Took a screen back",
+    "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen arranged": "Arranged a screen",
+    "screen revoked": "Took a screen back", "scenes": "Changed the scenes",
     "person invited": "Invited", "person joined": "Joined", "role taken": "Took a role away",
     "signed out": "Signed out",
 }  # fmt: skip

@@ -55,9 +55,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """A projector's page that an organiser opened; its token reads one event and nothing else."""
+    """A projector's page that an organiser opened; its token reads one event and nothing else.
+
+    `scenes` is the id of the scene list it runs, empty for the usual one.
+    """
 
     id: str
     name: str
     created_at: datetime
     seen_at: datetime | None = None
+    room: str = ""
+    scenes: str = ""

@@ -17,6 +17,7 @@ class Showing:
 
     `cursor` is the place in the public feed up to which its picture is true, reached at `reached_at`; `seen_at` is when
     it spoke last, and `left` that `page`, one load of it, was closed then. `width` and `height` are in pixels.
+    `scene` is the id of the scene that is seen, and `post` that of the post, where one is seen alone.
     """
 
     screen: str
@@ -31,6 +32,8 @@ class Showing:
     height: int = 0
     road: str = ""
     page: str = ""
+    scene: str = ""
+    post: str = ""
     left: bool = False
 
     def painted(self, wanted: Cursor, tip: Cursor) -> bool:

@@ -18,6 +18,7 @@ from wall.store.phones import Phones
 from wall.store.posts import Posts
 from wall.store.refused import Refused
 from wall.store.rules import Rules
+from wall.store.scenes import Scenes
 from wall.store.screens import Screens
 from wall.store.showings import Showings
 from wall.store.sources import Sources
@@ -43,6 +44,7 @@ class Store:
     finding: Finding
     people: People
     screens: Screens
+    scenes: Scenes
     curtains: Curtains
     showings: Showings
     sources: Sources
@@ -73,6 +75,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         finding=Finding(posts, authors),
         people=People(database),
         screens=Screens(database),
+        scenes=Scenes(database),
         curtains=Curtains(database),
         showings=Showings(database),
         sources=Sources(database),

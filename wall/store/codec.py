@@ -11,6 +11,7 @@ from wall.core.moderation import Standing
 from wall.core.panic import Hold
 from wall.core.people import Link, Person, Screen, Session
 from wall.core.rules import Chain
+from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
 from wall.core.source import SourceHealth, SourceSettings
 
@@ -27,6 +28,8 @@ Value = TypeVar(
     Chain,
     Curtain,
     Hold,
+    SceneList,
+    Direction,
     Showing,
     Entry,
 )

@@ -25,6 +25,8 @@ class EventKeys:
         self.held = self.prefix + "held"
         self.shown = self.prefix + "shown"
         self.screens = self.prefix + "screens"
+        self.scenes = self.prefix + "scenes"
+        self.directions = self.prefix + "directions"
         self.showings = self.prefix + "showings"
         self.curtain = self.prefix + "curtain"
         self.sources = self.prefix + "sources"

@@ -2,16 +2,20 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from wall.core.audit import Entry
 from wall.core.people import Screen
-from wall.errors import NotAllowed
+from wall.errors import NotAllowed, NotFound
+from wall.store.arranging import arrange
 from wall.store.audit import Audit
 from wall.store.codec import decode, encode
-from wall.store.database import Database
+from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
+
+SWAP = Script("swap_field")
 
 
 class Screens:
@@ -42,8 +46,28 @@ class Screens:
     async def saw(self, slug: str, screen: Screen, *, now: datetime) -> None:
         """Note that a screen is here, unless it was revoked meanwhile."""
         key = EventKeys(slug).screens
-        if await self.database.command("HEXISTS", key, screen.id):
-            await self.database.command("HSET", key, screen.id, encode(replace(screen, seen_at=now)))
+        while (row := await self.database.command("HGET", key, screen.id)) is not None:
+            here = encode(replace(decode(Screen, row), seen_at=now))
+            if await self.database.run(Call(SWAP, [key], [screen.id, row, here])):
+                return
+
+    async def arrange(
+        self,
+        slug: str,
+        screen_id: str,
+        change: Callable[[Screen], Screen],
+        *,
+        now: datetime,
+        entry: Entry | None = None,
+    ) -> None:
+        """Change where a screen stands and what it runs, and tell it; raises NotFound."""
+
+        def changed(row: bytes | None) -> bytes:
+            if row is None:
+                raise NotFound("There is no such screen any more; its link was taken back.")
+            return encode(change(decode(Screen, row)))
+
+        await arrange(self.database, slug, EventKeys(slug).screens, screen_id, changed, now=now, entry=entry)
 
     async def secret(self, slug: str) -> bytes:
         """Return the event's own secret, which signs what its screens show; drawn once."""
@@ -53,8 +77,11 @@ class Screens:
 
     async def revoke(self, slug: str, screen_id: str, *, entry: Entry | None = None) -> None:
         """Take a screen's token back, and tell the web processes, which end its streams."""
-        await self.audit.together(slug, entry, ("HDEL", EventKeys(slug).screens, screen_id))
-        await self.database.command("PUBLISH", EventKeys(slug).revoked, screen_id)
+        keys = EventKeys(slug)
+        await self.audit.together(
+            slug, entry, ("HDEL", keys.screens, screen_id), ("HDEL", keys.directions, screen_id)
+        )
+        await self.database.command("PUBLISH", keys.revoked, screen_id)
 
 
 def fingerprint(token: str) -> str:

@@ -119,7 +119,7 @@ def encoder(pages: Pages, desk_card: Callable[[str, Standing], str]) -> Callable
 def public_update(slug: str, view: str, told: Told, pages: Pages) -> str:
     """Encode an update of the public feed. What has left the wall since is told as void, without a word of it."""
     update, standing = told.update, told.standing
-    if update.kind == "curtained":
+    if not update.post_id:
         return about_the_event(update)
     shown = update.kind != "removed" and standing is not None and standing.visible
     fields: dict[str, object] = {

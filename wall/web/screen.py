@@ -13,7 +13,11 @@ from wall.errors import InvalidInput
 from wall.web import access, frames
 from wall.web.join import form_source
 from wall.web.live import stream_ticket
+from wall.web.plan import PREVIEW, admitted, embedded, plan
+from wall.web.plan import routes as plan_routes
 from wall.web.qr import qr_svg
+from wall.web.scenes import KINDS
+from wall.web.security import IN_OUR_FRAME
 from wall.web.state import State, state
 
 SCREEN_POSTS = 40
@@ -23,9 +27,9 @@ SCREEN_MARK = {"wall-page": "screen"}
 
 async def show(request: Request) -> HTMLResponse:
     """Show the wall on a projector."""
-    event = await access.event(request, "screen")
+    event, screen = await admitted(request)
     services = state(request)
-    screen = await access.screen(request, event.slug)
+    preview = PREVIEW in request.query_params
     if screen:
         await services["store"].screens.saw(event.slug, screen, now=services["now"]())
     snapshot = await services["hub"].snapshot(event.slug, "public", limit=SCREEN_POSTS)
@@ -50,11 +54,15 @@ async def show(request: Request) -> HTMLResponse:
         feed_url=f"/{event.slug}/feed",
         showing_url=f"/{event.slug}/screen/showing" if screen else None,
         version=__version__,
+        plan=embedded(await plan(request, event, screen)),
+        plan_url=f"/{event.slug}/screen/plan{f'?{request.query_params}' if preview else ''}",
+        preview=preview,
+        kinds=KINDS,
         join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"}
         if await form_source(services, event)
         else None,
     )
-    page.headers.update(SCREEN_MARK)
+    page.headers.update({"content-security-policy": IN_OUR_FRAME} if preview else SCREEN_MARK)
     return page
 
 
@@ -122,5 +130,6 @@ routes = [
     Route("/{slug}/screen/open", show_open),
     Route("/{slug}/screen/open", open_screen, methods=["POST"]),
     Route("/{slug}/screen/join.svg", join_code),
+    *plan_routes,
     Route("/{slug}/screen/worker.js", worker),
 ]

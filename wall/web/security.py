@@ -35,6 +35,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 # Where a video may be played on demand from the server it is on; which one that is, is known when somebody presses.
 PLAYING_POLICY = f"{CONTENT_SECURITY_POLICY}; media-src https:"
+# A page of ours may frame a preview of another page of ours, and only of that.
+IN_OUR_FRAME = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+FRAMING = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
 HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",

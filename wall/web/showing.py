@@ -36,6 +36,8 @@ class ShowingForm(msgspec.Struct):
     height: Number = 0
     road: Literal["websocket", "sse", "polling", ""] = ""
     page: Words = ""
+    scene: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    post: Annotated[str, msgspec.Meta(max_length=80)] = ""
     left: bool = False
 
 
@@ -118,6 +120,8 @@ def device_view(showing: Showing, now: datetime) -> dict[str, Any]:
         "width": showing.width,
         "height": showing.height,
         "road": showing.road,
+        "scene": showing.scene,
+        "post": showing.post,
         "silent": max(0.0, (now - showing.seen_at).total_seconds()),
     }
 

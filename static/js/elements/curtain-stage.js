@@ -18,6 +18,7 @@ export class CurtainStage {
   // Lifecycle
 
   async begin() {
+    this.#bare();
     this.#mark();
     this.#wall.frozen = this.#kind === "frozen";
     await this.#wall.begin(hung(this.#feed), this.#pinnedId);
@@ -32,6 +33,7 @@ export class CurtainStage {
     const drawn = this.#feed.curtain.kind !== this.#kind;
     const freezes = drawn && this.#feed.curtain.kind === "frozen" && this.#kind === "open" && !change.reset;
     this.#kind = this.#feed.curtain.kind;
+    this.#bare();
     if (freezes) {
       this.#wall.frozen = true;
       this.#take(change);
@@ -58,13 +60,18 @@ export class CurtainStage {
     this.#wall.frozen = this.#kind === "frozen";
   }
 
+  /** Blank or with pinned posts only, no scene is seen but the wall. */
+  #bare() {
+    this.#wall.bare = this.#kind === "blank" || this.#kind === "pinned";
+  }
+
   get #pinnedId() {
     return this.#kind === "blank" ? undefined : this.#feed.pinned[0];
   }
 
   /** Where a drawn curtain leaves nothing to see, the title stands, as when the screens are blank. */
   #mark() {
-    const bare = this.#kind === "blank" || (this.#kind !== "open" && this.#wall.isEmpty);
+    const bare = this.#kind === "blank" || this.#wall.isBlank || (this.#kind !== "open" && this.#wall.isEmpty);
     const curtain = bare ? "blank" : this.#kind;
     if (this.#root.dataset.curtain !== curtain) this.#root.dataset.curtain = curtain;
   }

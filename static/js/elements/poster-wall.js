@@ -13,20 +13,28 @@ export class PosterWall extends HTMLElement {
   #drawn = "";
   #timer = null;
   #transition = null;
-  #resized = null;
+  #hung = null; // stops the listeners of one turn on the stage
   #frozen = false;
 
   // Lifecycle
 
+  connectedCallback() {
+    this.classList.add("wall");
+  }
+
   disconnectedCallback() {
     clearTimeout(this.#timer);
-    this.#resized?.disconnect();
+    this.#hung?.abort();
   }
 
   // Actions
 
-  /** Begin with these posts, newest first, and this pinned one. */
+  /** Begin with these posts, newest first, and this pinned one: each time that it is hung. */
   async begin(posts, pinnedId) {
+    this.#posters.clear();
+    this.#painting.clear();
+    this.#cards.clear();
+    delete this.dataset.ready;
     this.#now = this.#shape();
     this.#slots = new Slots(this.#now);
     this.replaceChildren();
@@ -36,11 +44,10 @@ export class PosterWall extends HTMLElement {
     this.#slots.step(performance.now());
     const shown = this.#slots.layout.flat().map((card) => this.#posters.get(card.id).element);
     await Promise.all([document.fonts.ready, ...shown.map(painted)]);
+    if (!this.isConnected) return;
     this.dataset.ready = "";
     this.#step({ fade: false });
-    this.#resized = new ResizeObserver(() => this.#reshape());
-    this.#resized.observe(this);
-    document.fonts.addEventListener("loadingdone", () => this.#fit());
+    this.#listen();
   }
 
   /** Start over from a snapshot: keep in place what is still there. */
@@ -187,6 +194,16 @@ export class PosterWall extends HTMLElement {
     for (const id of [...this.#posters.keys()]) {
       if (!this.#slots.knows(id) && !this.#painting.has(id)) this.#posters.delete(id);
     }
+  }
+
+  #listen() {
+    this.#hung?.abort();
+    this.#hung = new AbortController();
+    const { signal } = this.#hung;
+    const resized = new ResizeObserver(() => this.#reshape());
+    resized.observe(this);
+    signal.addEventListener("abort", () => resized.disconnect());
+    document.fonts.addEventListener("loadingdone", () => this.#fit(), { signal });
   }
 
   #shape() {

@@ -3,7 +3,7 @@
 import { scriptAddress } from "./fragment.js";
 
 const GATHER_MS = 5_000;
-const LIVE = /\/(feed|stream)$/;
+const LIVE = /\/(feed|stream|screen\/plan)$/;
 
 export class OfflineCopy {
   #scope;

@@ -8,7 +8,7 @@ const DEVICE_KEY = "wall:device";
 export class Showing {
   #url;
   #feed;
-  #wall;
+  #stage;
   #about;
   #device;
   #page = drawn(); // this one load of the page: what it said before its goodbye does not undo that
@@ -16,11 +16,11 @@ export class Showing {
   #telling = false;
   #again = false;
 
-  /** `about()` returns what else is told: the version, the road. Without a `url` nobody is told. */
-  constructor({ url, feed, wall, storage, about }) {
+  /** `stage` is where scenes hang. `about()` returns what else is told: version, road, scene. Without a `url` nobody is told. */
+  constructor({ url, feed, stage, storage, about }) {
     this.#url = url;
     this.#feed = feed;
-    this.#wall = wall;
+    this.#stage = stage;
     this.#about = about;
     this.#device = device(storage);
   }
@@ -98,7 +98,7 @@ export class Showing {
   }
 
   get #articles() {
-    return [...this.#wall.querySelectorAll("article.post")];
+    return [...this.#stage.querySelectorAll("article.post")];
   }
 
   /** Whether nothing in the page should have left it. */

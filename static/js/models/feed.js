@@ -7,7 +7,7 @@ import { Place } from "./place.js";
 /**
  * Fires "change" with detail {added, changed, removed, reset, curtain}: posts, posts, ids, whether to start over from
  * `posts`, and whether the curtain before the screens is another one. A removed or changed post is told even when it is
- * no longer kept here, since the page may still show it.
+ * no longer kept here, since the page may still show it. Fires "arranged" when screens have something else to run.
  */
 export class Feed extends EventTarget {
   #place;
@@ -50,11 +50,12 @@ export class Feed extends EventTarget {
 
   /** Take in one frame of the stream, and say what its reader owes us: a Verdict. */
   receive(frame) {
-    const change = { added: new Map(), changed: new Map(), removed: new Set() };
+    const change = { added: new Map(), changed: new Map(), removed: new Set(), arranged: false };
     const before = this.#curtain.kind;
     const verdict = this.#place.follow(frame, (update) => this.#apply(update, change));
     this.#trim();
     const curtain = this.#curtain.kind !== before;
+    if (change.arranged) this.dispatchEvent(new Event("arranged"));
     if (change.added.size || change.changed.size || change.removed.size || curtain) {
       this.#tell({
         added: [...change.added.values()],
@@ -88,6 +89,10 @@ export class Feed extends EventTarget {
   #apply({ kind, id, post, curtain }, change) {
     if (kind === "curtained") {
       this.#draw(curtain);
+      return;
+    }
+    if (kind === "arranged") {
+      change.arranged = true;
       return;
     }
     const key = post?.id ?? id;

@@ -5,7 +5,7 @@
 const PATIENCE_MS = 6_000;
 const CACHE = `screen ${self.registration.scope}`;
 const NO_MORE = [404, 410]; // a picture that was taken off the wall
-const LIVE = /\/(feed|stream|stream\.sse)$/;
+const LIVE = /\/(feed|stream|stream\.sse|screen\/plan)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -14,7 +14,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const ours = request.method === "GET" && url.origin === self.location.origin && !LIVE.test(url.pathname);
-  if (ours) event.respondWith(answer(request));
+  const preview = url.searchParams.has("preview"); // an organiser looks at what is not yet on a screen
+  if (ours && !preview) event.respondWith(answer(request));
 });
 
 /** The page says what it is made of ({keep: [addresses]}), or that it may show this event no more ({forget: true}),

@@ -1,0 +1,210 @@
+import json
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import NOW, a_decision
+from wall.core.scenes import Direction, Scene, SceneList, Show
+from wall.core.source import SourceSettings
+from wall.sources.form import Form
+
+EMBEDDED = re.compile(r'<script type="application/json" id="plan">(.*?)</script>', re.DOTALL)
+
+
+async def run(store, event, screen, *scenes, id="hall"):
+    """Have a screen run these scenes."""
+    await store.scenes.create(event.slug, SceneList(id=id, name="Hall", scenes=scenes), now=NOW)
+    await store.screens.arrange(event.slug, screen.id, lambda one: replace(one, scenes=id), now=NOW)
+
+
+def scene(kind, **options):
+    return Scene(id=f"{kind}-1", kind=kind, options=options)
+
+
+@pytest.fixture
+async def hall(site, event):
+    """The browser of a screen, and the screen."""
+    return await site.browser_of_screen(event.slug)
+
+
+@pytest.fixture
+def ask(event, hall):
+    """Ask for the plan as that screen does."""
+
+    async def ask(**options):
+        return await hall[0].get(f"/{event.slug}/screen/plan", **options)
+
+    return ask
+
+
+async def test_a_screen_that_was_told_nothing_runs_the_wall_alone(ask, hall):
+    plan = (await ask()).json()
+
+    assert [(one["kind"], one["element"], one["html"]) for one in plan["scenes"]] == [
+        ("wall", "poster-wall", None)
+    ]
+    assert plan["screen"] | {"theme": ""} == {"id": hall[1].id, "name": "Main hall", "room": "", "theme": ""}
+    assert plan["direction"] == {
+        "show": None, "held": False, "frozen": False, "blank": False, "turn": 0, "since": None,
+    }  # fmt: skip
+
+
+async def test_a_plan_that_is_known_already_is_not_sent_again_but_the_time_is(site, ask):
+    plan = await ask()
+    site.later(seconds=20)
+
+    again = await ask(headers={"if-none-match": plan.headers["etag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["wall-now"] == "2026-06-12T09:30:20.000Z"
+    assert plan.headers["cache-control"] == again.headers["cache-control"] == "no-store"
+
+
+async def test_another_plan_has_another_version(store, event, hall, ask):
+    before = (await ask()).json()
+
+    await run(store, event, hall[1], scene("join"))
+
+    after = (await ask(headers={"if-none-match": f'"{before["version"]}"'})).json()
+    assert after["version"] != before["version"]
+    assert [one["kind"] for one in after["scenes"]] == ["join"]
+
+
+async def test_the_page_of_a_screen_holds_its_plan(store, event, hall, ask):
+    await run(store, event, hall[1], scene("announcement", text="</script><b>&amp;"))
+
+    page = await hall[0].get(f"/{event.slug}/screen")
+
+    assert json.loads(EMBEDDED.search(page.text)[1]) == (await ask()).json()
+
+
+async def test_a_scene_of_a_kind_that_only_another_version_knows_is_passed_over(store, event, hall, ask):
+    await run(store, event, hall[1], scene("hologram"), scene("wall"))
+
+    assert [one["kind"] for one in (await ask()).json()["scenes"]] == ["wall"]
+
+
+async def test_options_that_cannot_be_read_are_as_at_first(store, event, hall, ask):
+    await run(store, event, hall[1], scene("countdown", to="soon"), scene("announcement", text=["x"], more=1))
+
+    assert [one["html"] for one in (await ask()).json()["scenes"]] == [None, None]
+
+
+# The kinds
+
+
+async def test_an_announcement_is_shown_until_its_time_and_escaped(site, store, event, hall, ask):
+    until = (NOW + timedelta(minutes=5)).isoformat()
+    await run(store, event, hall[1], scene("announcement", text="<b>Lunch</b>", until=until))
+
+    shown = (await ask()).json()["scenes"][0]
+    site.later(minutes=5)
+
+    assert "&lt;b&gt;Lunch&lt;/b&gt;" in shown["html"]
+    assert (shown["news"], shown["until"]) == ("<b>Lunch</b>", "2026-06-12T09:35:00.000Z")
+    assert (await ask()).json()["scenes"][0]["html"] is None
+
+
+async def test_a_countdown_says_that_the_time_has_come_for_a_minute(site, store, event, hall, ask):
+    await run(
+        store, event, hall[1], scene("countdown", to=(NOW + timedelta(hours=1)).isoformat(), title="Keynote")
+    )
+
+    shown = (await ask()).json()["scenes"][0]
+    site.later(hours=1, seconds=59)
+    still = (await ask()).json()["scenes"][0]
+    site.later(seconds=1)
+
+    assert 'data-to="2026-06-12T10:30:00.000Z"' in shown["html"]
+    assert still["html"] == shown["html"]
+    assert (await ask()).json()["scenes"][0]["html"] is None
+
+
+async def test_how_to_post_has_the_code_while_there_is_a_form_for_phones(store, event, hall, ask):
+    await run(store, event, hall[1], scene("join"))
+    without = (await ask()).json()["scenes"][0]["html"]
+
+    await store.sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind))
+
+    with_code = (await ask()).json()["scenes"][0]["html"]
+    assert "<join-code" not in without
+    assert f"/{event.slug}/screen/join.svg" in with_code
+    assert f"127.0.0.1/{event.slug}/join" in with_code
+
+
+# Directions
+
+
+async def test_a_direction_is_told_without_who_gave_it(store, event, hall, ask):
+    direction = Direction(show=Show(scene="w"), held=True, turn=3, since=NOW, by="mia", by_name="Mia")
+    await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
+
+    answer = await ask()
+
+    assert answer.json()["direction"] == {
+        "show": {"scene": "w"}, "held": True, "frozen": False, "blank": False, "turn": 3,
+        "since": "2026-06-12T09:30:00.000Z",
+    }  # fmt: skip
+    assert "Mia" not in answer.text
+
+
+async def test_a_post_to_be_shown_comes_as_it_stands_and_not_once_it_was_removed(
+    store, event, hall, ask, approved
+):
+    direction = Direction(show=Show(post=approved.post.id), since=NOW)
+    await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
+    shown = (await ask()).json()["direction"]["show"]["post"]
+
+    await store.posts.decide(event.slug, a_decision("remove", approved), now=NOW)
+
+    assert f'id="post-{approved.post.id}"' in shown["html"]
+    assert (await ask()).json()["direction"]["show"] is None
+
+
+async def test_a_post_that_waits_is_shown_by_no_direction(store, event, hall, ask, waiting):
+    direction = Direction(show=Show(post=waiting.post.id), since=NOW)
+    await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
+
+    answer = await ask()
+
+    assert answer.json()["direction"]["show"] is None
+    assert waiting.post.text not in answer.text
+
+
+# Previews
+
+
+async def test_staff_look_at_any_list_and_at_one_scene_of_it(site, store, event, mia):
+    scenes = SceneList(id="draft", name="Draft", scenes=(scene("wall"), scene("blank"), scene("join")))
+    await store.scenes.create(event.slug, scenes, now=NOW)
+    browser = await site.browser_of(mia)
+
+    async def kinds(query):
+        plan = (await browser.get(f"/{event.slug}/screen/plan?{query}")).json()
+        return [one["kind"] for one in plan["scenes"]]
+
+    assert await kinds("preview=draft") == ["wall", "blank", "join"]
+    assert await kinds("preview=draft&scene=blank-1") == ["blank"]
+    assert await kinds("preview=gone") == ["wall"]
+
+
+async def test_a_preview_is_for_staff_even_in_a_browser_that_is_a_screen(event, hall, ask):
+    page = await hall[0].get(f"/{event.slug}/screen?preview=")
+
+    assert page.status_code == 401
+    assert (await ask(params={"preview": ""})).status_code == 401
+
+
+async def test_a_preview_may_stand_in_a_frame_of_ours_and_is_kept_by_no_worker(site, event, mia):
+    browser = await site.browser_of(mia)
+
+    page = await browser.get(f"/{event.slug}/screen?preview=draft")
+    screen = await browser.get(f"/{event.slug}/screen")
+
+    assert "frame-ancestors 'self'" in page.headers["content-security-policy"]
+    assert "wall-page" not in page.headers
+    assert "data-preview" in page.text
+    assert f'data-plan-url="/{event.slug}/screen/plan?preview=draft"' in page.text
+    assert "frame-ancestors 'none'" in screen.headers["content-security-policy"]

@@ -1,0 +1,144 @@
+"""The plan of a screen: its scenes, each with what it shows now, and what a remote control has told it."""
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from wall.core.event import Event
+from wall.core.options import restored
+from wall.core.people import Screen
+from wall.core.scenes import Direction, Scene, SceneList
+from wall.web import access, frames
+from wall.web.addresses import address
+from wall.web.scenes import KINDS
+from wall.web.scenes.kind import Moment
+from wall.web.state import State, state
+from wall.web.views import timestamp
+
+PREVIEW = "preview"
+
+
+async def show(request: Request) -> Response:
+    """Return the plan of the screen that asks; a screen asks when it hears `arranged`, and every twenty seconds."""
+    event, screen = await admitted(request)
+    body = await plan(request, event, screen)
+    tag = f'"{body["version"]}"'
+    headers = {"cache-control": "no-store", "etag": tag, "wall-now": body["now"]}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(frames.dump(body), media_type="application/json", headers=headers)
+
+
+def embedded(body: dict[str, Any]) -> Markup:
+    """Return a plan as it stands in a page, where no value may end the element that holds it."""
+    return Markup(frames.dump(body).replace("<", "\\u003c"))  # noqa: S704 - JSON, without a single "<"
+
+
+async def admitted(request: Request) -> tuple[Event, Screen | None]:
+    """Return the event that is shown, and the screen that asks: None for staff, who alone may look at a preview."""
+    if PREVIEW in request.query_params:
+        return await access.event(request, "moderator"), None
+    event = await access.event(request, "screen")
+    return event, await access.screen(request, event.slug)
+
+
+async def plan(request: Request, event: Event, screen: Screen | None) -> dict[str, Any]:
+    """Return what a screen runs. Staff may look at any list, named by `?preview=`, and keep one `?scene=` of it."""
+    services = state(request)
+    scenes, direction = await told(request, services, event, screen)
+    moment = Moment(
+        services=services,
+        event=event,
+        screen=screen,
+        now=services["now"](),
+        address=lambda path: address(request, path),
+    )
+    body = {
+        "screen": screen_view(event, screen),
+        "scenes": [view for view in [await scene_view(moment, scene) for scene in scenes.scenes] if view],
+        "direction": await direction_view(services, event, direction),
+    }
+    version = hashlib.sha256(frames.dump(body).encode()).hexdigest()[:16]
+    return {"version": version, "now": timestamp(moment.now), **body}
+
+
+async def told(
+    request: Request, services: State, event: Event, screen: Screen | None
+) -> tuple[SceneList, Direction]:
+    """Return which list a screen runs, and what a remote control has told it."""
+    store = services["store"].scenes
+    if screen is None:
+        scenes = await store.run_by(event.slug, request.query_params.get(PREVIEW, ""))
+        one = request.query_params.get("scene", "")
+        return chosen(scenes, one), Direction()
+    return await store.run_by(event.slug, screen.scenes), await store.direction(event.slug, screen.id)
+
+
+def chosen(scenes: SceneList, scene_id: str) -> SceneList:
+    """Return a list with one scene of it only, if it has that."""
+    found = tuple(scene for scene in scenes.scenes if scene.id == scene_id)
+    return replace(scenes, scenes=found) if found else scenes
+
+
+def screen_view(event: Event, screen: Screen | None) -> dict[str, Any]:
+    return {
+        "id": screen.id if screen else "",
+        "name": screen.name if screen else "",
+        "room": screen.room if screen else "",
+        "theme": event.theme,
+    }
+
+
+async def scene_view(moment: Moment, scene: Scene) -> dict[str, Any] | None:
+    """Return a scene as a screen is sent it, or None for a kind that only another version of this program has.
+
+    A scene of html has nothing to show while that is null; one with an `element` knows from the posts.
+    """
+    kind = KINDS.get(scene.kind)
+    if kind is None:
+        return None
+    shown = await kind.view(moment, restored(kind.options, scene.options))
+    html = None
+    if shown and not kind.element:
+        template = f"screen/scenes/{scene.kind}.html"
+        html = moment.services["pages"].render(template, event=moment.event, **shown.context)
+    return {
+        "id": scene.id,
+        "kind": scene.kind,
+        "seconds": scene.seconds,
+        "transition": scene.transition,
+        "priority": scene.priority,
+        "element": kind.element or None,
+        "rail": kind.rail,
+        "html": html,
+        "data": shown.data if shown else None,
+        "news": shown.news if shown else "",
+        "until": timestamp(shown.until) if shown and shown.until else None,
+    }
+
+
+async def direction_view(services: State, event: Event, direction: Direction) -> dict[str, Any]:
+    """Return a direction as a screen is sent it: not who gave it, and a post as it stands, if it is on the wall."""
+    show: dict[str, Any] | None = None
+    if direction.show and direction.show.scene:
+        show = {"scene": direction.show.scene}
+    elif direction.show and direction.show.post:
+        (standing,) = await services["store"].posts.get_all(event.slug, [direction.show.post])
+        if standing and standing.visible:
+            show = {"post": frames.post_html(event.slug, standing, services["pages"])}
+    return {
+        "show": show,
+        "held": direction.held,
+        "frozen": direction.frozen,
+        "blank": direction.blank,
+        "turn": direction.turn,
+        "since": timestamp(direction.since) if direction.since else None,
+    }
+
+
+routes = [Route("/{slug}/screen/plan", show)]

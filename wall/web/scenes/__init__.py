@@ -1,0 +1,12 @@
+"""The kinds of scenes: one module each, one line each here."""
+
+from wall.web.scenes import announcement, blank, countdown, join, wall
+from wall.web.scenes.kind import Kind
+
+KINDS: dict[str, Kind] = {
+    "wall": wall.KIND,
+    "announcement": announcement.KIND,
+    "countdown": countdown.KIND,
+    "join": join.KIND,
+    "blank": blank.KIND,
+}
