@@ -9,7 +9,7 @@ from wall.core.audit import Entry
 from wall.store.audit import noted
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
-from wall.store.posts import stamp
+from wall.store.stamp import stamp
 
 ARRANGE = Script("arrange", after=("current", "append", "note"))
 
