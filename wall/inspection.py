@@ -7,14 +7,13 @@ from dataclasses import replace
 from wall.classifier import NO_ANSWER, Classifier
 from wall.core.event import Event
 from wall.core.likeness import first_alike
-from wall.core.pictures import Findings, judge
+from wall.core.pictures import NOBODY_KNOWN, Findings, judge
 from wall.core.post import Picture
 from wall.errors import ClassifierError
 from wall.media import Pictures
 from wall.store import Store
 from wall.store.submission import Submission
 
-NOBODY_KNOWN = "a moderator"
 POST_SECONDS = 20.0
 
 

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cast import a_post
+from tests.cast import NOW, a_post
 from wall.core.event import Event
-from wall.core.moderation import Status, Verdict
-from wall.core.pictures import Findings, judge
+from wall.core.moderation import Approval, Standing, Status, Verdict
+from wall.core.pictures import Findings, judge, reject_alike
 from wall.core.post import Media, Picture
 
 EVENT = Event(slug="pycon", title="PyCon", hashtags=("PyConEx",), keys=("pyconex",))
@@ -78,3 +78,35 @@ def test_a_delayed_post_that_the_classifier_suspects_waits_for_a_moderator():
     judged = judge(EVENT, pictured(), Verdict(delay=30), Findings(labels={"blood": 0.9}))
 
     assert (judged.status, judged.delay) == (Status.WAITING, None)
+
+
+# What waits already
+
+
+def refused(likeness=PICTURE.likeness):
+    return Standing(
+        post=pictured(replace(PICTURE, likeness=likeness)),
+        status=Status.REJECTED,
+        refused=(likeness,),
+        decided_by="mia",
+        decided_by_name="Mia",
+    )
+
+
+def test_what_waits_with_a_picture_like_a_refused_one_is_rejected_as_if_it_came_now():
+    before = Standing(post=pictured(), status=Status.WAITING, due=NOW, approval=Approval("ada", "Ada"), rule="r1")
+
+    after = reject_alike(before, refused("00000000fffffff0"))
+
+    assert (after.status, after.reason) == (Status.REJECTED, "Like a picture that Mia refused.")
+    assert (after.due, after.approval, after.rule, after.by_rule, after.version) == (None, None, None, True, 2)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.WAITING])
+def test_what_does_not_wait_is_left_alone(status):
+    assert reject_alike(Standing(post=pictured(), status=status), refused()) is None
+
+
+@pytest.mark.parametrize("post", [a_post(), pictured(replace(PICTURE, likeness="ffffffff00000000"))])
+def test_what_waits_with_another_picture_or_none_is_left_alone(post):
+    assert reject_alike(Standing(post=post, status=Status.WAITING), refused()) is None

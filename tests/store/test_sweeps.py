@@ -1,15 +1,19 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.panic import EVERYONE, Hold
+from wall.core.post import Media, Picture
 from wall.core.trust import BY_HAND, Trust
+from wall.store import sweeps
 from wall.store.submission import HELD_MEANWHILE, Submission
 
 THROUGH = Verdict(status=Status.APPROVED)
 WAIT = Verdict()
+LIKE, ALMOST, UNLIKE = "00000000ffffffff", "00000000fffffff0", "ffffffff00000000"
 
 
 async def submit(store, event, verdict, *, author=ALICE):
@@ -149,3 +153,67 @@ async def test_who_is_released_goes_through_again(store, event):
 
     assert await status(store, event, post) == "approved"
     assert await store.authors.held(event.slug) == []
+
+
+# Pictures like a refused one
+
+
+async def with_picture(store, event, likeness, verdict=WAIT):
+    picture = Picture("0" * 32, 8, 6, likeness=likeness)
+    post = a_post(media=(Media(kind="image", url="https://a.example/1", picture=picture),))
+    await store.posts.submit(event.slug, [Submission(post, verdict)], now=NOW)
+    return await store.posts.get(event.slug, post.id)
+
+
+async def refuse(store, event, standing):
+    decision = replace(a_decision("reject", standing), for_picture=True)
+    return await store.posts.decide(event.slug, decision, now=NOW)
+
+
+async def test_what_waits_with_a_picture_like_a_refused_one_is_rejected_too(store, event, monkeypatch):
+    monkeypatch.setattr(sweeps, "CHUNK", 2)
+    first, second, other, third = [
+        await with_picture(store, event, likeness) for likeness in (LIKE, LIKE, UNLIKE, ALMOST)
+    ]
+    shown = await with_picture(store, event, LIKE, THROUGH)
+    await refuse(store, event, second)
+
+    swept = await store.sweeps.alike(event.slug, second.post.id, now=NOW)
+
+    after = await store.posts.get(event.slug, first.post.id)
+    assert swept == [first.post.id, third.post.id]
+    assert (after.status, after.reason) == (Status.REJECTED, "Like a picture that Mia refused.")
+    assert await status(store, event, other.post) is Status.WAITING
+    assert await status(store, event, shown.post) is Status.APPROVED
+    desk = await store.feeds.after(event.slug, "desk", 0, limit=20)
+    assert [one.post_id for one in desk if one.kind == "swept"] == swept
+    assert (await store.posts.tally(event.slug)).causes == {"picture": 1, "rule": 2}
+
+
+async def test_a_delayed_post_that_was_swept_is_due_no_more(store, event):
+    delayed = await with_picture(store, event, LIKE, Verdict(delay=60))
+    refused = await refuse(store, event, await with_picture(store, event, LIKE))
+
+    await store.sweeps.alike(event.slug, refused.post.id, now=NOW)
+
+    assert await status(store, event, delayed.post) is Status.REJECTED
+    assert event.slug not in await store.due.slugs()
+
+
+async def test_a_refusal_that_was_taken_back_sweeps_nothing(store, event):
+    waits = await with_picture(store, event, LIKE)
+    refused = await refuse(store, event, await with_picture(store, event, LIKE))
+    await store.posts.decide(event.slug, a_decision("undo", refused), now=NOW)
+
+    assert await store.sweeps.alike(event.slug, refused.post.id, now=NOW) == []
+    assert await status(store, event, waits.post) is Status.WAITING
+
+
+async def test_a_swept_post_can_be_approved_all_the_same(store, event):
+    waits = await with_picture(store, event, LIKE)
+    refused = await refuse(store, event, await with_picture(store, event, LIKE))
+    await store.sweeps.alike(event.slug, refused.post.id, now=NOW)
+
+    swept = await store.posts.get(event.slug, waits.post.id)
+
+    assert (await store.posts.decide(event.slug, a_decision("approve", swept), now=NOW)).visible

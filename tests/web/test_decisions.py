@@ -74,6 +74,23 @@ async def test_a_post_is_rejected_for_its_picture(store, event, pictured, decide
     assert await store.refused.all(event.slug) == [("00000000ffffffff", pictured.post.id)]
 
 
+@pytest.mark.parametrize("path", ["decisions", "decisions/many"])
+async def test_what_waits_with_the_same_picture_is_rejected_with_it(store, event, browser, pictured, path):
+    same = replace(a_post(), media=pictured.post.media)
+    await store.posts.submit(event.slug, [Submission(same, WAIT)], now=NOW)
+    form = {
+        "id": "decision1", "post": pictured.post.id, "kind": "reject", "picture": True,
+        "version": pictured.version, "hash": pictured.post.content_hash,
+    }  # fmt: skip
+
+    await browser.post(
+        f"/{event.slug}/moderate/{path}", json=form if path == "decisions" else {"decisions": [form]}
+    )
+
+    after = await store.posts.get(event.slug, same.id)
+    assert (after.status, after.reason) == (Status.REJECTED, "Like a picture that Mia refused.")
+
+
 async def test_a_post_without_a_picture_is_not_rejected_for_one(store, event, waiting, decide):
     answer = await decide("reject", waiting, picture=True)
 

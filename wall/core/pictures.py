@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from wall.core.event import Event
-from wall.core.moderation import Status, Verdict
+from wall.core.likeness import first_alike
+from wall.core.moderation import Standing, Status, Verdict
 from wall.core.post import Post
 
 # From here on a classifier's label is told to the moderators.
 SUSPECT = 0.5
+NOBODY_KNOWN = "a moderator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +31,40 @@ def judge(event: Event, post: Post, verdict: Verdict, findings: Findings) -> Ver
     if verdict.status is Status.REJECTED:
         return verdict
     if findings.refused_by is not None:
-        return Verdict(status=Status.REJECTED, reason=f"Like a picture that {findings.refused_by} refused.")
+        return Verdict(status=Status.REJECTED, reason=alike(findings.refused_by))
     reasons = suspicions(findings)
     if verdict.status is Status.APPROVED or verdict.delay is not None:
         reasons += obstacles(event, post)
         return Verdict(reason=" ".join(reasons)) if reasons else verdict
     reasons = [verdict.reason, *reasons] if verdict.reason else reasons
     return replace(verdict, reason=" ".join(reasons) or None)
+
+
+def reject_alike(standing: Standing, refused: Standing) -> Standing | None:
+    """Return how a waiting post stands once another was refused for its picture, None when none of its is alike."""
+    pairs = [(likeness, refused.post.id) for likeness in refused.refused]
+    if standing.status is not Status.WAITING or standing.post.id == refused.post.id:
+        return None
+    if first_alike((picture.likeness for picture in standing.post.shown), pairs) is None:
+        return None
+    return replace(
+        standing,
+        status=Status.REJECTED,
+        version=standing.version + 1,
+        reason=alike(refused.decided_by_name or NOBODY_KNOWN),
+        rule=None,
+        rule_name=None,
+        decided_by=None,
+        decided_by_name=None,
+        decided_at=None,
+        approval=None,
+        due=None,
+        before=None,
+    )
+
+
+def alike(refused_by: str) -> str:
+    return f"Like a picture that {refused_by} refused."
 
 
 def suspicions(findings: Findings) -> list[str]:

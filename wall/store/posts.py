@@ -151,7 +151,7 @@ class Posts:
                 return None
             return authorship.edit(standing, submission.post, submission.verdict, now)
 
-        return await self._follow(slug, submission.post.id, edited, "edited", now) is not None
+        return await self.change(slug, submission.post.id, edited, "edited", now) is not None
 
     async def withdraw(self, slug: str, uid: str, *, author: str | None = None, now: datetime) -> Standing | None:
         """Withdraw a post that its author deleted, known by uid or alias; returns how it stood before.
@@ -168,7 +168,7 @@ class Posts:
             taken[:] = [standing]
             return authorship.withdraw(standing, now)
 
-        await self._follow(slug, alias.decode() if alias else post_id(uid), withdrawn, "withdrawn", now)
+        await self.change(slug, alias.decode() if alias else post_id(uid), withdrawn, "withdrawn", now)
         return taken[0] if taken else None
 
     async def forget(self, slug: str, author: str, *, now: datetime) -> None:
@@ -178,7 +178,7 @@ class Posts:
             return authorship.forget(standing, now) if standing.post.author.uid == author else None
 
         for standing in await self.of_author(slug, author):
-            await self._follow(slug, standing.post.id, forgotten, "withdrawn", now)
+            await self.change(slug, standing.post.id, forgotten, "withdrawn", now)
         await self.database.command("DEL", EventKeys(slug).author(author))
 
     # Deciding
@@ -223,10 +223,11 @@ class Posts:
                 return decode(Standing, answer)
         raise StoreUnavailable("A post changed faster than it could be written.")
 
-    # Internal
+    async def change(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
+        """Change a post as nobody decided, whatever moderators do to it meanwhile, and tell the desk of it as `kind`.
 
-    async def _follow(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
-        """Change a post as its author did, whatever moderators do to it meanwhile."""
+        Returns how it stands then, None when `change` makes nothing of it.
+        """
         for _ in range(TRIES):
             standing = (await self.get_all(slug, [id]))[0]
             after = change(standing) if standing else None
@@ -238,6 +239,6 @@ class Posts:
 
 
 class Change(Protocol):
-    """What an author's act makes of a standing; None when it makes nothing of it."""
+    """What becomes of a post as it stands; None for nothing."""
 
     def __call__(self, standing: Standing, /) -> Standing | None: ...

@@ -1,16 +1,19 @@
-"""Everything of one author: off the wall and out of the queue."""
+"""Many posts at once: everything of one author, and what waits with a picture like a refused one."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from wall.core.decision import Decision, Kind
 from wall.core.moderation import Standing, Status
+from wall.core.pictures import reject_alike
 from wall.errors import AlreadyDecided, StoreUnavailable
+from wall.store.keys import EventKeys
 from wall.store.posts import TRIES, Posts
 
 AT_ONCE = 16
+CHUNK = 100
 ENDS: dict[Status, Kind] = {Status.APPROVED: "remove", Status.WAITING: "reject", Status.STASHED: "reject"}
 
 
@@ -23,7 +26,7 @@ class Swept:
 
 
 class Sweeps:
-    """Takes all posts of an author away, each by a decision of its own that can be undone like any other."""
+    """Takes posts away, each in a step of its own."""
 
     def __init__(self, posts: Posts) -> None:
         self.posts = posts
@@ -31,7 +34,8 @@ class Sweeps:
     async def sweep(self, slug: str, author: str, *, id: str, by: str, by_name: str, now: datetime) -> Swept:
         """Remove an author's approved posts, newest first, then reject what waits or is stashed.
 
-        `id` is of the act: sent again, what is done already stays done. Raises StoreUnavailable; send it again.
+        Each goes by a decision of its own that can be undone like any other. `id` is of the act: sent again, what is
+        done already stays done. Raises StoreUnavailable; send it again.
         """
         standings = [one for one in await self.posts.of_author(slug, author) if one.status in ENDS]
         standings.sort(key=lambda one: (not one.visible, -one.arrived))
@@ -44,6 +48,33 @@ class Sweeps:
             [post_id for post_id, kind in done if kind == "remove"],
             [post_id for post_id, kind in done if kind == "reject"],
         )
+
+    async def alike(self, slug: str, refused: str, *, now: datetime) -> list[str]:
+        """Reject what waits with a picture like those that a post was refused for, as if it came now; returns the ids.
+
+        Once the refusal was taken back, nothing is rejected.
+        """
+        cause = await self.posts.get(slug, refused)
+        if not cause.refused:
+            return []
+
+        def rejected(standing: Standing) -> Standing | None:
+            return reject_alike(standing, cause)
+
+        return [
+            one.post.id
+            async for one in self._waiting(slug)
+            if rejected(one) and await self.posts.change(slug, one.post.id, rejected, "swept", now)
+        ]
+
+    async def _waiting(self, slug: str) -> AsyncIterator[Standing]:
+        """Yield what waits now, oldest first, reading it in chunks."""
+        database = self.posts.database
+        ids = await database.command("ZRANGE", EventKeys(slug).status(Status.WAITING), 0, -1)
+        for start in range(0, len(ids), CHUNK):
+            for standing in await self.posts.get_all(slug, [id.decode() for id in ids[start : start + CHUNK]]):
+                if standing is not None:
+                    yield standing
 
     async def _end(
         self, slug: str, standing: Standing, id: str, by: str, by_name: str, now: datetime

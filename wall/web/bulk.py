@@ -12,7 +12,7 @@ from wall.core.people import Person
 from wall.errors import InvalidInput, StoreUnavailable, WallError
 from wall.web import access
 from wall.web.body import read
-from wall.web.decisions import DecisionForm, answer_view, decision_of
+from wall.web.decisions import DecisionForm, answer_view, carry_out, decision_of
 from wall.web.error_pages import error_view, status_of
 from wall.web.state import State, state
 
@@ -49,7 +49,7 @@ async def create_decisions(request: Request) -> Response:
 async def answer(services: State, event: Event, who: Person, form: DecisionForm) -> dict[str, Any]:
     try:
         decision = decision_of(form, who, event)
-        after = await services["store"].posts.decide(event.slug, decision, now=services["now"]())
+        after = await carry_out(services, event, decision)
     except StoreUnavailable:
         raise
     except WallError as error:

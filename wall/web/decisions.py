@@ -15,7 +15,7 @@ from wall.core.text import clean
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.body import read
-from wall.web.state import state
+from wall.web.state import State, state
 
 LONGEST_REASON = 200  # graphemes
 
@@ -38,8 +38,16 @@ async def create_decision(request: Request) -> Response:
     who = await access.person(request)
     services = state(request)
     decision = decision_of(await read(request, DecisionForm), who, event)
-    after = await services["store"].posts.decide(event.slug, decision, now=services["now"]())
-    return JSONResponse(answer_view(after))
+    return JSONResponse(answer_view(await carry_out(services, event, decision)))
+
+
+async def carry_out(services: State, event: Event, decision: Decision) -> Standing:
+    """Carry out a decision, and what follows from it for other posts; returns how its own stands then."""
+    store, now = services["store"], services["now"]()
+    after = await store.posts.decide(event.slug, decision, now=now)
+    if decision.for_picture:
+        await store.sweeps.alike(event.slug, decision.post_id, now=now)
+    return after
 
 
 def decision_of(form: DecisionForm, who: Person, event: Event) -> Decision:
