@@ -9,6 +9,7 @@ from wall.core.moderation import Verdict
 from wall.core.post import Media
 from wall.core.rules import Rule
 from wall.core.source import SourceSettings
+from wall.store.people import People
 from wall.store.submission import Submission
 from wall.web.app import routes
 from wall.web.frames import Close
@@ -188,6 +189,22 @@ async def test_a_route_opens_only_to_those_who_may_use_it(site, event, staff, na
         assert answer.status_code < 500, row
 
     assert opened == {row for row, roles in MAY.items() if role in roles}
+
+
+async def test_the_desk_reads_the_session_once_a_request(site, event, staff, names, monkeypatch):
+    browser = await site.browser_of(staff[MODERATOR])
+    reads, read = [], People.session
+
+    async def counted(*given, **named):
+        reads.append(given)
+        return await read(*given, **named)
+
+    monkeypatch.setattr(People, "session", counted)
+    for row in (row for row in MAY if "/moderate" in row):
+        method, path = row.split(" ")
+        reads.clear()
+        await browser.request("HEAD" if path.endswith(".sse") else method, path.format(**names))
+        assert len(reads) == 1, row
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -122,6 +122,17 @@ async def test_who_chooses_a_mode_ends_that_everything_waits(panic, desk, event)
     assert (state["mode"], state["held"]) == ("trusted go through", [])
 
 
+async def test_who_lets_posts_through_by_choosing_the_mode_that_holds_is_in_the_audit_log(
+    panic, desk, store, event
+):
+    await panic("wait")
+
+    await desk.post(f"/{event.slug}/moderate/mode", json={"mode": "everything waits"})
+
+    assert await store.authors.held(event.slug) == []
+    assert await noted(store, event) == ["resume", "wait"]
+
+
 async def test_everything_of_an_author_goes_and_what_comes_later_waits(site, panic, store, event):
     await store.events.change(event.slug, lambda event: trusting(event))
     await store.authors.trust(event.slug, ALICE.uid, by="Max")

@@ -1,4 +1,4 @@
-"""Who may enter: every door to an event goes through `event`, and nothing else hands an Event to a route."""
+"""Who may enter: every door to an event is `event` or `staff`, and nothing else hands an Event to a route."""
 
 import ipaddress
 
@@ -24,12 +24,25 @@ async def event(connection: HTTPConnection, role: Role) -> Event:
         return found
     if role == "screen" and await screen(connection, found.slug) is not None:
         return found
-    who = await person(connection)
     # A screen's role is read from its token; staff may look at what a screen shows.
-    needed: Role = "moderator" if role == "screen" else role
-    if not who.may(found.slug, needed):
-        raise NotAllowed(f"You are signed in as {who.name}, who is no {needed} of {found.title}.")
+    await staff_of(connection, found, "moderator" if role == "screen" else role)
     return found
+
+
+async def staff(connection: HTTPConnection, role: Role) -> tuple[Event, Person]:
+    """Return the event and who asks, who has at least this role there; raises as `event` does.
+
+    For routes that go by who it is: the session is read once.
+    """
+    found = await state(connection)["store"].events.get(connection.path_params["slug"])
+    return found, await staff_of(connection, found, role)
+
+
+async def staff_of(connection: HTTPConnection, event: Event, role: Role) -> Person:
+    who = await person(connection)
+    if not who.may(event.slug, role):
+        raise NotAllowed(f"You are signed in as {who.name}, who is no {role} of {event.title}.")
+    return who
 
 
 async def person(connection: HTTPConnection) -> Person:

@@ -4,16 +4,15 @@ from starlette.requests import Request
 
 from wall.core.audit import Entry, EntryKind
 from wall.core.event import Event
-from wall.web import access
+from wall.core.people import Person
 from wall.web.state import state
 
 
-async def entry(request: Request, kind: EntryKind, *, about: str = "", post: str | None = None) -> Entry:
-    """Return the entry of an act of whoever is signed in; the store writes it in one step with the act."""
-    who = await access.person(request)
+def entry(request: Request, who: Person, kind: EntryKind, *, about: str = "", post: str | None = None) -> Entry:
+    """Return the entry of an act; the store writes it in one step with the act."""
     return Entry(kind=kind, by=who.id, by_name=who.name, at=state(request)["now"](), about=about, post=post)
 
 
-async def note(request: Request, event: Event, kind: EntryKind, *, about: str) -> None:
+async def note(request: Request, event: Event, who: Person, kind: EntryKind, *, about: str) -> None:
     """Add an entry about an act that is done outside of the event's keys. Before the act: none may go untold."""
-    await state(request)["store"].audit.note(event.slug, await entry(request, kind, about=about))
+    await state(request)["store"].audit.note(event.slug, entry(request, who, kind, about=about))

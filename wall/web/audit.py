@@ -30,8 +30,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 async def show(request: Request) -> HTMLResponse:
     """Show the newest entries, or with ?before those before a place."""
-    event = await access.event(request, "organiser")
-    who = await access.person(request)
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     log = services["store"].audit
     wanted, chosen = asked(request, event)

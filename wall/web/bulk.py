@@ -30,8 +30,7 @@ async def create_decisions(request: Request) -> Response:
 
     When Redis fails, it goes no further: what has no answer is sent again.
     """
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     form = await read(request, BulkForm)
     if not 0 < len(form.decisions) <= MOST:
         raise InvalidInput(f"One to {MOST} decisions can be sent at once.")

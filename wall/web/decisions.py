@@ -34,8 +34,7 @@ class DecisionForm(msgspec.Struct):
 
 async def create_decision(request: Request) -> Response:
     """Carry out a decision; 409 tells who was faster."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     decision = decision_of(await read(request, DecisionForm), who, event)
     return JSONResponse(answer_view(await carry_out(services, event, decision)))

@@ -43,13 +43,16 @@ class Asked:
 
 async def asked(connection: HTTPConnection, role: Role) -> Asked:
     """Return what a request for a stream asks for; raises what `access.event` raises, and InvalidInput."""
-    event = await access.event(connection, role)
+    if role == "moderator":
+        event, who = await access.staff(connection, role)
+        desk = desk_of(connection, who)
+    else:
+        event, desk = await access.event(connection, role), ""
     query = connection.query_params
     # A browser that comes back by itself still asks with the cursor of its first request.
     cursor = connection.headers.get("last-event-id") or query.get("cursor")
     views = frames.DESK_VIEWS if role == "moderator" else frames.PUBLIC_VIEWS
     name: FeedName = "desk" if role == "moderator" else "public"
-    desk = await desk_of(connection) if role == "moderator" else ""
     return Asked(event.slug, name, role, chosen_view(query.get("view"), views), parsed(cursor), desk)
 
 

@@ -23,21 +23,22 @@ class ModeForm(msgspec.Struct):
 
 async def change_mode(request: Request) -> Response:
     """Change where new posts go, until the schedule changes it again."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     form = await read(request, ModeForm)
     if form.mode not in MODES:
         raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
     mode: Mode = form.mode
     services = state(request)
     now = services["now"]()
-    made = await entry(request, "mode", about=f"{event.holding(now).mode} → {mode}")
+    made = entry(request, who, "mode", about=f"{event.holding(now).mode} → {mode}")
     changed = await services["store"].events.change(
         event.slug,
         lambda event: event.with_mode(mode, by=who.name, now=now),
         entry=lambda before, after: made if before.holding(now).mode != after.holding(now).mode else None,
     )
-    await services["store"].authors.release(event.slug, EVERYONE, now=now)
+    same = event.holding(now).mode == mode
+    let_go = entry(request, who, "resume") if same else None  # else the change of the mode says it
+    await services["store"].authors.release(event.slug, EVERYONE, entry=let_go, now=now)
     return JSONResponse(modes_view(changed, now))
 
 

@@ -20,13 +20,13 @@ from wall.web.state import state
 
 async def change_modes(request: Request) -> Response:
     """Change the usual mode, the schedule, the delay and what earns trust; in force with the next post."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     values = await fields(request)
     try:
         parse_modes(values, event)
     except InvalidInput as error:
         return await event_page(request, event, Trouble("modes", error, values))
-    made = await entry(request, "settings")
+    made = entry(request, who, "settings")
 
     def told(before: Event, after: Event) -> Entry | None:
         words = "; ".join(changes(before, after))

@@ -33,7 +33,7 @@ TABS = (Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED, Status
 
 async def show(request: Request) -> HTMLResponse:
     """Show what waits, oldest first."""
-    event = await access.event(request, "moderator")
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     filter = chosen(request)
     snapshot = await services["hub"].snapshot(event.slug, "desk", limit=DESK_POSTS)
@@ -48,13 +48,13 @@ async def show(request: Request) -> HTMLResponse:
         cursor=str(snapshot.cursor),
         looked=found.looked,
         last=found.last,
-        **await header(request, event, snapshot.counts, filter, found.standings),
+        **await header(request, event, who, snapshot.counts, filter, found.standings),
     )
 
 
 async def show_decided(request: Request) -> HTMLResponse:
     """Show the posts of one status, newest first."""
-    event = await access.event(request, "moderator")
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     status = request.path_params["status"]
     if status not in TABS:
@@ -78,7 +78,7 @@ async def show_decided(request: Request) -> HTMLResponse:
         older=address(path, filter, before=found.last) if found.last is not None else None,
         looked=found.looked,
         cursor=str(cursor),
-        **await header(request, event, counts, filter, found.standings),
+        **await header(request, event, who, counts, filter, found.standings),
     )
 
 
@@ -96,12 +96,12 @@ async def feed(request: Request) -> Response:
 async def header(
     request: Request,
     event: Event,
+    who: Person,
     counts: dict[Status, int],
     filter: Filter,
     standings: Sequence[Standing],
 ) -> dict[str, Any]:
     """Return what every page of the desk has at its top."""
-    who: Person = await access.person(request)
     services = state(request)
     now = services["now"]()
     base = f"/{event.slug}/moderate"

@@ -41,7 +41,7 @@ async def create_event(request: Request) -> Response:
         await services["store"].events.create(event)
     except InvalidInput as error:
         return await events_page(request, who, Trouble("event", error, values))
-    added = await entry(request, "source added", about=Form.title)
+    added = entry(request, who, "source added", about=Form.title)
     await services["store"].sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind), entry=added)
     return RedirectResponse(f"/organise/{event.slug}", HTTPStatus.SEE_OTHER)
 
@@ -52,14 +52,14 @@ async def show_event(request: Request) -> HTMLResponse:
 
 
 async def change_event(request: Request) -> Response:
-    """Change the settings of an event; its sources start anew."""
-    event = await access.event(request, "organiser")
+    """Change the settings of an event; with other hashtags, its sources start anew."""
+    event, who = await access.staff(request, "organiser")
     values = await fields(request)
     try:
         changed = parse_event(values, slug=event.slug)
     except InvalidInput as error:
         return await event_page(request, event, Trouble("settings", error, values))
-    made = await entry(request, "settings")
+    made = entry(request, who, "settings")
 
     def told(before: Event, after: Event) -> Entry | None:
         words = "; ".join(changes(before, after))

@@ -50,8 +50,7 @@ async def show(request: Request) -> JSONResponse:
 
 async def create_act(request: Request) -> JSONResponse:
     """Carry out an act of panic; answers with what holds then, and up to which cursor screens must have painted."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     form = await read(request, PanicForm)
     done = await carry_out(services, event, who, form)

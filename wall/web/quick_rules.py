@@ -38,8 +38,7 @@ class Undo(msgspec.Struct):
 
 async def create_entry(request: Request) -> Response:
     """Put an author or a domain into the desk's rule for that; the answer names what undoes it."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     form = await read(request, QuickRule)
     now = services["now"]()
@@ -55,7 +54,7 @@ async def create_entry(request: Request) -> Response:
         made[:] = [rule]
         return after
 
-    await services["store"].rules.change(event.slug, change, entry=await entry(request, "rules"))
+    await services["store"].rules.change(event.slug, change, entry=entry(request, who, "rules"))
     end = f", {ENDS[form.ends]}" if until else ""
     return JSONResponse(
         {
@@ -69,14 +68,13 @@ async def create_entry(request: Request) -> Response:
 
 async def undo_entry(request: Request) -> Response:
     """Take an entry out of a rule of the desk again."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     form = await read(request, Undo)
     if not form.rule.startswith(FROM_DESK):
         raise InvalidInput("Only a rule made at the desk is undone here.", field="rule")
     undone = partial(withdrawn, id=form.rule, entry=form.entry, by=who.id, by_name=who.name, now=services["now"]())
-    await services["store"].rules.change(event.slug, undone, entry=await entry(request, "rules"))
+    await services["store"].rules.change(event.slug, undone, entry=entry(request, who, "rules"))
     return JSONResponse({"rule": form.rule})
 
 

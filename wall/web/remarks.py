@@ -34,8 +34,7 @@ class DescriptionForm(msgspec.Struct):
 
 async def write_note(request: Request) -> Response:
     """Write a note on a post, for the team alone; without text, take it away."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     form = await read(request, NoteForm)
     return await annotate(
         request,
@@ -53,8 +52,7 @@ async def write_note(request: Request) -> Response:
 
 async def describe_picture(request: Request) -> Response:
     """Say what a picture shows, for who cannot see it; without text, its author's own words hold again."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     form = await read(request, DescriptionForm)
     return await annotate(
         request,

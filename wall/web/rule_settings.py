@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.event import Event
+from wall.core.people import Person
 from wall.core.rules import KINDS, Chain, Rule, checked_chain
 from wall.core.rules.editing import Rules, changed, placed, switched, without
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
@@ -30,15 +31,15 @@ from wall.web.state import state
 
 async def create_rule(request: Request) -> Response:
     """Add a rule to the end of the chain."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     values, trouble = await given(request)
     kind = values.get("kind", "")
     if kind not in KINDS:
         raise InvalidInput("There is no such kind of rule.", field="kind")
     try:
         draft = await parsed(request, event, values, trouble, secrets.token_hex(4))
-        rule = await signed(request, draft.rule)
-        await keep(request, event, lambda rules: (*rules, rule))
+        rule = signed(request, who, draft.rule)
+        await keep(request, event, who, lambda rules: (*rules, rule))
     except InvalidInput as error:
         return await refused(request, event, kind, None, values, error)
     return back(event, rule.id, draft)
@@ -46,7 +47,7 @@ async def create_rule(request: Request) -> Response:
 
 async def change_rule(request: Request) -> Response:
     """Change a rule; who was slower than somebody else is shown what they typed, and nothing is saved."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     id = request.path_params["rule"]
     values, trouble = await given(request)
     before = (await state(request)["store"].rules.get(event.slug)).rules
@@ -57,8 +58,8 @@ async def change_rule(request: Request) -> Response:
     values["kind"] = kind
     try:
         draft = await parsed(request, event, values, trouble, id)
-        rule = await signed(request, draft.rule)
-        await keep(request, event, partial(changed, rule=rule, seen=values.get("seen", "")))
+        rule = signed(request, who, draft.rule)
+        await keep(request, event, who, partial(changed, rule=rule, seen=values.get("seen", "")))
     except InvalidInput as error:
         return await refused(request, event, kind, there, values, error)
     except (ChangedMeanwhile, NotFound) as error:
@@ -68,30 +69,29 @@ async def change_rule(request: Request) -> Response:
 
 async def delete_rule(request: Request) -> Response:
     """Delete a rule; one that is gone already is as good."""
-    event = await access.event(request, "organiser")
-    await keep(request, event, partial(without, id=request.path_params["rule"]))
+    event, who = await access.staff(request, "organiser")
+    await keep(request, event, who, partial(without, id=request.path_params["rule"]))
     return RedirectResponse(f"/organise/{event.slug}/rules", HTTPStatus.SEE_OTHER)
 
 
 async def place_rule(request: Request) -> Response:
     """Put a rule before another, or at the end."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     before = (await fields(request)).get("before", "")
     if not before:
         raise InvalidInput("Say which rule it is to stand before, or “end”.", field="before")
     id = request.path_params["rule"]
-    await keep(request, event, partial(placed, id=id, before=None if before == "end" else before))
+    await keep(request, event, who, partial(placed, id=id, before=None if before == "end" else before))
     return back(event, id)
 
 
 async def switch_rule(request: Request) -> Response:
     """Turn a rule on or off."""
-    event = await access.event(request, "organiser")
-    who = await access.person(request)
+    event, who = await access.staff(request, "organiser")
     id = request.path_params["rule"]
     on = (await fields(request)).get("on") == "yes"
     now = state(request)["now"]()
-    await keep(request, event, partial(switched, id=id, on=on, by=who.id, by_name=who.name, now=now))
+    await keep(request, event, who, partial(switched, id=id, on=on, by=who.id, by_name=who.name, now=now))
     return back(event, id)
 
 
@@ -126,8 +126,7 @@ async def preview_rule(request: Request) -> Response:
 
 async def import_rules(request: Request) -> Response:
     """Take in a file of rules, below those that are here or in their place; or show what they would have caught."""
-    event = await access.event(request, "organiser")
-    who = await access.person(request)
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     values, trouble = await given(request)
     now = services["now"]()
@@ -141,15 +140,15 @@ async def import_rules(request: Request) -> Response:
             seen = await tried(services, event, checked_chain(Chain(after)))
             return await import_page(request, event, values, seen=seen, rules=len(taken))
         replaces = values.get("how") == "replace"
-        await keep(request, event, lambda rules: taken if replaces else (*rules, *taken))
+        await keep(request, event, who, lambda rules: taken if replaces else (*rules, *taken))
     except InvalidInput as error:
         return await import_page(request, event, values, trouble=Trouble("import", error, values))
     return RedirectResponse(f"/organise/{event.slug}/rules", HTTPStatus.SEE_OTHER)
 
 
-async def keep(request: Request, event: Event, change: Callable[[Rules], Rules]) -> None:
+async def keep(request: Request, event: Event, who: Person, change: Callable[[Rules], Rules]) -> None:
     """Carry out a change of an event's rules: the one place where the organiser's pages make one."""
-    made = await entry(request, "rules")
+    made = entry(request, who, "rules")
     await state(request)["store"].rules.change(event.slug, change, entry=made)
 
 
@@ -176,9 +175,8 @@ async def parsed(
     return await asyncio.to_thread(parse_rule, values, values.get("kind", ""), id=id, event=event, now=now)
 
 
-async def signed(request: Request, rule: Rule) -> Rule:
+def signed(request: Request, who: Person, rule: Rule) -> Rule:
     """Return a rule that says who set it, and when."""
-    who = await access.person(request)
     return replace(rule, by=who.id, by_name=who.name, changed_at=state(request)["now"]())
 
 

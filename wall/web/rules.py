@@ -33,8 +33,7 @@ async def show_rules(request: Request) -> HTMLResponse:
 
 async def show_kinds(request: Request) -> HTMLResponse:
     """Show the kinds of rules to choose from."""
-    event = await access.event(request, "organiser")
-    who = await access.person(request)
+    event, who = await access.staff(request, "organiser")
     return state(request)["pages"].page("organise/rule_kinds.html", **frame(event, who), groups=kinds_view())
 
 

@@ -33,8 +33,7 @@ class SeatForm(msgspec.Struct):
 
 async def keep_seat(request: Request) -> JSONResponse:
     """Renew a desk's seat, or give it up; answers with the posts it holds and the team."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     form = await read(request, SeatForm)
     desk = desk_id(who, form.desk)
@@ -58,8 +57,7 @@ async def keep_seat(request: Request) -> JSONResponse:
 
 async def show_mine(request: Request) -> JSONResponse:
     """Return one's own newest decisions, and which of them can be taken back."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     taken = await services["store"].posts.recent(event.slug, who.id, limit=RECENT)
     return JSONResponse(
@@ -89,10 +87,10 @@ def taken_view(who: Person, taken: Taken, standing: Standing) -> dict[str, Any]:
     }
 
 
-async def desk_of(connection: HTTPConnection) -> str:
+def desk_of(connection: HTTPConnection, who: Person) -> str:
     """Return the desk that a stream says it is of, "" for none."""
     named = connection.query_params.get("desk", "")
-    return desk_id(await access.person(connection), named) if named else ""
+    return desk_id(who, named) if named else ""
 
 
 def desk_id(who: Person, named: str) -> str:

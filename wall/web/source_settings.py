@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from wall.core.audit import EntryKind
 from wall.core.event import Event
+from wall.core.people import Person
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, NotFound
 from wall.sources.base import PushedSource, Source
@@ -33,54 +34,54 @@ SourceClass = type[Source] | type[PushedSource]
 
 async def create_source(request: Request) -> Response:
     """Add a source to an event; secrets that were made for it are shown this once."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     values = await fields(request)
     kind = values.get("kind", "")
     try:
         source = source_class(kind)
-        await check_may_set_up(request, source)
+        check_may_set_up(who, source)
         await check_room(request, event, source)
         options = source.check(given(source, values, {}))
     except InvalidInput as error:
         return await event_page(request, event, Trouble(f"new-{kind}", error, values))
     # What has no options is there once, under the name of its kind.
     settings = SourceSettings(id=secrets.token_hex(4) if source.options else kind, kind=kind, options=options)
-    return await save(request, event, settings, "source added", made=made(source, values, {}, options))
+    return await save(request, event, who, settings, "source added", made=made(source, values, {}, options))
 
 
 async def change_source(request: Request) -> Response:
     """Change the options of a source; a secret left empty stays as it was."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     settings = await state(request)["store"].sources.get(event.slug, request.path_params["source"])
     values = await fields(request)
     try:
         source = source_class(settings.kind)
-        await check_may_set_up(request, source)
+        check_may_set_up(who, source)
         options = source.check(given(source, values, settings.options))
         check_destination(source, values, settings.options, options)
     except InvalidInput as error:
         return await event_page(request, event, Trouble(f"source-{settings.id}", error, values))
     changed = replace(settings, options=options, version=settings.version + 1)
     return await save(
-        request, event, changed, "source changed", made=made(source, values, settings.options, options)
+        request, event, who, changed, "source changed", made=made(source, values, settings.options, options)
     )
 
 
 async def delete_source(request: Request) -> Response:
     """Delete a source; the posts that came through it stay."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     sources = state(request)["store"].sources
     with suppress(NotFound):
         settings = await sources.get(event.slug, request.path_params["source"])
-        told = await entry(request, "source deleted", about=named(settings))
+        told = entry(request, who, "source deleted", about=named(settings))
         await sources.delete(event.slug, settings.id, entry=told)
     return RedirectResponse(f"/organise/{event.slug}#sources", HTTPStatus.SEE_OTHER)
 
 
 async def save(
-    request: Request, event: Event, settings: SourceSettings, kind: EntryKind, *, made: list[Told]
+    request: Request, event: Event, who: Person, settings: SourceSettings, kind: EntryKind, *, made: list[Told]
 ) -> Response:
-    told_of = await entry(request, kind, about=named(settings))
+    told_of = entry(request, who, kind, about=named(settings))
     await state(request)["store"].sources.save(event.slug, settings, entry=told_of)
     back = f"/organise/{event.slug}#sources"
     if not made:
@@ -102,9 +103,9 @@ def named(settings: SourceSettings) -> str:
     return f"{settings.kind} ({settings.id})" if settings.kind != settings.id else settings.kind
 
 
-async def check_may_set_up(request: Request, source: SourceClass) -> None:
+def check_may_set_up(who: Person, source: SourceClass) -> None:
     """Raise InvalidInput for a kind that only an owner of the installation sets up."""
-    if not may_set_up(await access.person(request), source):
+    if not may_set_up(who, source):
         raise InvalidInput(f"“{source.title}” is set up by an owner of this installation only.", field="kind")
 
 

@@ -33,7 +33,7 @@ WARNING = (
 
 async def invite(request: Request) -> Response:
     """Make the one-time link that makes somebody a moderator of the event, or an organiser."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     values = await fields(request)
     try:
         role = INVITED[values.get("role", "moderator")]
@@ -43,39 +43,38 @@ async def invite(request: Request) -> Response:
     name = clean_name(values.get("name", ""))
     now = state(request)["now"]()
     link = Link(kind="invite", expires_at=now + LINK_VALID, slug=event.slug, role=role, name=name or None)
-    await note(request, event, "person invited", about=f"{name or 'somebody'} as {role}")
+    await note(request, event, who, "person invited", about=f"{name or 'somebody'} as {role}")
     return await show_link(request, event, link, title=f"A link for {name or f'the new {role}'}")
 
 
 async def invite_again(request: Request) -> Response:
     """Make the link that signs somebody in who is known already: on another device, or after a session ended."""
-    event = await access.event(request, "organiser")
-    person = await in_charge_of(request, event)
+    event, who = await access.staff(request, "organiser")
+    person = await in_charge_of(request, event, who)
     link = Link(kind="sign-in", expires_at=state(request)["now"]() + LINK_VALID, person_id=person.id)
-    await note(request, event, "person invited", about=f"{person.name}, on another device")
+    await note(request, event, who, "person invited", about=f"{person.name}, on another device")
     return await show_link(request, event, link, title=f"A link for {person.name}")
 
 
 async def revoke(request: Request) -> Response:
     """Take somebody's role at the event away; their next request is refused."""
-    event = await access.event(request, "organiser")
-    who = await access.person(request)
+    event, who = await access.staff(request, "organiser")
     people = state(request)["store"].people
     person = await member(request, event)
     if person.owner:
         raise NotAllowed(f"{person.name} owns this installation, and so organises every event.")
     if person.id == who.id:
         raise NotAllowed("You cannot take away your own role; ask another organiser.")
-    await note(request, event, "role taken", about=f"{person.name}, {person.role(event.slug)}")
+    await note(request, event, who, "role taken", about=f"{person.name}, {person.role(event.slug)}")
     await people.grant(person.id, event.slug, None)
     return RedirectResponse(f"/organise/{event.slug}#moderators", HTTPStatus.SEE_OTHER)
 
 
 async def end_session(request: Request) -> Response:
     """Sign somebody out of one browser."""
-    event = await access.event(request, "organiser")
-    person = await in_charge_of(request, event)
-    await note(request, event, "signed out", about=person.name)
+    event, who = await access.staff(request, "organiser")
+    person = await in_charge_of(request, event, who)
+    await note(request, event, who, "signed out", about=person.name)
     await state(request)["store"].people.sign_out(person.id, request.path_params["key"])
     return RedirectResponse(f"/organise/{event.slug}#moderators", HTTPStatus.SEE_OTHER)
 
@@ -88,9 +87,8 @@ async def member(request: Request, event: Event) -> Person:
     return person
 
 
-async def in_charge_of(request: Request, event: Event) -> Person:
+async def in_charge_of(request: Request, event: Event, who: Person) -> Person:
     """Return who the path names, if the organiser may let them in and sign them out; raises NotAllowed."""
-    who = await access.person(request)
     person = await member(request, event)
     if not in_charge(who, person, event.slug):
         raise NotAllowed(f"{person.name} works on more than this event; an owner of the installation may do that.")
@@ -110,14 +108,14 @@ async def show_link(request: Request, event: Event, link: Link, *, title: str) -
 
 async def open_screen(request: Request) -> Response:
     """Make a screen, and show its link once."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     values = await fields(request)
     name = clean_name(values.get("name", "")) or "Screen"
     if len(await services["store"].screens.all(event.slug)) >= MOST_SCREENS:
         error = InvalidInput(f"An event has at most {MOST_SCREENS} screens; take one back first.", field="name")
         return await event_page(request, event, Trouble("screen", error, values))
-    opened = await entry(request, "screen opened", about=name)
+    opened = entry(request, who, "screen opened", about=name)
     _, token = await services["store"].screens.open(event.slug, name, now=services["now"](), entry=opened)
     path = f"/{event.slug}/screen/open#{token}"
     return told_once(
@@ -133,11 +131,11 @@ async def open_screen(request: Request) -> Response:
 
 async def revoke_screen(request: Request) -> Response:
     """Take a screen's link back."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     screens = state(request)["store"].screens
     screen_id = request.path_params["screen"]
     found = next((one for one in await screens.all(event.slug) if one.id == screen_id), None)
-    told = await entry(request, "screen revoked", about=found.name) if found else None
+    told = entry(request, who, "screen revoked", about=found.name) if found else None
     await screens.revoke(event.slug, screen_id, entry=told)
     return RedirectResponse(f"/organise/{event.slug}#screens", HTTPStatus.SEE_OTHER)
 

@@ -20,13 +20,12 @@ class TrustForm(msgspec.Struct):
 
 async def change_trust(request: Request) -> Response:
     """Trust an author, or no longer."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     form = await read(request, TrustForm)
     services = state(request)
     standing = await services["store"].posts.get(event.slug, form.post)
     by = who.name if form.trusted else None
-    made = await entry(request, "trust" if form.trusted else "distrust", post=standing.post.id)
+    made = entry(request, who, "trust" if form.trusted else "distrust", post=standing.post.id)
     await services["store"].authors.judge(event.slug, standing, by=by, entry=made, now=services["now"]())
     return JSONResponse({"author": standing.post.author.uid, "trusted": form.trusted})
 
