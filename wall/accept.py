@@ -148,8 +148,8 @@ def judged(
     wanted = memory.wanted()
     here: Counter[str] = Counter()
     needed = known.event.modes.approvals
-    of_authors = zip(known.trusts, known.holds, known.paces, strict=True)
-    for post, standing, (trust, hold, pace) in zip(posts, known.standings, of_authors, strict=True):
+    of_authors = zip(known.trusts, known.restrictions, known.paces, strict=True)
+    for post, standing, (trust, restriction, pace) in zip(posts, known.standings, of_authors, strict=True):
         edited = standing is not None and authorship.is_edit(standing, post)
         if not edited and (standing is not None or not known.event.wants(post)):
             continue
@@ -162,8 +162,8 @@ def judged(
         trusted = trust.counts(needed)
         by_rules = rules.judge(known.event, memory.chain, post, facts, trusted=trusted, now=now)
         verdict = wishes.heeded(known.event, post.author, by_rules)
-        if hold:
-            verdict = moderation.held_back(verdict, hold.reason)
+        if restriction:
+            verdict = moderation.restricted(verdict, restriction.reason)
         submission = Submission(
             post,
             verdict,

@@ -79,8 +79,8 @@ class Releaser:
         """Judge a post once more, as if it came now: rules, trust and settings may have changed during its delay."""
         post = standing.post
         known = await self.store.posts.known(slug, [post])
-        if hold := known.holds[0]:
-            return hold.reason
+        if restriction := known.restrictions[0]:
+            return restriction.reason
         if known.rules != self.chains.get(slug, Chain()).version:
             self.chains[slug] = await self.store.rules.get(slug)
         facts = Facts(trust=known.trusts[0])

@@ -245,10 +245,10 @@ async def test_everything_of_an_author_leaves_the_screen_by_four_taps_on_a_phone
     for post in bad:
         await expect(article(screen, post)).to_have_count(0)
     await expect(article(screen, good)).to_be_visible()
-    await expect(desk.locator(".held")).to_contain_text("Bob")
+    await expect(desk.locator(".restricted")).to_contain_text("Bob")
     await proof(desk, r"3 posts removed from 1 of 1 screen")
 
-    await desk.locator(".held").get_by_role("button").tap()
+    await desk.locator(".restricted").get_by_role("button").tap()
 
     await expect(desk.locator(".alarms")).to_be_hidden()
 
@@ -263,7 +263,7 @@ async def test_a_key_that_is_pressed_again_and_again_stops_nothing(wall, event, 
         await desk.keyboard.press(key, delay=60)
 
     assert (await wall.store.curtains.get(event.slug)).kind == "open"
-    assert await wall.store.authors.held(event.slug) == []
+    assert await wall.store.authors.restricted(event.slug) == []
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["large", "phone"])

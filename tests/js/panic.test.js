@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { alarms, heldAuthors, pause, proof, question, seconds } from "../../static/js/models/panic.js";
+import { alarms, restrictedAuthors, pause, proof, question, seconds } from "../../static/js/models/panic.js";
 
 const NOW = Date.parse("2026-06-12T09:33:00Z");
 const SINCE = "2026-06-12T09:30:00.000Z";
@@ -48,13 +48,13 @@ test("screens are asked often at first, then rarely, then no more", () => {
 
 describe("what holds", () => {
   test("nothing, when the screens are open", () => {
-    assert.deepEqual(alarms({ curtain: OPEN, held: [], mode: "everything waits" }, NOW), []);
+    assert.deepEqual(alarms({ curtain: OPEN, restricted: [], mode: "everything waits" }, NOW), []);
   });
 
   test("a curtain, by whom, since when, and the way back from what is seen", () => {
     const curtain = { kind: "blank", version: 5, since: SINCE, by: "Mia" };
 
-    const [alarm] = alarms({ curtain, held: [], mode: "everything waits" }, NOW);
+    const [alarm] = alarms({ curtain, restricted: [], mode: "everything waits" }, NOW);
 
     assert.equal(alarm.words, "Screens are blank.");
     assert.match(plain(alarm.by), /^Mia, since \d\d:\d\d \(3 min\)$/);
@@ -62,18 +62,18 @@ describe("what holds", () => {
   });
 
   test("everyone, with the mode to go back to", () => {
-    const held = [{ author: "", name: "", by: "Mia", since: SINCE, mode: "trusted go through" }];
+    const restricted = [{ author: "", name: "", by: "Mia", since: SINCE, mode: "trusted go through" }];
 
-    const [alarm] = alarms({ curtain: OPEN, held, mode: "everything waits" }, NOW);
+    const [alarm] = alarms({ curtain: OPEN, restricted, mode: "everything waits" }, NOW);
 
     assert.deepEqual([alarm.words, alarm.back, alarm.act], ["Everything waits.", "Back to “trusted go through”", { act: "resume" }]);
   });
 
-  test("an author who is held is no alarm", () => {
-    const held = [{ author: "ap:zed", name: "Zed", by: "Mia", since: SINCE, mode: null }];
+  test("an author who is restricted is no alarm", () => {
+    const restricted = [{ author: "ap:zed", name: "Zed", by: "Mia", since: SINCE, mode: null }];
 
-    assert.deepEqual(alarms({ curtain: OPEN, held, mode: "everything waits" }, NOW), []);
-    assert.deepEqual(heldAuthors({ held }), held);
+    assert.deepEqual(alarms({ curtain: OPEN, restricted, mode: "everything waits" }, NOW), []);
+    assert.deepEqual(restrictedAuthors({ restricted }), restricted);
   });
 });
 

@@ -11,7 +11,7 @@ from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from tests.core.test_pictures import pictured
 from tests.waiting import until
 from wall.core.moderation import Status, Verdict
-from wall.core.panic import EVERYONE, Hold
+from wall.core.panic import EVERYONE, Restriction
 from wall.core.rules import Rule
 from wall.core.trust import Trust
 from wall.release import CHANGED, STOPPED, TOO_LATE, Releaser
@@ -299,18 +299,18 @@ class TestPanic:
         standing = await put_off(store, event, SOON)
         await due_since(store, event, standing, timedelta(seconds=1))
         read = await store.database.command("GET", EventKeys(event.slug).event)
-        hold = Hold(author=author, name="", by="mia", by_name="Mia", at=NOW)
-        await store.authors.hold(event.slug, hold, now=NOW)
+        restriction = Restriction(author=author, name="", by="mia", by_name="Mia", at=NOW)
+        await store.authors.restrict(event.slug, restriction, now=NOW)
 
         assert not await store.due.release(event.slug, standing, read, now=NOW)
         await releaser.look()
 
         after = await store.posts.get(event.slug, standing.post.id)
-        assert (after.status, after.due, after.reason) == (Status.WAITING, None, hold.reason)
+        assert (after.status, after.due, after.reason) == (Status.WAITING, None, restriction.reason)
 
-    async def test_what_was_judged_before_its_author_was_held_is_not_delayed_but_waits(self, store, event):
-        await store.authors.hold(
-            event.slug, Hold(author=ALICE.uid, name="", by="mia", by_name="Mia", at=NOW), now=NOW
+    async def test_what_was_judged_before_its_author_was_restricted_is_not_delayed_but_waits(self, store, event):
+        await store.authors.restrict(
+            event.slug, Restriction(author=ALICE.uid, name="", by="mia", by_name="Mia", at=NOW), now=NOW
         )
 
         standing = await put_off(store, event, LATER)

@@ -5,11 +5,11 @@ import pytest
 
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
-from wall.core.panic import EVERYONE, Hold
+from wall.core.panic import EVERYONE, Restriction
 from wall.core.post import Media, Picture
 from wall.core.trust import BY_HAND, Trust
 from wall.store import sweeps
-from wall.store.submission import HELD_MEANWHILE, Submission
+from wall.store.submission import RESTRICTED_MEANWHILE, Submission
 
 THROUGH = Verdict(status=Status.APPROVED)
 WAIT = Verdict()
@@ -30,8 +30,8 @@ async def sweep(store, event, *, id="act", by="mia"):
     return await store.sweeps.sweep(event.slug, ALICE.uid, id=id, by=by, by_name=by.capitalize(), now=NOW)
 
 
-def a_hold(author):
-    return Hold(author=author, name="Alice", by="mia", by_name="Mia", at=NOW)
+def a_restriction(author):
+    return Restriction(author=author, name="Alice", by="mia", by_name="Mia", at=NOW)
 
 
 async def test_everything_of_an_author_goes_and_nothing_of_others(store, event):
@@ -113,20 +113,20 @@ async def test_a_decision_of_a_sweep_is_taken_back_like_any_other(store, event):
 
 @pytest.mark.parametrize("author", [ALICE.uid, EVERYONE])
 async def test_what_was_let_through_before_its_author_was_held_waits(store, event, author):
-    await store.authors.hold(event.slug, a_hold(author), now=NOW)
+    await store.authors.restrict(event.slug, a_restriction(author), now=NOW)
 
     post = await submit(store, event, THROUGH)
 
     standing = await store.posts.get(event.slug, post.id)
     public = await store.feeds.after(event.slug, "public", 0, limit=9)
     snapshot = await store.feeds.snapshot(event.slug, "desk", limit=9)
-    assert (standing.status, standing.reason, standing.approved_at) == ("waiting", HELD_MEANWHILE, None)
+    assert (standing.status, standing.reason, standing.approved_at) == ("waiting", RESTRICTED_MEANWHILE, None)
     assert public == []
     assert [one.post.id for one in snapshot.standings] == [post.id]
 
 
 async def test_who_is_not_held_goes_through(store, event):
-    await store.authors.hold(event.slug, a_hold(BOB.uid), now=NOW)
+    await store.authors.restrict(event.slug, a_restriction(BOB.uid), now=NOW)
 
     post = await submit(store, event, THROUGH)
 
@@ -136,23 +136,23 @@ async def test_who_is_not_held_goes_through(store, event):
 async def test_who_is_held_is_trusted_no_longer_and_the_desk_is_told_once(store, event):
     await store.authors.trust(event.slug, ALICE.uid, by="Max")
 
-    first = await store.authors.hold(event.slug, a_hold(ALICE.uid), now=NOW)
-    again = await store.authors.hold(event.slug, a_hold(ALICE.uid), now=NOW)
+    first = await store.authors.restrict(event.slug, a_restriction(ALICE.uid), now=NOW)
+    again = await store.authors.restrict(event.slug, a_restriction(ALICE.uid), now=NOW)
 
     assert (first, again) == (True, False)
     assert await store.authors.trusts(event.slug, [ALICE.uid]) == [Trust(against=(BY_HAND,))]
-    assert await store.authors.held(event.slug) == [a_hold(ALICE.uid)]
-    assert [one.kind for one in await store.feeds.after(event.slug, "desk", 0, limit=9)] == ["held"]
+    assert await store.authors.restricted(event.slug) == [a_restriction(ALICE.uid)]
+    assert [one.kind for one in await store.feeds.after(event.slug, "desk", 0, limit=9)] == ["restricted"]
 
 
 async def test_who_is_released_goes_through_again(store, event):
-    await store.authors.hold(event.slug, a_hold(ALICE.uid), now=NOW)
+    await store.authors.restrict(event.slug, a_restriction(ALICE.uid), now=NOW)
 
-    assert await store.authors.release(event.slug, ALICE.uid, now=NOW)
+    assert await store.authors.lift(event.slug, ALICE.uid, now=NOW)
     post = await submit(store, event, THROUGH)
 
     assert await status(store, event, post) == "approved"
-    assert await store.authors.held(event.slug) == []
+    assert await store.authors.restricted(event.slug) == []
 
 
 # Pictures like a refused one

@@ -102,13 +102,17 @@ async def test_the_way_back_tells_who_was_faster(panic, event):
 
 async def test_everything_waits_until_the_mode_from_before_is_taken_up_again(panic, store, event):
     await store.events.change(event.slug, lambda event: trusting(event))
-    held = (await panic("wait")).json()
+    waits = (await panic("wait")).json()
     post = await shown(store, event)
     back = (await panic("resume")).json()
     later = await shown(store, event)
 
-    assert (held["mode"], held["held"][0]["author"], held["held"][0]["by"]) == ("everything waits", "", "Mia")
-    assert (back["mode"], back["held"]) == ("trusted go through", [])
+    assert (waits["mode"], waits["restricted"][0]["author"], waits["restricted"][0]["by"]) == (
+        "everything waits",
+        "",
+        "Mia",
+    )
+    assert (back["mode"], back["restricted"]) == ("trusted go through", [])
     assert (await store.posts.get(event.slug, post.id)).status == "waiting"
     assert (await store.posts.get(event.slug, later.id)).status == "approved"
 
@@ -119,7 +123,7 @@ async def test_who_chooses_a_mode_ends_that_everything_waits(panic, desk, event)
     await desk.post(f"/{event.slug}/moderate/mode", json={"mode": "trusted go through"})
 
     state = (await desk.get(f"/{event.slug}/moderate/panic")).json()
-    assert (state["mode"], state["held"]) == ("trusted go through", [])
+    assert (state["mode"], state["restricted"]) == ("trusted go through", [])
 
 
 async def test_who_lets_posts_through_by_choosing_the_mode_that_holds_is_in_the_audit_log(
@@ -129,7 +133,7 @@ async def test_who_lets_posts_through_by_choosing_the_mode_that_holds_is_in_the_
 
     await desk.post(f"/{event.slug}/moderate/mode", json={"mode": "everything waits"})
 
-    assert await store.authors.held(event.slug) == []
+    assert await store.authors.restricted(event.slug) == []
     assert await noted(store, event) == ["resume", "wait"]
 
 
@@ -138,27 +142,27 @@ async def test_everything_of_an_author_goes_and_what_comes_later_waits(site, pan
     await store.authors.trust(event.slug, ALICE.uid, by="Max")
     post, others = await shown(store, event), await shown(store, event, author=BOB)
 
-    answer = (await panic("hold", author=ALICE.uid)).json()
+    answer = (await panic("restrict", author=ALICE.uid)).json()
     later = a_post(author=ALICE)
     await site.services["acceptor"].accept(event.slug, [later])
 
     tip = await store.feeds.tip(event.slug, "public")
     standing = await store.posts.get(event.slug, later.id)
     assert (answer["posts"], answer["cursor"]) == (1, str(tip))
-    assert [one["name"] for one in answer["held"]] == ["Alice"]
+    assert [one["name"] for one in answer["restricted"]] == ["Alice"]
     assert (await store.posts.get(event.slug, post.id)).status == "removed"
     assert (await store.posts.get(event.slug, others.id)).status == "approved"
-    assert (standing.status, standing.reason) == ("waiting", "Mia holds back the posts of this author.")
+    assert (standing.status, standing.reason) == ("waiting", "Mia restricted this author.")
 
 
 async def test_an_author_is_let_go_on(panic, store, event):
     await shown(store, event)
-    await panic("hold", author=ALICE.uid)
+    await panic("restrict", author=ALICE.uid)
 
-    answer = await panic("release", author=ALICE.uid)
+    answer = await panic("lift", author=ALICE.uid)
 
-    assert answer.json()["held"] == []
-    assert await store.authors.held(event.slug) == []
+    assert answer.json()["restricted"] == []
+    assert await store.authors.restricted(event.slug) == []
 
 
 async def test_the_desk_is_told_whose_posts_are_on_the_wall(desk, store, event):
@@ -180,9 +184,9 @@ async def test_the_desk_is_told_whose_posts_are_on_the_wall(desk, store, event):
         ({"id": "abcdefgh", "act": "explode"}, 422),
         ({"id": "abcdefgh", "act": "draw", "curtain": "red"}, 422),
         ({"id": "short", "act": "wait"}, 422),
-        ({"id": "abcdefgh", "act": "hold", "author": ""}, 404),
-        ({"id": "abcdefgh", "act": "hold", "author": "nobody"}, 404),
-        ({"id": "abcdefgh", "act": "hold", "author": "x" * 501}, 422),
+        ({"id": "abcdefgh", "act": "restrict", "author": ""}, 404),
+        ({"id": "abcdefgh", "act": "restrict", "author": "nobody"}, 404),
+        ({"id": "abcdefgh", "act": "restrict", "author": "x" * 501}, 422),
         ({"act": "wait"}, 422),
         ([], 422),
     ],
@@ -192,7 +196,7 @@ async def test_what_makes_no_sense_changes_nothing_and_is_told_in_words(desk, st
 
     assert answer.status_code == status
     assert answer.json()["error"]["message"]
-    assert await store.authors.held(event.slug) == []
+    assert await store.authors.restricted(event.slug) == []
     assert (await store.curtains.get(event.slug)).kind == "open"
 
 
@@ -224,16 +228,16 @@ async def test_every_act_is_in_the_audit_log(panic, store, event):
     await panic("draw", curtain="blank")
     await panic("wait")
     await panic("resume")
-    await panic("hold", author=ALICE.uid)
-    await panic("release", author=ALICE.uid)
+    await panic("restrict", author=ALICE.uid)
+    await panic("lift", author=ALICE.uid)
 
     entries, _ = await store.audit.page(event.slug, Filter(kinds=get_args(PanicKind)), limit=10)
     assert [(entry.by_name, entry.kind, entry.about) for entry in reversed(entries)] == [
         ("Mia", "draw", "blank"),
         ("Mia", "wait", ""),
         ("Mia", "resume", ""),
-        ("Mia", "hold", "1 post to take away"),
-        ("Mia", "release", ""),
+        ("Mia", "restrict", "1 post to take away"),
+        ("Mia", "lift", ""),
     ]
 
 
@@ -250,11 +254,11 @@ async def test_an_act_that_is_cut_short_is_in_the_audit_log_all_the_same(panic, 
     with monkeypatch.context() as away:
         away.setattr(Sweeps, "sweep", lost)
         away.setattr(Events, "change", lost)
-        for act in ({"act": "hold", "author": ALICE.uid}, {"act": "wait"}):
+        for act in ({"act": "restrict", "author": ALICE.uid}, {"act": "wait"}):
             assert (await panic(**act)).status_code == 503
 
     entries, _ = await store.audit.page(event.slug, Filter(), limit=10)
-    assert [(entry.kind, entry.post) for entry in entries] == [("wait", None), ("hold", post.id)]
+    assert [(entry.kind, entry.post) for entry in entries] == [("wait", None), ("restrict", post.id)]
 
 
 async def test_an_act_that_changes_nothing_is_not_in_the_audit_log_again(panic, store, event):
@@ -284,10 +288,10 @@ async def test_everything_waits_again_when_the_mode_changed_behind_it(panic, sto
 
 async def test_who_is_let_go_on_is_found_by_a_post(panic, store, event):
     post = await shown(store, event)
-    await panic("hold", author=ALICE.uid)
-    await panic("release", author=ALICE.uid)
+    await panic("restrict", author=ALICE.uid)
+    await panic("lift", author=ALICE.uid)
 
-    entries, _ = await store.audit.page(event.slug, Filter(kinds=("release",)), limit=10)
+    entries, _ = await store.audit.page(event.slug, Filter(kinds=("lift",)), limit=10)
     assert [entry.post for entry in entries] == [post.id]
 
 

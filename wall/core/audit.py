@@ -18,13 +18,13 @@ EntryKind = Literal[
     "source added", "source changed", "source deleted",
     "screen opened", "screen arranged", "screen revoked", "scenes",
     "person invited", "person joined", "role taken", "signed out",
-    "draw", "wait", "resume", "hold", "release",
+    "draw", "wait", "resume", "restrict", "lift",
 ]  # fmt: skip
 
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "undo"),
     "Notes and descriptions": ("noted", "described"),
-    "Authors": ("trust", "distrust", "hold", "release"),
+    "Authors": ("trust", "distrust", "restrict", "lift"),
     "The wall": ("mode", "settings", "rules", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes"),
@@ -34,7 +34,8 @@ WORDS: dict[EntryKind, str] = {
     "approve": "Approved", "reject": "Rejected", "remove": "Removed", "pin": "Pinned", "unpin": "Unpinned",
     "stash": "Stashed", "undo": "Took a decision back", "noted": "Wrote a note",
     "described": "Described a picture", "trust": "Trusted the author", "distrust": "Ended the trust",
-    "hold": "Held back", "release": "Let go again", "mode": "Changed where posts go", "settings": "Changed settings",
+    "restrict": "Restricted the author", "lift": "Lifted the restriction",
+    "mode": "Changed where posts go", "settings": "Changed settings",
     "rules": "Changed the rules", "draw": "Drew the curtain", "wait": "Made everything wait",
     "resume": "Let posts through again", "source added": "Added a source", "source changed": "Changed a source",
     "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen arranged": "Arranged a screen",

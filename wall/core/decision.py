@@ -28,7 +28,7 @@ class Decision:
 
     `id` is drawn by the moderator's page: sent twice, it is one decision. `version` and `content_hash` are of
     what the moderator saw; when either has moved, the decision is refused. `for_picture` says of a refusal that the
-    picture is why, so that others like it are refused as they come. `reason` is told to the author, and to nobody else
+    picture is why, so that others like it are refused, too. `reason` is told to the author, and to nobody else
     unless it is `listed`: one of those that the event's organiser wrote.
     """
 

@@ -49,8 +49,8 @@ class Verdict:
     delay: float | None = None
 
 
-def held_back(verdict: Verdict, reason: str) -> Verdict:
-    """Return a verdict for a post of an author who is held: it waits for a person, unless it came off worse."""
+def restricted(verdict: Verdict, reason: str) -> Verdict:
+    """Return a verdict for a post of an author who is restricted: it waits for a person, unless it came off worse."""
     status = Status.WAITING if verdict.status is Status.APPROVED else verdict.status
     return replace(verdict, status=status, reason=reason, delay=None)
 

@@ -6,15 +6,16 @@ from typing import Literal
 
 from wall.core.modes import Mode
 
-PanicKind = Literal["draw", "wait", "resume", "hold", "release"]
+PanicKind = Literal["draw", "wait", "resume", "restrict", "lift"]
 EVERYONE = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class Restriction:
     """An author whose new posts wait, whatever the rules say, or `EVERYONE`; by whom and since when.
 
-    `name` is what the author is called; `mode` is the event's before everyone was held, for the way back.
+    `name` is what the author is called; `mode` is the event's before everyone was restricted, for the way back. (To
+    hold is another thing: desks hold posts.)
     """
 
     author: str
@@ -26,5 +27,6 @@ class Hold:
 
     @property
     def reason(self) -> str:
-        whose = "all posts" if self.author == EVERYONE else "the posts of this author"
-        return f"{self.by_name} holds back {whose}."
+        if self.author == EVERYONE:
+            return f"{self.by_name} lets everything wait."
+        return f"{self.by_name} restricted this author."

@@ -9,7 +9,7 @@ import msgspec
 from wall.core.audit import Entry
 from wall.core.event import Event
 from wall.core.moderation import Standing
-from wall.core.panic import Hold
+from wall.core.panic import Restriction
 from wall.core.trust import Trust
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
@@ -19,7 +19,7 @@ from wall.store.known import read_trusts, trust_commands
 from wall.store.stamp import stamp
 
 TRUST = Script("trust", after=("current", "append", "ladder", "note"))
-HOLD = Script("hold_back", after=("current", "append", "ladder", "note"))
+RESTRICT = Script("restrict", after=("current", "append", "ladder", "note"))
 
 
 class Authors:
@@ -69,26 +69,30 @@ class Authors:
         """Return how authors stand with the moderators."""
         return read_trusts(*await self.database.commands(*trust_commands(EventKeys(slug), authors)))
 
-    async def hold(self, slug: str, hold: Hold, *, entry: Entry | None = None, now: datetime) -> bool:
-        """Hold an author's further posts back, and trust them no longer; returns whether that is new."""
-        return await self._hold(slug, hold.author, encode(hold), entry, now)
+    async def restrict(
+        self, slug: str, restriction: Restriction, *, entry: Entry | None = None, now: datetime
+    ) -> bool:
+        """Let an author's further posts wait, and trust them no longer; returns whether that is new."""
+        return await self._restrict(slug, restriction.author, encode(restriction), entry, now)
 
-    async def release(self, slug: str, author: str, *, entry: Entry | None = None, now: datetime) -> bool:
+    async def lift(self, slug: str, author: str, *, entry: Entry | None = None, now: datetime) -> bool:
         """Let an author's posts go as the rules say again; returns whether that is new."""
-        return await self._hold(slug, author, b"", entry, now)
+        return await self._restrict(slug, author, b"", entry, now)
 
-    async def held(self, slug: str) -> list[Hold]:
-        """Return who is held, longest first."""
-        rows = await self.database.command("HVALS", EventKeys(slug).held)
-        return sorted((decode(Hold, row) for row in rows), key=lambda hold: hold.at)
+    async def restricted(self, slug: str) -> list[Restriction]:
+        """Return who is restricted, longest first."""
+        rows = await self.database.command("HVALS", EventKeys(slug).restricted)
+        return sorted((decode(Restriction, row) for row in rows), key=lambda one: one.at)
 
-    async def _hold(self, slug: str, author: str, hold: bytes, entry: Entry | None, now: datetime) -> bool:
+    async def _restrict(
+        self, slug: str, author: str, restriction: bytes, entry: Entry | None, now: datetime
+    ) -> bool:
         keys = EventKeys(slug)
         change = {"id": "", "version": 0, "was": "", "status": "", **stamp(now)}
         call = Call(
-            HOLD,
+            RESTRICT,
             [
-                keys.held,
+                keys.restricted,
                 keys.trusted,
                 keys.feed("desk"),
                 keys.head("desk"),
@@ -96,7 +100,7 @@ class Authors:
                 keys.audit,
                 keys.audited,
             ],
-            [msgspec.json.encode(change), author, hold, *noted(entry)],
+            [msgspec.json.encode(change), author, restriction, *noted(entry)],
         )
         return bool(await self.database.run(call, confirm=True))
 

@@ -8,7 +8,7 @@ from wall.core.audit import Entry
 from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.moderation import Standing
-from wall.core.panic import Hold
+from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
@@ -27,7 +27,7 @@ Value = TypeVar(
     SourceHealth,
     Chain,
     Curtain,
-    Hold,
+    Restriction,
     SceneList,
     Direction,
     Showing,

@@ -63,7 +63,7 @@ class Due:
         """
         keys = EventKeys(slug)
         call = change_call(keys, standing, release(standing, now), "lapsed", now)
-        gated = Call(RELEASE, [*call.keys, keys.held, keys.curtain, keys.event], [*call.arguments, event])
+        gated = Call(RELEASE, [*call.keys, keys.restricted, keys.curtain, keys.event], [*call.arguments, event])
         return await self.database.run(gated) is not None
 
     async def stop(self, slug: str, standing: Standing, reason: str, *, now: datetime) -> bool:

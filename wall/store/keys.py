@@ -22,7 +22,7 @@ class EventKeys:
         self.against = self.prefix + "against"
         self.due = self.prefix + "due"
         self.refused = self.prefix + "refused"
-        self.held = self.prefix + "held"
+        self.restricted = self.prefix + "restricted"
         self.shown = self.prefix + "shown"
         self.screens = self.prefix + "screens"
         self.scenes = self.prefix + "scenes"

@@ -8,7 +8,7 @@ import msgspec
 
 from wall.core.event import Event
 from wall.core.moderation import Standing
-from wall.core.panic import EVERYONE, Hold
+from wall.core.panic import EVERYONE, Restriction
 from wall.core.post import Post
 from wall.core.trust import Trust
 from wall.errors import NotFound
@@ -37,7 +37,7 @@ NOTHING = Wanted()
 @dataclass(frozen=True, slots=True)
 class Known:
     """The event as it is now, the version of its rules, and by post its standing, its author's trust and pace,
-    and who holds that author back.
+    and who restricted that author.
 
     `left` tells which authors left this wall: their pictures are not even fetched. `trusted` says whether an author's
     trust counts, as the event is set. `duplicates` are (place, post id, sketch) of posts that came since the place that
@@ -48,7 +48,7 @@ class Known:
     rules: int
     standings: Sequence[Standing | None]
     trusts: Sequence[Trust]
-    holds: Sequence[Hold | None]
+    restrictions: Sequence[Restriction | None]
     left: Sequence[bool]
     paces: Sequence[int]
     duplicates: Sequence[tuple[str, str, str]]
@@ -67,10 +67,10 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
     if wanted.duplicates_since is not None:
         extra.append(("XRANGE", keys.duplicates, f"({wanted.duplicates_since}", "+"))
     authors = [post.author.uid for post in posts]
-    event, by, approved, against, (everyone, *held), left, version, *rows = await database.commands(
+    event, by, approved, against, (everyone, *restricted), left, version, *rows = await database.commands(
         ("GET", keys.event),
         *trust_commands(keys, authors),
-        ("HMGET", keys.held, EVERYONE, *authors),
+        ("HMGET", keys.restricted, EVERYONE, *authors),
         absent_call(slug, authors).command(in_full=True),
         ("HGET", keys.rules, "version"),
         *(("HMGET", keys.post(post.id), "standing", "arrived") for post in posts),
@@ -86,7 +86,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         rules=int(version or 0),
         standings=[read(*row) for row in rows[: len(posts)]],
         trusts=read_trusts(by, approved, against),
-        holds=[decode(Hold, hold) if (hold := mine or everyone) else None for mine in held],
+        restrictions=[decode(Restriction, one) if (one := mine or everyone) else None for mine in restricted],
         left=[bool(answer) for answer in left],
         paces=[int(pace or 0) for pace in paces],
         duplicates=[

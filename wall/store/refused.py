@@ -1,4 +1,4 @@
-"""The pictures that moderators refused, by what they look like: others like them are refused as they come."""
+"""The pictures that moderators refused, by what they look like: others like them are refused, too."""
 
 from wall.core.moderation import Standing
 from wall.store.database import Database

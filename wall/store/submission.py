@@ -14,7 +14,7 @@ from wall.store.keys import EventKeys
 from wall.store.stamp import delay, stamp
 
 SUBMIT = Script("submit", after=("current", "append", "mark", "credit", "put_off"))
-HELD_MEANWHILE = "Its author was held back while it was on its way."
+RESTRICTED_MEANWHILE = "Its author was restricted while it was on its way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Submission:
 def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
     post, status = submission.post, submission.verdict.status
     standing = moderation.arrive(post, submission.verdict, now, trusted=submission.trusted, trust=submission.trust)
-    waits = replace(standing, status=Status.WAITING, reason=HELD_MEANWHILE, approved_at=None, due=None)
-    if_held = encode(waits) if standing.visible or standing.due else b""
+    waits = replace(standing, status=Status.WAITING, reason=RESTRICTED_MEANWHILE, approved_at=None, due=None)
+    if_restricted = encode(waits) if standing.visible or standing.due else b""
     change = {
         "id": post.id,
         "author": post.author.uid,
@@ -66,7 +66,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.pace(post.author.uid),
             keys.duplicates,
             keys.author(post.author.uid),
-            keys.held,
+            keys.restricted,
             keys.status(Status.WAITING),
             keys.left,
             keys.secret,
@@ -76,5 +76,5 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.shown,
             keys.due,
         ],
-        [msgspec.json.encode(change), encode(standing), post.author.uid, if_held, *post.aliases],
+        [msgspec.json.encode(change), encode(standing), post.author.uid, if_restricted, *post.aliases],
     )

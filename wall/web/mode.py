@@ -37,8 +37,8 @@ async def change_mode(request: Request) -> Response:
         entry=lambda before, after: made if before.holding(now).mode != after.holding(now).mode else None,
     )
     same = event.holding(now).mode == mode
-    let_go = entry(request, who, "resume") if same else None  # else the change of the mode says it
-    await services["store"].authors.release(event.slug, EVERYONE, entry=let_go, now=now)
+    lifted = entry(request, who, "resume") if same else None  # else the change of the mode says it
+    await services["store"].authors.lift(event.slug, EVERYONE, entry=lifted, now=now)
     return JSONResponse(modes_view(changed, now))
 
 

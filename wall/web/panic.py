@@ -15,7 +15,7 @@ from wall.core.event import Event
 from wall.core.feed import Cursor
 from wall.core.moderation import Standing
 from wall.core.modes import Mode
-from wall.core.panic import EVERYONE, Hold, PanicKind
+from wall.core.panic import EVERYONE, PanicKind, Restriction
 from wall.core.people import Person
 from wall.errors import NotFound
 from wall.store.sweeps import ENDS
@@ -69,13 +69,13 @@ async def carry_out(services: State, event: Event, who: Person, form: PanicForm)
         case "draw":
             cursor = await draw(services, event, who, form)
         case "wait":
-            await hold_everyone(services, event, who)
+            await restrict_everyone(services, event, who)
         case "resume":
             await resume(services, event, who)
-        case "hold":
-            posts, cursor = await hold_author(services, event, who, form)
-        case "release":
-            await release_author(services, event, who, form)
+        case "restrict":
+            posts, cursor = await restrict_author(services, event, who, form)
+        case "lift":
+            await lift_author(services, event, who, form)
     return {"posts": posts, "cursor": cursor}
 
 
@@ -89,12 +89,14 @@ async def draw(services: State, event: Event, who: Person, form: PanicForm) -> s
     return await place(services, event.slug, await store.curtains.told(event.slug))
 
 
-async def hold_everyone(services: State, event: Event, who: Person) -> None:
+async def restrict_everyone(services: State, event: Event, who: Person) -> None:
     """Let nothing past the queue, not even what was judged a moment ago."""
     store, now = services["store"], services["now"]()
     told = entry("wait", who, now)
-    hold = Hold(author=EVERYONE, name="", by=who.id, by_name=who.name, at=now, mode=event.holding(now).mode)
-    new = await store.authors.hold(event.slug, hold, entry=told, now=now)
+    restriction = Restriction(
+        author=EVERYONE, name="", by=who.id, by_name=who.name, at=now, mode=event.holding(now).mode
+    )
+    new = await store.authors.restrict(event.slug, restriction, entry=told, now=now)
     await store.events.change(
         event.slug,
         lambda event: event.with_mode(CAUTIOUS, by=who.name, now=now),
@@ -103,10 +105,10 @@ async def hold_everyone(services: State, event: Event, who: Person) -> None:
 
 
 async def resume(services: State, event: Event, who: Person) -> None:
-    """Go back to the mode from before everyone was held."""
+    """Go back to the mode from before everyone was restricted."""
     store, now = services["store"], services["now"]()
-    held = await store.authors.held(event.slug)
-    mode = next((hold.mode for hold in held if hold.author == EVERYONE), None)
+    restricted = await store.authors.restricted(event.slug)
+    mode = next((one.mode for one in restricted if one.author == EVERYONE), None)
     if mode:
         back: Mode = mode
         await store.events.change(
@@ -114,18 +116,18 @@ async def resume(services: State, event: Event, who: Person) -> None:
             lambda event: event.with_mode(back, by=who.name, now=now),
             entry=lambda *_: entry("resume", who, now),
         )
-    await store.authors.release(event.slug, EVERYONE, now=now)
+    await store.authors.lift(event.slug, EVERYONE, now=now)
 
 
-async def hold_author(services: State, event: Event, who: Person, form: PanicForm) -> tuple[int, str | None]:
-    """Hold an author's further posts back, then take away everything there is."""
+async def restrict_author(services: State, event: Event, who: Person, form: PanicForm) -> tuple[int, str | None]:
+    """Let an author's further posts wait, then take away everything there is."""
     store, now = services["store"], services["now"]()
     posts = await store.posts.of_author(event.slug, form.author) if form.author else []
     if not posts:
         raise NotFound("There are no posts of this author.")
-    hold = Hold(author=form.author, name=name_of(posts[-1]), by=who.id, by_name=who.name, at=now)
-    told = entry("hold", who, now, about=to_take_away(posts), post=posts[-1].post.id)
-    await store.authors.hold(event.slug, hold, entry=told, now=now)
+    restriction = Restriction(author=form.author, name=name_of(posts[-1]), by=who.id, by_name=who.name, at=now)
+    told = entry("restrict", who, now, about=to_take_away(posts), post=posts[-1].post.id)
+    await store.authors.restrict(event.slug, restriction, entry=told, now=now)
     swept = await store.sweeps.sweep(
         event.slug, form.author, id=f"{who.id}-{form.id}", by=who.id, by_name=who.name, now=now
     )
@@ -134,12 +136,12 @@ async def hold_author(services: State, event: Event, who: Person, form: PanicFor
     return len(swept.removed) + len(swept.rejected), cursor
 
 
-async def release_author(services: State, event: Event, who: Person, form: PanicForm) -> None:
+async def lift_author(services: State, event: Event, who: Person, form: PanicForm) -> None:
     """Let an author's further posts go as the rules say again."""
     store, now = services["store"], services["now"]()
     posts = await store.posts.of_author(event.slug, form.author)
-    told = entry("release", who, now, post=posts[-1].post.id if posts else None)
-    await store.authors.release(event.slug, form.author, entry=told, now=now)
+    told = entry("lift", who, now, post=posts[-1].post.id if posts else None)
+    await store.authors.lift(event.slug, form.author, entry=told, now=now)
 
 
 def entry(kind: PanicKind, who: Person, now: datetime, *, about: str = "", post: str | None = None) -> Entry:
@@ -161,9 +163,9 @@ async def place(services: State, slug: str, offset: int) -> str:
 
 
 async def holding(services: State, event: Event) -> dict[str, Any]:
-    """Return what holds now: the curtain, and who is held back."""
+    """Return what holds now: the curtain, and who is restricted."""
     curtain = await services["store"].curtains.get(event.slug)
-    held = await services["store"].authors.held(event.slug)
+    restricted = await services["store"].authors.restricted(event.slug)
     return {
         "now": timestamp(services["now"]()),
         "mode": event.holding(services["now"]()).mode,
@@ -173,15 +175,15 @@ async def holding(services: State, event: Event) -> dict[str, Any]:
             "since": timestamp(curtain.since) if curtain.since else None,
             "by": curtain.by_name,
         },
-        "held": [
+        "restricted": [
             {
-                "author": hold.author,
-                "name": hold.name,
-                "since": timestamp(hold.at),
-                "by": hold.by_name,
-                "mode": hold.mode,
+                "author": one.author,
+                "name": one.name,
+                "since": timestamp(one.at),
+                "by": one.by_name,
+                "mode": one.mode,
             }
-            for hold in held
+            for one in restricted
         ],
     }
 

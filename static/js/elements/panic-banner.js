@@ -1,6 +1,6 @@
 // What holds over the whole event: told so that nobody overlooks it, with who did it, since when, and the way back.
 
-import { alarms, heldAuthors } from "../models/panic.js";
+import { alarms, restrictedAuthors } from "../models/panic.js";
 
 export class PanicBanner {
   #place;
@@ -17,9 +17,9 @@ export class PanicBanner {
 
   show(state, now) {
     const loud = alarms(state, now);
-    const held = heldAuthors(state);
-    const drawing = JSON.stringify([loud.map(({ act, words }) => [act, words]), held]);
-    if (drawing !== this.#drawn) this.#draw(loud, held);
+    const restricted = restrictedAuthors(state);
+    const drawing = JSON.stringify([loud.map(({ act, words }) => [act, words]), restricted]);
+    if (drawing !== this.#drawn) this.#draw(loud, restricted);
     this.#drawn = drawing;
     for (const { key, by } of loud) {
       const line = this.#place.querySelector(`[data-key="${key}"] .alarm__by`);
@@ -30,14 +30,14 @@ export class PanicBanner {
   /** Say what went wrong with a way back. */
   complain(words) {
     this.#place.querySelector(".alarm__trouble")?.remove();
-    (this.#place.querySelector(".alarm, .held") ?? this.#place).append(made("p", "alarm__trouble", words));
+    (this.#place.querySelector(".alarm, .restricted") ?? this.#place).append(made("p", "alarm__trouble", words));
   }
 
   // Internal
 
-  #draw(loud, held) {
-    this.#place.hidden = loud.length + held.length === 0;
-    this.#place.replaceChildren(...loud.map((one) => this.#alarm(one)), ...(held.length ? [this.#quiet(held)] : []));
+  #draw(loud, restricted) {
+    this.#place.hidden = loud.length + restricted.length === 0;
+    this.#place.replaceChildren(...loud.map((one) => this.#alarm(one)), ...(restricted.length ? [this.#quiet(restricted)] : []));
   }
 
   #alarm({ key, words, back, act }) {
@@ -51,13 +51,13 @@ export class PanicBanner {
     return alarm;
   }
 
-  #quiet(held) {
-    const line = made("div", "held");
-    line.append(made("p", "held__words", "Held back:"));
-    for (const { author, name } of held) {
-      const button = this.#button("", { act: "release", author });
+  #quiet(restricted) {
+    const line = made("div", "restricted");
+    line.append(made("p", "restricted__words", "Restricted:"));
+    for (const { author, name } of restricted) {
+      const button = this.#button("", { act: "lift", author });
       button.classList.add("button--small");
-      button.append(made("bdi", "", name), made("span", "held__end", "Let go on"));
+      button.append(made("bdi", "", name), made("span", "restricted__end", "Lift"));
       line.append(button);
     }
     return line;

@@ -7,7 +7,7 @@ import { PanicProof } from "./panic-proof.js";
 
 const TICK_MS = 5_000;
 const RETRY_MS = 2_000;
-const ABOUT_THE_EVENT = ["curtained", "held", "released"];
+const ABOUT_THE_EVENT = ["curtained", "restricted", "lifted"];
 
 export class PanicDesk {
   #root;
@@ -49,7 +49,7 @@ export class PanicDesk {
 
   /** Carry out what a moderator is sure of. Returns what went wrong, in words, or null. */
   async #carryOut({ choice, author }) {
-    const act = { frozen: "draw", blank: "draw", pinned: "draw", wait: "wait", author: "hold" }[choice];
+    const act = { frozen: "draw", blank: "draw", pinned: "draw", wait: "wait", author: "restrict" }[choice];
     return this.#send({ act, ...(act === "draw" && { curtain: choice }), ...(author && { author: author.uid }) });
   }
 

@@ -33,7 +33,7 @@ export function question(choice, { screens = 0, author = null, curtain = "open" 
 }
 
 /** What holds, loudest first: [{key, act, words, back}], `act` being what undoes it. */
-export function alarms({ curtain, held, mode }, now) {
+export function alarms({ curtain, restricted, mode }, now) {
   const found = [];
   if (curtain.kind !== "open") {
     found.push({
@@ -44,7 +44,7 @@ export function alarms({ curtain, held, mode }, now) {
       act: { act: "draw", curtain: "open", seen: curtain.version },
     });
   }
-  const everyone = held.find(({ author }) => author === "");
+  const everyone = restricted.find(({ author }) => author === "");
   if (everyone) {
     const before = everyone.mode && everyone.mode !== mode ? `Back to “${everyone.mode}”` : "End this";
     found.push({
@@ -58,9 +58,9 @@ export function alarms({ curtain, held, mode }, now) {
   return found;
 }
 
-/** The authors whose further posts are held back. */
-export function heldAuthors({ held }) {
-  return held.filter(({ author }) => author !== "");
+/** The authors whose further posts wait, whatever the rules say. */
+export function restrictedAuthors({ restricted }) {
+  return restricted.filter(({ author }) => author !== "");
 }
 
 /** Who did something and when: "Mia, since 14:05 (3 min)". */

@@ -1,14 +1,14 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
---       its author's pace, duplicates, posts of its author, held authors, posts that wait, who left, the event's secret,
+--       its author's pace, duplicates, posts of its author, restricted authors, posts that wait, who left, the event's secret,
 --       what was turned away for that, refused posts by their cause, the newest posts, authors on the wall, due
 -- ARGV  change {id, author, version, was, status, paced, sketch, delay, at (ms), epoch, cause if refused} as JSON, standing
---       as JSON, its author, the standing if that author is held or empty where that is the same, then the post's aliases
+--       as JSON, its author, the standing if that author is restricted or empty where that is the same, then the post's aliases
 -- Returns 1, or 0 when the post is here already or its author left.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local by_author, held = KEYS[12], KEYS[13]
+local by_author, restricted = KEYS[12], KEYS[13]
 local change = cjson.decode(ARGV[1])
-local standing, author, standing_if_held = ARGV[2], ARGV[3], ARGV[4]
+local standing, author, standing_if_restricted = ARGV[2], ARGV[3], ARGV[4]
 
 if redis.call('EXISTS', post) == 0 and has_left(KEYS[15], KEYS[16], author) then
   redis.call('PFADD', KEYS[17], change.id)
@@ -17,9 +17,9 @@ end
 for index = 5, #ARGV do redis.call('HSET', aliases, ARGV[index], change.id) end
 if redis.call('EXISTS', post) == 1 then return 0 end
 
--- Judged before a moderator held its author, or everyone, and here only now.
-if standing_if_held ~= '' and (redis.call('HEXISTS', held, author) == 1 or redis.call('HEXISTS', held, '') == 1) then
-  standing, change.status, with_status = standing_if_held, 'waiting', KEYS[14]
+-- Judged before a moderator restricted its author, or everyone, and here only now.
+if standing_if_restricted ~= '' and (redis.call('HEXISTS', restricted, author) == 1 or redis.call('HEXISTS', restricted, '') == 1) then
+  standing, change.status, with_status = standing_if_restricted, 'waiting', KEYS[14]
   change.delay = nil
 end
 
