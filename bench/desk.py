@@ -54,7 +54,10 @@ WATCH = """
   };
   globalThis.bench = {
     keys, bare,
-    ready: () => Boolean(document.querySelector("#desk:not([data-glance]):not([data-gone]) .stage__post article")),
+    ready: async () => {
+      while (!document.querySelector("#desk:not([data-glance]):not([data-gone]) .stage__post article"))
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    },
     confirmed: () => decisions.size,
     waits: () => [...decisions.values()].map(({ confirmed, sent }, index) => [confirmed - keys[index], confirmed - sent]),
   };
@@ -122,7 +125,8 @@ async def press(page: Page, count: int, pause: float) -> None:
     """Press keys, one every `pause` seconds, each once a post is on the stage."""
     due = time.perf_counter()
     for _, key in zip(range(count), itertools.cycle(KEYS)):
-        await page.wait_for_function("bench.ready()", timeout=READY_SECONDS * 1000, polling=5)
+        async with asyncio.timeout(READY_SECONDS):
+            await page.evaluate("bench.ready()")
         await page.keyboard.press(key)
         due += pause
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
