@@ -4,7 +4,8 @@
 import { get, post } from "../helpers/ask.js";
 import { listen } from "../helpers/keys.js";
 import { Beside } from "../models/beside.js";
-import { Decisions, randomId } from "../models/decisions.js";
+import { randomId } from "../models/decision.js";
+import { Decisions } from "../models/decisions.js";
 import { DeskFeed } from "../models/desk-feed.js";
 import { Expected } from "../models/expected.js";
 import { KeptDecisions } from "../models/kept-decisions.js";
