@@ -21,7 +21,7 @@ export class Trust {
 
   /** Trust a post's author, or no longer; `mode` is what becomes of new posts. */
   async turn(post, mode) {
-    const trusted = !post.element.hasAttribute("data-trusted");
+    const trusted = !post.trusted;
     this.#know(post.author, trusted);
     const { status, body } = await send(this.#url, { post: post.id, trusted });
     if (status === 200) {
@@ -32,14 +32,14 @@ export class Trust {
     this.#say(body?.error?.message ?? "The server did not answer, so trust is unchanged. Try again.", "bad");
   }
 
-  /** Take in what other desks decided, and mark the cards that came since. */
+  /** Take in what other desks decided, and mark the cards that came since. Returns whether any mark differs. */
   hear(updates) {
     for (const { kind, id, card } of updates) {
       if (kind !== "trusted" && kind !== "distrusted") continue;
       const post = this.#posts().find((one) => one.id === id) ?? readCard(card ?? "");
       if (post) this.#heard.set(post.author, kind === "trusted");
     }
-    if (this.#heard.size) this.#mark();
+    return this.#heard.size > 0 && this.#mark();
   }
 
   // Internal
@@ -50,12 +50,15 @@ export class Trust {
   }
 
   #mark() {
-    for (const { author, element, body } of this.#posts()) {
-      const trusted = this.#heard.get(author);
-      if (trusted === undefined || element.hasAttribute("data-trusted") === trusted) continue;
-      element.toggleAttribute("data-trusted", trusted);
-      const line = body.querySelector(".card__trust");
+    let differs = false;
+    for (const post of this.#posts()) {
+      const trusted = this.#heard.get(post.author);
+      if (trusted === undefined || post.trusted === trusted) continue;
+      post.trusted = trusted;
+      differs = true;
+      const line = post.body.querySelector(".card__trust");
       if (line) line.textContent = trusted ? "Trusted by hand" : "Not trusted: a moderator took it back";
     }
+    return differs;
   }
 }
