@@ -28,6 +28,7 @@ class Card {
   #parts = new Map(); // by selector
   #written = new Map(); // by attribute, whether it is set
   #age = "";
+  #trust;
 
   constructor(marks, html, root) {
     this.id = marks.post;
@@ -46,6 +47,7 @@ class Card {
     this.alike = marks.alike;
     this.searched = marks.searched;
     for (const name of ["first-time", "trusted"]) this.#written.set(`data-${name}`, camel(name) in marks);
+    this.#trust = marks.trust ?? "";
     this.#html = html;
     this.#root = root;
     if (!root) return;
@@ -84,6 +86,11 @@ class Card {
     return this.#written.get("data-trusted");
   }
 
+  /** Why its author is trusted, or how far from it, in words. */
+  get trust() {
+    return this.#trust;
+  }
+
   // What changes on it
 
   set firstTime(first) {
@@ -92,6 +99,12 @@ class Card {
 
   set trusted(trusted) {
     this.#mark("data-trusted", trusted);
+  }
+
+  set trust(words) {
+    if (words === this.#trust) return;
+    this.#trust = words;
+    if (this.#root) this.#tellTrust();
   }
 
   /** Whether it is selected. */
@@ -129,7 +142,14 @@ class Card {
     this.#html = null;
     prepare(this.body);
     for (const [name, set] of this.#written) this.#root.toggleAttribute(name, set);
+    this.#tellTrust();
     this.#check();
+  }
+
+  #tellTrust() {
+    const line = this.body.querySelector(".card__trust");
+    line.textContent = this.#trust;
+    line.hidden = !this.#trust;
   }
 
   #mark(name, set) {

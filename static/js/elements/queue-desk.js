@@ -252,7 +252,7 @@ export class QueueDesk {
 
   #changed({ updates, reset }) {
     if (!this.#isOpen) return;
-    if (this.#trust.hear(updates)) this.#remark();
+    if (this.#trust.hear(updates, reset)) this.#remark();
     const awaited = this.#awaited && this.#posts.find(({ id }) => id === this.#awaited);
     if (awaited) {
       this.#awaited = null;

@@ -11,7 +11,7 @@ export class Frames {
 
   constructor(draw) {
     this.#draw = draw;
-    document.addEventListener("visibilitychange", () => this.#waiting && this.next());
+    document.addEventListener("visibilitychange", () => this.#waiting && this.#again());
   }
 
   // Actions
@@ -34,10 +34,7 @@ export class Frames {
   }
 
   now() {
-    cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#timer);
-    this.#frame = null;
-    this.#timer = null;
+    this.#forget();
     this.#draw();
   }
 
@@ -45,5 +42,17 @@ export class Frames {
 
   get #waiting() {
     return this.#frame !== null || this.#timer !== null;
+  }
+
+  #again() {
+    this.#forget();
+    this.next();
+  }
+
+  #forget() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = null;
+    this.#timer = null;
   }
 }
