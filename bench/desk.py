@@ -9,57 +9,25 @@ import itertools
 import secrets
 import tempfile
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from playwright.async_api import Browser, Page, ViewportSize
-from playwright.async_api import TimeoutError as PlaywrightTimeout
+from playwright.async_api import Browser, Page
 
+from bench.desk_client import DeskClient, desk_client
+from bench.desk_page import READY_SECONDS, blank, browser, desk, press
 from bench.figures import machine, percentile, ratios, spread, table
-from bench.screen import browser
 from bench.served import SLUG, Wall, posts, served
 from wall.core.moderation import Status
 from wall.core.post import Post
 
-SIZE = ViewportSize(width=1440, height=900)
 OTHERS = ("Ada", "Ben", "Chiamaka")
 IN_STOCK = 60
-KEYS = "yynyns"
-READY_SECONDS = 20.0
 
-# A key's time is when the browser took it in; a decision is confirmed once its answer is here.
-WATCH = """
-(() => {
-  const keys = [], decisions = new Map(), ask = window.fetch;
-  addEventListener("keydown", ({ key, timeStamp }) => "yns".includes(key) && keys.push(timeStamp), { capture: true });
-  window.fetch = async (address, request) => {
-    const sent = performance.now();
-    const response = await ask(address, request);
-    if (String(address).endsWith("/decisions") && response.status === 200) {
-      const { id } = JSON.parse(request.body);
-      if (!decisions.has(id)) decisions.set(id, { sent, confirmed: performance.now() });
-    }
-    return response;
-  };
-  const bare = async (address, body) => {
-    const begun = performance.now();
-    const response = await ask(address, {
-      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
-    });
-    if (response.status !== 200) throw new Error(`bare POST: ${response.status}`);
-    return performance.now() - begun;
-  };
-  globalThis.bench = {
-    keys, bare,
-    ready: () => Boolean(document.querySelector("#desk:not([data-glance]):not([data-gone]) .stage__post article")),
-    confirmed: () => decisions.size,
-    waits: () => [...decisions.values()].map(({ confirmed, sent }, index) => [confirmed - keys[index], confirmed - sent]),
-  };
-})();
-"""
+Counting = Callable[[], Awaitable[int]]
 
 
 @dataclass(slots=True)
@@ -85,7 +53,7 @@ class Run:
 async def main() -> None:
     options = parsed()
     with tempfile.TemporaryDirectory(prefix="bench-desk-") as folder:
-        async with served(Path(folder)) as wall, browser() as chromium:
+        async with served(Path(folder)) as wall, browser(options.browser) as chromium:
             run = await measure(wall, chromium, options)
     print(report(run, options))
 
@@ -94,8 +62,8 @@ async def measure(wall: Wall, chromium: Browser, options: argparse.Namespace) ->
     supply = posts(seed=options.seed)
     for _ in range(IN_STOCK):
         await wall.submit(next(supply), Status.WAITING)
-    async with desk(wall, chromium, "Mia") as mia, blank(wall, chromium) as bare, rivals(wall, chromium) as others:
-        async with at_once(arrivals(wall, supply, options.arrivals), *(decide(one, options) for one in others)):
+    async with desk(wall, chromium, "Mia") as mia, blank(wall, chromium) as bare:
+        async with rivals(wall, chromium, options) as others, at_once(arrivals(wall, supply, options.arrivals)):
             rounds = []
             begun = time.perf_counter()
             resting = 0.0
@@ -107,31 +75,20 @@ async def measure(wall: Wall, chromium: Browser, options: argparse.Namespace) ->
                 )
                 resting += time.perf_counter() - rested
             pressed = options.keys // options.rounds * options.rounds
-            with suppress(PlaywrightTimeout):
-                await mia.wait_for_function(
-                    "count => bench.confirmed() >= count", arg=pressed, timeout=READY_SECONDS * 1000
-                )
+            with suppress(TimeoutError):
+                async with asyncio.timeout(READY_SECONDS):
+                    await mia.evaluate("count => bench.reached(count)", pressed)
             seconds = time.perf_counter() - begun - resting
+            by_others = await others()
         confirmed = int(await mia.evaluate("bench.confirmed()"))
-        by_others = [int(await one.evaluate("bench.confirmed()")) for one in others]
         share_out(await mia.evaluate("bench.waits()"), rounds, options)
-    return Run(rounds, pressed, confirmed, seconds, sum(by_others))
-
-
-async def press(page: Page, count: int, pause: float) -> None:
-    """Press keys, one every `pause` seconds, each once a post is on the stage."""
-    due = time.perf_counter()
-    for _, key in zip(range(count), itertools.cycle(KEYS)):
-        await page.wait_for_function("bench.ready()", timeout=READY_SECONDS * 1000, polling=5)
-        await page.keyboard.press(key)
-        due += pause
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+    return Run(rounds, pressed, confirmed, seconds, by_others)
 
 
 async def decide(page: Page, options: argparse.Namespace) -> None:
     """Decide as another moderator does, until cancelled."""
     while True:
-        await press(page, 1, 1 / options.others)
+        await press(page, 1, 1 / options.each)
 
 
 async def arrivals(wall: Wall, supply: Iterator[Post], each_second: float) -> None:
@@ -159,10 +116,10 @@ async def floor(wall: Wall, page: Page, supply: Iterator[Post], count: int) -> l
     return waits
 
 
-def share_out(waits: list[list[float]], rounds: list[Round], options: argparse.Namespace) -> None:
+def share_out(waits: list[list[float] | None], rounds: list[Round], options: argparse.Namespace) -> None:
     each = options.keys // options.rounds
     for number, one in enumerate(rounds):
-        mine = waits[number * each : (number + 1) * each]
+        mine = [wait for wait in waits[number * each : (number + 1) * each] if wait]
         one.keys = [key for key, _ in mine]
         one.requests = [request for _, request in mine]
 
@@ -171,39 +128,35 @@ def share_out(waits: list[list[float]], rounds: list[Round], options: argparse.N
 
 
 @asynccontextmanager
-async def desk(wall: Wall, chromium: Browser, name: str) -> AsyncIterator[Page]:
-    """Open the desk as a moderator of this name."""
-    async with blank(wall, chromium, name=name) as page:
-        await page.goto(f"{wall.base}/{SLUG}/moderate")
-        await page.wait_for_selector(".connection[data-level=good]", state="attached")
-        yield page
-
-
-@asynccontextmanager
-async def rivals(wall: Wall, chromium: Browser) -> AsyncIterator[list[Page]]:
+async def rivals(wall: Wall, chromium: Browser, options: argparse.Namespace) -> AsyncIterator[Counting]:
+    """Have the others decide until left; what is given says how many decisions they have been answered."""
     ada, ben, chiamaka = OTHERS
+    if options.others == "pages":
+        async with (
+            desk(wall, chromium, ada) as one,
+            desk(wall, chromium, ben) as two,
+            desk(wall, chromium, chiamaka) as three,
+        ):
+            pages = [one, two, three]
+            async with at_once(*(decide(page, options) for page in pages)):
+                yield lambda: total(pages)
+        return
     async with (
-        desk(wall, chromium, ada) as one,
-        desk(wall, chromium, ben) as two,
-        desk(wall, chromium, chiamaka) as three,
+        desk_client(wall, ada) as first,
+        desk_client(wall, ben) as second,
+        desk_client(wall, chiamaka) as third,
     ):
-        yield [one, two, three]
+        clients = [first, second, third]
+        async with at_once(*(client.decide(options.each) for client in clients)):
+            yield lambda: confirmed_by(clients)
 
 
-@asynccontextmanager
-async def blank(wall: Wall, chromium: Browser, name: str = "Floor") -> AsyncIterator[Page]:
-    """Open a page of our origin with nothing on it, signed in as a moderator of this name."""
-    person = await wall.store.people.add(name, slug=SLUG, role="moderator")
-    secret = await wall.store.people.sign_in(person, browser="Benchmark", now=wall.now())
-    context = await chromium.new_context(viewport=SIZE)
-    await context.add_cookies([{"name": "session", "value": secret, "url": wall.base}])
-    await context.add_init_script(WATCH)
-    try:
-        page = await context.new_page()
-        await page.goto(f"{wall.base}/healthz")
-        yield page
-    finally:
-        await context.close()
+async def total(pages: list[Page]) -> int:
+    return sum([int(await page.evaluate("bench.confirmed()")) for page in pages])
+
+
+async def confirmed_by(clients: list[DeskClient]) -> int:
+    return sum(client.confirmed for client in clients)
 
 
 @asynccontextmanager
@@ -247,7 +200,7 @@ def report(run: Run, options: argparse.Namespace) -> str:
         f"{run.seconds / run.pressed * 1000:.0f} ms a decision at {options.pause * 1000:.0f} ms a key.",
         f"All {len(every)}: median {median(every):.1f} ms, p95 {percentile(every, 95):.1f} ms, "
         f"largest {max(every):.0f} ms.",
-        f"Meanwhile {len(OTHERS)} other desks took {run.by_others} decisions, "
+        f"Meanwhile {len(OTHERS)} other desks ({options.others}) took {run.by_others} decisions, "
         f"and {options.arrivals:g} posts a second arrived.",
         f"Rounds: {len(rounds)}; median (smallest–largest). {machine()}.",
     ]
@@ -260,7 +213,14 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=10, help="between two of which the floor is measured")
     parser.add_argument("--pause", type=float, default=0.1, help="seconds from one key to the next, at least")
     parser.add_argument("--bare", type=int, default=10, help="bare requests a round")
-    parser.add_argument("--others", type=float, default=3.0, help="decisions a second at each other desk")
+    parser.add_argument(
+        "--others",
+        choices=("clients", "pages"),
+        default="clients",
+        help="the other desks: programs that ask and read what a page does, or pages of the same browser",
+    )
+    parser.add_argument("--each", type=float, default=3.0, help="decisions a second at each other desk")
+    parser.add_argument("--browser", help="the program to run, such as chromium; else the lightest that is here")
     parser.add_argument("--arrivals", type=float, default=20.0, help="posts a second")
     parser.add_argument("--seed", type=int, default=20260612)
     return parser.parse_args()

@@ -12,6 +12,7 @@ from wall.core.post import Media
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 IN_STEP = 50
+LONG, DRAWN = 80, 60
 
 
 async def status(wall, event, post):
@@ -139,6 +140,21 @@ async def test_fifty_quick_keys_are_fifty_decisions(wall, event, windows):
     decided = [await status(wall, event, post) for post in posts]
     assert decided == [Status.APPROVED, Status.REJECTED] * (IN_STEP // 2)
     await expect(desk.get_by_text("Nothing is waiting.", exact=True)).to_be_visible()
+
+
+async def test_a_long_line_is_drawn_as_far_as_somebody_scrolls(wall, event, windows):
+    posts = await wall.say(event, *(f"Post {number} of many #PyConEx" for number in range(LONG)))
+    desk = await windows.desk(wall, event)
+    cards = desk.locator(".line__cards > .card")
+    await expect(cards).to_have_count(DRAWN)
+    await expect(desk.locator(".line__rest")).to_have_text(f"{LONG - DRAWN} more below")
+
+    await desk.locator(".line__rest").scroll_into_view_if_needed()
+
+    await expect(cards).to_have_count(LONG)
+    await expect(desk.locator(".line__rest")).to_be_hidden()
+    await cards.last.locator(".row").click()
+    await expect(on_stage(desk, posts[-1])).to_be_visible()
 
 
 async def none_waits(wall, event):

@@ -95,7 +95,7 @@ async def test_a_banner_that_was_put_aside_stays_away_from_this_desk_alone(wall,
     await expect(maxs.locator(".wave")).to_be_visible()
 
 
-async def test_a_card_says_what_its_author_has_earned(wall, windows):
+async def test_a_card_says_what_its_author_has_earned_by_now(wall, windows):
     event = await wall.event(modes=Modes(approvals=2))
     await wall.show(event, "One #PyConEx")
     await wall.say(event, "Two #PyConEx")
@@ -103,6 +103,11 @@ async def test_a_card_says_what_its_author_has_earned(wall, windows):
     desk = await windows.desk(wall, event)
 
     await expect(desk.locator(".stage__post .card__trust")).to_have_text("1 of 2 approved posts")
+
+    await wall.show(event, "Three #PyConEx")
+
+    await expect(desk.locator(".stage__post .card__trust")).to_have_text("Trusted: 2 approved posts")
+    await expect(desk.locator(".decide__trust")).to_have_attribute("aria-pressed", "true")
 
 
 async def test_an_organiser_plans_modes_by_the_clocks_of_the_venue(wall, windows):

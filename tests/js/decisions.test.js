@@ -80,19 +80,56 @@ test("a refusal for a picture says so, and its undo does not", async () => {
   assert.deepEqual(remote.asked.map(({ kind, picture }) => [kind, picture]), [["reject", true], ["undo", undefined]]);
 });
 
-test("decisions go one after the other, in their order", async () => {
+test("decisions about other posts do not wait for an answer, as far as four of them", async () => {
   const remote = server();
   remote.hold = true;
-  const { decisions } = desk(remote);
+  const { decisions, told } = desk(remote);
 
-  for (const id of ["a", "b", "c"]) decisions.decide(post(id), "approve");
+  for (const id of ["a", "b", "c", "d", "e"]) decisions.decide(post(id), "approve");
   const first = remote.asked.map(({ post: id }) => id);
   remote.hold = false;
   remote.held.forEach((release) => release());
   await settle();
 
-  assert.deepEqual(first, ["a"]);
-  assert.deepEqual(remote.asked.map(({ post: id }) => id), ["a", "b", "c"]);
+  assert.deepEqual(first, ["a", "b", "c", "d"]);
+  assert.deepEqual(remote.asked.map(({ post: id }) => id), ["a", "b", "c", "d", "e"]);
+  assert.deepEqual(told.map(([, id]) => id), ["d1", "d2", "d3", "d4", "d5"]);
+});
+
+test("of one post, none leaves before the one before it is answered", async () => {
+  const remote = server();
+  remote.hold = true;
+  const { decisions } = desk(remote);
+
+  decisions.decide(post("a"), "approve");
+  decisions.undo();
+  decisions.decide(post("a"), "reject");
+  decisions.decide(post("b"), "approve");
+  const first = remote.asked.map(({ post: id, kind }) => [id, kind]);
+  remote.hold = false;
+  remote.held.forEach((release) => release());
+  await settle();
+
+  assert.deepEqual(first, [["a", "approve"], ["b", "approve"]]);
+  const mine = remote.asked.filter(({ post: id }) => id === "a");
+  assert.deepEqual(mine.map(({ kind, version }) => [kind, version]), [["approve", 1], ["undo", 2], ["reject", 3]]);
+});
+
+test("answers that overtake each other are each taken for their own decision", async () => {
+  const remote = server();
+  remote.hold = true;
+  const { decisions, told } = desk(remote);
+  for (const id of ["a", "b"]) decisions.decide(post(id), "approve");
+
+  remote.held[1]();
+  await settle();
+  const meanwhile = [decisions.unsent, told.map(([, id]) => id)];
+  remote.held[0]();
+  await settle();
+
+  assert.deepEqual(meanwhile, [1, ["d2"]]);
+  assert.deepEqual(told.map(([, id]) => id), ["d2", "d1"]);
+  assert.equal(decisions.unsent, 0);
 });
 
 test("a hundred quick decisions are each sent once", async () => {
@@ -112,8 +149,8 @@ for (const [name, fault] of [
   ["a page of somebody else", { status: 200, body: null }],
   ["an answer about another post", { status: 200, body: { id: "x", version: 2 } }],
 ]) {
-  test(`${name} is outlasted with the same id, before all that follow`, async () => {
-    const remote = server(fault, fault);
+  test(`${name} is outlasted with the same ids, and from then on all goes in order`, async () => {
+    const remote = server(fault, fault, fault);
     const { decisions, told, wait } = desk(remote);
 
     decisions.decide(post("a"), "approve");
@@ -124,7 +161,7 @@ for (const [name, fault] of [
     await wait();
 
     assert.deepEqual(meanwhile, [2, true]);
-    assert.deepEqual(remote.asked.map(({ id }) => id), ["d1", "d1", "d1", "d2"]);
+    assert.deepEqual(remote.asked.map(({ id }) => id), ["d1", "d2", "d1", "d1", "d2"]);
     assert.deepEqual(told.map(([what, id]) => [what, id]), [["answered", "d1"], ["answered", "d2"]]);
     assert.equal(decisions.stuck, false);
   });
@@ -165,6 +202,7 @@ test("a conflict is told once and does not hold up the next", async () => {
   await settle();
 
   assert.deepEqual(told, [["refused", "d1", 409], ["answered", "d2", 2]]);
+  assert.equal(remote.asked.length, 2);
   assert.equal(decisions.last.id, "d2");
 });
 
@@ -172,14 +210,13 @@ test("undoing a decision that never left sends nothing", async () => {
   const remote = server();
   remote.hold = true;
   const { decisions } = desk(remote);
-  decisions.decide(post("a"), "approve");
-  decisions.decide(post("b"), "approve");
+  for (const id of ["a", "b", "c", "d", "e"]) decisions.decide(post(id), "approve");
 
   const { undone, decision } = decisions.undo();
 
-  assert.equal(undone.post.id, "b");
+  assert.equal(undone.post.id, "e");
   assert.equal(decision, null);
-  assert.equal(decisions.unsent, 1);
+  assert.equal(decisions.unsent, 4);
 });
 
 test("an undo speaks of the version that the decision made, though it is asked before the answer", async () => {
@@ -302,6 +339,67 @@ test("what of a group was not answered is sent again, with the same ids", async 
 
   assert.deepEqual(remote.many[0].slice(2), [remote.asked[2].id]);
   assert.equal(decisions.unsent, 0);
+});
+
+test("what queues up behind those on their way goes in one request", async () => {
+  const remote = bulkServer();
+  const { decisions } = bulkDesk(remote);
+
+  for (const one of many(10)) decisions.decide(one, "approve");
+  await settle();
+
+  assert.deepEqual(remote.many, [["d5", "d6", "d7", "d8", "d9", "d10"]]);
+  assert.equal(remote.asked.length, 10);
+  assert.equal(decisions.unsent, 0);
+});
+
+test("one request never holds two decisions about one post", async () => {
+  const remote = bulkServer();
+  const { decisions } = bulkDesk(remote);
+  decisions.decideAll(many(4), "approve");
+
+  decisions.decide(post("p9"), "approve");
+  decisions.undo();
+  await settle();
+
+  assert.deepEqual(remote.asked.slice(4).map(({ post: id, kind, version }) => [id, kind, version]), [
+    ["p9", "approve", 1],
+    ["p9", "undo", 2],
+  ]);
+});
+
+test("after a lost network what was decided goes out in order, one request after the other", async () => {
+  const remote = bulkServer();
+  const lost = async () => ({ status: 0, body: null });
+  const line = { send: lost, sendMany: lost };
+  const { decisions, timers } = bulkDesk({ send: (body) => line.send(body), sendMany: (bodies) => line.sendMany(bodies) });
+  for (const one of many(60)) decisions.decide(one, "approve");
+  await settle();
+
+  Object.assign(line, remote);
+  timers.at(-1)();
+  await settle();
+
+  assert.deepEqual(remote.many.map(({ length }) => length), [50, 10]);
+  assert.deepEqual(remote.asked.map(({ post: id }) => id), many(60).map(({ id }) => id));
+  assert.equal(decisions.unsent, 0);
+});
+
+test("what the server cannot cope with is sent alone, so that it spoils no other", async () => {
+  const remote = bulkServer();
+  const fault = { status: 500, body: null };
+  const send = async (body) => (body.post === "p1" ? fault : remote.send(body));
+  const { decisions, refused, timers } = bulkDesk({ send, sendMany: async () => fault });
+  decisions.decideAll(many(3), "reject");
+  await settle();
+
+  while (timers.length) {
+    timers.shift()();
+    await settle();
+  }
+
+  assert.deepEqual(refused, ["p1"]);
+  assert.deepEqual(remote.asked.map(({ post: id }) => id), ["p0", "p2"]);
 });
 
 test("a group that meets a store that is away waits as a whole", async () => {

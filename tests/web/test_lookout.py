@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
@@ -90,3 +91,26 @@ async def test_a_mode_that_ends_by_schedule_is_told_with_the_venue_s_time(event)
         "2026-06-12T10:30:00.000Z",
         "12:30",
     )
+
+
+async def test_a_desk_that_polls_is_told_of_waves_too(store, event, hub, clock):
+    await arrive(store, event, 20)
+
+    beside = await Lookout(hub, lambda: clock.now).beside(event.slug)
+
+    assert [msgspec.json.decode(one)["type"] for one in beside] == ["modes", "alarm"]
+    assert b'"what":"arrivals","number":20' in bytes(beside[1])
+
+
+async def test_a_desk_that_polls_no_more_is_looked_out_for_no_more(store, event, hub, clock):
+    lookout = Lookout(hub, lambda: clock.now)
+    await lookout.beside(event.slug)
+    channel = hub.channels[(event.slug, "desk")]
+    clock.now += timedelta(seconds=59)
+    await lookout.look()
+    meanwhile = channel.viewers
+
+    clock.now += timedelta(seconds=2)
+    await lookout.look()
+
+    assert (meanwhile, channel.viewers) == (1, 0)

@@ -107,7 +107,7 @@ class Authors:
     async def marked(self, slug: str, standings: Sequence[Standing]) -> list[Standing]:
         """Return standings that know whether their authors are trusted now, and have nothing on the wall yet.
 
-        Why is told where trust changed since; else the words of their arrival stay, which the stream told of them, too.
+        Why is told in words, as of now: what was so when they arrived may have changed.
         """
         if not standings:
             return []
@@ -125,5 +125,4 @@ class Authors:
 
 def marked(standing: Standing, trust: Trust, needed: int, *, first_time: bool) -> Standing:
     trusted = trust.counts(needed)
-    words = standing.trust if trusted == standing.trusted else trust.words(needed)
-    return replace(standing, trusted=trusted, trust=words, first_time=first_time)
+    return replace(standing, trusted=trusted, trust=trust.words(needed), first_time=first_time)

@@ -133,6 +133,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         clock = now or utc_now
         drain = Drain(doors)
         teams = Teams(hub, clock)
+        lookout = Lookout(hub, clock)
         fanout = Fanout(hub, doors, clock, config.max_backlog)
         drain.told().add_done_callback(fanout.restart)
         gate = Gate(
@@ -146,7 +147,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(fanout.run(), name="fan-out"),
                 asyncio.create_task(teams.run(), name="teams"),
                 asyncio.create_task(Releaser(store).run(), name="releaser"),
-                asyncio.create_task(Lookout(hub, clock).run(), name="lookout"),
+                asyncio.create_task(lookout.run(), name="lookout"),
             ]
             try:
                 yield State(
@@ -161,6 +162,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     fanout=fanout,
                     gate=gate,
                     teams=teams,
+                    lookout=lookout,
                     answers=Answers(hub, pages, measures),
                     about=AboutPages(store, pages, clock),
                     leaving=Leaving(store),

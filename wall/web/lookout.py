@@ -6,9 +6,12 @@ It reads what the hub heard anyway, and asks Redis only for an event that change
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from wall.channel import Channel, Told
 from wall.core.alarm import Watch, Wave
@@ -16,7 +19,7 @@ from wall.core.event import Event
 from wall.core.feed import Cursor
 from wall.core.moderation import Status
 from wall.errors import NotFound, StoreUnavailable
-from wall.hub import Hub
+from wall.hub import Hub, Viewer
 from wall.web import frames
 from wall.web.views import timestamp
 from wall.web.when import clock
@@ -26,6 +29,9 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 TRUSTED_FOR = timedelta(seconds=10)
 """After so long an event is read again, should a message about it have been lost."""
+POLLED_FOR = timedelta(minutes=1)
+"""For so long after it asked, a desk without a stream is looked out for."""
+BESIDE = ("modes", "alarm")
 OLD = timedelta(minutes=10)
 """A post that was written this long before it came is of a source that was read late, and part of no wave."""
 
@@ -40,6 +46,14 @@ class Seen:
     read_at: datetime | None = None
 
 
+@dataclass(slots=True)
+class Poll:
+    """An event whose desk feed is followed here for desks that poll, and when one of them asked last."""
+
+    joining: AbstractAsyncContextManager[Viewer]
+    at: datetime
+
+
 class Lookout:
     """Looks out for every desk that is open here. Run `run` as a task for as long as the process serves."""
 
@@ -47,16 +61,23 @@ class Lookout:
         self.hub = hub
         self.now = now
         self.seen: dict[str, Seen] = {}
+        self.polls: dict[str, Poll] = {}
         hub.on_stirred.append(self.stir)
 
     async def run(self) -> None:
         """Look every second until cancelled."""
-        while True:
-            await self.look()
-            await asyncio.sleep(LOOK_SECONDS)
+        try:
+            while True:
+                await self.look()
+                await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            for slug in list(self.polls):
+                await self._forget(slug)
 
     async def look(self) -> None:
         """Tell the desks that are open how things are now."""
+        for slug in [slug for slug, poll in self.polls.items() if self.now() - poll.at > POLLED_FOR]:
+            await self._forget(slug)
         desks = {slug: one for (slug, name), one in self.hub.channels.items() if name == "desk" and one.viewers}
         self.seen = {slug: seen for slug, seen in self.seen.items() if slug in desks}
         for slug, channel in desks.items():
@@ -68,7 +89,28 @@ class Lookout:
         if slug in self.seen:
             self.seen[slug].read_at = None
 
+    async def beside(self, slug: str) -> list[msgspec.Raw]:
+        """Return what a desk without a stream is told with its posts, and look out for its event for a while."""
+        if slug in self.polls:
+            self.polls[slug].at = self.now()
+        else:
+            joining = self.hub.join(slug, "desk", "html", None)
+            self.polls[slug] = Poll(joining, self.now())
+            try:
+                await joining.__aenter__()
+            except StoreUnavailable:
+                del self.polls[slug]
+                raise
+        channel = self.hub.channels.get((slug, "desk"))
+        if channel is None or not channel.epoch:
+            return []
+        await self._look(slug, channel)
+        return [msgspec.Raw(channel.aside[name].encode()) for name in BESIDE if name in channel.aside]
+
     # Internal
+
+    async def _forget(self, slug: str) -> None:
+        await self.polls.pop(slug).joining.__aexit__(None, None, None)
 
     async def _look(self, slug: str, channel: Channel) -> None:
         seen = self.seen.setdefault(slug, Seen(Cursor(channel.epoch, 0)))

@@ -83,13 +83,14 @@ async def show_decided(request: Request) -> HTMLResponse:
 
 
 async def feed(request: Request) -> Response:
-    """Return the desk as it is: the waiting posts, the counts, and the cursor both are of."""
+    """Return the desk as it is: the waiting posts, the counts, the cursor both are of, and what streams tell beside."""
     event = await access.event(request, "moderator")
     services = state(request)
     snapshot = await services["hub"].snapshot(event.slug, "desk", limit=DESK_POSTS)
     standings = await services["store"].authors.marked(event.slug, snapshot.standings)
     cards = [{"id": one.post.id, "card": desk_card(services["pages"], event.slug, one)} for one in standings]
-    body = {"cursor": str(snapshot.cursor), "cards": cards, "counts": snapshot.counts}
+    beside = await services["lookout"].beside(event.slug)
+    body = {"cursor": str(snapshot.cursor), "cards": cards, "counts": snapshot.counts, "beside": beside}
     return Response(frames.dump(body), media_type="application/json", headers={"cache-control": "no-store"})
 
 

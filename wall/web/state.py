@@ -21,6 +21,7 @@ from wall.web.drain import Drain
 from wall.web.fanout import Fanout
 from wall.web.frames import Built
 from wall.web.gate import Gate
+from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.teams import Teams
 
@@ -39,6 +40,7 @@ class State(TypedDict):
     fanout: Fanout
     gate: Gate
     teams: Teams
+    lookout: Lookout
     answers: Answers
     about: AboutPages
     leaving: Leaving

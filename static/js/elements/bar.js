@@ -4,20 +4,22 @@ import { connection, title } from "../models/words.js";
 
 export class Bar {
   #name = document.title;
+  #tallies = document.querySelectorAll("[data-tally]");
   #connection = document.querySelector(".connection");
   #words = document.querySelector(".connection__words");
 
   showCounts(counts) {
-    for (const place of document.querySelectorAll("[data-tally]")) {
+    for (const place of this.#tallies) {
       const count = String(counts[place.dataset.tally] ?? 0);
       if (place.textContent !== count) place.textContent = count;
     }
-    document.title = title(counts.waiting ?? 0, this.#name);
+    const words = title(counts.waiting ?? 0, this.#name);
+    if (document.title !== words) document.title = words;
   }
 
   showConnection(state) {
     const { level, words } = connection(state);
-    this.#connection.dataset.level = level;
+    if (this.#connection.dataset.level !== level) this.#connection.dataset.level = level;
     if (this.#words.textContent !== words) this.#words.textContent = words;
   }
 }

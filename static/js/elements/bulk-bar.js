@@ -14,6 +14,7 @@ export class BulkBar {
   #decide;
   #changed;
   #marked = new Marked();
+  #drawn = []; // the posts that are drawn as selected
 
   /**
    * `posts()` are those shown, `free()` those that nobody else has; `decide(posts, kind, why)` is called for those selected,
@@ -71,14 +72,13 @@ export class BulkBar {
   }
 
   draw() {
+    if (!this.any && !this.#drawn.length) return;
     const posts = this.#posts();
     this.#marked.keep(posts);
     const { size } = this.#marked;
-    for (const { id, element } of posts) {
-      const box = element.querySelector(".pick__box");
-      if (box.checked !== this.has(id)) box.checked = this.has(id);
-      element.toggleAttribute("data-marked", this.has(id));
-    }
+    for (const post of this.#drawn) if (!this.has(post.id)) post.marked = false;
+    this.#drawn = this.#marked.among(posts);
+    for (const post of this.#drawn) post.marked = true;
     this.#root.toggleAttribute("data-bulk", this.any);
     this.#bar.hidden = !this.any;
     write(this.#bar.querySelector(".bulk__count"), size ? `${size} of ${posts.length} selected` : "");

@@ -1,44 +1,13 @@
-// A post's card in the page: what the server wrote on it, and the little that changes on it here.
+// A post's card in the page: what the server wrote on it, and the little that changes on it here. Of one that arrives,
+// only the beginning is read, where the marks stand; the rest becomes elements once it is to be shown.
 
 import { element } from "../helpers/fragment.js";
 
 /** Read a post from its card, an element or the server's fragment of it; null when that is no card. */
 export function readCard(card) {
-  const root = typeof card === "string" ? element(card) : card;
-  if (!root?.dataset.post) return null;
-  const { post, version, hash, status, place, author, name, since, language, pictures, alike, searched } = root.dataset;
-  const body = root.querySelector(".card__body");
-  prepare(body);
-  return {
-    id: post,
-    version: Number(version),
-    hash,
-    status,
-    place: Number(place),
-    author,
-    name,
-    since: Date.parse(since),
-    words: root.querySelector(".row__words").textContent,
-    sourceId: root.dataset.sourceId,
-    sourceKind: root.dataset.sourceKind,
-    network: root.querySelector(".post__network")?.textContent.trim() ?? "",
-    language,
-    pictures,
-    question: "question" in root.dataset,
-    alike,
-    searched,
-    get firstTime() {
-      return root.hasAttribute("data-first-time");
-    },
-    set firstTime(first) {
-      root.toggleAttribute("data-first-time", first);
-    },
-    get trusted() {
-      return root.hasAttribute("data-trusted");
-    },
-    element: root,
-    body,
-  };
+  const html = typeof card === "string" ? card : null;
+  const root = html === null ? card : element(opening(html));
+  return root?.dataset.post ? new Card(root.dataset, html, html === null ? root : null) : null;
 }
 
 /** Load a post's pictures before it is shown. */
@@ -51,6 +20,164 @@ export function reveal(holder, shown = !("revealed" in holder.dataset)) {
   holder.toggleAttribute("data-revealed", shown);
   const button = holder.querySelector("[data-act=reveal]");
   button?.setAttribute("aria-pressed", String(shown));
+}
+
+class Card {
+  #html;
+  #root;
+  #parts = new Map(); // by selector
+  #written = new Map(); // by attribute, whether it is set
+  #age = "";
+  #trust;
+
+  constructor(marks, html, root) {
+    this.id = marks.post;
+    this.version = Number(marks.version);
+    this.hash = marks.hash;
+    this.status = marks.status;
+    this.place = Number(marks.place);
+    this.author = marks.author;
+    this.name = marks.name;
+    this.since = Date.parse(marks.since);
+    this.sourceId = marks.sourceId;
+    this.sourceKind = marks.sourceKind;
+    this.language = marks.language;
+    this.pictures = marks.pictures;
+    this.question = "question" in marks;
+    this.alike = marks.alike;
+    this.searched = marks.searched;
+    for (const name of ["first-time", "trusted"]) this.#written.set(`data-${name}`, camel(name) in marks);
+    this.#trust = marks.trust ?? "";
+    this.#html = html;
+    this.#root = root;
+    if (!root) return;
+    prepare(this.body);
+    this.#check(); // a page that comes back may bring boxes that were checked before
+  }
+
+  // What is read of it
+
+  get element() {
+    if (!this.#root) this.#make();
+    return this.#root;
+  }
+
+  get body() {
+    return this.#part(".card__body");
+  }
+
+  get row() {
+    return this.#part(".row");
+  }
+
+  get words() {
+    return this.#part(".row__words").textContent;
+  }
+
+  get network() {
+    return this.body.querySelector(".post__network")?.textContent.trim() ?? "";
+  }
+
+  get firstTime() {
+    return this.#written.get("data-first-time");
+  }
+
+  get trusted() {
+    return this.#written.get("data-trusted");
+  }
+
+  /** Why its author is trusted, or how far from it, in words. */
+  get trust() {
+    return this.#trust;
+  }
+
+  // What changes on it
+
+  set firstTime(first) {
+    this.#mark("data-first-time", first);
+  }
+
+  set trusted(trusted) {
+    this.#mark("data-trusted", trusted);
+  }
+
+  set trust(words) {
+    if (words === this.#trust) return;
+    this.#trust = words;
+    if (this.#root) this.#tellTrust();
+  }
+
+  /** Whether it is selected. */
+  set marked(marked) {
+    this.#mark("data-marked", marked);
+    if (this.#root) this.#check();
+  }
+
+  /** Whether somebody else has it. */
+  set held(held) {
+    this.#mark("data-held", held);
+  }
+
+  /** Whether it is the one under decision, and so the one stop of the Tab key in its list. */
+  set current(current) {
+    this.#mark("data-current", current);
+    const tabIndex = current ? 0 : -1;
+    if (this.row.tabIndex === tabIndex && this.row.hasAttribute("aria-current") === current) return;
+    this.row.tabIndex = tabIndex;
+    if (current) this.row.setAttribute("aria-current", "true");
+    else this.row.removeAttribute("aria-current");
+  }
+
+  /** How old it is, in words. */
+  set age(words) {
+    if (words === this.#age) return;
+    this.#age = words;
+    this.#part(".row__age").textContent = words;
+  }
+
+  // Internal
+
+  #make() {
+    this.#root = element(this.#html);
+    this.#html = null;
+    prepare(this.body);
+    for (const [name, set] of this.#written) this.#root.toggleAttribute(name, set);
+    this.#tellTrust();
+    this.#check();
+  }
+
+  #tellTrust() {
+    const line = this.body.querySelector(".card__trust");
+    line.textContent = this.#trust;
+    line.hidden = !this.#trust;
+  }
+
+  #mark(name, set) {
+    if ((this.#written.get(name) ?? false) === set) return;
+    this.#written.set(name, set);
+    this.#root?.toggleAttribute(name, set);
+  }
+
+  /** A press on the box itself has changed it before we hear of it. */
+  #check() {
+    const marked = this.#written.get("data-marked") ?? false;
+    const box = this.#part(".pick__box");
+    if (box.checked !== marked) box.checked = marked;
+  }
+
+  #part(selector) {
+    if (!this.#parts.has(selector)) this.#parts.set(selector, this.element.querySelector(selector));
+    return this.#parts.get(selector);
+  }
+}
+
+/** The first tag of a fragment. Our templates write no ">" into an attribute. */
+function opening(html) {
+  return html.slice(0, html.indexOf(">") + 1);
+}
+
+function camel(name) {
+  return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 }
 
 /** A moderator reads what others are warned of, and never leaves the desk by a link. */

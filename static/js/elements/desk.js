@@ -2,9 +2,11 @@
 // undo line, the help.
 
 import { get, post } from "../helpers/ask.js";
+import { Frames } from "../helpers/frames.js";
 import { listen } from "../helpers/keys.js";
 import { Beside } from "../models/beside.js";
-import { Decisions, randomId } from "../models/decisions.js";
+import { randomId } from "../models/decision.js";
+import { Decisions } from "../models/decisions.js";
 import { DeskFeed } from "../models/desk-feed.js";
 import { Expected } from "../models/expected.js";
 import { KeptDecisions } from "../models/kept-decisions.js";
@@ -39,6 +41,7 @@ const STATUS_AFTER = {
 export class Desk {
   #root;
   #bar = new Bar();
+  #counting = new Frames(() => this.#bar.showCounts(this.expected.counts));
   #who = new Who();
   #mine;
   #kept;
@@ -87,7 +90,7 @@ export class Desk {
       changed({ updates: [], reset: false });
     });
     this.expected.addEventListener("change", ({ detail }) => {
-      this.#bar.showCounts(this.expected.counts);
+      this.#counting.soon();
       changed(detail);
       root.dispatchEvent(new CustomEvent("told", { detail }));
     });
@@ -111,7 +114,7 @@ export class Desk {
     listen((key, repeated) => this.#press(all, keys[key], repeated));
     this.#watch();
     this.#mine.listen();
-    this.#bar.showCounts(this.expected.counts);
+    this.#counting.now();
     this.#showConnection();
     this.#stream.open();
     this.seat.open();

@@ -13,6 +13,8 @@ export class Filters {
   #changed;
   #labels = new Map(); // what "by" and "like" mean, in words
   #typing = null;
+  #values = {}; // by the name of a list, what can be chosen there
+  #offered = null;
 
   /** Calls `changed(filter)` when a person wants other posts. */
   constructor(form, { changed }) {
@@ -70,9 +72,11 @@ export class Filters {
 
   /** Offer the languages and networks of these posts, too. */
   offer(posts) {
-    for (const { sourceKind, network, language } of posts) {
-      this.#option("source", sourceKind, network);
-      this.#option("language", language, languageName(language));
+    if (posts === this.#offered) return;
+    this.#offered = posts;
+    for (const post of posts) {
+      if (!this.#has("source", post.sourceKind)) this.#option("source", post.sourceKind, post.network);
+      if (!this.#has("language", post.language)) this.#option("language", post.language, languageName(post.language));
     }
   }
 
@@ -111,9 +115,15 @@ export class Filters {
   }
 
   #option(name, value, words) {
-    const select = this.#form.elements[name];
-    if (!value || [...select.options].some((option) => option.value === value)) return;
-    select.add(new Option(words || value, value));
+    if (this.#has(name, value)) return;
+    this.#values[name].add(value);
+    this.#form.elements[name].add(new Option(words || value, value));
+  }
+
+  /** Whether a list has this choice already; nothing is no choice. */
+  #has(name, value) {
+    this.#values[name] ??= new Set([...this.#form.elements[name].options].map((option) => option.value));
+    return !value || this.#values[name].has(value);
   }
 
   #nameLanguages() {

@@ -6,6 +6,7 @@ export class Kin {
   #first;
   #author;
   #alike;
+  #counted = {}; // the post and the posts that were counted
 
   constructor(root) {
     this.#first = root.querySelector(".kin__first");
@@ -13,12 +14,16 @@ export class Kin {
     this.#alike = root.querySelector("[data-act=alike]");
   }
 
+  // Actions
+
   /** Show it for a post among those that are here. */
   show(post, posts) {
+    this.#first.hidden = !post?.firstTime;
+    if (this.#counted.post === post && this.#counted.posts === posts) return;
+    this.#counted = { post, posts };
     const others = post ? posts.filter(({ id }) => id !== post.id) : [];
     const mine = others.filter(({ author }) => author === post.author).length;
     const same = others.filter((other) => alike(post.alike, other.alike)).length;
-    this.#first.hidden = !post?.firstTime;
     write(this.#author, mine ? `${mine} more by \u2068${post.name}\u2069` : "", "A");
     write(this.#alike, same ? `${same} more ${same === 1 ? "says" : "say"} the same` : "", "L");
   }

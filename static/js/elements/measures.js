@@ -13,15 +13,16 @@ export class Measures {
 
   // Actions
 
-  show(posts, { team, pace }) {
+  /** `posts` are all that wait, `shown` those whose lines are drawn. */
+  show(posts, shown, { team, pace }) {
     const now = Date.now();
-    for (const { id, element, since } of posts) {
-      const holder = team.holder(id);
-      element.toggleAttribute("data-held", Boolean(holder));
-      const age = duration(now - since);
-      write(element.querySelector(".row__age"), holder ? `${holderWords(holder.name)} · ${age}` : age);
+    for (const post of shown) {
+      const holder = team.holder(post.id);
+      post.held = Boolean(holder);
+      const age = duration(now - post.since);
+      post.age = holder ? `${holderWords(holder.name)} · ${age}` : age;
     }
-    const oldest = posts.length ? duration(now - Math.min(...posts.map(({ since }) => since))) : "";
+    const oldest = posts.length ? duration(now - posts.reduce((least, { since }) => Math.min(least, since), now)) : "";
     write(this.#oldest, oldest && `oldest ${oldest}`);
     write(this.#pace, paceWords(pace.lastMinute(now), !team.others.length));
   }

@@ -8,11 +8,14 @@ export class Stage {
   #holder;
   #post = null;
   #note = null;
+  #scrolled = false; // asking the page itself would have it laid out at once
+  #narrow = matchMedia("(width < 56rem)");
 
   constructor(root) {
     this.#root = root;
     this.#holder = root.querySelector(".stage__post");
     this.#holder.addEventListener("click", (event) => this.#uncover(event));
+    this.#holder.addEventListener("scroll", () => (this.#scrolled = true), { passive: true });
   }
 
   // Actions
@@ -24,6 +27,10 @@ export class Stage {
     this.#holder.hidden = !post;
     this.#holder.toggleAttribute("data-gone", gone);
     this.#write(note);
+  }
+
+  /** Say how old it is by now. */
+  tellTimes() {
     tellTimes(this.#holder, Date.now());
   }
 
@@ -47,15 +54,17 @@ export class Stage {
     this.#holder.dataset.size = post?.element.dataset.size ?? "";
     this.#holder.toggleAttribute("data-covered", Boolean(post?.element.hasAttribute("data-covered")));
     this.#note = null;
+    this.tellTimes();
     // The same words and pictures in a newer card: what was revealed stays so.
     if (post && post.id === this.#post?.id && post.hash === this.#post.hash) {
       reveal(this.#holder, "revealed" in this.#holder.dataset);
       return;
     }
     reveal(this.#holder, false);
-    this.#holder.scrollTop = 0;
+    if (this.#scrolled) this.#holder.scrollTop = 0;
+    this.#scrolled = false;
     // On a phone, where the page scrolls, the next post begins at its beginning.
-    if (this.#root.getBoundingClientRect().top < 0) this.#root.scrollIntoView();
+    if (this.#narrow.matches && this.#root.getBoundingClientRect().top < 0) this.#root.scrollIntoView();
   }
 
   #write(note) {

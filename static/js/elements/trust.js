@@ -4,11 +4,13 @@ import { post as send } from "../helpers/ask.js";
 import { trustWords } from "../models/words.js";
 import { readCard } from "./card.js";
 
+const KNOWN_AT_MOST = 1_000;
+
 export class Trust {
   #url;
   #posts;
   #say;
-  #heard = new Map(); // since the page was loaded, by author
+  #known = new Map(); // by author, {trusted, trust}: as the stream told last since the page was loaded
 
   /** `posts()` are all that are shown; `say(words, level)` tells what became of it. */
   constructor({ url, posts, say }) {
@@ -21,41 +23,52 @@ export class Trust {
 
   /** Trust a post's author, or no longer; `mode` is what becomes of new posts. */
   async turn(post, mode) {
-    const trusted = !post.element.hasAttribute("data-trusted");
-    this.#know(post.author, trusted);
+    const before = { trusted: post.trusted, trust: post.trust };
+    const trusted = !before.trusted;
+    this.#know(post.author, { trusted, trust: trusted ? "Trusted by hand" : "Not trusted: a moderator took it back" });
     const { status, body } = await send(this.#url, { post: post.id, trusted });
     if (status === 200) {
       this.#say(trustWords(post.name, trusted, mode), "note");
       return;
     }
-    this.#know(post.author, !trusted);
+    this.#know(post.author, before);
     this.#say(body?.error?.message ?? "The server did not answer, so trust is unchanged. Try again.", "bad");
   }
 
-  /** Take in what other desks decided, and mark the cards that came since. */
-  hear(updates) {
-    for (const { kind, id, card } of updates) {
-      if (kind !== "trusted" && kind !== "distrusted") continue;
-      const post = this.#posts().find((one) => one.id === id) ?? readCard(card ?? "");
-      if (post) this.#heard.set(post.author, kind === "trusted");
+  /**
+   * Take in how the authors of these updates stand, and say so on all their cards. After a `reset` the cards that are
+   * here know it themselves. Returns whether any mark differs.
+   */
+  hear(updates, reset) {
+    if (reset) this.#known.clear();
+    for (const { card } of updates) {
+      const post = readCard(card ?? "");
+      if (post) this.#keep(post.author, { trusted: post.trusted, trust: post.trust });
     }
-    if (this.#heard.size) this.#mark();
+    return updates.length > 0 && this.#mark();
   }
 
   // Internal
 
-  #know(author, trusted) {
-    this.#heard.set(author, trusted);
+  #know(author, how) {
+    this.#keep(author, how);
     this.#mark();
   }
 
+  #keep(author, how) {
+    this.#known.delete(author);
+    this.#known.set(author, how);
+    if (this.#known.size > KNOWN_AT_MOST) this.#known.delete(this.#known.keys().next().value);
+  }
+
   #mark() {
-    for (const { author, element, body } of this.#posts()) {
-      const trusted = this.#heard.get(author);
-      if (trusted === undefined || element.hasAttribute("data-trusted") === trusted) continue;
-      element.toggleAttribute("data-trusted", trusted);
-      const line = body.querySelector(".card__trust");
-      if (line) line.textContent = trusted ? "Trusted by hand" : "Not trusted: a moderator took it back";
+    let differs = false;
+    for (const post of this.#posts()) {
+      const how = this.#known.get(post.author);
+      if (!how) continue;
+      differs ||= post.trusted !== how.trusted || post.trust !== how.trust;
+      Object.assign(post, how);
     }
+    return differs;
   }
 }

@@ -4,14 +4,17 @@ const NAMED_AT_MOST = 3;
 
 export class Who {
   #list = document.querySelector(".who");
+  #told = null;
 
   /** `held(desk)` is how many posts a desk holds that wait still. */
   show(desks, held) {
-    const shown = desks.slice(0, NAMED_AT_MOST).map((desk) => this.#entry(desk, held(desk)));
+    const named = desks.slice(0, NAMED_AT_MOST).map((desk) => ({ ...desk, count: held(desk) }));
+    const told = JSON.stringify([named.map(({ name, busy, count }) => [name, busy, count]), desks.map(({ name }) => name)]);
+    if (told === this.#told) return;
+    this.#told = told;
+    const shown = named.map((desk) => this.#entry(desk, desk.count));
     if (desks.length) shown.push(sum(desks));
-    const same = shown.length === this.#list.children.length
-      && shown.every((entry, index) => entry.isEqualNode(this.#list.children[index]));
-    if (!same) this.#list.replaceChildren(...shown);
+    this.#list.replaceChildren(...shown);
     this.#list.hidden = !shown.length;
   }
 

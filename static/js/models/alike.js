@@ -9,12 +9,20 @@ const read = new Map();
 /** Whether two posts say nearly the same, by what stands on their cards. */
 export function alike(one, other) {
   if (!one || !other) return false;
-  if (one === other) return true;
-  const [mine, theirs] = [pieces(one), pieces(other)];
-  const common = [...mine].filter((piece) => theirs.has(piece)).length;
-  if (common < LIKE * Math.max(mine.size, theirs.size)) return false;
-  const union = [...new Set([...mine, ...theirs])].sort((a, b) => a - b).slice(0, SKETCH);
-  return union.filter((piece) => mine.has(piece) && theirs.has(piece)).length / union.length >= LIKE;
+  return one === other || resemblance(pieces(one), pieces(other)) >= LIKE;
+}
+
+/** The share of common pieces among the smallest of both sketches, which are in order. */
+function resemblance(mine, theirs) {
+  let [here, there, union, common] = [0, 0, 0, 0];
+  while (union < SKETCH && (here < mine.length || there < theirs.length)) {
+    const [left, right] = [mine[here] ?? Infinity, theirs[there] ?? Infinity];
+    if (left <= right) here += 1;
+    if (right <= left) there += 1;
+    if (left === right) common += 1;
+    union += 1;
+  }
+  return union ? common / union : 0;
 }
 
 function pieces(text) {
@@ -25,14 +33,15 @@ function pieces(text) {
   return read.get(text);
 }
 
+/** The pieces in order, each once. */
 function decode(text) {
   let bytes = "";
   try {
     bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   } catch {
-    return new Set();
+    return [];
   }
   const view = new DataView(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)).buffer);
   const count = Math.floor(view.byteLength / 4);
-  return new Set(Array.from({ length: count }, (_, place) => view.getUint32(4 * place)));
+  return [...new Set(Array.from({ length: count }, (_, place) => view.getUint32(4 * place)))].sort((a, b) => a - b);
 }

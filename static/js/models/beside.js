@@ -1,4 +1,5 @@
-// What the desk's stream brings beside its log: which mode holds, and what is out of the ordinary.
+// What the desk's stream brings beside its log: which mode holds, and what is out of the ordinary. A snapshot brings the
+// same, as `beside`, for a desk that has no stream.
 
 import { Verdict } from "./place.js";
 
@@ -19,11 +20,19 @@ export class Beside extends EventTarget {
 
   receive(frame) {
     if (!KINDS.includes(frame.type)) return this.#feed.receive(frame);
-    this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
+    this.#tell(frame);
     return Verdict.CURRENT;
   }
 
   replace(snapshot) {
+    const frames = Array.isArray(snapshot.beside) ? snapshot.beside : [];
+    for (const frame of frames) if (KINDS.includes(frame?.type)) this.#tell(frame);
     return this.#feed.replace(snapshot);
+  }
+
+  // Internal
+
+  #tell(frame) {
+    this.dispatchEvent(new CustomEvent(frame.type, { detail: frame }));
   }
 }

@@ -1,14 +1,11 @@
-// The decisions of this desk on their way to the server: one after the other, each with its own id until it is
-// answered, through a lost network, a server that is away and a page that is closed. The server takes the same id only
-// once. Decisions of one group are taken, sent and taken back together, and answered each by itself.
+// The decisions of this desk: which are on their way to the server, and which can be taken back. Each has its own id, and
+// the server takes the same id only once, so a lost network, a server that is away and a page that is closed lose none
+// and double none. Decisions of one group are taken, sent and taken back together, and answered each by itself.
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
+import { randomId, record, seen } from "./decision.js";
+import { Dispatch } from "./dispatch.js";
+
 const UNDOABLE_AT_MOST = 500;
-const SENT_AT_ONCE = 50;
-const KEPT_LETTERS = 80;
-const FAULTS_BEFORE_GIVING_UP = 4;
-const COME_BACK = new Set([0, 401, 408, 425, 429, 502, 503, 504]); // 0: no answer at all; 401: signed out, and may sign in again
 
 /**
  * `send(body, kind)` resolves to {status, body} and never throws; so does `sendMany(bodies)`, its body being {answers:
@@ -17,49 +14,50 @@ const COME_BACK = new Set([0, 401, 408, 425, 429, 502, 503, 504]); // 0: no answ
  * what is unsent whenever that differs, for `restore` on a later page; it returns whether that is safe.
  */
 export class Decisions extends EventTarget {
-  #send;
-  #sendMany;
-  #hushed = false; // while many are answered, "change" is told once
+  #dispatch;
   #keep;
   #safe = true;
   #drawId;
-  #environment;
-  #unsent = []; // oldest first; the first may be on its way
+  #now;
   #undoable = []; // newest last
   #latest = new Map(); // by post id, the last decision of ours
-  #failures = 0;
-  #sending = false;
-  #timer = null;
 
   constructor({ send, sendMany = null, keep = () => false, drawId = randomId, environment = {} }) {
     super();
-    this.#send = send;
-    this.#sendMany = sendMany;
     this.#keep = keep;
     this.#drawId = drawId;
-    this.#environment = {
+    const whole = {
       setTimeout: (...timer) => globalThis.setTimeout(...timer),
       clearTimeout: (timer) => globalThis.clearTimeout(timer),
       random: () => Math.random(),
       now: () => Date.now(),
       ...environment,
     };
+    this.#now = whole.now;
+    this.#dispatch = new Dispatch({
+      send,
+      sendMany,
+      answered: (decision, answer) => this.#answered(decision, answer),
+      refused: (decision, why) => this.#refused(decision, why),
+      changed: () => this.#change(),
+      environment: whole,
+    });
   }
 
   // Actions
 
   get unsent() {
-    return this.#unsent.length;
+    return this.#dispatch.unsent.length;
   }
 
   /** Whether the server has not answered for a while, rather than being asked just now. */
   get stuck() {
-    return this.#failures > 0;
+    return this.#dispatch.stuck;
   }
 
   /** Whether leaving the page now would lose a decision. One that is on its way arrives without us. */
   get losable() {
-    return !this.#safe && (this.stuck || this.unsent > 1);
+    return !this.#safe && (this.stuck || this.#dispatch.waits);
   }
 
   /** The newest decision that can be taken back, or null. */
@@ -99,7 +97,7 @@ export class Decisions extends EventTarget {
     const members = this.#undoable.filter((decision) => decision.group === group);
     this.#undoable = this.#undoable.filter((decision) => decision.group !== group);
     const unsent = new Set(members.filter((decision) => !decision.tried));
-    this.#unsent = this.#unsent.filter((decision) => !unsent.has(decision));
+    this.#dispatch.drop(unsent);
     unsent.forEach((decision) => this.#restore(decision));
     const together = this.#drawId();
     const results = members.map((undone) => ({
@@ -122,10 +120,9 @@ export class Decisions extends EventTarget {
   undo(undone = this.last) {
     if (!undone) return null;
     this.#undoable = this.#undoable.filter((other) => other !== undone);
-    if (this.#unsent.includes(undone) && !undone.tried) {
-      this.#unsent = this.#unsent.filter((other) => other !== undone);
+    if (this.#dispatch.unsent.includes(undone) && !undone.tried) {
       this.#restore(undone);
-      this.#tell("change");
+      this.#dispatch.drop([undone]);
       return { undone, decision: null };
     }
     const decision = this.#make(undone.post, "undo", undone);
@@ -149,114 +146,35 @@ export class Decisions extends EventTarget {
     const decisions = [...restored.values()];
     for (const decision of decisions) this.#latest.set(decision.post.id, decision);
     this.#undoable.push(...decisions.filter(({ kind, words }) => kind !== "undo" && !words));
-    this.#unsent.push(...decisions);
-    this.#tell("change");
-    this.#next();
+    this.#dispatch.add(decisions);
     return decisions;
   }
 
   /** Try again at once: the network is back. */
   wake() {
-    if (this.#timer === null) return;
-    this.#environment.clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#next();
+    this.#dispatch.wake();
   }
 
   // Internal
 
   #make(post, kind, after = null) {
-    return { id: this.#drawId(), at: this.#environment.now(), post, kind, after, tried: false, answer: null };
+    return { id: this.#drawId(), at: this.#now(), post, kind, after, tried: false, answer: null };
   }
 
   #enqueue(...decisions) {
-    for (const decision of decisions) {
-      this.#latest.set(decision.post.id, decision);
-      this.#unsent.push(decision);
-    }
-    this.#tell("change");
-    this.#next();
-  }
-
-  async #next() {
-    if (this.#sending || this.#timer !== null || !this.#unsent.length) return;
-    const [decision] = this.#unsent;
-    if (decision.kind === "undo" && decision.after && !decision.after.answer) {
-      this.#finish(decision, { status: 0, error: null });
-      return;
-    }
-    const batch = this.#batch();
-    this.#sending = true;
-    for (const one of batch) one.tried = true;
-    if (batch.length > 1) this.#hearMany(batch, await this.#sendMany(batch.map(written)));
-    else this.#hear(decision, await this.#send(written(decision), decision.kind));
-    this.#sending = false;
-    this.#next();
-  }
-
-  /** What can be sent in one go: the next decision, and those of its group that follow it. */
-  #batch() {
-    const [first] = this.#unsent;
-    if (!first.group || !this.#sendMany) return [first];
-    const sendable = ({ group, kind, after }) => group === first.group && (kind !== "undo" || !after || after.answer);
-    const end = this.#unsent.findIndex((decision) => !sendable(decision));
-    return this.#unsent.slice(0, Math.min(end < 0 ? Infinity : end, SENT_AT_ONCE));
-  }
-
-  #hearMany(batch, answer) {
-    this.#hushed = true;
-    this.#hearEach(batch, answer);
-    this.#hushed = false;
-    this.#tell("change");
-  }
-
-  #hearEach(batch, { status, body }) {
-    if (status !== 200) {
-      if (this.#mayComeBack(status)) this.#pause();
-      else for (const decision of batch) this.#finish(decision, { status, error: body?.error ?? null });
-      return;
-    }
-    const answers = Array.isArray(body?.answers) ? body.answers : [];
-    for (const [place, decision] of batch.entries()) {
-      const answer = answers[place];
-      // What is not answered is sent again.
-      if (answer?.id !== decision.id) {
-        if (!place) this.#pause();
-        return;
-      }
-      if (!this.#hear(decision, answer)) return;
-    }
-  }
-
-  /** Take in the answer to a decision. Returns whether it was one. */
-  #hear(decision, { status, body }) {
-    if (status === 200 && isAnswer(body, decision)) this.#answered(decision, body);
-    else if (this.#mayComeBack(status)) {
-      this.#pause();
-      return false;
-    } else this.#finish(decision, { status, error: body?.error ?? null });
-    return true;
+    for (const decision of decisions) this.#latest.set(decision.post.id, decision);
+    this.#dispatch.add(decisions);
   }
 
   #answered(decision, answer) {
     decision.answer = { hash: seen(decision).hash, ...answer };
-    this.#leave();
     this.#tell("answered", { decision, answer });
-    this.#next();
   }
 
-  #finish(decision, { status, error }) {
+  #refused(decision, { status, error }) {
     this.#undoable = this.#undoable.filter((other) => other !== decision);
     this.#restore(decision);
-    this.#leave();
     this.#tell("refused", { decision, status, error });
-    this.#next();
-  }
-
-  #leave() {
-    this.#unsent.shift();
-    this.#failures = 0;
-    this.#tell("change");
   }
 
   /** A decision that does not count leaves its predecessor as our last one about that post. */
@@ -266,56 +184,12 @@ export class Decisions extends EventTarget {
     else this.#latest.delete(post.id);
   }
 
-  /** A page that is not our server's (status 200) is no answer; a fault of the server is one if it stays. */
-  #mayComeBack(status) {
-    if (status === 200 || COME_BACK.has(status)) return true;
-    return status >= 500 && this.#failures < FAULTS_BEFORE_GIVING_UP;
-  }
-
-  #pause() {
-    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures);
-    this.#failures += 1;
-    this.#timer = this.#environment.setTimeout(() => {
-      this.#timer = null;
-      this.#next();
-    }, longest * (0.5 + this.#environment.random() / 2));
+  #change() {
+    this.#safe = this.#keep(this.#dispatch.unsent.map(record));
     this.#tell("change");
   }
 
   #tell(name, detail = null) {
-    if (name === "change" && this.#hushed) return;
-    if (name === "change") this.#safe = this.#keep(this.#unsent.map(record));
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-function isAnswer(body, { id, post }) {
-  return (body?.id === post.id || body?.id === id) && Number.isInteger(body.version);
-}
-
-/** A decision as it is kept: what the server is sent, what people read of its post, and which one it follows. */
-function record({ after, tried, answer, post, ...rest }) {
-  const { id, status, name, words } = post;
-  const { version, hash } = seen({ post, after });
-  return { ...rest, after: after?.id ?? null, post: { id, version, hash, status, name, words: words?.slice(0, KEPT_LETTERS) } };
-}
-
-/** 128 bits as letters and digits; also on a page over plain http, where browsers draw no UUIDs. */
-export function randomId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** What was seen of the post. After a decision of ours, it is at least as that one left it. */
-function seen({ post, after }) {
-  const answer = after?.answer;
-  if (!answer || answer.version < post.version) return { version: post.version, hash: post.hash };
-  return { version: answer.version, hash: answer.hash ?? post.hash };
-}
-
-/** What the server is sent. */
-function written(decision) {
-  const { id, post, kind, picture, reason, words } = decision;
-  const { version, hash } = seen(decision);
-  if (words) return { id, post: post.id, hash, ...words };
-  return { id, post: post.id, kind, version, hash, ...(picture ? { picture } : {}), ...(reason ? { reason } : {}) };
 }

@@ -6,6 +6,8 @@ const PENDING = Infinity;
 export class Expected extends EventTarget {
   #queue;
   #expectations = new Map(); // by post id: {decision, post, status, version, told: {status, version}, before}
+  #from = null; // the queue's list that #posts were made of
+  #posts = null; // until something is expected otherwise
 
   constructor(queue) {
     super();
@@ -19,13 +21,13 @@ export class Expected extends EventTarget {
 
   // Actions
 
-  /** The posts that wait, oldest first. */
+  /** The posts that wait, oldest first: the same list as long as nothing of it differs. */
   get posts() {
-    const posts = this.#queue.posts.filter(({ id }) => this.#status(id) === "waiting");
-    const returned = [...this.#expectations.values()]
-      .filter(({ post, status }) => status === "waiting" && !this.#queue.get(post.id))
-      .map(({ post }) => post);
-    return returned.length ? [...posts, ...returned].sort((one, other) => one.place - other.place) : posts;
+    const from = this.#queue.posts;
+    if (this.#posts && this.#from === from) return this.#posts;
+    this.#from = from;
+    this.#posts = this.#expectations.size ? this.#overlay(from) : from;
+    return this.#posts;
   }
 
   get counts() {
@@ -80,6 +82,14 @@ export class Expected extends EventTarget {
 
   // Internal
 
+  #overlay(from) {
+    const posts = from.filter(({ id }) => this.#status(id) === "waiting");
+    const returned = [...this.#expectations.values()]
+      .filter(({ post, status }) => status === "waiting" && !this.#queue.get(post.id))
+      .map(({ post }) => post);
+    return returned.length ? [...posts, ...returned].sort((one, other) => one.place - other.place) : posts;
+  }
+
   /** What is expected of a post, newest first. */
   #all(id) {
     const all = [];
@@ -120,6 +130,7 @@ export class Expected extends EventTarget {
   }
 
   #tell(detail = { updates: [], reset: false }) {
+    this.#posts = null;
     this.dispatchEvent(new CustomEvent("change", { detail }));
   }
 }

@@ -13,6 +13,7 @@ export class Queue extends EventTarget {
   #place;
   #read;
   #posts = new Map(); // by id
+  #sorted = null; // the same, oldest first, until something differs
   #counts = {};
   #more = false; // more wait than are kept here
 
@@ -29,9 +30,10 @@ export class Queue extends EventTarget {
     return this.#place.cursor;
   }
 
-  /** The posts that wait, oldest first. */
+  /** The posts that wait, oldest first: the same list as long as nothing of it differs. */
   get posts() {
-    return [...this.#posts.values()].sort((one, other) => one.place - other.place);
+    this.#sorted ??= [...this.#posts.values()].sort((one, other) => one.place - other.place);
+    return this.#sorted;
   }
 
   get counts() {
@@ -72,6 +74,7 @@ export class Queue extends EventTarget {
   #take(cursor, posts, given, counts) {
     this.#place = new Place(cursor);
     this.#posts = new Map(posts.map((post) => [post.id, post]));
+    this.#sorted = null;
     this.#counts = { ...counts };
     this.#more = (counts.waiting ?? 0) > given;
   }
@@ -79,21 +82,25 @@ export class Queue extends EventTarget {
   #apply({ id, was, status, card }) {
     this.#count(was, status);
     if (status !== "waiting") {
-      this.#posts.delete(id);
+      this.#drop(id);
       return;
     }
     const post = card ? this.#read(card) : null;
     if (post?.status === "waiting") this.#keep(post);
     // The card is of the post as it stands now, which may be further on than the update.
-    else if (post) this.#posts.delete(id);
+    else if (post) this.#drop(id);
+  }
+
+  #drop(id) {
+    if (this.#posts.delete(id)) this.#sorted = null;
   }
 
   #keep(post) {
     const joins = !this.#posts.has(post.id);
-    const last = this.posts.at(-1);
     if (joins && this.#posts.size >= KEPT_AT_MOST) this.#more = true;
-    if (joins && this.#more && (!last || post.place > last.place)) return;
+    if (joins && this.#more && !(post.place <= this.posts.at(-1)?.place)) return;
     this.#posts.set(post.id, this.#known(post));
+    this.#sorted = null;
   }
 
   /** The same version of a post stays the same object, so that nobody draws it anew. */

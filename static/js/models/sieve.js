@@ -17,6 +17,7 @@ export class Sieve extends EventTarget {
   #looked = 0;
   #last = null;
   #held = null; // id of a post that stays as long as it waits, though it fits no longer
+  #fitting = null; // the posts that fit, until something differs
 
   constructor(queue, { read }) {
     super();
@@ -41,12 +42,8 @@ export class Sieve extends EventTarget {
   /** The posts that wait and fit, oldest first. */
   get posts() {
     if (this.#filter.empty) return this.#queue.posts;
-    const posts = new Map(this.#queue.posts.map((post) => [post.id, post]));
-    for (const post of this.#found.values()) {
-      if (!(posts.get(post.id)?.version > post.version)) posts.set(post.id, post);
-    }
-    const wanted = [...posts.values()].filter((post) => post.id === this.#held || this.#filter.wants(post));
-    return wanted.sort((one, other) => one.place - other.place);
+    this.#fitting ??= this.#fit();
+    return this.#fitting;
   }
 
   /** Whether posts wait that nobody looked at. */
@@ -66,7 +63,14 @@ export class Sieve extends EventTarget {
 
   /** Keep this post in sight: it is under decision, and an edit must not take it away. */
   hold(id) {
+    if (this.#held === id) return;
     this.#held = id;
+    this.#fitting = null;
+  }
+
+  /** Other marks stand on posts that are here: see anew which fit. */
+  reconsider() {
+    this.#fitting = null;
   }
 
   /** Want other posts. */
@@ -113,6 +117,15 @@ export class Sieve extends EventTarget {
     }
   }
 
+  #fit() {
+    const posts = new Map(this.#queue.posts.map((post) => [post.id, post]));
+    for (const post of this.#found.values()) {
+      if (!(posts.get(post.id)?.version > post.version)) posts.set(post.id, post);
+    }
+    const wanted = [...posts.values()].filter((post) => post.id === this.#held || this.#filter.wants(post));
+    return wanted.sort((one, other) => one.place - other.place);
+  }
+
   #keep(post) {
     const there = this.#found.get(post.id);
     if (there ? there.version >= post.version : this.#found.size >= FOUND_AT_MOST) return;
@@ -127,6 +140,7 @@ export class Sieve extends EventTarget {
   }
 
   #tell(detail = { updates: [], reset: false }) {
+    this.#fitting = null;
     this.dispatchEvent(new CustomEvent("change", { detail }));
   }
 }

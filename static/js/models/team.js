@@ -8,6 +8,7 @@ export class Team extends EventTarget {
   #own;
   #turn = 0;
   #frame = { desks: [] };
+  #written = "[]"; // the same, to compare
   #holders = new Map(); // by post id, the desk that holds it
 
   /** `own` is the id of this desk. */
@@ -70,9 +71,9 @@ export class Team extends EventTarget {
   /** Take in how the team is, unless something newer is known. */
   take(frame) {
     if (frame.turn < this.#turn) return;
-    const [before, atWork] = [JSON.stringify(this.#frame), this.#atWork];
+    const [before, atWork] = [this.#written, this.#atWork];
     this.#take(frame);
-    if (JSON.stringify(this.#frame) === before) return;
+    if (this.#written === before) return;
     this.dispatchEvent(new CustomEvent("change", { detail: { moved: this.#atWork !== atWork } }));
   }
 
@@ -85,6 +86,7 @@ export class Team extends EventTarget {
   #take({ turn, desks }) {
     this.#turn = turn;
     this.#frame = { desks };
+    this.#written = JSON.stringify(desks);
     this.#holders = new Map(desks.flatMap((desk) => desk.posts.map((post) => [post, desk])));
   }
 }
