@@ -49,6 +49,8 @@ MAY = {
     "POST /organise/{slug}/moderators/{person}/sessions/{key}": ORGANISERS,
     "POST /organise/{slug}/moderators/{person}/revocation": ORGANISERS,
     "POST /organise/{slug}/screens": ORGANISERS,
+    "GET /organise/{slug}/screens/{screen}": ORGANISERS,
+    "POST /organise/{slug}/screens/{screen}": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
     "GET /organise/{slug}/audit": ORGANISERS,
     "GET /organise/{slug}/audit.csv": ORGANISERS,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from wall.core.look import Look
+
 Role = Literal["organiser", "moderator", "screen", "viewer"]
 
 RANK: dict[Role, int] = {"viewer": 0, "screen": 1, "moderator": 2, "organiser": 3}
@@ -66,3 +68,4 @@ class Screen:
     seen_at: datetime | None = None
     room: str = ""
     scenes: str = ""
+    look: Look = Look()

@@ -14,6 +14,7 @@ from wall.web import access
 from wall.web.addresses import address
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
+from wall.web.looks import in_words
 from wall.web.mode_form import modes_section
 from wall.web.source_view import counted, kinds_view, source_view
 from wall.web.state import State, state
@@ -107,7 +108,7 @@ async def rules_words(services: State, event: Event) -> str:
 def screen_view(services: State, screen: Screen) -> dict[str, Any]:
     now = services["now"]()
     seen = f"Seen {ago(screen.seen_at, now)}" if screen.seen_at else "Not opened yet"
-    return {"id": screen.id, "name": screen.name, "seen": seen}
+    return {"id": screen.id, "name": screen.name, "seen": seen, "look": in_words(screen.look)}
 
 
 async def collisions(services: State, event: Event) -> list[str]:

@@ -1,22 +1,27 @@
-// Sets text as large as its box takes.
+// Sets text as large as its box takes, and never smaller than the room can read.
 
-const STEPS = [10, 8.4, 7, 6.2, 5.5, 4.9, 4.4, 4, 3.7, 3.4, 3.2, 3]; // in hundredths of the picture's shorter side
-const POSTER_FROM = 5.5;
-const WHOLE_WORDS_FROM = 4; // above this a word is never broken
-const LARGEST_IN_A_CELL = 8.4;
+import { setting, sizes } from "../models/type-size.js";
+
 const TALL_SCRIPT = /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Bengali}\p{Script=Tamil}]/u;
 const WIDE_CELL = 0.55; // of the picture's width
 
-/** Give a post's text the largest step that fits its card; at the smallest, cut what is too long with an ellipsis. */
+/** Give a post's text the largest size that fits its card; at the smallest, cut what is too long with an ellipsis. */
 export function fitPost(card) {
   const text = card.querySelector(".post__text");
   if (!text) return;
   delete text.dataset.clamped;
   text.style.removeProperty("--lines");
-  text.dataset.script = TALL_SCRIPT.test(text.textContent) ? "tall" : "common";
-  const wide = card.clientWidth > innerWidth * WIDE_CELL && card.clientHeight > innerHeight / 2;
-  const steps = wide ? STEPS : STEPS.filter((step) => step <= LARGEST_IN_A_CELL);
-  if (!steps.some((step) => takes(text, step))) clamp(text);
+  const words = text.textContent;
+  text.dataset.script = TALL_SCRIPT.test(words) ? "tall" : "common";
+  const style = getComputedStyle(card);
+  const choice = {
+    least: parseFloat(style.getPropertyValue("--type")),
+    unit: parseFloat(style.getPropertyValue("--unit")),
+    room: roomFor(text, card),
+    length: [...words].length,
+    wide: card.clientWidth > innerWidth * WIDE_CELL && card.clientHeight > innerHeight / 2,
+  };
+  if (!sizes(choice).some((size) => takes(text, size, choice))) clamp(text);
 }
 
 /** Shrink a line, such as a hashtag, until it fits its box in one line; grow it back first. */
@@ -31,10 +36,17 @@ export function fitLine(element) {
   }
 }
 
-function takes(text, step) {
-  text.style.fontSize = `calc(${step} * var(--unit))`;
-  text.style.overflowWrap = step >= WHOLE_WORDS_FROM ? "normal" : "";
-  text.dataset.size = step >= POSTER_FROM ? "poster" : "text";
+/** The width that a line may have, whatever the size of the text makes of it just now. */
+function roomFor(text, card) {
+  text.style.fontSize = `${card.clientWidth}px`;
+  return text.clientWidth;
+}
+
+function takes(text, size, choice) {
+  const { poster, whole } = setting(size, choice);
+  text.style.fontSize = `${size}px`;
+  text.style.overflowWrap = whole ? "normal" : "";
+  text.dataset.size = poster ? "poster" : "text";
   return text.scrollHeight <= text.clientHeight + 1 && text.scrollWidth <= text.clientWidth + 1;
 }
 

@@ -1,0 +1,25 @@
+// Which sizes a post's text may have, the largest first. Pure; lengths in pixels.
+
+const STEPS = [14, 12, 10, 8.4, 7, 6.2, 5.5, 4.9, 4.4, 4, 3.7, 3.4, 3.2, 3]; // in units
+const LARGEST_IN_A_CELL = 8.4;
+const POSTER_FROM = 5.5;
+const WHOLE_WORDS_FROM = 4; // above this a word is never broken
+const CHARACTER = 0.46; // of the type's size, on average
+const LONG = 90; // characters; more than this is read in lines, not at a glance
+const SHORTEST_LINE = 30; // characters
+
+/**
+ * Return the sizes to try. None is below `least`, what the last row can read, which is always the last one.
+ * A long text takes no size at which fewer than 30 characters stand in a line of `room`, where it has the choice.
+ */
+export function sizes({ least, unit, room, length, wide = false }) {
+  const largest = wide ? STEPS[0] : LARGEST_IN_A_CELL;
+  const widest = length > LONG ? room / (SHORTEST_LINE * CHARACTER) : Infinity;
+  const fitting = STEPS.filter((step) => step <= largest).map((step) => step * unit);
+  return [...fitting.filter((size) => size > least && size <= widest), least];
+}
+
+/** Tell how a size is set: as a poster, and without breaking words. The smallest may always break them. */
+export function setting(size, { least, unit }) {
+  return { poster: size >= POSTER_FROM * unit, whole: size > least && size >= WHOLE_WORDS_FROM * unit };
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { setting, sizes } from "../../static/js/models/type-size.js";
+
+const hall = { least: 72, unit: 10.8, room: 1100, length: 20, wide: true };
+
+test("no size is smaller than the last row can read, and the smallest is tried last", () => {
+  for (const least of [20, 32.4, 54, 72.36, 200]) {
+    const tried = sizes({ ...hall, least });
+
+    assert.equal(tried.at(-1), least);
+    assert.ok(tried.every((size) => size >= least));
+    assert.deepEqual(tried, [...tried].sort((a, b) => b - a));
+  }
+});
+
+test("a long text is given lines of thirty characters where there is a choice", () => {
+  const tried = sizes({ ...hall, least: 32.4, length: 200 });
+
+  assert.ok(tried.length > 1);
+  assert.ok(tried.every((size) => 1100 / (size * 0.46) >= 30));
+});
+
+test("a short text may be a poster", () => {
+  assert.ok(sizes(hall)[0] > sizes({ ...hall, length: 200 })[0]);
+  assert.ok(setting(100, hall).poster);
+});
+
+test("a card among others has no larger type than its neighbours can bear", () => {
+  assert.ok(sizes({ ...hall, wide: false })[0] < sizes(hall)[0]);
+});
+
+test("large type breaks no word, except where it may not be smaller", () => {
+  assert.equal(setting(80, hall).whole, true);
+  assert.equal(setting(72, hall).whole, false);
+  assert.equal(setting(35, { ...hall, least: 30 }).whole, false);
+});
