@@ -1,5 +1,6 @@
 // The organiser's pages: shows beside each setting what it will do, and how the sources fare. All works without it.
 
+import { BrandForm, LookForm } from "./elements/look-form.js";
 import { RuleForm } from "./elements/rule-form.js";
 import { hashtags, listed, slug } from "./models/event-form.js";
 
@@ -82,5 +83,7 @@ document.querySelectorAll("form").forEach((form) => {
   if (form.elements.hashtags) new EventForm(form);
 });
 document.querySelectorAll("[data-rule-form]").forEach((form) => new RuleForm(form).open());
+document.querySelectorAll("[data-look-form]").forEach((form) => new LookForm(form));
+document.querySelectorAll("[data-brand-form]").forEach((form) => new BrandForm(form));
 const health = document.querySelector("[data-health]");
 if (health) setInterval(() => document.hidden || refresh(health.dataset.health), HEALTH_MS);

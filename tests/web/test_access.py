@@ -5,6 +5,7 @@ import pytest
 from tests.cast import NOW, a_decision, a_post
 from tests.pictures import plain
 from tests.web.site import closed
+from wall.core.brand import Brand
 from wall.core.moderation import Verdict
 from wall.core.post import Media
 from wall.core.rules import Rule
@@ -49,6 +50,10 @@ MAY = {
     "POST /organise/{slug}/moderators/{person}/sessions/{key}": ORGANISERS,
     "POST /organise/{slug}/moderators/{person}/revocation": ORGANISERS,
     "POST /organise/{slug}/screens": ORGANISERS,
+    "GET /organise/{slug}/look": ORGANISERS,
+    "POST /organise/{slug}/look": ORGANISERS,
+    "GET /organise/{slug}/look/theme.json": ORGANISERS,
+    "POST /organise/{slug}/look/theme": ORGANISERS,
     "GET /organise/{slug}/screens/{screen}": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
@@ -82,6 +87,8 @@ MAY = {
     "POST /{slug}/screen/open": EVERYBODY,  # whoever has the token
     "GET /{slug}/screen/join.svg": SCREENS,
     "GET /{slug}/screen/plan": SCREENS,
+    "GET /{slug}/screen/brand.css": SCREENS,
+    "GET /{slug}/brand/{picture}": EVERYBODY,
     "GET /{slug}/screen/worker.js": EVERYBODY,
     "POST /{slug}/screen/showing": SCREENS,
     "GET /{slug}/moderate": STAFF,
@@ -162,9 +169,11 @@ async def names(site, store, event, staff, picture):
     post = a_post(media=(Media(kind="image", url="https://x.example/a.png", picture=picture),))
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
     screen, _ = await store.screens.open(event.slug, "Spare", now=NOW)
+    logo = await site.services["pictures"].keep_bytes(plain(), kind="logo")
+    await store.brands.put(event.slug, Brand(logo=logo))
     await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
     return {
-        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
+        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none", "picture": logo.id,
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "size": "thumb", "edition": "x",
     }  # fmt: skip

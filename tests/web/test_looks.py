@@ -1,6 +1,7 @@
 import pytest
 
 from tests.cast import NOW
+from wall.core.brand import Brand
 from wall.core.look import Look
 from wall.web.looks import look_view
 
@@ -72,6 +73,6 @@ async def test_a_screen_of_another_event_is_not_set_from_here(site, store, event
 
 
 def test_a_screen_without_numbers_goes_by_its_shape(event):
-    assert look_view(Look(), event) == {
+    assert look_view(Look(), event, Brand()) == {
         "layout": "auto", "type": 3.0, "scale": 1.0, "margin": 5, "shade": event.theme,
     }  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from wall.core.legibility import DISTANCE_METRES, HEIGHT_METRES, Layout, Seats, choose, richest, type_size
+from wall.core.theme import ThemeName
 from wall.errors import InvalidInput
 
 Shade = Literal["dark", "light"]
@@ -17,13 +18,14 @@ AUTOMATIC_TYPE = 3.0
 class Look:
     """How one screen is set. `layout` None chooses by the numbers, or by the picture's shape where they are missing.
 
-    `height` and `distance` are metres, `scale` and `margin` percent; `shade` None is what the event starts with.
+    `height` and `distance` are metres, `scale` and `margin` percent; `shade` and `theme` None are the event's.
     """
 
     layout: Layout | None = None
     height: float | None = None
     distance: float | None = None
     shade: Shade | None = None
+    theme: ThemeName | None = None
     scale: int = 100
     margin: int = 5
 
@@ -49,6 +51,7 @@ def parse_look(values: Mapping[str, str]) -> Look:
         height=metres(values, "height", HEIGHT_METRES),
         distance=metres(values, "distance", DISTANCE_METRES),
         shade=cast(Shade | None, one_of(get_args(Shade), values, "shade")),
+        theme=cast(ThemeName | None, one_of(get_args(ThemeName), values, "theme")),
         scale=percent(values, "scale", 100, SCALES),
         margin=percent(values, "margin", 5, MARGINS),
     )
@@ -66,6 +69,7 @@ def look_values(look: Look) -> dict[str, str]:
         "height": f"{look.height:g}" if look.height else "",
         "distance": f"{look.distance:g}" if look.distance else "",
         "shade": look.shade or "",
+        "theme": look.theme or "",
         "scale": str(look.scale),
         "margin": str(look.margin),
     }

@@ -15,7 +15,7 @@ from typing import Literal
 from wall.core.text import clean
 from wall.errors import PictureError
 
-Kind = Literal["photo", "avatar", "emoji"]
+Kind = Literal["photo", "avatar", "emoji", "logo"]
 
 PROGRAM = Path(__file__).with_name("__main__.py")
 MAX_BYTES = 10_000_000

@@ -110,6 +110,8 @@ def pictures(data: bytes, kind: str) -> tuple[Image.Image, Image.Image | None]:
         return flat(square(first_frame(data, SCREEN_SIDE), AVATAR_SIDE)), None
     if kind == "emoji":
         return first_frame(data, EMOJI_SIDE), None
+    if kind == "logo":
+        return first_frame(data, SCREEN_SIDE), None
     screen = flat(first_frame(data, SCREEN_SIDE))
     thumb = screen.copy()
     thumb.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wall.store.absences import Absences
 from wall.store.audit import Audit
 from wall.store.authors import Authors
+from wall.store.brands import Brands
 from wall.store.curtains import Curtains
 from wall.store.database import Database
 from wall.store.desks import Desks
@@ -45,6 +46,7 @@ class Store:
     people: People
     screens: Screens
     scenes: Scenes
+    brands: Brands
     curtains: Curtains
     showings: Showings
     sources: Sources
@@ -76,6 +78,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         people=People(database),
         screens=Screens(database),
         scenes=Scenes(database),
+        brands=Brands(database),
         curtains=Curtains(database),
         showings=Showings(database),
         sources=Sources(database),

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from wall.core.audit import Entry
+from wall.core.brand import Brand
 from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.moderation import Standing
@@ -23,6 +24,7 @@ Value = TypeVar(
     Session,
     Link,
     Screen,
+    Brand,
     SourceSettings,
     SourceHealth,
     Chain,

@@ -27,6 +27,7 @@ class EventKeys:
         self.screens = self.prefix + "screens"
         self.scenes = self.prefix + "scenes"
         self.directions = self.prefix + "directions"
+        self.brand = self.prefix + "brand"
         self.showings = self.prefix + "showings"
         self.curtain = self.prefix + "curtain"
         self.sources = self.prefix + "sources"

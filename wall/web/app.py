@@ -32,6 +32,7 @@ from wall.store import open_store
 from wall.web import (
     account,
     api,
+    brands,
     bulk,
     error_pages,
     feed,
@@ -99,6 +100,7 @@ def routes() -> list[BaseRoute]:
         *feed.routes,
         *sse.routes,
         *screen.routes,
+        *brands.routes,
         *showing.routes,
         *panic.routes,
         *quick_rules.routes,

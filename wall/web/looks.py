@@ -8,25 +8,32 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from wall.core.brand import Brand
 from wall.core.event import Event
 from wall.core.legibility import LAYOUTS, Seats, why_not
 from wall.core.look import Look, look_values, parse_look
 from wall.core.people import Screen
+from wall.core.theme import THEMES
 from wall.errors import InvalidInput, NotFound
 from wall.web import access
 from wall.web.acts import entry
+from wall.web.brands import brand_view, theme_sheet
 from wall.web.form import Trouble, fields
 from wall.web.state import state
 
 
-def look_view(look: Look, event: Event) -> dict[str, Any]:
+def look_view(look: Look, event: Event, brand: Brand) -> dict[str, Any]:
     """Return a look as a screen is sent it: `type` in hundredths of the height, or of the shorter side by itself."""
+    theme = look.theme or brand.theme
     return {
         "layout": look.chosen or "auto",
         "type": round(look.type_size, 3),
         "scale": look.scale / 100,
         "margin": look.margin,
         "shade": look.shade or event.theme,
+        "theme": theme,
+        "theme_sheet": theme_sheet(theme),
+        "brand_sheet": brand_view(brand, event)["sheet"],
     }
 
 
@@ -68,6 +75,7 @@ async def look_page(
         screen={"id": screen.id, "name": screen.name},
         values=values,
         layouts=layouts_view(screen.look),
+        themes=THEMES,
         trouble=trouble,
     )
 
