@@ -1,17 +1,36 @@
-// What is read from the back of a hall needs 7:1, in both themes. The accent is held to it for any colour an event may choose.
+// What is read from the back of a hall needs 7:1, in every theme and shade. The accent is held to it for any colour an event may choose.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
 
-const CSS = readFileSync(new URL("../../static/css/tokens.css", import.meta.url), "utf8");
-const THEMES = { light: 0, dark: 1 };
+const CSS = new URL("../../static/css/", import.meta.url);
+const TOKENS = readFileSync(new URL("tokens.css", CSS), "utf8");
+const SHADES = { light: 0, dark: 1 };
 const ENOUGH = 7;
+const SHEETS = {
+  "every page": "",
+  ...Object.fromEntries(
+    readdirSync(new URL("themes/", CSS)).map((name) => [name, readFileSync(new URL(`themes/${name}`, CSS), "utf8")]),
+  ),
+};
 
-function raw(name, theme) {
-  const match = new RegExp(`--raw-${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(CSS);
-  return [...match[THEMES[theme] + 1].slice(1).matchAll(/../g)].map(([pair]) => parseInt(pair, 16) / 255);
+/** The shades that a theme has: those it says, or both. */
+function shadesOf(sheet) {
+  const only = /color-scheme: (dark|light);/.exec(sheet);
+  return only ? [only[1]] : Object.keys(SHADES);
 }
+
+/** A colour of a theme, or of every page where the theme leaves it as it is. */
+function raw(name, sheet, shade) {
+  for (const css of [sheet, TOKENS]) {
+    const match = new RegExp(`--raw-${name}: (?:light-dark\\((#\\w{6}), (#\\w{6})\\)|(#\\w{6}))`).exec(css);
+    if (match) return parts(match[3] ?? match[SHADES[shade] + 1]);
+  }
+  throw new Error(`no colour ${name}`);
+}
+
+const parts = (colour) => [...colour.slice(1).matchAll(/../g)].map(([pair]) => parseInt(pair, 16) / 255);
 
 const linear = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
 
@@ -25,19 +44,30 @@ function contrast(one, other) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-for (const theme of Object.keys(THEMES)) {
-  describe(`in the ${theme} theme`, () => {
-    for (const ground of ["ground", "card"]) {
-      for (const ink of ["ink", "ink-quiet", "good", "bad", "warn"]) {
-        test(`${ink} is read on ${ground}`, () => {
-          const ratio = contrast(raw(ink, theme), raw(ground, theme));
+for (const [name, sheet] of Object.entries(SHEETS)) {
+  for (const shade of shadesOf(sheet)) {
+    describe(`in ${name}, ${shade}`, () => {
+      for (const ground of ["ground", "card", "well"]) {
+        const inks = ground === "well" ? ["ink", "ink-quiet"] : ["ink", "ink-quiet", "good", "bad", "warn"];
+        for (const ink of inks) {
+          test(`${ink} is read on ${ground}`, () => {
+            const ratio = contrast(raw(ink, sheet, shade), raw(ground, sheet, shade));
 
-          assert.ok(ratio >= ENOUGH, `${ratio.toFixed(2)}:1`);
-        });
+            assert.ok(ratio >= ENOUGH, `${ratio.toFixed(2)}:1`);
+          });
+        }
       }
-    }
-  });
+    });
+  }
 }
+
+test("no theme sets its words in a colour that is not among those held to it", () => {
+  for (const [name, sheet] of Object.entries(SHEETS)) {
+    const set = [...sheet.matchAll(/^\s*color: ([^;]+);/gm)].map(([, value]) => value);
+
+    assert.deepEqual(set.filter((value) => !/^var\(--color-(text|text-quiet|accent)\)$/.test(value)), [], name);
+  }
+});
 
 /** The luminance of an OKLCH colour, after Björn Ottosson's definition, clipped to what a display can show. */
 function accentLuminance(lightness, chroma, degrees) {
@@ -63,14 +93,17 @@ function worstAccent(lightness, ground) {
   return Math.min(...ratios);
 }
 
-for (const [theme, bound] of [["light", "min"], ["dark", "max"]]) {
-  for (const ground of ["ground", "card"]) {
-    test(`any accent is read on ${ground} in the ${theme} theme`, () => {
-      const limit = Number(new RegExp(`oklch\\(from var\\(--accent\\) ${bound}\\(l, ([\\d.]+)\\)`).exec(CSS)[1]);
+for (const [name, sheet] of Object.entries(SHEETS)) {
+  for (const shade of shadesOf(sheet)) {
+    for (const ground of ["ground", "card"]) {
+      test(`any accent is read on ${ground} in ${name}, ${shade}`, () => {
+        const bound = shade === "light" ? "min" : "max";
+        const limit = Number(new RegExp(`oklch\\(from var\\(--accent\\) ${bound}\\(l, ([\\d.]+)\\)`).exec(TOKENS)[1]);
 
-      const ratio = worstAccent(limit, raw(ground, theme));
+        const ratio = worstAccent(limit, raw(ground, sheet, shade));
 
-      assert.ok(ratio >= ENOUGH, `${ratio.toFixed(2)}:1 at ${limit}`);
-    });
+        assert.ok(ratio >= ENOUGH, `${ratio.toFixed(2)}:1 at ${limit}`);
+      });
+    }
   }
 }

@@ -10,16 +10,15 @@ from wall.core.theme import FONTS, FontName, ThemeName
 from wall.errors import InvalidInput
 
 Plate = Literal["", "light", "dark"]
-ColourName = Literal["ground", "card", "ink", "quiet", "line"]
-COLOURS: dict[ColourName, str] = {
+COLOURS = {
     "ground": "Ground",
     "card": "Cards",
     "ink": "Words",
     "quiet": "Quiet words",
     "line": "Lines",
 }
-INKS: tuple[ColourName, ...] = ("ink", "quiet")
-GROUNDS: tuple[ColourName, ...] = ("ground", "card")
+INKS: tuple[str, ...] = ("ink", "quiet")
+GROUNDS: tuple[str, ...] = ("ground", "card")
 CORNERS = (0.0, 6.0)
 """How round corners may be, in hundredths of the picture's shorter side."""
 
@@ -34,7 +33,7 @@ class Brand:
 
     name: str = ""
     theme: ThemeName = "poster"
-    colours: Mapping[ColourName, str] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
     font: FontName | None = None
     corner: float | None = None
     css: str = ""
@@ -48,11 +47,11 @@ class Brand:
         return {picture.id for picture in (self.logo, self.background) if picture}
 
 
-def check_colours(colours: Mapping[str, str]) -> Mapping[ColourName, str]:
+def check_colours(colours: Mapping[str, str]) -> Mapping[str, str]:
     """Return colours of one's own; raises InvalidInput with the sentence where words could not be read on them."""
     if not colours:
         return {}
-    checked: dict[ColourName, str] = {}
+    checked: dict[str, str] = {}
     for name, words in COLOURS.items():
         colour = str(colours.get(name, "")).strip().lower()
         if not COLOUR.fullmatch(colour):
@@ -67,7 +66,7 @@ def check_colours(colours: Mapping[str, str]) -> Mapping[ColourName, str]:
     return checked
 
 
-def too_faint(colours: Mapping[ColourName, str], ink: ColourName, ground: ColourName) -> str:
+def too_faint(colours: Mapping[str, str], ink: str, ground: str) -> str:
     """Return why one colour cannot be read on another, in a sentence; "" when it can."""
     ratio = contrast(colours[ink], colours[ground])
     if ratio >= READABLE:

@@ -27,7 +27,7 @@ from wall.web.pages import static
 from wall.web.state import State, state
 
 MAX_FORM = 2 * MAX_BYTES + 100 * 1024
-PICTURES: dict[str, Kind] = {"logo": "logo", "background": "photo"}
+PICTURES = 2  # the logo and the background
 USUAL_COLOURS = {"ground": "#0d0f12", "card": "#1b1e24", "ink": "#f5f3ef", "quiet": "#bcc0c7", "line": "#333840"}
 
 
@@ -43,7 +43,7 @@ async def change_brand(request: Request) -> Response:
     event = await access.event(request, "organiser")
     services = state(request)
     before = await services["store"].brands.get(event.slug)
-    async with request.form(max_files=len(PICTURES), max_fields=MOST_FIELDS) as form:
+    async with request.form(max_files=PICTURES, max_fields=MOST_FIELDS) as form:
         values = {name: value for name, value in form.multi_items() if isinstance(value, str)}
         try:
             brand = parse_brand(values, before)
@@ -92,7 +92,7 @@ def parse_brand(values: dict[str, str], before: Brand) -> Brand:
         before,
         name=clean_name(values.get("name", "")),
         theme=cast(ThemeName, chosen(get_args(ThemeName), values, "theme", before.theme)),
-        font=cast(FontName, chosen(("", *get_args(FontName)), values, "font", "")) or None,
+        font=cast(FontName | None, chosen(("", *get_args(FontName)), values, "font", "") or None),
         colours=check_colours({name: values.get(name, "") for name in COLOURS} if own else {}),
         corner=parse_corner(values.get("corner", "")),
         plate=cast(Plate, chosen(get_args(Plate), values, "plate", "")),
@@ -102,14 +102,21 @@ def parse_brand(values: dict[str, str], before: Brand) -> Brand:
 
 async def with_pictures(services: State, form: FormData, brand: Brand) -> Brand:
     """Return the brand with the pictures that were sent, or without those that are to go."""
-    changed: dict[str, Picture | None] = {}
-    for name, kind in PICTURES.items():
-        upload = form.get(name)
-        if isinstance(upload, UploadFile) and upload.size:
-            changed[name] = await kept(services, upload, name, kind)
-        elif f"no_{name}" in form:
-            changed[name] = None
-    return replace(brand, **changed)
+    return replace(
+        brand,
+        logo=await with_picture(services, form, "logo", "logo", brand.logo),
+        background=await with_picture(services, form, "background", "photo", brand.background),
+    )
+
+
+async def with_picture(
+    services: State, form: FormData, name: str, kind: Kind, before: Picture | None
+) -> Picture | None:
+    """Return the picture that was sent under a name, none where it is to go, else the one before."""
+    upload = form.get(name)
+    if isinstance(upload, UploadFile) and upload.size:
+        return await kept(services, upload, name, kind)
+    return None if f"no_{name}" in form else before
 
 
 async def kept(services: State, upload: UploadFile, name: str, kind: Kind) -> Picture:
@@ -149,7 +156,8 @@ def values_of(brand: Brand) -> dict[str, str]:
         "plate": brand.plate,
         "css": brand.css,
         **({"own_colours": "on"} if brand.colours else {}),
-        **(brand.colours or USUAL_COLOURS),
+        **USUAL_COLOURS,
+        **brand.colours,
     }
 
 
