@@ -70,7 +70,7 @@ def test_a_brand_is_written_as_a_stylesheet():
 
     css = stylesheet(brand, "#ffb000", background="/x/brand/f")
 
-    assert '--font: "Atkinson Hyperlegible Next", var(--font-scripts);' in css
+    assert '--font-first: "Atkinson Hyperlegible Next";' in css
     assert "--corner: 1.5;" in css
     assert 'url("/x/brand/f")' in css
     assert css.rstrip().endswith(".a{color:red}")

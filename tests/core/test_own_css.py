@@ -72,7 +72,8 @@ def test_the_line_of_what_is_refused_is_named():
 
 
 @pytest.mark.parametrize(
-    "css", ["a" * (MOST_CSS + 1), ".a{}" * 401, "@media all{" * 20 + "}" * 20, ".a{" * 3000, "(" * 19_000, "\ud800{}"]
+    "css",
+    ["a" * (MOST_CSS + 1), ".a{}" * 401, "@media all{" * 20 + "}" * 20, ".a{" * 3000, "(" * 19_000, "\ud800{}"],
 )
 def test_what_is_too_large_or_too_deep_is_refused_and_breaks_nothing(css):
     try:

@@ -96,7 +96,7 @@ def stylesheet(brand: Brand, accent: str, *, background: str = "") -> str:
 
 def declarations(brand: Brand, accent: str) -> Iterator[str]:
     if brand.font:
-        yield f'--font: "{FONTS[brand.font][1]}", var(--font-scripts);'
+        yield f'--font-first: "{FONTS[brand.font][1]}";'
     if not brand.colours:
         return
     colours = brand.colours

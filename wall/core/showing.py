@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from wall.core.curtain import CurtainKind
 from wall.core.feed import Cursor
 from wall.core.people import Screen
 
+Script = Literal["Chinese", "Japanese", "Korean"]
 LATELY = timedelta(hours=1)
 
 
@@ -16,8 +18,9 @@ class Showing:
     """What one device, opened by a screen's link, has painted.
 
     `cursor` is the place in the public feed up to which its picture is true, reached at `reached_at`; `seen_at` is when
-    it spoke last, and `left` that `page`, one load of it, was closed then. `width` and `height` are in pixels.
-    `scene` is the id of the scene that is seen, and `post` that of the post, where one is seen alone.
+    it spoke last, and `left` that `page`, one load of it, was closed then. `width` and `height` are in pixels,
+    `missing` the scripts that its machine has no letters for. `scene` is the id of the scene that is seen, and `post`
+    that of the post, where one is seen alone.
     """
 
     screen: str
@@ -35,6 +38,7 @@ class Showing:
     scene: str = ""
     post: str = ""
     left: bool = False
+    missing: tuple[Script, ...] = ()
 
     def painted(self, wanted: Cursor, tip: Cursor) -> bool:
         """Tell whether its picture holds everything up to a place of the feed that ends at `tip`."""

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from wall.core.colour import READABLE, contrast
 from wall.core.event import Event
 from wall.core.people import Person, Screen
+from wall.core.showing import Showing
 from wall.core.source import SourceSettings
 from wall.web import access
 from wall.web.addresses import address
@@ -46,7 +47,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         kinds=kinds_view(sources, who),
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
-        screens=[screen_view(services, one) for one in await services["store"].screens.all(event.slug)],
+        screens=await screens_view(services, event),
         trouble=trouble,
     )
 
@@ -105,10 +106,17 @@ async def rules_words(services: State, event: Event) -> str:
     return f"{counted(len(rules), 'rule')}, {'all' if on == len(rules) else on} on."
 
 
-def screen_view(services: State, screen: Screen) -> dict[str, Any]:
+async def screens_view(services: State, event: Event) -> list[dict[str, Any]]:
+    showings = await services["store"].showings.all(event.slug)
+    screens = await services["store"].screens.all(event.slug)
+    return [screen_view(services, one, [show for show in showings if show.screen == one.id]) for one in screens]
+
+
+def screen_view(services: State, screen: Screen, showings: list[Showing]) -> dict[str, Any]:
     now = services["now"]()
+    missing = sorted({script for show in showings for script in show.missing})
     seen = f"Seen {ago(screen.seen_at, now)}" if screen.seen_at else "Not opened yet"
-    return {"id": screen.id, "name": screen.name, "seen": seen, "look": in_words(screen.look)}
+    return {"id": screen.id, "name": screen.name, "seen": seen, "look": in_words(screen.look), "missing": missing}
 
 
 async def collisions(services: State, event: Event) -> list[str]:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from wall.core.curtain import CurtainKind
 from wall.core.feed import Cursor
-from wall.core.showing import Showing, Witness, witnesses
+from wall.core.showing import Script, Showing, Witness, witnesses
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.body import read
@@ -39,6 +39,7 @@ class ShowingForm(msgspec.Struct):
     scene: Annotated[str, msgspec.Meta(max_length=80)] = ""
     post: Annotated[str, msgspec.Meta(max_length=80)] = ""
     left: bool = False
+    missing: tuple[Script, ...] = ()
 
 
 async def note(request: Request) -> Response:
@@ -122,6 +123,7 @@ def device_view(showing: Showing, now: datetime) -> dict[str, Any]:
         "road": showing.road,
         "scene": showing.scene,
         "post": showing.post,
+        "missing": list(showing.missing),
         "silent": max(0.0, (now - showing.seen_at).total_seconds()),
     }
 
