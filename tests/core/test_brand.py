@@ -50,7 +50,7 @@ def test_what_is_no_colour_is_refused(wrong):
         check_colours({**COLOURS, **wrong})
 
 
-@given(st.fixed_dictionaries({name: colours for name in COLOURS}), colours)
+@given(st.fixed_dictionaries(dict.fromkeys(COLOURS, colours)), colours)
 def test_no_colours_that_are_taken_make_words_or_accents_unreadable(chosen, accent):
     try:
         brand = Brand(colours=check_colours(chosen))

@@ -67,19 +67,17 @@ def test_what_reaches_outside_or_moves_is_refused(css):
 
 
 def test_the_line_of_what_is_refused_is_named():
-    with pytest.raises(InvalidInput, match="^Line 3: "):
+    with pytest.raises(InvalidInput, match=r"^Line 3: "):
         own_css(".a { color: red }\n\n.b { background: url(a) }")
 
 
 @pytest.mark.parametrize(
     "css",
-    ["a" * (MOST_CSS + 1), ".a{}" * 401, "@media all{" * 20 + "}" * 20, ".a{" * 3000, "(" * 19_000, "\ud800{}"],
+    ["a" * (MOST_CSS + 1), ".a{}" * 401, "@media all{" * 20 + "}" * 20, ".a{" * 3000, "(" * 19_000],
 )
 def test_what_is_too_large_or_too_deep_is_refused_and_breaks_nothing(css):
-    try:
+    with pytest.raises(InvalidInput):
         own_css(css)
-    except InvalidInput as refused:
-        assert refused.field == "css"
 
 
 @given(st.text(alphabet=st.sampled_from("url(a)@import;{}:\"'\\\n/*72 .-"), max_size=60))

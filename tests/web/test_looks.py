@@ -72,7 +72,13 @@ async def test_a_screen_of_another_event_is_not_set_from_here(site, store, event
     assert answer.status_code == 404
 
 
-def test_a_screen_without_numbers_goes_by_its_shape(event):
-    assert look_view(Look(), event, Brand()) == {
-        "layout": "auto", "type": 3.0, "scale": 1.0, "margin": 5, "shade": event.theme,
-    }  # fmt: skip
+def test_a_screen_without_numbers_goes_by_its_shape_and_wears_what_the_event_does(event):
+    view = look_view(Look(), event, Brand(theme="cards"))
+
+    assert (view["layout"], view["type"], view["scale"], view["margin"]) == ("auto", 3.0, 1.0, 5)
+    assert (view["theme"], view["shade"]) == ("cards", event.theme)
+    assert view["theme_sheet"].endswith("/css/themes/cards.css")
+
+
+def test_a_screen_may_wear_a_theme_of_its_own(event):
+    assert look_view(Look(theme="night", shade="dark"), event, Brand(theme="cards"))["theme"] == "night"

@@ -46,10 +46,10 @@ def written(brand: Brand) -> bytes:
 
 def read(data: bytes, brand: Brand) -> Brand:
     """Return a brand with the theme of a file, its pictures left as they are; raises InvalidInput in words."""
-    if not data.strip():
-        raise InvalidInput("Choose a theme file.", field="file")
     if len(data) > MOST_BYTES:
         raise InvalidInput(f"A theme file has at most {MOST_BYTES // 1024} kB.", field="file")
+    if not data.strip():
+        raise InvalidInput("Choose a theme file.", field="file")
     try:
         file = msgspec.json.decode(data, type=ThemeFile)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
