@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from wall.core.legibility import LAYOUTS
 from wall.core.look import Look
 from wall.core.post import Author
 from wall.core.theme import THEMES
+from wall.web.looks import look_view
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -63,6 +65,13 @@ TYPE = """
   ({ size: parseFloat(getComputedStyle(text).fontSize) / innerHeight * 100,
      shorter: parseFloat(getComputedStyle(text).fontSize) / Math.min(innerWidth, innerHeight) * 100,
      weight: Number(getComputedStyle(text).fontWeight) }))
+"""
+WEAR = """
+async (look) => {
+  const entry = document.querySelector("script[type=module]").src;
+  const { wear } = await import(entry.replace("screen.js", "helpers/look.js"));
+  return wear(document.querySelector(".stage"), look, () => document.querySelector("poster-wall").refit());
+}
 """
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
 
@@ -182,6 +191,20 @@ async def test_every_script_and_emoji_has_a_font_of_ours(wall, event, windows):
         "Twemoji",
     }
     assert families <= set(loaded)
+
+
+async def test_a_look_that_is_told_is_worn_without_a_reload(wall, event, windows):
+    await wall.show(event, *(f"Post {number}" for number in range(9)))
+    page = await screen_with(wall, event, windows, Look())
+    await expect(page.locator(".wall article.post")).to_have_count(4)
+    told = look_view(Look(layout="hall", theme="newspaper", shade="light"), event, Brand())
+
+    assert await page.evaluate(WEAR, {**told, "brand_sheet": "another"}) is False
+    assert await page.evaluate(WEAR, told) is True
+
+    await expect(page.locator(".wall article.post")).to_have_count(1)
+    await expect(page.locator(".post__text")).to_have_css("font-family", re.compile("^.?Source Serif 4"))
+    assert min(one["size"] for one in await page.evaluate(TYPE)) >= 6.68
 
 
 async def test_the_logo_stands_in_the_corner_and_alone_on_a_blank_screen(wall, event, windows):

@@ -85,6 +85,11 @@ export class PosterWall extends HTMLElement {
     this.#transition?.skipTransition();
   }
 
+  /** The look has changed: hang and set everything by what it is now. */
+  refit() {
+    if (this.#now) this.#reshape();
+  }
+
   get isEmpty() {
     return this.#slots === null || this.#slots.layout.length === 0;
   }

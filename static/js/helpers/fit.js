@@ -3,7 +3,7 @@
 import { setting, sizes } from "../models/type-size.js";
 
 const TALL_SCRIPT = /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Bengali}\p{Script=Tamil}]/u;
-const WIDE_CELL = 0.55; // of the picture's width
+const WIDE_CELL = 80; // units; a card this wide, and half as high as the picture, may be a poster
 
 /** Give a post's text the largest size that fits its card; at the smallest, cut what is too long with an ellipsis. */
 export function fitPost(card) {
@@ -14,12 +14,13 @@ export function fitPost(card) {
   const words = text.textContent;
   text.dataset.script = TALL_SCRIPT.test(words) ? "tall" : "common";
   const style = getComputedStyle(card);
+  const unit = parseFloat(style.getPropertyValue("--unit"));
   const choice = {
     least: parseFloat(style.getPropertyValue("--type")),
-    unit: parseFloat(style.getPropertyValue("--unit")),
+    unit,
     room: roomFor(text, card),
     length: [...words].length,
-    wide: card.clientWidth > innerWidth * WIDE_CELL && card.clientHeight > innerHeight / 2,
+    wide: card.clientWidth > unit * WIDE_CELL && card.clientHeight > innerHeight / 2,
   };
   if (!sizes(choice).some((size) => takes(text, size, choice))) clamp(text);
 }
