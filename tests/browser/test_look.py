@@ -73,6 +73,12 @@ async (look) => {
   return wear(document.querySelector(".stage"), look, () => document.querySelector("poster-wall").refit());
 }
 """
+MISSING = """
+async (scripts) => {
+  const entry = document.querySelector("script[type=module]").src;
+  return (await import(entry.replace("screen.js", "helpers/glyphs.js"))).missingScripts(scripts);
+}
+"""
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
 
 
@@ -205,6 +211,30 @@ async def test_a_look_that_is_told_is_worn_without_a_reload(wall, event, windows
     await expect(page.locator(".wall article.post")).to_have_count(1)
     await expect(page.locator(".post__text")).to_have_css("font-family", re.compile("^.?Source Serif 4"))
     assert min(one["size"] for one in await page.evaluate(TYPE)) >= 6.68
+
+
+async def test_a_script_that_the_machine_has_no_letters_for_is_found(wall, event, windows):
+    page = await screen_with(wall, event, windows, Look())
+
+    missing = await page.evaluate(MISSING, {"Private": ["\ue123", "\ue124"], "Latin": ["a", "b"]})
+
+    assert missing == ["Private"]
+
+
+async def test_the_organiser_is_told_which_letters_a_screen_lacks_and_the_room_is_not(wall, event, windows):
+    screen = await screen_with(wall, event, windows, Look())
+    (opened,) = await wall.store.screens.all(event.slug)
+    said = {"device": "d" * 24, "cursor": "Vq3k:0", "missing": ["Korean"]}
+    told = await screen.request.post(
+        f"{wall.url}/{event.slug}/screen/showing", data=said, headers={"sec-fetch-site": "same-origin"}
+    )
+    assert told.status == 204
+    page = await windows.page(await wall.own_link(f"/organise/{event.slug}"))
+    await page.get_by_role("button", name="Come in").click()
+
+    await expect(page.get_by_text("Its machine has no letters for Korean")).to_be_visible()
+    assert "no letters" not in await screen.content()
+    assert (await wall.store.screens.all(event.slug)) == [opened]
 
 
 async def test_the_logo_stands_in_the_corner_and_alone_on_a_blank_screen(wall, event, windows):

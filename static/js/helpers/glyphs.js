@@ -4,11 +4,11 @@ const SIZE = 24;
 const SCRIPTS = { Chinese: ["漢", "话"], Japanese: ["あ", "カ"], Korean: ["한", "글"] };
 
 /** Return the scripts without letters, such as ["Korean"]: two signs of such a script are drawn as the same box. */
-export function missingScripts() {
+export function missingScripts(scripts = SCRIPTS) {
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   if (!context) return [];
   const { fontFamily } = getComputedStyle(document.body);
-  return Object.keys(SCRIPTS).filter((script) => isMissing(context, fontFamily, SCRIPTS[script]));
+  return Object.keys(scripts).filter((script) => isMissing(context, fontFamily, scripts[script]));
 }
 
 function isMissing(context, family, [one, other]) {
