@@ -7,6 +7,8 @@ import "./elements/poster-wall.js";
 import { SceneStage } from "./elements/scene-stage.js";
 import { clock } from "./helpers/clock.js";
 import { fitLine } from "./helpers/fit.js";
+import { missingScripts } from "./helpers/glyphs.js";
+import { dress, wear } from "./helpers/look.js";
 import { OfflineCopy } from "./helpers/offline.js";
 import { PlanReader } from "./helpers/plan-reader.js";
 import { Showing } from "./helpers/showing.js";
@@ -28,6 +30,7 @@ const kept = last.newerThan(cursor);
 const feed = new Feed({ ...(kept ?? rendered()), limit: LIMIT });
 const plan = new PlanReader({ url: planUrl, plan: kept?.plan ?? JSON.parse(document.getElementById("plan").textContent) });
 const stream = new Stream({ streamUrl, feedUrl, feed });
+const missing = missingScripts();
 const scenes = new SceneStage(root, { feed });
 const stage = new CurtainStage(root, { wall: scenes, feed });
 const showing = new Showing({
@@ -35,11 +38,12 @@ const showing = new Showing({
   feed,
   stage: root,
   storage: storage(),
-  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", ...scenes.showing }),
+  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, ...scenes.showing }),
 });
 
 if (kept?.skew) clock.skew = kept.skew;
 scenes.plan = plan.plan;
+dress(root);
 await stage.begin();
 showWaiting();
 fitHashtags();
@@ -54,6 +58,7 @@ feed.addEventListener("change", ({ detail }) => {
 });
 feed.addEventListener("arranged", () => plan.ask());
 plan.addEventListener("change", () => {
+  wearLook();
   scenes.plan = plan.plan;
   showing.tell();
   keep();
@@ -102,6 +107,19 @@ function forget() {
   feed.replace({ cursor: null, posts: [], pinned: [] });
   last.forget();
   copy.forget();
+}
+
+/** Look as the plan says. Another brand is in the page itself, which is loaded anew: once, should it not come. */
+function wearLook() {
+  const { look } = plan.plan.screen ?? {};
+  if (!look) return;
+  const worn = wear(root, look, () => {
+    root.querySelectorAll("poster-wall").forEach((wall) => wall.refit());
+    fitHashtags();
+  });
+  if (worn || look.brand_sheet === sessionStorage.getItem("reloaded for brand")) return;
+  sessionStorage.setItem("reloaded for brand", look.brand_sheet);
+  location.reload();
 }
 
 function showWaiting() {

@@ -239,7 +239,7 @@ async def test_the_organiser_is_told_which_letters_a_screen_lacks_and_the_room_i
 
 async def test_the_logo_stands_in_the_corner_and_alone_on_a_blank_screen(wall, event, windows):
     logo = await wall.acceptor.pictures.keep_bytes(plain(), kind="logo")
-    await wall.store.brands.put(event.slug, Brand(logo=logo, plate="light"))
+    await wall.store.brands.put(event.slug, Brand(logo=logo, plate="light"), now=now())
     page = await screen_with(wall, event, windows, Look())
     await expect(page.locator(".rail__logo img")).to_be_visible()
     await expect(page.locator(".curtain__logo img")).to_be_hidden()

@@ -170,7 +170,7 @@ async def names(site, store, event, staff, picture):
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
     screen, _ = await store.screens.open(event.slug, "Spare", now=NOW)
     logo = await site.services["pictures"].keep_bytes(plain(), kind="logo")
-    await store.brands.put(event.slug, Brand(logo=logo))
+    await store.brands.put(event.slug, Brand(logo=logo), now=NOW)
     await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
     return {
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none", "picture": logo.id,

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from tests.cast import NOW
 from tests.pictures import plain
 from wall.core.brand import Brand
 from wall.purge import Purge
@@ -121,7 +122,7 @@ async def test_a_theme_that_was_saved_is_taken_in_elsewhere_as_it_was(store, eve
     brand = Brand(
         name="Ours", theme="cards", colours=COLOURS, font="source-serif", corner=2.0, css=".rail{color:red}"
     )
-    await store.brands.put(event.slug, brand)
+    await store.brands.put(event.slug, brand, now=NOW)
 
     file = await browser.get(f"/organise/{event.slug}/look/theme.json")
     answer = await taken_in(browser, other_event, file.content)

@@ -45,7 +45,8 @@ async def test_a_screen_that_was_told_nothing_runs_the_wall_alone(ask, hall):
     assert [(one["kind"], one["element"], one["html"]) for one in plan["scenes"]] == [
         ("wall", "poster-wall", None)
     ]
-    assert plan["screen"] | {"theme": ""} == {"id": hall[1].id, "name": "Main hall", "room": "", "theme": ""}
+    assert plan["screen"].items() >= {"id": hall[1].id, "name": "Main hall", "room": ""}.items()
+    assert plan["screen"]["look"]["layout"] == "auto"
     assert plan["direction"] == {
         "show": None, "held": False, "frozen": False, "blank": False, "turn": 0, "since": None,
     }  # fmt: skip

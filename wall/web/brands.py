@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.middleware import Middleware
@@ -15,10 +15,10 @@ from starlette.routing import Route
 from wall.core.brand import COLOURS, CORNERS, Brand, Plate, check_colours, stylesheet
 from wall.core.event import Event
 from wall.core.own_css import own_css
+from wall.core.people import Person
 from wall.core.post import Picture
 from wall.core.text import clean_name
 from wall.core.theme import FONTS, THEMES, FontName, ThemeName
-from wall.decode import MAX_BYTES, Kind
 from wall.errors import InvalidInput, NotFound, PictureError
 from wall.web import access, theme_files
 from wall.web.acts import entry
@@ -26,21 +26,23 @@ from wall.web.form import MOST_FIELDS, Trouble
 from wall.web.pages import static
 from wall.web.state import State, state
 
+MAX_BYTES = 10_000_000  # of a picture, as for posts
 MAX_FORM = 2 * MAX_BYTES + 100 * 1024
+Kind = Literal["logo", "photo"]
 PICTURES = 2  # the logo and the background
 USUAL_COLOURS = {"ground": "#0d0f12", "card": "#1b1e24", "ink": "#f5f3ef", "quiet": "#bcc0c7", "line": "#333840"}
 
 
 async def show_brand(request: Request) -> HTMLResponse:
     """Show what the screens of an event look like, and what can be chosen."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     brand = await state(request)["store"].brands.get(event.slug)
-    return await brand_page(request, event, brand, values_of(brand))
+    return await brand_page(request, event, who, brand, values_of(brand))
 
 
 async def change_brand(request: Request) -> Response:
     """Change the brand; a theme's colours are refused where words could not be read on them."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     before = await services["store"].brands.get(event.slug)
     async with request.form(max_files=PICTURES, max_fields=MOST_FIELDS) as form:
@@ -49,13 +51,13 @@ async def change_brand(request: Request) -> Response:
             brand = parse_brand(values, before)
             brand = await with_pictures(services, form, brand)
         except InvalidInput as error:
-            return await brand_page(request, event, before, values, Trouble("look", error, values))
-    return await keep(request, event, brand)
+            return await brand_page(request, event, who, before, values, Trouble("look", error, values))
+    return await keep(request, event, who, brand)
 
 
 async def import_theme(request: Request) -> Response:
     """Take in a theme file; logo and background stay."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     before = await state(request)["store"].brands.get(event.slug)
     async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
         upload = form.get("file")
@@ -63,8 +65,8 @@ async def import_theme(request: Request) -> Response:
     try:
         brand = theme_files.read(data, before)
     except InvalidInput as error:
-        return await brand_page(request, event, before, values_of(before), Trouble("import", error))
-    return await keep(request, event, brand)
+        return await brand_page(request, event, who, before, values_of(before), Trouble("import", error))
+    return await keep(request, event, who, brand)
 
 
 async def export_theme(request: Request) -> Response:
@@ -78,10 +80,10 @@ async def export_theme(request: Request) -> Response:
     return Response(theme_files.written(brand), media_type="application/json", headers=headers)
 
 
-async def keep(request: Request, event: Event, brand: Brand) -> Response:
+async def keep(request: Request, event: Event, who: Person, brand: Brand) -> Response:
     services = state(request)
-    told = await entry(request, "settings", about=f"the look of screens: {brand.name or THEMES[brand.theme].name}")
-    await services["store"].brands.put(event.slug, brand, entry=told)
+    told = entry(request, who, "settings", about=f"the look of screens: {brand.name or THEMES[brand.theme].name}")
+    await services["store"].brands.put(event.slug, brand, now=services["now"](), entry=told)
     return RedirectResponse(f"/organise/{event.slug}/look", HTTPStatus.SEE_OTHER)
 
 
@@ -162,9 +164,13 @@ def values_of(brand: Brand) -> dict[str, str]:
 
 
 async def brand_page(
-    request: Request, event: Event, brand: Brand, values: dict[str, str], trouble: Trouble | None = None
+    request: Request,
+    event: Event,
+    who: Person,
+    brand: Brand,
+    values: dict[str, str],
+    trouble: Trouble | None = None,
 ) -> HTMLResponse:
-    who = await access.person(request)
     return state(request)["pages"].page(
         "organise/look.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,

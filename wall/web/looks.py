@@ -12,7 +12,7 @@ from wall.core.brand import Brand
 from wall.core.event import Event
 from wall.core.legibility import LAYOUTS, Seats, why_not
 from wall.core.look import Look, look_values, parse_look
-from wall.core.people import Screen
+from wall.core.people import Person, Screen
 from wall.core.theme import THEMES
 from wall.errors import InvalidInput, NotFound
 from wall.web import access
@@ -39,31 +39,30 @@ def look_view(look: Look, event: Event, brand: Brand) -> dict[str, Any]:
 
 async def show_look(request: Request) -> HTMLResponse:
     """Show how a screen is set, and which layouts its last row can read."""
-    event = await access.event(request, "organiser")
-    return await look_page(request, event, await screen_of(request, event))
+    event, who = await access.staff(request, "organiser")
+    return look_page(request, event, who, await screen_of(request, event))
 
 
 async def change_look(request: Request) -> Response:
     """Set a screen; a layout that its last row cannot read is refused with the sentence that says so."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     screen = await screen_of(request, event)
     values = await fields(request)
     try:
         look = parse_look(values)
     except InvalidInput as error:
-        return await look_page(request, event, screen, Trouble("look", error, values))
+        return look_page(request, event, who, screen, Trouble("look", error, values))
     services = state(request)
-    told = await entry(request, "screen arranged", about=f"{screen.name}: {in_words(look)}")
+    told = entry(request, who, "screen arranged", about=f"{screen.name}: {in_words(look)}")
     await services["store"].screens.arrange(
         event.slug, screen.id, lambda one: replace(one, look=look), now=services["now"](), entry=told
     )
     return RedirectResponse(f"/organise/{event.slug}#screens", HTTPStatus.SEE_OTHER)
 
 
-async def look_page(
-    request: Request, event: Event, screen: Screen, trouble: Trouble | None = None
+def look_page(
+    request: Request, event: Event, who: Person, screen: Screen, trouble: Trouble | None = None
 ) -> HTMLResponse:
-    who = await access.person(request)
     values = {**look_values(screen.look), **(trouble.values if trouble else {})}
     return state(request)["pages"].page(
         "organise/screen.html",

@@ -10,11 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from wall.core.event import Event
+from wall.core.look import Look
 from wall.core.options import restored
 from wall.core.people import Screen
 from wall.core.scenes import Direction, Scene, SceneList
+from wall.core.theme import THEMES
 from wall.web import access, frames
 from wall.web.addresses import address
+from wall.web.looks import look_view
 from wall.web.scenes import KINDS
 from wall.web.scenes.kind import Moment
 from wall.web.state import State, state
@@ -59,7 +62,7 @@ async def plan(request: Request, event: Event, screen: Screen | None) -> dict[st
         address=lambda path: address(request, path),
     )
     body = {
-        "screen": screen_view(event, screen),
+        "screen": await screen_view(request, services, event, screen),
         "scenes": [view for view in [await scene_view(moment, scene) for scene in scenes.scenes] if view],
         "direction": await direction_view(services, event, direction),
     }
@@ -85,13 +88,20 @@ def chosen(scenes: SceneList, scene_id: str) -> SceneList:
     return replace(scenes, scenes=found) if found else scenes
 
 
-def screen_view(event: Event, screen: Screen | None) -> dict[str, Any]:
+async def screen_view(request: Request, services: State, event: Event, screen: Screen | None) -> dict[str, Any]:
+    brand = await services["store"].brands.get(event.slug)
     return {
         "id": screen.id if screen else "",
         "name": screen.name if screen else "",
         "room": screen.room if screen else "",
-        "theme": event.theme,
+        "look": look_view(tried(request, screen.look if screen else Look()), event, brand),
     }
+
+
+def tried(request: Request, look: Look) -> Look:
+    """Return a look with the theme that the address asks for, so that one can see it before choosing it."""
+    theme = request.query_params.get("look")
+    return replace(look, theme=theme) if theme in THEMES else look
 
 
 async def scene_view(moment: Moment, scene: Scene) -> dict[str, Any] | None:

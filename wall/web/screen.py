@@ -11,6 +11,7 @@ from wall.core.people import Screen
 from wall.core.tickets import make_ticket
 from wall.errors import InvalidInput
 from wall.web import access, frames
+from wall.web.brands import brand_view
 from wall.web.join import form_source
 from wall.web.live import stream_ticket
 from wall.web.plan import PREVIEW, admitted, embedded, plan
@@ -34,6 +35,9 @@ async def show(request: Request) -> HTMLResponse:
         await services["store"].screens.saw(event.slug, screen, now=services["now"]())
     snapshot = await services["hub"].snapshot(event.slug, "public", limit=SCREEN_POSTS)
     theme = request.query_params.get("theme")
+    tries = preview or "look" in request.query_params
+    runs = await plan(request, event, screen)
+    brand = await services["store"].brands.get(event.slug)
     page = services["pages"].page(
         "screen/screen.html",
         event=event,
@@ -54,8 +58,10 @@ async def show(request: Request) -> HTMLResponse:
         feed_url=f"/{event.slug}/feed",
         showing_url=f"/{event.slug}/screen/showing" if screen else None,
         version=__version__,
-        plan=embedded(await plan(request, event, screen)),
-        plan_url=f"/{event.slug}/screen/plan{f'?{request.query_params}' if preview else ''}",
+        look=runs["screen"]["look"],
+        brand=brand_view(brand, event),
+        plan=embedded(runs),
+        plan_url=f"/{event.slug}/screen/plan{f'?{request.query_params}' if tries else ''}",
         preview=preview,
         kinds=KINDS,
         join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"}

@@ -1,15 +1,17 @@
-"""A quiet picture between others: the event's title, and nothing that moves."""
+"""A quiet picture between others: the event's logo or title, and nothing that moves."""
 
+from wall.web.brands import brand_view
 from wall.web.scenes.kind import Kind, Moment, NoOptions, Shown
 
 
 async def view(moment: Moment, options: NoOptions) -> Shown:
-    return Shown(context={"title": moment.event.title})
+    brand = await moment.services["store"].brands.get(moment.event.slug)
+    return Shown(context={"title": moment.event.title, "brand": brand_view(brand, moment.event)})
 
 
 KIND = Kind(
     title="Blank",
-    help="The event's title alone, such as during a talk.",
+    help="The event's logo or title alone, such as during a talk.",
     view=view,
     rail=False,
 )
