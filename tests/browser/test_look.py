@@ -12,7 +12,6 @@ from wall.core.legibility import LAYOUTS
 from wall.core.look import Look
 from wall.core.post import Author
 from wall.core.theme import THEMES
-from wall.web.looks import look_view
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -65,13 +64,6 @@ TYPE = """
   ({ size: parseFloat(getComputedStyle(text).fontSize) / innerHeight * 100,
      shorter: parseFloat(getComputedStyle(text).fontSize) / Math.min(innerWidth, innerHeight) * 100,
      weight: Number(getComputedStyle(text).fontWeight) }))
-"""
-WEAR = """
-async (look) => {
-  const entry = document.querySelector("script[type=module]").src;
-  const { wear } = await import(entry.replace("screen.js", "helpers/look.js"));
-  return wear(document.querySelector(".stage"), look, () => document.querySelector("poster-wall").refit());
-}
 """
 MISSING = """
 async (scripts) => {
@@ -199,18 +191,30 @@ async def test_every_script_and_emoji_has_a_font_of_ours(wall, event, windows):
     assert families <= set(loaded)
 
 
-async def test_a_look_that_is_told_is_worn_without_a_reload(wall, event, windows):
+async def test_a_look_that_is_set_is_worn_at_once_and_without_a_reload(wall, event, windows):
     await wall.show(event, *(f"Post {number}" for number in range(9)))
     page = await screen_with(wall, event, windows, Look())
     await expect(page.locator(".wall article.post")).to_have_count(4)
-    told = look_view(Look(layout="hall", theme="newspaper", shade="light"), event, Brand())
+    await page.evaluate("() => { window.same = true; }")
 
-    assert await page.evaluate(WEAR, {**told, "brand_sheet": "another"}) is False
-    assert await page.evaluate(WEAR, told) is True
+    (opened,) = await wall.store.screens.all(event.slug)
+    look = Look(layout="hall", theme="newspaper", shade="light")
+    await wall.store.screens.arrange(event.slug, opened.id, lambda one: replace(one, look=look), now=now())
 
     await expect(page.locator(".wall article.post")).to_have_count(1)
-    await expect(page.locator(".post__text")).to_have_css("font-family", re.compile("^.?Source Serif 4"))
+    await expect(page.locator(".wall .post__text")).to_have_css("font-family", re.compile("^.?Source Serif 4"))
     assert min(one["size"] for one in await page.evaluate(TYPE)) >= 6.68
+    assert await page.evaluate("window.same")
+
+
+async def test_a_brand_that_is_set_takes_the_page_anew(wall, event, windows):
+    await wall.show(event, "Post")
+    page = await screen_with(wall, event, windows, Look())
+
+    await wall.store.brands.put(event.slug, Brand(css=".rail { letter-spacing: 3px }"), now=now())
+
+    await expect(page.locator(".rail")).to_have_css("letter-spacing", "3px")
+    await expect(page.locator(".wall article.post")).to_have_count(1)
 
 
 async def test_a_script_that_the_machine_has_no_letters_for_is_found(wall, event, windows):
