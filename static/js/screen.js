@@ -22,7 +22,8 @@ const LIMIT = 40;
 const root = document.querySelector(".stage");
 const { slug, cursor, streamUrl, feedUrl, planUrl, showingUrl, version } = root.dataset;
 const preview = "preview" in root.dataset; // in a frame of the organiser's page: it leaves nothing behind
-const last = new LastWall(preview ? null : storage(), slug);
+const store = preview ? null : storage();
+const last = new LastWall(store, slug);
 const copy = new OfflineCopy(slug);
 const kept = last.newerThan(cursor);
 const feed = new Feed({ ...(kept ?? rendered()), limit: LIMIT });
@@ -34,7 +35,7 @@ const showing = new Showing({
   url: showingUrl,
   feed,
   stage: root,
-  storage: storage(),
+  storage: store,
   about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", ...scenes.showing }),
 });
 
