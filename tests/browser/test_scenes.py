@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.wall import article, now
+from tests.browser.wall import PHONE, article, now
 from tests.waiting import until
 from wall.core.scenes import Direction, Scene, SceneList, Show
 
@@ -279,3 +279,68 @@ async def until_showing(wall, event, **wanted):
 
     await until(said)
     return await said()
+
+
+# The editor
+
+
+@pytest.fixture
+def edit(wall, event, windows):
+    """Open the list “Hall” of an event as its organiser; by keyboard, or on a phone without scripts."""
+
+    async def edit(*scenes, **options):
+        await wall.store.scenes.create(event.slug, SceneList(id="hall", name="Hall", scenes=scenes), now=now())
+        signed_in = await windows.page(await wall.own_link(f"/organise/{event.slug}/scenes/hall"))
+        await signed_in.get_by_role("button", name="Come in").click()
+        await expect(signed_in.get_by_role("heading", name="Hall")).to_be_visible()
+        if not options:
+            return signed_in
+        context = await windows.open(storage_state=await signed_in.context.storage_state(), **options)
+        page = await context.new_page()
+        await page.goto(signed_in.url)
+        return page
+
+    return edit
+
+
+async def test_an_organiser_sees_what_a_list_looks_like_while_they_edit_it(wall, event, edit):
+    page = await edit(announcement("Lunch is ready"))
+    looks = page.frame_locator(".look__screen")
+    await expect(looks.get_by_text("Lunch is ready")).to_be_visible()
+
+    await wall.store.scenes.change(
+        event.slug, "hall", lambda one: replace(one, scenes=(announcement("Lunch is over"),)), now=now()
+    )
+
+    await expect(looks.get_by_text("Lunch is over")).to_be_visible()
+
+
+async def test_scenes_are_ordered_by_keyboard_and_the_focus_stays_on_the_button(wall, event, edit):
+    page = await edit(scene("wall"), scene("join"), scene("blank"))
+
+    button = page.get_by_role("button", name="Move Blank up")
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".rule__title").nth(1)).to_have_text("Blank")
+    await expect(button).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator(".rule__title").nth(0)).to_have_text("Blank")
+    await expect(page.get_by_role("button", name="Move Blank down")).to_be_focused()
+
+
+async def test_on_a_phone_without_scripts_a_scene_is_added_moved_and_taken_out(wall, event, edit):
+    page = await edit(scene("wall"), **PHONE, java_script_enabled=False)
+    titles = page.locator(".rule__title")
+
+    await page.get_by_role("link", name="Add a scene").tap()
+    await page.get_by_role("link", name="Announcement").tap()
+    await page.get_by_label("What it says").fill("Lunch")
+    await page.get_by_role("button", name="Add to Hall").tap()
+    await expect(titles).to_have_text(["Wall", "Announcement"])
+    await page.get_by_role("button", name="Move Announcement up").tap()
+    await expect(titles).to_have_text(["Announcement", "Wall"])
+    await page.locator("summary", has_text="Take out Wall").tap()
+    await page.get_by_role("button", name="Yes, take it out").locator("visible=true").tap()
+
+    await expect(titles).to_have_text(["Announcement"])

@@ -8,6 +8,7 @@ from tests.web.site import closed
 from wall.core.moderation import Verdict
 from wall.core.post import Media
 from wall.core.rules import Rule
+from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
 from wall.store.people import People
 from wall.store.submission import Submission
@@ -49,6 +50,7 @@ MAY = {
     "POST /organise/{slug}/moderators/{person}/sessions/{key}": ORGANISERS,
     "POST /organise/{slug}/moderators/{person}/revocation": ORGANISERS,
     "POST /organise/{slug}/screens": ORGANISERS,
+    "POST /organise/{slug}/screens/{screen}": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
     "GET /organise/{slug}/audit": ORGANISERS,
     "GET /organise/{slug}/audit.csv": ORGANISERS,
@@ -66,6 +68,18 @@ MAY = {
     "POST /organise/{slug}/rules/{rule}/place": ORGANISERS,
     "POST /organise/{slug}/rules/{rule}/switch": ORGANISERS,
     "POST /organise/{slug}/rules/{rule}/deletion": ORGANISERS,
+    "GET /organise/{slug}/scenes": ORGANISERS,
+    "POST /organise/{slug}/scenes": ORGANISERS,
+    "GET /organise/{slug}/scenes/{list}": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}": ORGANISERS,
+    "GET /organise/{slug}/scenes/{list}/new": ORGANISERS,
+    "GET /organise/{slug}/scenes/{list}/new/{scene_kind}": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/scenes": ORGANISERS,
+    "GET /organise/{slug}/scenes/{list}/scenes/{scene}": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/scenes/{scene}": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/scenes/{scene}/place": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/scenes/{scene}/deletion": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/deletion": ORGANISERS,
     "GET /organise/{slug}/{section}": ORGANISERS,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -161,7 +175,11 @@ async def names(site, store, event, staff, picture):
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
     screen, _ = await store.screens.open(event.slug, "Spare", now=NOW)
     await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
+    await store.scenes.create(
+        event.slug, SceneList(id="hall", name="Hall", scenes=(Scene(id="w", kind="wall"),)), now=NOW
+    )
     return {
+        "list": "hall", "scene": "w", "scene_kind": "wall",
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "size": "thumb", "edition": "x",

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from wall.core.colour import READABLE, contrast
 from wall.core.event import Event
 from wall.core.people import Person, Screen
+from wall.core.scenes import USUAL
 from wall.core.source import SourceSettings
 from wall.web import access
 from wall.web.addresses import address
@@ -46,6 +47,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
         screens=[screen_view(services, one) for one in await services["store"].screens.all(event.slug)],
+        scene_lists=[{"id": "", "name": USUAL.name}, *await scene_lists(services, event)],
         trouble=trouble,
     )
 
@@ -104,10 +106,14 @@ async def rules_words(services: State, event: Event) -> str:
     return f"{counted(len(rules), 'rule')}, {'all' if on == len(rules) else on} on."
 
 
+async def scene_lists(services: State, event: Event) -> list[dict[str, str]]:
+    return [{"id": one.id, "name": one.name} for one in await services["store"].scenes.all(event.slug)]
+
+
 def screen_view(services: State, screen: Screen) -> dict[str, Any]:
     now = services["now"]()
     seen = f"Seen {ago(screen.seen_at, now)}" if screen.seen_at else "Not opened yet"
-    return {"id": screen.id, "name": screen.name, "seen": seen}
+    return {"id": screen.id, "name": screen.name, "seen": seen, "room": screen.room, "scenes": screen.scenes}
 
 
 async def collisions(services: State, event: Event) -> list[str]:
