@@ -94,7 +94,7 @@ function rendered() {
 function keep() {
   if (preview) return;
   last.keep({ ...feed.snapshot, plan: plan.plan, skew: clock.skew }, cursor);
-  copy.keep();
+  copy.keep(plan.plan.scenes);
 }
 
 /** This screen may show the event no more: nothing of it stays here. */

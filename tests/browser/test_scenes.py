@@ -218,6 +218,14 @@ async def test_a_reload_without_a_server_runs_the_last_scenes(wall, event, hall)
         await hall.shows("countdown")
 
 
+async def test_the_pictures_of_scenes_to_come_are_kept_for_a_screen_without_a_server(event, hall):
+    page = await hall.open(scene("blank"), scene("join"))
+
+    await until(lambda: page.evaluate(IN_WORKER, f"/{event.slug}/screen/join.svg"))
+
+    await expect(page.locator("img")).to_have_count(1)  # that of the rail, which is out of sight
+
+
 async def test_a_countdown_counts_by_the_servers_clock(event, hall, windows):
     end = (now() + timedelta(minutes=10)).isoformat()
     page = await hall.open(scene("blank"))

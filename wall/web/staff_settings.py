@@ -133,7 +133,7 @@ async def open_screen(request: Request) -> Response:
 
 async def arrange_screen(request: Request) -> Response:
     """Say where a screen stands, and which list of scenes it runs; the screen hears of it at once."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     values = await fields(request)
     room = clean_name(values.get("room", ""))
@@ -147,7 +147,7 @@ async def arrange_screen(request: Request) -> Response:
         screen_id,
         lambda screen: replace(screen, room=room, scenes=list_id),
         now=services["now"](),
-        entry=await entry(request, "screen arranged", about=about),
+        entry=entry(request, who, "screen arranged", about=about),
     )
     return RedirectResponse(f"/organise/{event.slug}#screens", HTTPStatus.SEE_OTHER)
 

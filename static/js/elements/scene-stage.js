@@ -167,7 +167,7 @@ export class SceneStage extends EventTarget {
   #make(scene) {
     const key = keyOf(scene);
     if (scene.element && !this.#made.has(key)) this.#keep(key, document.createElement(scene.element));
-    const made = this.#made.get(key) ?? element(scene.html);
+    const made = this.#made.get(key) ?? element(scene.html) ?? document.createElement("section");
     made.classList.add("scene");
     if (!scene.element) return made;
     made.toggleAttribute("data-codes", "codes" in this.#root.dataset);
