@@ -144,3 +144,22 @@ def pictured(post, picture=Picture("0" * 32, 40, 30)):  # noqa: B008 - frozen
     )
     emojis = {code: replace(one, picture=picture) for code, one in post.emojis.items()}
     return replace(post, media=media, emojis=emojis)
+
+
+def shouting(payloads, event, now, *, name="shouting"):
+    """Return forty posts with all payloads in their texts, and in the names, handles, warnings and descriptions."""
+    step = -(-len(payloads) // 40)
+    posts = []
+    for number in range(0, len(payloads), step):
+        texts = [one.text for one in payloads[number : number + step]]
+        words = {
+            "external_id": f"{name} {number}",
+            "text": "\n".join([*texts, "#PyConEx"]),
+            "author": {"name": texts[0], "handle": texts[-1], "url": texts[0]},
+            "url": texts[-1],
+            "media": [{"url": PICTURE, "alt": texts[len(texts) // 2]}],
+            "warning": texts[0] if number % 2 else "",
+        }
+        settings = SourceSettings(id="hook", kind="webhook", options={})
+        posts.append(pictured(webhook.parse(words, settings, event, now).post))
+    return posts
