@@ -56,21 +56,18 @@ async def room(hall):
     """An event of the hall, where Mia moderates."""
     event = Event(slug=next(slugs), title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
     await hall.store.events.create(event)
-    mia = await hall.store.people.add("Mia", slug=event.slug, role="moderator")
-    return Room(hall, event, mia)
+    return Room(hall, event, await hall.store.people.add("Mia", slug=event.slug, role="moderator"))
 
 
 class Room:
     """An event, and the pages on it in a browser that is watched."""
 
-    def __init__(self, hall, event, mia):
-        self.hall, self.event, self.mia = hall, event, mia
+    def __init__(self, hall, event, moderator):
+        self.hall, self.event, self.moderator = hall, event, moderator
         self.store, self.slug = hall.store, event.slug
 
     async def take_in(self, posts, verdict):
-        await self.store.posts.submit(
-            self.slug, [Submission(post, verdict) for post in posts], now=self.hall.time
-        )
+        await self.store.posts.submit(self.slug, [Submission(post, verdict) for post in posts], now=self.hall.time)
 
     async def remove(self, posts):
         for standing in await self.store.posts.get_all(self.slug, [post.id for post in posts]):
@@ -86,7 +83,7 @@ class Room:
         return await self.page_of(watch, "screen", f"screen-{self.slug}", token)
 
     async def desk(self, watch):
-        page = await self.page_of(watch, "moderate", "session", await self.hall.secret_of(self.mia))
+        page = await self.page_of(watch, "moderate", "session", await self.hall.secret_of(self.moderator))
         await expect(page.locator(".connection[data-level=good]")).to_be_attached()
         return page
 

@@ -4,7 +4,19 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-GOES_TO = {"href", "src", "srcset", "action", "formaction", "poster", "data", "xlink:href", "background", "ping", "cite"}
+GOES_TO = {
+    "href",
+    "src",
+    "srcset",
+    "action",
+    "formaction",
+    "poster",
+    "data",
+    "xlink:href",
+    "background",
+    "ping",
+    "cite",
+}
 # A link may lead anywhere on the web; everything else only here.
 LINKS = {("a", "href")}
 
@@ -48,4 +60,6 @@ def may_go(place, address):
 
 
 def nodes(html):
-    return [node for node in LexborHTMLParser(html).root.traverse(include_text=False) if not node.tag.startswith("-")]
+    return [
+        node for node in LexborHTMLParser(html).root.traverse(include_text=False) if not node.tag.startswith("-")
+    ]

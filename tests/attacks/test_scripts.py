@@ -67,7 +67,9 @@ async def fill(store, event, words):
     posts = await by_every_road(words, event, NOW)
     for start in range(0, len(posts), 100):
         await store.posts.submit(
-            event.slug, [Submission(post, verdict(post, place)) for place, post in enumerate(posts[start : start + 100])], now=NOW
+            event.slug,
+            [Submission(post, verdict(post, place)) for place, post in enumerate(posts[start : start + 100])],
+            now=NOW,
         )
     for standing in (await of_status(store, event, Status.WAITING))[::2]:
         refusal = a_decision("reject", standing, by=standing.post.author.name)

@@ -23,7 +23,7 @@ class Watch:
     @classmethod
     @asynccontextmanager
     async def opened(cls, chromium, **options):
-        context = await chromium.new_context(viewport=HALL, **options)
+        context = await chromium.new_context(**{"viewport": HALL, **options})
         watch = cls(context)
         await context.expose_binding("pwn", lambda source, number: watch.ran.add(number))
         await context.add_init_script(LISTEN)
