@@ -5,21 +5,18 @@ from itertools import count
 import pytest_asyncio
 from playwright.async_api import expect
 
+from tests.attacks.doors import Sender
 from tests.attacks.watch import Watch
 from tests.browser.wall import running_chromium
 from tests.cast import a_decision
-from tests.web.conftest import (  # noqa: F401 - the people and sites of the web tests
-    mia,
-    olga,
-    other_event,
-    owner,
-    people,
-    served,
-    site,
-)
+from tests.raw_server import raw_server
+from tests.web import conftest as web
 from tests.web.site import Site
 from wall.core.event import Event
 from wall.store.posts import Submission
+
+mia, olga, owner, people = web.mia, web.olga, web.owner, web.people
+other_event, served, site = web.other_event, web.served, web.site
 
 slugs = (f"room-{number}" for number in count(1))
 
@@ -47,8 +44,8 @@ async def guarded(chromium):
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def hall(redis_server, tmp_path_factory):
     """The whole application on a real socket, for browsers; each test has an event of its own there."""
-    async with Site(tmp_path_factory.mktemp("hall"), redis_server.url).listening() as site:
-        yield site
+    async with Site(tmp_path_factory.mktemp("hall"), redis_server.url).listening() as hall:
+        yield hall
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -57,6 +54,31 @@ async def room(hall):
     event = Event(slug=next(slugs), title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
     await hall.store.events.create(event)
     return Room(hall, event, await hall.store.people.add("Mia", slug=event.slug, role="moderator"))
+
+
+@pytest_asyncio.fixture
+async def sender(site, event):
+    """A program that sends posts to a wall that asks no private address."""
+    return await Sender(site, event).open()
+
+
+@pytest_asyncio.fixture
+async def open_site(redis_server, tmp_path):
+    """A wall that may ask this machine for pictures, because that is where the tests have them."""
+    async with Site(tmp_path, redis_server.url, private_addresses=True).running() as site:
+        yield site
+
+
+@pytest_asyncio.fixture
+async def open_sender(open_site, event):
+    return await Sender(open_site, event).open()
+
+
+@pytest_asyncio.fixture
+async def server():
+    """A server of the author's own."""
+    async with raw_server() as server:
+        yield server
 
 
 class Room:
