@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from wall.core.event import Event
 from wall.core.leave_request import LeaveRequest, leave_request
+from wall.core.people import Person
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
 from wall.sources.registry import source_class
@@ -61,15 +62,14 @@ async def keep(services: State, event: Event, values: dict[str, str], address: s
 
 async def show(request: Request) -> HTMLResponse:
     """Show moderators what nobody has answered."""
-    event = await access.event(request, "moderator")
-    return await page(request, event)
+    event, who = await access.staff(request, "moderator")
+    return await page(request, event, who)
 
 
 async def page(
-    request: Request, event: Event, *, error: InvalidInput | None = None, about: str = ""
+    request: Request, event: Event, who: Person, *, error: InvalidInput | None = None, about: str = ""
 ) -> HTMLResponse:
     services = state(request)
-    who = await access.person(request)
     asked = await services["store"].leave_requests.all(event.slug)
     return services["pages"].page(
         "moderate/leave_requests.html",
@@ -99,7 +99,7 @@ async def view(services: State, event: Event, asked: LeaveRequest) -> dict[str, 
 
 async def answer(request: Request) -> Response:
     """Leave an author out as asked, or decline with a reason."""
-    event = await access.event(request, "moderator")
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     store, now = services["store"], services["now"]()
     values = await fields(request)
@@ -108,16 +108,16 @@ async def answer(request: Request) -> Response:
     if values.get("do") == "confirm":
         if not (authors := await uids(store, event.slug, asked)):
             error = InvalidInput("No source of this event is of that kind any more, so nobody can be meant.")
-            return await page(request, event, error=error, about=asked.id)
+            return await page(request, event, who, error=error, about=asked.id)
         # First what was asked for, which may be done twice; then the note that it is done, and no request any more.
         for uid in authors:
             await services["leaving"].leave(event.slug, uid, at=now, now=now)
-        done = await entry(request, "left out", about=title)
+        done = entry(request, who, "left out", about=title)
     elif reason := clean_name(values.get("reason", "")):
-        done = replace(await entry(request, "not left out", about=title), reason=reason)
+        done = replace(entry(request, who, "not left out", about=title), reason=reason)
     else:
         error = InvalidInput("Say why not; it is kept in the audit log.", field="reason")
-        return await page(request, event, error=error, about=asked.id)
+        return await page(request, event, who, error=error, about=asked.id)
     await store.leave_requests.answered(event.slug, asked, done)
     return RedirectResponse(f"/{event.slug}/moderate/leaving", HTTPStatus.SEE_OTHER)
 
