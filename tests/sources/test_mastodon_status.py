@@ -119,6 +119,12 @@ def test_a_warning_hides_and_its_hashtag_counts():
     assert [(tag.key, tag.where) for tag in post.tags] == [("pyconde", "warning")]
 
 
+@pytest.mark.parametrize("name", ["\ud800", "a b", "x" * 65, "<b>"])
+def test_what_cannot_stand_for_an_emoji_is_none(name):
+    """Half a letter in one would be more than the store can keep."""
+    assert parse(status(1, emojis=[{"shortcode": name, "url": "https://s.example/b.png"}])).emojis == {}
+
+
 def test_custom_emoji_of_text_and_name_are_pictures():
     emoji = [{"shortcode": "blobcat", "url": "https://s.example/b.gif", "static_url": "https://s.example/b.png"}]
     account = {**status(1)["account"], "emojis": [{"shortcode": "star", "url": "javascript:x"}]}

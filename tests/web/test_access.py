@@ -5,6 +5,7 @@ import pytest
 from tests.cast import NOW, a_decision, a_post
 from tests.pictures import plain
 from tests.web.site import closed
+from wall.core.leave_request import leave_request
 from wall.core.moderation import Verdict
 from wall.core.post import Media
 from wall.core.rules import Rule
@@ -112,6 +113,8 @@ MAY = {
     "GET /{slug}/moderate/mine": STAFF,
     "POST /{slug}/moderate/rules": STAFF,
     "POST /{slug}/moderate/rules/undo": STAFF,
+    "GET /{slug}/moderate/leaving": STAFF,
+    "POST /{slug}/moderate/leaving/{request}": STAFF,
     "GET /{slug}/moderate/{status}": STAFF,
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
@@ -119,6 +122,7 @@ MAY = {
     "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
     "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone
     "GET /{slug}/about": EVERYBODY,
+    "POST /{slug}/about/leaving": EVERYBODY,  # a moderator answers
     "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
     "GET /{slug}": EVERYBODY,
     "GET /{slug}/post/{post_id}": NOBODY,  # of a post that waits
@@ -178,11 +182,13 @@ async def names(site, store, event, staff, picture):
     await store.scenes.create(
         event.slug, SceneList(id="hall", name="Hall", scenes=(Scene(id="w", kind="wall"),)), now=NOW
     )
+    asked = leave_request("webhook", "ana", "", now=NOW)
+    await store.leave_requests.ask(event.slug, asked)
     return {
         "list": "hall", "scene": "w", "scene_kind": "wall",
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
-        "size": "thumb", "edition": "x",
+        "size": "thumb", "edition": "x", "request": asked.id,
     }  # fmt: skip
 
 

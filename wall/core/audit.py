@@ -18,13 +18,13 @@ EntryKind = Literal[
     "source added", "source changed", "source deleted",
     "screen opened", "screen arranged", "screen revoked", "scenes",
     "person invited", "person joined", "role taken", "signed out",
-    "draw", "wait", "resume", "restrict", "lift",
+    "draw", "wait", "resume", "restrict", "lift", "left out", "not left out",
 ]  # fmt: skip
 
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "undo"),
     "Notes and descriptions": ("noted", "described"),
-    "Authors": ("trust", "distrust", "restrict", "lift"),
+    "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
     "The wall": ("mode", "settings", "rules", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes"),
@@ -41,7 +41,8 @@ WORDS: dict[EntryKind, str] = {
     "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen arranged": "Arranged a screen",
     "screen revoked": "Took a screen back", "scenes": "Changed the scenes",
     "person invited": "Invited", "person joined": "Joined", "role taken": "Took a role away",
-    "signed out": "Signed out",
+    "signed out": "Signed out", "left out": "Left an author out, as asked",
+    "not left out": "Declined to leave an author out",
 }  # fmt: skip
 UNTOLD = ("version", "keys")
 

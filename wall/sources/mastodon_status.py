@@ -119,6 +119,6 @@ def custom_emojis(holder: Mapping[str, Any]) -> dict[str, Media]:
     for entry in mappings(holder.get("emojis")):
         url = safe_href(string(entry, "static_url")) or safe_href(string(entry, "url"))
         shortcode = string(entry, "shortcode")
-        if shortcode and url:
+        if markup.is_shortcode(shortcode) and url:
             found[shortcode] = Media(kind="image", url=url, alt=f":{shortcode}:")
     return found

@@ -12,6 +12,7 @@ from wall.store.due import Due
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.finding import Finding
+from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
 from wall.store.people import People
 from wall.store.phones import Phones
@@ -38,6 +39,7 @@ class Store:
     due: Due
     refused: Refused
     absences: Absences
+    leave_requests: LeaveRequests
     audit: Audit
     phones: Phones
     feeds: Feeds
@@ -69,6 +71,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         due=Due(database),
         refused=Refused(database),
         absences=Absences(database),
+        leave_requests=LeaveRequests(database),
         audit=Audit(database),
         phones=Phones(database),
         feeds=Feeds(database),

@@ -7,6 +7,7 @@ import msgspec
 from wall.core.audit import Entry
 from wall.core.curtain import Curtain
 from wall.core.event import Event
+from wall.core.leave_request import LeaveRequest
 from wall.core.moderation import Standing
 from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
@@ -32,6 +33,7 @@ Value = TypeVar(
     Direction,
     Showing,
     Entry,
+    LeaveRequest,
 )
 
 ENCODER = msgspec.json.Encoder()

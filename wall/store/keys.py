@@ -44,6 +44,7 @@ class EventKeys:
         self.audited = self.prefix + "audit:people"
         self.causes = self.prefix + "refused:causes"
         self.left = self.prefix + "left"
+        self.leave_requests = self.prefix + "left:requests"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
