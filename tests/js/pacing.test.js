@@ -175,6 +175,23 @@ test("while more waits than can be shown soon, nobody has a second turn before o
   assert.notEqual(pacing.next(14 * MINUTE, EMPTY)[0].id, "a2");
 });
 
+test("on a crowded wall turns go round by round", () => {
+  const pacing = waiting(...Array.from({ length: 30 }, (_, number) => post(`${"abc"[number % 3]}${number}`, { author: "abc"[number % 3] })));
+  const turns = [];
+  let before = null;
+
+  for (let count = 0; count < 9; count += 1) {
+    pacing.overload(0, 4);
+    const [one] = pacing.next(0, { present: before ? [before.id] : [], leaving: [] });
+    pacing.shown(one.id, 0);
+    before = one;
+    turns.push(one.author);
+  }
+
+  const rounds = [turns.slice(0, 3), turns.slice(3, 6), turns.slice(6)];
+  assert.ok(rounds.every((round) => new Set(round).size === 3), turns.join(""));
+});
+
 test("who floods the wall takes the room of nobody else among those that wait", () => {
   const pacing = waiting(post("quiet"));
 

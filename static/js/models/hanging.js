@@ -91,6 +91,7 @@ export class Hanging {
   /** A card could be seen only now, since its picture took its time. */
   seen(id, now) {
     this.#slots.seen(id, now);
+    this.#changedAt = Math.max(this.#changedAt, now);
   }
 
   /** Make the change that is due, if any. Returns how long until the next could be, or null when none can. */

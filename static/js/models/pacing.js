@@ -34,7 +34,7 @@ export class Pacing {
   #kept = new Map(); // id → {post, since, seenAt}: all that was taken off the waiting list, oldest first
   #turns = new Turns();
   #crowding = new Crowding();
-  #had = null; // authors who had a turn since the wall is crowded; null when it is not
+  #had = null; // authors who had a turn in this round of a crowded wall; null when it is not crowded
   #recent = []; // ids as they were shown, newest first
   #random;
 
@@ -95,7 +95,9 @@ export class Pacing {
   next(now, scene) {
     this.#expire(now);
     const { strangers, neighbours } = this.#sorted(this.#waiting, scene);
-    return this.#ranked(strangers.length > 0 ? strangers : neighbours, now, scene);
+    const choice = strangers.length > 0 ? strangers : neighbours;
+    if (choice.every(({ post }) => this.#had?.has(post.author))) this.#had?.clear(); // the next round
+    return this.#ranked(choice, now, scene);
   }
 
   /** Those for a place that is free anyhow: who waits before who was seen, and an author twice before an empty place. */
@@ -153,8 +155,8 @@ export class Pacing {
   }
 
   /**
-   * Whether more waits than the wall can show soon, as {waiting} or null. It is `crowded` from a minute's worth on until
-   * there are twenty seconds' left; until then nobody has a second turn while somebody else waits for a first.
+   * Whether more waits than the wall can show soon, as {waiting} or null: from a minute's worth on until there are twenty
+   * seconds' left. Until then turns go round: one per person, and a second when nobody waits for a first.
    */
   overload(now, size) {
     this.#expire(now);
