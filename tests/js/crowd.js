@@ -136,6 +136,10 @@ export class ByArrival {
     return this.#isNewestFirst ? inTurn.reverse() : inTurn;
   }
 
+  allows() {
+    return true;
+  }
+
   spare(now) {
     return this.next(now);
   }

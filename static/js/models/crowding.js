@@ -28,7 +28,8 @@ export class Crowding {
 }
 
 function areCopies(one, other) {
-  return Math.min(one.size, other.size) >= FEW_WORDS && common(one, other) >= LIKE;
+  const [fewest, most] = one.size < other.size ? [one.size, other.size] : [other.size, one.size];
+  return fewest >= FEW_WORDS && fewest >= LIKE * most && common(one, other) >= LIKE;
 }
 
 /** The share of their words that two texts have in common (Jaccard). */

@@ -140,7 +140,7 @@ export class Hanging {
       const inTurn = this.#pacing.next(now, this.#scene(place.evict));
       let [post] = inTurn;
       if (post && this.#slots.weight(post) > 1) {
-        const column = this.#columnFor(post, now);
+        const column = this.#columnFor(post);
         if (column && column.readAt <= now) return this.#put(post, column, now);
         keptFor = column?.column ?? null;
         post = place.column === keptFor ? null : inTurn.find((other) => this.#slots.weight(other) === 1);
@@ -151,9 +151,9 @@ export class Hanging {
   }
 
   /** Where a tall post may go: into the column that is read first, of those that leave no other post of its author. */
-  #columnFor(post, now) {
+  #columnFor(post) {
     const places = this.#slots.openings(this.#slots.weight(post)).sort((a, b) => a.readAt - b.readAt);
-    return places.find((place) => this.#pacing.next(now, this.#scene(place.evict)).includes(post));
+    return places.find((place) => this.#pacing.allows(post, this.#scene(place.evict)));
   }
 
   /** When it is quiet, let what was not seen for long come again. */

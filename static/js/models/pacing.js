@@ -16,7 +16,7 @@ const NOT_AGAIN = 8; // posts that come before the same one, where there are so 
 const WAITING_LIMIT = 300;
 const KEPT_LIMIT = 60;
 const STAYS = 20; // of those kept, the newest, which stay whatever they are
-const LOOKED_AT = 40; // of those that wait, the heaviest, which are compared with what is on the wall
+const LOOKED_AT = 24; // of those that wait, the heaviest, which are compared with what is on the wall
 const PINNED = 4;
 const STAFF = 0.5;
 const CROWDED_MS = 60_000; // of waiting for the last in turn, from which on the wall says so
@@ -98,6 +98,12 @@ export class Pacing {
     const choice = strangers.length > 0 ? strangers : neighbours;
     if (choice.every(({ post }) => this.#had?.has(post.author))) this.#had?.clear(); // the next round
     return this.#ranked(choice, now, scene);
+  }
+
+  /** Whether a post may come into a scene, as far as its author is concerned. */
+  allows(post, scene) {
+    const { strangers, neighbours } = this.#sorted(new Map([[post.id, { post }]]), scene);
+    return strangers.length + neighbours.length > 0;
   }
 
   /** Those for a place that is free anyhow: who waits before who was seen, and an author twice before an empty place. */
