@@ -149,9 +149,7 @@ def test_a_post_that_was_passed_on_more_often_is_the_same_version_of_the_same_po
 def test_no_higher_count_an_edit_or_a_withdrawn_post_is_no_news_of_reposts(status, fields):
     before = Standing(status=status, post=a_post("Hello", uid="ap:1", revision=5, reposts=3))
 
-    assert (
-        recounted(before, a_post(**{"text": "Hello", "uid": "ap:1", "revision": 5, **fields})) is None
-    )
+    assert recounted(before, a_post(**{"text": "Hello", "uid": "ap:1", "revision": 5, **fields})) is None
 
 
 def test_an_edit_does_not_lose_reposts_that_another_server_told_of():

@@ -16,10 +16,11 @@ from wall.core.post import Post, post_id
 from wall.core.team import Taken
 from wall.errors import NotFound, StoreUnavailable
 from wall.store.change import change_call
-from wall.store.codec import decode
+from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.known import NOTHING, Known, Wanted, known, read
+from wall.store.stamp import stamp
 from wall.store.submission import Submission, submit_call
 from wall.store.tally import Tally, tally
 

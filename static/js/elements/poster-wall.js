@@ -29,6 +29,8 @@ export class PosterWall extends HTMLElement {
   disconnectedCallback() {
     clearTimeout(this.#timer);
     this.#hung?.abort();
+    this.#waiting = 0;
+    document.dispatchEvent(new CustomEvent("paced", { detail: null }));
   }
 
   // Actions
