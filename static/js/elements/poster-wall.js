@@ -1,15 +1,15 @@
 // <poster-wall>: hangs posts on the screen. Which, where and when is decided in models; this draws it and sizes the type.
 
 import { fitPost } from "../helpers/fit.js";
-import { differInCount, hung, painted, poster, recount } from "../helpers/poster.js";
+import { differInCount, recount } from "../helpers/poster.js";
+import { Posters } from "../helpers/posters.js";
 import { Hanging } from "../models/hanging.js";
 
 /** Fires "drawn" when it hangs otherwise, and "paced" (it bubbles) with {waiting} or null when more waits than fits. */
 export class PosterWall extends HTMLElement {
   #hanging = null;
   #now = null; // columns and rows
-  #known = new Map(); // id → {html, facts} of all that may be shown
-  #posters = new Map(); // id → {element, painted: a promise, isPainted} of what is shown
+  #posters = new Posters(() => ({ codes: "codes" in this.dataset }));
   #cards = new Map(); // id → the card it hangs in
   #drawn = "";
   #waiting = 0;
@@ -37,17 +37,18 @@ export class PosterWall extends HTMLElement {
 
   /** Begin with these posts, newest first, and this pinned one: each time that it is hung. */
   async begin(posts, pinnedId) {
-    [this.#known, this.#posters, this.#cards].forEach((kept) => kept.clear());
+    this.#posters.clear();
+    this.#cards.clear();
     delete this.dataset.ready;
     this.#now = this.#shape();
     this.#hanging ??= new Hanging(this.#now); // from turn to turn, it remembers who was seen
     this.#hanging.resize(this.#now);
     this.replaceChildren();
     this.#drawn = "";
-    this.#hanging.reset(this.#learn(posts), performance.now());
+    this.#hanging.reset(this.#posters.learn(posts), performance.now());
     this.#pin(pinnedId);
     this.#hanging.step(performance.now());
-    await Promise.all([document.fonts.ready, ...this.#ids.map((id) => this.#poster(id).painted)]);
+    await Promise.all([document.fonts.ready, ...this.#ids.map((id) => this.#posters.poster(id).painted)]);
     if (!this.isConnected) return;
     this.dataset.ready = "";
     this.#step({ fade: false });
@@ -57,10 +58,10 @@ export class PosterWall extends HTMLElement {
   /** Start over from a snapshot: keep in place what is still there. */
   reset(posts, pinnedId) {
     const ids = new Set(posts.map((post) => post.id));
-    for (const id of [...this.#known.keys()]) if (!ids.has(id)) this.#take(id);
-    posts.filter((post) => this.#known.has(post.id)).forEach((post) => this.#renew(post));
-    this.#learn(posts.filter((post) => !this.#known.has(post.id)));
-    const facts = posts.map((post) => this.#known.get(post.id)?.facts).filter(Boolean);
+    for (const id of this.#posters.ids) if (!ids.has(id)) this.#take(id);
+    posts.filter((post) => this.#posters.knows(post.id)).forEach((post) => this.#renew(post));
+    this.#posters.learn(posts.filter((post) => !this.#posters.knows(post.id)));
+    const facts = posts.map((post) => this.#posters.facts(post.id)).filter(Boolean);
     this.#hanging.reset(facts, performance.now());
     this.#pin(pinnedId);
     this.#step({ fade: false });
@@ -70,7 +71,7 @@ export class PosterWall extends HTMLElement {
   change({ added, changed, removed }, pinnedId) {
     removed.forEach((id) => this.#take(id));
     changed.forEach((post) => this.#renew(post));
-    this.#learn(added).forEach((facts) => this.#hanging.post(facts, performance.now()));
+    this.#posters.learn(added).forEach((facts) => this.#hanging.post(facts, performance.now()));
     this.#pin(pinnedId);
     this.#step({ fade: removed.length === 0 });
   }
@@ -89,57 +90,28 @@ export class PosterWall extends HTMLElement {
 
   // Internal: posts
 
-  get #shows() {
-    return { codes: "codes" in this.dataset };
-  }
-
   get #ids() {
     return this.#hanging.layout.flat().map((card) => card.id);
   }
 
-  /** Read what pacing must know of posts, and return that. */
-  #learn(posts) {
-    const learnt = [];
-    for (const post of posts) {
-      const one = poster(post, this.#shows);
-      if (!one) continue;
-      this.#known.set(post.id, { html: post.html, facts: one.facts });
-      learnt.push(one.facts);
-    }
-    return learnt;
-  }
-
-  /** The poster of a post, made when it is about to hang: what waits holds no pictures. */
-  #poster(id) {
-    if (!this.#posters.has(id)) {
-      const article = hung(poster({ id, html: this.#known.get(id).html }, this.#shows));
-      const made = { element: article, isPainted: !article.querySelector("img") };
-      made.painted = painted(article).then(() => (made.isPainted = true));
-      this.#posters.set(id, made);
-    }
-    return this.#posters.get(id);
-  }
-
   #renew(post) {
-    const before = this.#known.get(post.id);
-    if (!before && !post.pinned) return;
-    const after = poster(post, this.#shows);
+    const [before, shown] = [this.#posters.html(post.id), this.#posters.hanging(post.id)];
+    if (before === undefined && !post.pinned) return;
+    const after = this.#posters.read(post);
     if (!after) {
       this.#take(post.id); // nothing of it is left to show, and what stood there is no longer so
       return;
     }
-    this.#known.set(post.id, { html: post.html, facts: after.facts });
     this.#hanging.change(after.facts, performance.now());
-    const shown = this.#posters.get(post.id);
-    if (!shown || before.html === post.html) return;
-    if (differInCount(before.html, post.html)) {
+    if (!shown || before === post.html) return;
+    if (differInCount(before, post.html)) {
       recount(shown.element, after);
       return;
     }
-    this.#posters.delete(post.id);
+    this.#posters.renew(post.id);
     const card = this.#cards.get(post.id);
     if (!card) return;
-    card.replaceChildren(this.#poster(post.id).element);
+    card.replaceChildren(this.#posters.poster(post.id).element);
     fitPost(card);
   }
 
@@ -147,14 +119,13 @@ export class PosterWall extends HTMLElement {
   #take(id) {
     this.#transition?.skipTransition();
     this.#hanging.remove(id);
-    this.#known.delete(id);
-    this.#posters.delete(id);
+    this.#posters.forget(id);
     this.#cards.get(id)?.replaceChildren();
     if (this.#cards.delete(id)) this.#drawn = "";
   }
 
   #pin(id) {
-    this.#hanging.pin(this.#known.get(id)?.facts ?? null, performance.now());
+    this.#hanging.pin(this.#posters.facts(id), performance.now());
   }
 
   // Internal: drawing
@@ -162,7 +133,7 @@ export class PosterWall extends HTMLElement {
   #step({ fade = true } = {}) {
     clearTimeout(this.#timer);
     const wait = this.#frozen ? null : this.#hanging.step(performance.now());
-    this.#forget();
+    this.#posters.trim({ mayCome: (id) => this.#hanging.knows(id), hang: new Set(this.#ids) });
     this.#tell();
     this.#drawWhenPainted(fade);
     if (wait !== null) this.#timer = setTimeout(() => this.#step(), Math.max(wait, 50));
@@ -171,7 +142,7 @@ export class PosterWall extends HTMLElement {
   /** Draw at once where all is painted, else as soon as it is. */
   #drawWhenPainted(fade) {
     const turn = (this.#turn += 1);
-    const unpainted = this.#ids.map((id) => this.#poster(id)).filter((one) => !one.isPainted);
+    const unpainted = this.#ids.map((id) => this.#posters.poster(id)).filter((one) => !one.isPainted);
     this.#isPainting = unpainted.length > 0;
     if (!this.#isPainting) this.#draw({ fade });
     else Promise.all(unpainted.map((one) => one.painted)).then(() => turn === this.#turn && this.#draw({ fade }));
@@ -215,7 +186,7 @@ export class PosterWall extends HTMLElement {
     const card = this.#cards.get(id) ?? document.createElement("div");
     card.className = "wall__card";
     card.style.setProperty("--weight", String(weight));
-    const { element } = this.#poster(id);
+    const { element } = this.#posters.poster(id);
     if (card.firstElementChild !== element) card.replaceChildren(element);
     this.#cards.set(id, card);
     return card;
@@ -223,13 +194,6 @@ export class PosterWall extends HTMLElement {
 
   #fit() {
     this.#cards.forEach((card) => fitPost(card));
-  }
-
-  /** Keep no post that the wall could not show again, and no element of one that it does not show. */
-  #forget() {
-    const shown = new Set(this.#ids);
-    for (const id of [...this.#known.keys()]) if (!this.#hanging.knows(id)) this.#known.delete(id);
-    for (const id of [...this.#posters.keys()]) if (!shown.has(id)) this.#posters.delete(id);
   }
 
   #tell() {
