@@ -3,6 +3,7 @@
 
 import { CurtainStage } from "./elements/curtain-stage.js";
 import "./elements/join-code.js";
+import "./elements/overload-line.js";
 import "./elements/poster-wall.js";
 import { SceneStage } from "./elements/scene-stage.js";
 import { clock } from "./helpers/clock.js";

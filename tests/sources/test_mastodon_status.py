@@ -231,3 +231,10 @@ def test_what_an_author_asks_of_programs_is_understood(account, wishes):
     payload["account"] |= account
 
     assert parse(payload).author.wishes == wishes
+
+
+@pytest.mark.parametrize(
+    ("told", "reposts"), [(0, 0), (7, 7), (10**30, 10**9), (-1, 0), (True, 0), ("7", 0), (None, 0), (7.5, 0)]
+)
+def test_reposts_are_what_the_server_counted(told, reposts):
+    assert parse(status(1, reblogs_count=told)).reposts == reposts
