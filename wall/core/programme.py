@@ -64,10 +64,19 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How the address of a programme was read last, in words; `headers` ask for what is newer."""
+class Preview:
+    """A draft that an organiser looks at before it is taken: where it came from, and how to ask for what is newer."""
 
-    address: str
+    draft: Draft
+    origin: str
+    address: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the address of a programme was read last: `trouble` says what went wrong, `headers` ask for what is newer."""
+
     at: datetime | None = None
     good_at: datetime | None = None
     trouble: str = ""
@@ -79,7 +88,7 @@ class Reading:
 class Programme:
     """All sessions of an event, in order of time.
 
-    `origin` names what was imported last, `reading` the address it is read from again and again. `settings` are by
+    `origin` names what was imported last; if it is an `address`, that is read again and again. `settings` are by
     session id, and outlive a session that an import lost for a while. `version` grows with each change.
     """
 
@@ -90,7 +99,7 @@ class Programme:
     imported_at: datetime | None = None
     left_out: tuple[str, ...] = ()
     left_out_count: int = 0
-    reading: Reading | None = None
+    address: str = ""
     version: int = 0
 
     def setting(self, session_id: str) -> Setting:
@@ -101,7 +110,7 @@ class Programme:
 
     # Changes
 
-    def importing(self, draft: Draft, *, origin: str, at: datetime) -> "Programme":
+    def importing(self, draft: Draft, *, origin: str, at: datetime, address: str = "") -> "Programme":
         """Return the programme with an import in the place of the last one; what was made by hand and set stays."""
         own = [one for one in self.sessions if one.by_hand]
         taken = {one.id for one in own}
@@ -110,6 +119,7 @@ class Programme:
             sessions,
             rooms=draft.rooms,
             origin=origin,
+            address=address,
             imported_at=at,
             left_out=draft.left_out,
             left_out_count=draft.left_out_count,

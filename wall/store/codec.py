@@ -10,6 +10,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
+from wall.core.programme import Preview, Programme, Reading
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
@@ -32,6 +33,9 @@ Value = TypeVar(
     Direction,
     Showing,
     Entry,
+    Programme,
+    Preview,
+    Reading,
 )
 
 ENCODER = msgspec.json.Encoder()

@@ -17,9 +17,7 @@ def read(body: bytes, *, timezone: str, first: date, last: date) -> Draft:
     `timezone` is the event's, for times that name none; of what repeats, only `first` to `last` is taken.
     """
     if len(body) > LARGEST:
-        raise InvalidInput(
-            f"This file is larger than {LARGEST // 1024 // 1024} MB; a programme is not.", field="file"
-        )
+        raise too_large()
     start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:15]
     if start[:1] == b"{":
         return with_sessions(schedule.read(body, timezone=timezone))
@@ -30,6 +28,10 @@ def read(body: bytes, *, timezone: str, first: date, last: date) -> Draft:
             "This is a web page or XML. Take the address or file that ends in .ics or schedule.json.", field="file"
         )
     raise InvalidInput("This is neither iCalendar nor a schedule.json of pretalx or frab.", field="file")
+
+
+def too_large() -> InvalidInput:
+    return InvalidInput(f"This is larger than {LARGEST // 1024 // 1024} MB; a programme is not.", field="file")
 
 
 def with_sessions(draft: Draft) -> Draft:
