@@ -7,6 +7,7 @@ from tests.pictures import plain
 from tests.web.site import closed
 from wall.core.moderation import Verdict
 from wall.core.post import Media
+from wall.core.programme import Draft, Preview, Session
 from wall.core.rules import Rule
 from wall.core.source import SourceSettings
 from wall.store.people import People
@@ -66,6 +67,15 @@ MAY = {
     "POST /organise/{slug}/rules/{rule}/place": ORGANISERS,
     "POST /organise/{slug}/rules/{rule}/switch": ORGANISERS,
     "POST /organise/{slug}/rules/{rule}/deletion": ORGANISERS,
+    "GET /organise/{slug}/programme": ORGANISERS,
+    "POST /organise/{slug}/programme": ORGANISERS,
+    "GET /organise/{slug}/programme/previews/{preview}": ORGANISERS,
+    "POST /organise/{slug}/programme/previews/{preview}": ORGANISERS,
+    "POST /organise/{slug}/programme/address/deletion": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}/setting": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}/deletion": ORGANISERS,
     "GET /organise/{slug}/{section}": ORGANISERS,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -161,7 +171,11 @@ async def names(site, store, event, staff, picture):
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
     screen, _ = await store.screens.open(event.slug, "Spare", now=NOW)
     await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
+    talk = Session(id="talk", title="Talk", starts=NOW, by_hand=True)
+    preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
+    await store.programmes.change(event.slug, lambda before: before.with_session(talk))
     return {
+        "session": "talk", "preview": await store.programmes.put_by(event.slug, preview),
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "size": "thumb", "edition": "x",

@@ -139,6 +139,10 @@ class Programme:
         others = {id: one for id, one in self.settings.items() if id != session_id}
         return replace(self, settings=others if setting == Setting() else {**others, session_id: setting})
 
+    def no_longer_read(self) -> "Programme":
+        """Return the programme whose address is read no more; its sessions stay."""
+        return replace(self, address="")
+
     def with_sessions(
         self, sessions: Sequence[Session], *, rooms: Sequence[str] | None = None, **changes: object
     ) -> "Programme":
