@@ -45,9 +45,10 @@ async def reader(store, event, elsewhere):
     await store.programmes.change(
         event.slug,
         lambda before: before.with_session(OWN).importing(nothing, origin=ADDRESS, address=ADDRESS, at=NOW),
+        now=NOW,
     )
     yield reader
-    await store.programmes.change(event.slug, lambda before: before.no_longer_read())
+    await store.programmes.change(event.slug, lambda before: before.no_longer_read(), now=NOW)
     await fetch.aclose()
 
 
@@ -108,7 +109,7 @@ async def test_a_session_that_moves_takes_its_mode_along(store, event, reader, e
     await reader.look()
     keynote = (await store.programmes.get(event.slug)).sessions[0]
     await store.programmes.change(
-        event.slug, lambda one: one.setting_of(keynote.id, Setting(mode="everything waits"))
+        event.slug, lambda one: one.setting_of(keynote.id, Setting(mode="everything waits")), now=NOW
     )
 
     moved(reader, minutes=10)
@@ -162,7 +163,9 @@ async def test_an_address_that_was_left_meanwhile_changes_nothing(store, event, 
         elsewhere.asked.append(request)
         return body
 
-    left = await store.programmes.change(event.slug, lambda one: replace(one, address="https://new.example/"))
+    left = await store.programmes.change(
+        event.slug, lambda one: replace(one, address="https://new.example/"), now=NOW
+    )
     reader.fetch.client._transport = httpx2.MockTransport(answer)
 
     await reader._read(event.slug, ADDRESS, Reading())

@@ -95,7 +95,7 @@ class ProgrammeReader:
         def change(current: Programme) -> Programme:
             return imported(current, preview, now) if current.address == preview.address else current
 
-        await self.store.programmes.change(slug, change)
+        await self.store.programmes.change(slug, change, now=now)
 
 
 def imported(programme: Programme, preview: Preview, now: datetime) -> Programme:

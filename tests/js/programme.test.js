@@ -50,6 +50,7 @@ describe("the words before a session", () => {
     assert.equal(label(MAPS, at("08:29")), "09:30");
     assert.equal(label(MAPS, at("08:30")), "09:30 · in 60 min");
     assert.equal(label(MAPS, at("09:29") + 1), "09:30 · in 1 min");
+    assert.equal(label(MAPS, at("09:29"), { brief: true }), "09:30");
   });
 
   test("name the day of what comes on another", () => {

@@ -32,7 +32,7 @@ async def test_an_event_begins_without_a_programme(store, event):
 
 async def test_a_programme_is_kept_as_it_was_given(store, event):
     changed = await store.programmes.change(
-        event.slug, lambda before: before.with_session(KEYNOTE).setting_of("keynote", STRICT)
+        event.slug, lambda before: before.with_session(KEYNOTE).setting_of("keynote", STRICT), now=NOW
     )
 
     kept = await store.programmes.get(event.slug)
@@ -43,7 +43,7 @@ async def test_a_programme_is_kept_as_it_was_given(store, event):
 async def test_the_mode_of_a_session_holds_for_the_event_from_the_same_step_on(store, event):
     await store.events.change(event.slug, lambda before: replace(before, mode="open with delay"))
     await store.programmes.change(
-        event.slug, lambda before: before.with_session(KEYNOTE).setting_of("keynote", STRICT)
+        event.slug, lambda before: before.with_session(KEYNOTE).setting_of("keynote", STRICT), now=NOW
     )
 
     held = (await store.events.get(event.slug)).holding(NOW)
@@ -53,7 +53,7 @@ async def test_the_mode_of_a_session_holds_for_the_event_from_the_same_step_on(s
 async def test_a_change_that_touches_no_mode_leaves_the_event_as_it_was_read(store, event):
     before = await store.database.command("GET", EventKeys(event.slug).event)
 
-    await store.programmes.change(event.slug, lambda programme: programme.with_session(KEYNOTE))
+    await store.programmes.change(event.slug, lambda programme: programme.with_session(KEYNOTE), now=NOW)
 
     assert await store.database.command("GET", EventKeys(event.slug).event) == before
 
@@ -63,7 +63,7 @@ async def test_of_two_who_change_it_at_once_neither_is_lost(store, event):
 
     await asyncio.gather(
         *(
-            store.programmes.change(event.slug, lambda before, one=one: before.with_session(one))
+            store.programmes.change(event.slug, lambda before, one=one: before.with_session(one), now=NOW)
             for one in sessions
         ),
         *(
@@ -78,7 +78,7 @@ async def test_of_two_who_change_it_at_once_neither_is_lost(store, event):
 
 
 async def test_the_audit_log_tells_of_it(store, event):
-    await store.programmes.change(event.slug, lambda before: before.with_session(KEYNOTE), entry=BY_OLGA)
+    await store.programmes.change(event.slug, lambda before: before.with_session(KEYNOTE), entry=BY_OLGA, now=NOW)
 
     ((entry,), _) = await store.audit.page(event.slug, Filter(), limit=5)
     assert (entry.kind, entry.by_name, entry.about) == ("programme", "Olga", "added “Keynote”")
@@ -86,7 +86,7 @@ async def test_the_audit_log_tells_of_it(store, event):
 
 async def test_nothing_is_kept_where_there_is_no_event(store):
     with pytest.raises(NotFound):
-        await store.programmes.change("nowhere", lambda before: before)
+        await store.programmes.change("nowhere", lambda before: before, now=NOW)
 
 
 async def test_a_preview_is_kept_for_a_while(store, event):
@@ -111,11 +111,13 @@ async def test_addresses_that_are_read_again_are_known_by_event(store, event):
     address = "https://example.org/a.ics"
     draft = Draft(kind="iCalendar", sessions=(KEYNOTE,))
     await store.programmes.change(
-        event.slug, lambda before: before.importing(draft, origin=address, address=address, at=NOW)
+        event.slug, lambda before: before.importing(draft, origin=address, address=address, at=NOW), now=NOW
     )
     assert (await store.programmes.addresses())[event.slug] == address
 
-    await store.programmes.change(event.slug, lambda before: before.importing(draft, origin="a.ics", at=NOW))
+    await store.programmes.change(
+        event.slug, lambda before: before.importing(draft, origin="a.ics", at=NOW), now=NOW
+    )
 
     assert event.slug not in await store.programmes.addresses()
 
@@ -133,3 +135,12 @@ async def test_one_reader_at_a_time_has_the_turn(store, event):
     assert await store.programmes.take_turn(event.slug, "one", seconds=60)
     assert not await store.programmes.take_turn(event.slug, "other", seconds=60)
     assert await store.programmes.take_turn(event.slug, "one", seconds=60)
+
+
+async def test_screens_are_told_that_they_are_arranged_anew(store, event):
+    before = await store.feeds.tip(event.slug, "public")
+
+    await store.programmes.change(event.slug, lambda programme: programme.with_session(KEYNOTE), now=NOW)
+
+    after = await store.feeds.tip(event.slug, "public")
+    assert after.offset == before.offset + 1

@@ -173,7 +173,7 @@ async def names(site, store, event, staff, picture):
     await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
     talk = Session(id="talk", title="Talk", starts=NOW, by_hand=True)
     preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
-    await store.programmes.change(event.slug, lambda before: before.with_session(talk))
+    await store.programmes.change(event.slug, lambda before: before.with_session(talk), now=NOW)
     return {
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview),
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",

@@ -161,7 +161,7 @@ async def test_a_preview_says_what_would_become_of_what_is_here(browser, base, s
     await browser.post(f"{base}/sessions", data=FORM)
     before = await store.programmes.get(event.slug)
     await store.programmes.change(
-        event.slug, lambda one: one.setting_of(before.sessions[0].id, Setting(quiet="nothing"))
+        event.slug, lambda one: one.setting_of(before.sessions[0].id, Setting(quiet="nothing")), now=NOW
     )
 
     preview = await upload(browser, base, CALENDAR)
@@ -199,7 +199,7 @@ async def test_an_address_can_be_left_and_its_sessions_stay(browser, base, store
 async def test_how_reading_goes_is_said_in_words(browser, base, store, event):
     draft = Draft(kind="iCalendar", sessions=(Session(id="talk", title="Talk", starts=NOW),))
     await store.programmes.change(
-        event.slug, lambda one: one.importing(draft, origin=ADDRESS, address=ADDRESS, at=NOW)
+        event.slug, lambda one: one.importing(draft, origin=ADDRESS, address=ADDRESS, at=NOW), now=NOW
     )
     failing = Reading(at=NOW, good_at=NOW - timedelta(hours=1), trouble="The server is away.", failures=3)
     await store.programmes.note(event.slug, failing)
@@ -272,7 +272,7 @@ class TestWhatIsSetForASession:
             follow_redirects=True,
         )
 
-        assert "Screens show only questions" in page.text
+        assert "<span>Of posts, screens show only questions</span>" in page.text
         held = (await store.events.get(event.slug)).holding(NOW)
         assert (held.mode, held.session) == ("everything waits", "Extra")
 

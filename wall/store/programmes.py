@@ -3,6 +3,9 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+
+import msgspec
 
 from wall.core.audit import Entry
 from wall.core.event import Event
@@ -12,8 +15,9 @@ from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.stamp import stamp
 
-KEEP = Script("programme", after=("note",))
+KEEP = Script("programme", after=("current", "append", "note"))
 LEASE = Script("lease")
 PREVIEW_SECONDS = 2 * 3600
 
@@ -30,7 +34,7 @@ class Programmes:
         return replace(decode(Programme, data), version=int(version)) if data else Programme()
 
     async def change(
-        self, slug: str, change: Callable[[Programme], Programme], *, entry: Entry | None = None
+        self, slug: str, change: Callable[[Programme], Programme], *, now: datetime, entry: Entry | None = None
     ) -> Programme:
         """Change a programme by a function of how it stands, and return it; raises NotFound where there is no event.
 
@@ -38,6 +42,7 @@ class Programmes:
         for the audit log who does it, and what.
         """
         keys = EventKeys(slug)
+        told = msgspec.json.encode({"id": "", **stamp(now)})
         while True:
             data = await self.database.command("GET", keys.event)
             if data is None:
@@ -49,8 +54,8 @@ class Programmes:
             kept = data if modes == event.modes else encode(replace(event, modes=modes))
             call = Call(
                 KEEP,
-                [keys.event, keys.programme, keys.audit, keys.audited],
-                [data, kept, before.version, after.version, encode(after), after.address, *noted(entry)],
+                [keys.event, keys.programme, keys.audit, keys.audited, keys.feed("public"), keys.head("public")],
+                [data, kept, before.version, after.version, encode(after), after.address, *noted(entry), told],
             )
             if await self.database.run(call):
                 await self.database.command("PUBLISH", keys.team, "")

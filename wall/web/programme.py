@@ -186,7 +186,7 @@ async def session_of(request: Request, event: Event, *, by_hand: bool = False) -
 async def changed(request: Request, event: Event, change: Callable[[Programme], Programme], about: str) -> None:
     """Change the programme, and tell the audit log."""
     made = await entry(request, "programme", about=about)
-    await state(request)["store"].programmes.change(event.slug, change, entry=made)
+    await state(request)["store"].programmes.change(event.slug, change, entry=made, now=made.at)
 
 
 async def page(request: Request, event: Event, trouble: Trouble | None = None) -> HTMLResponse:

@@ -16,7 +16,7 @@ MOST_TOLD = 6
 
 QUIET_WORDS: dict[Quiet, str] = {
     "as usual": "Screens as usual",
-    "only questions": "Screens show only questions",
+    "only questions": "Of posts, screens show only questions",
     "nothing": "Screens show no posts",
 }
 

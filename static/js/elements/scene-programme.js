@@ -5,7 +5,8 @@ import { clock } from "../helpers/clock.js";
 import { board, label, wait } from "../models/programme.js";
 
 const MOST = 8;
-const SIZES = [1, 0.9, 0.8, 0.71, 0.63]; // of the title; what is longer still is cut by its style
+const SIZES = [1, 0.9, 0.8, 0.71, 0.63, 0.56, 0.5]; // of a title; what is longer still is cut by its style
+const INK = 0.3; // of a line may stand out of its box: marks above and below letters
 
 export class SceneProgramme extends HTMLElement {
   #rooms = [];
@@ -38,6 +39,8 @@ export class SceneProgramme extends HTMLElement {
     const changed = rooms.map((room, place) => show(this.#rooms[place], room, now));
     const seen = rooms.filter((room) => room.seen && !room.house);
     this.dataset.count = String(seen.length);
+    this.toggleAttribute("data-has-house", rooms.some((room) => room.seen && room.house));
+    this.style.setProperty("--others", Math.max(seen.length - 1, 1));
     this.toggleAttribute("data-has-own", seen.length > 1 && seen.some(({ own }) => own));
     this.querySelector(".programme__end").hidden = !over;
     this.querySelector(".programme__more").textContent = more > 0 ? `and ${more} more ${more === 1 ? "room" : "rooms"}` : "";
@@ -45,12 +48,8 @@ export class SceneProgramme extends HTMLElement {
     this.#timer = setTimeout(() => this.#tick(), wait(this.#rooms, now));
   }
 
-  /** One size for all titles, the largest at which every room holds its words. */
   #fit() {
-    for (const size of SIZES) {
-      this.style.setProperty("--size", size);
-      if (!this.#rooms.some(({ element }) => overflows(element))) return;
-    }
+    this.#rooms.filter(({ element }) => !element.hidden).forEach(fitRoom);
   }
 }
 
@@ -78,13 +77,32 @@ function show({ element, elements, slots }, { seen, state, now: running, next, b
     changed ||= slot.dataset.part !== part;
     slot.dataset.part = part;
     slot.hidden = !part;
-    if (part) slot.querySelector(".slot__when").textContent = label(slots[place], now);
+    if (part) slot.querySelector(".slot__when").textContent = label(slots[place], now, { brief: place === next && running !== null });
   });
   return changed;
 }
 
-function overflows(element) {
-  return !element.hidden && (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1);
+/** Set a room's titles as large as it holds them; if even the smallest is too large, then without the speakers, and so on. */
+function fitRoom(room) {
+  for (const tight of ["no", "yes", "very"]) {
+    room.element.dataset.tight = tight;
+    for (const size of SIZES) {
+      room.element.style.setProperty("--size", size);
+      if (!overflows(room)) return;
+    }
+  }
+}
+
+/** Whether a room does not hold what it shows, or its first title had to be cut. */
+function overflows({ element, elements }) {
+  const { bottom } = element.getBoundingClientRect();
+  const shown = elements.filter((slot) => !slot.hidden);
+  return shown.some((slot) => slot.getBoundingClientRect().bottom > bottom + 1) || (shown.length > 0 && isCut(shown[0]));
+}
+
+function isCut(slot) {
+  const title = slot.querySelector(".slot__title");
+  return title.scrollHeight - title.clientHeight > INK * parseFloat(getComputedStyle(title).lineHeight);
 }
 
 customElements.define("scene-programme", SceneProgramme);

@@ -40,12 +40,12 @@ export function board(rooms, now, { most }) {
   };
 }
 
-/** The words before a session: that it runs, and until when; or when it comes, on which day, and how soon. */
-export function label({ starts, midnight, from, to, weekday }, now) {
+/** The words before a session: that it runs, and until when; or when it comes, on which day, and (not `brief`) how soon. */
+export function label({ starts, midnight, from, to, weekday }, now, { brief = false } = {}) {
   if (starts <= now) return to ? `Now · until ${to}` : `Now · since ${from}`;
   const minutes = Math.ceil((starts - now) / MINUTE_MS);
   const day = now < midnight ? `${weekday} ` : "";
-  return `${day}${from}${minutes <= SOON_MINUTES ? ` · in ${minutes} min` : ""}`;
+  return `${day}${from}${minutes <= SOON_MINUTES && !brief ? ` · in ${minutes} min` : ""}`;
 }
 
 /** How many ms until something on the board is said otherwise. */
