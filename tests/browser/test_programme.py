@@ -97,7 +97,7 @@ async def test_an_organiser_takes_a_programme_in_and_sets_what_holds_without_scr
     await expect(page.get_by_role("heading", level=1)).to_have_text("4 sessions in 2 rooms, 12–13 June 2026")
     await page.get_by_role("button", name="Take it in").click()
     keynote = page.locator(".session", has_text="Keynote")
-    await keynote.get_by_text("Set what holds").click()
+    await keynote.get_by_text("While it runs").click()
     await keynote.get_by_label("Screens show no posts").check()
     await keynote.get_by_label("New posts").select_option("everything waits")
     await keynote.get_by_role("button", name="Save").click()
