@@ -246,3 +246,13 @@ def test_of_many_that_are_left_out_fifty_are_named_and_all_are_counted():
     found = draft(talk(), *[["SUMMARY:Day", "DTSTART;VALUE=DATE:20260612"] for _ in range(70)])
 
     assert (len(found.left_out), found.left_out_count) == (50, 70)
+
+
+def test_an_entry_without_a_beginning_is_left_out():
+    assert draft(["UID:1", "SUMMARY:Talk"]).left_out == ("Line 4 (“Talk”): It does not say when it begins.",)
+
+
+def test_an_entry_that_was_moved_from_no_time_stands_by_itself():
+    (one,) = draft(talk("RECURRENCE-ID:soon")).sessions
+
+    assert one.starts == utc("2026-06-12T08:00")
