@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from wall.core.event import Event
 from wall.core.modes import MODES
+from wall.core.people import Person
 from wall.core.programme import MOST_SESSIONS, MOST_WITH_MODE, QUIET, Preview, Programme, Reading, Session
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, NotFound, SourceError
@@ -43,12 +44,12 @@ UPLOAD = LARGEST + 64 * 1024
 
 async def show(request: Request) -> HTMLResponse:
     """Show the programme, day by day."""
-    return await page(request, await access.event(request, "organiser"))
+    return await page(request, *await access.staff(request, "organiser"))
 
 
 async def read(request: Request) -> Response:
     """Read an address or a file, and lead to a look at what is in it; nothing is changed yet."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     values, name, body = await parse_upload(request)
     try:
@@ -58,7 +59,7 @@ async def read(request: Request) -> Response:
         else:
             preview = await at(request, event, parse_address(values))
     except InvalidInput as error:
-        return await page(request, event, Trouble("import", error, values))
+        return await page(request, event, who, Trouble("import", error, values))
     preview_id = await services["store"].programmes.put_by(event.slug, preview)
     return RedirectResponse(f"{base(event)}/previews/{preview_id}", HTTPStatus.SEE_OTHER)
 
@@ -79,11 +80,10 @@ async def at(request: Request, event: Event, address: str) -> Preview:
 
 async def show_preview(request: Request) -> HTMLResponse:
     """Show what was read, and what would become of the programme by it."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     preview = await services["store"].programmes.preview(event.slug, request.path_params["preview"])
     before = await services["store"].programmes.get(event.slug)
-    who = await access.person(request)
     return services["pages"].page(
         "organise/programme_preview.html",
         page="organise",
@@ -98,12 +98,12 @@ async def show_preview(request: Request) -> HTMLResponse:
 
 async def take(request: Request) -> Response:
     """Take in what was looked at, in the place of the last import."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     now = services["now"]()
     preview = await services["store"].programmes.preview(event.slug, request.path_params["preview"])
     about = f"took in {counted(len(preview.draft.sessions), 'session')} of {preview.origin}"
-    await changed(request, event, lambda before: imported(before, preview, now), about)
+    await changed(request, event, who, lambda before: imported(before, preview, now), about)
     if preview.address:
         reading = Reading(at=now, good_at=now, headers=preview.headers)
         await services["store"].programmes.note(event.slug, reading)
@@ -112,8 +112,8 @@ async def take(request: Request) -> Response:
 
 async def stop_reading(request: Request) -> Response:
     """Read the address no more; its sessions stay."""
-    event = await access.event(request, "organiser")
-    await changed(request, event, lambda before: before.no_longer_read(), "reads its address no more")
+    event, who = await access.staff(request, "organiser")
+    await changed(request, event, who, lambda before: before.no_longer_read(), "reads its address no more")
     return RedirectResponse(base(event), HTTPStatus.SEE_OTHER)
 
 
@@ -122,7 +122,7 @@ async def stop_reading(request: Request) -> Response:
 
 async def add(request: Request) -> Response:
     """Add a session."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     values = await fields(request)
     programme = await state(request)["store"].programmes.get(event.slug)
     try:
@@ -130,35 +130,35 @@ async def add(request: Request) -> Response:
             raise InvalidInput(f"A programme has {MOST_SESSIONS:,} sessions at most.", field="title")
         session = parse_session(values, event)
     except InvalidInput as error:
-        return await page(request, event, Trouble("new", error, values))
-    await changed(request, event, lambda before: before.with_session(session), f"added “{session.title}”")
+        return await page(request, event, who, Trouble("new", error, values))
+    await changed(request, event, who, lambda before: before.with_session(session), f"added “{session.title}”")
     return RedirectResponse(f"{base(event)}#session-{session.id}", HTTPStatus.SEE_OTHER)
 
 
 async def change(request: Request) -> Response:
     """Change a session that was made by hand."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     before = await session_of(request, event, by_hand=True)
     values = await fields(request)
     try:
         session = parse_session(values, event, id=before.id)
     except InvalidInput as error:
-        return await page(request, event, Trouble(f"session-{before.id}", error, values))
-    await changed(request, event, lambda before: before.with_session(session), f"changed “{session.title}”")
+        return await page(request, event, who, Trouble(f"session-{before.id}", error, values))
+    await changed(request, event, who, lambda before: before.with_session(session), f"changed “{session.title}”")
     return RedirectResponse(f"{base(event)}#session-{session.id}", HTTPStatus.SEE_OTHER)
 
 
 async def delete(request: Request) -> Response:
     """Delete a session that was made by hand."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     session = await session_of(request, event, by_hand=True)
-    await changed(request, event, lambda before: before.without(session.id), f"deleted “{session.title}”")
+    await changed(request, event, who, lambda before: before.without(session.id), f"deleted “{session.title}”")
     return RedirectResponse(base(event), HTTPStatus.SEE_OTHER)
 
 
 async def set_session(request: Request) -> Response:
     """Set what screens and new posts do while a session runs."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     session = await session_of(request, event)
     values = await fields(request)
     programme = await state(request)["store"].programmes.get(event.slug)
@@ -168,9 +168,9 @@ async def set_session(request: Request) -> Response:
         if setting.mode and others >= MOST_WITH_MODE:
             raise InvalidInput(f"At most {MOST_WITH_MODE} sessions have a mode of their own.", field="mode")
     except InvalidInput as error:
-        return await page(request, event, Trouble(f"set-{session.id}", error, values))
+        return await page(request, event, who, Trouble(f"set-{session.id}", error, values))
     words = f"“{session.title}”: {QUIET_WORDS[setting.quiet].lower()}, {setting.mode or 'new posts as usual'}"
-    await changed(request, event, lambda before: before.setting_of(session.id, setting), words)
+    await changed(request, event, who, lambda before: before.setting_of(session.id, setting), words)
     return RedirectResponse(f"{base(event)}#session-{session.id}", HTTPStatus.SEE_OTHER)
 
 
@@ -183,16 +183,17 @@ async def session_of(request: Request, event: Event, *, by_hand: bool = False) -
     return session
 
 
-async def changed(request: Request, event: Event, change: Callable[[Programme], Programme], about: str) -> None:
+async def changed(
+    request: Request, event: Event, who: Person, change: Callable[[Programme], Programme], about: str
+) -> None:
     """Change the programme, and tell the audit log."""
-    made = await entry(request, "programme", about=about)
+    made = entry(request, who, "programme", about=about)
     await state(request)["store"].programmes.change(event.slug, change, entry=made, now=made.at)
 
 
-async def page(request: Request, event: Event, trouble: Trouble | None = None) -> HTMLResponse:
+async def page(request: Request, event: Event, who: Person, trouble: Trouble | None = None) -> HTMLResponse:
     """Return the page; with `trouble`, one of its forms says what could not be used."""
     services = state(request)
-    who = await access.person(request)
     now = services["now"]()
     programme = await services["store"].programmes.get(event.slug)
     reading = await services["store"].programmes.reading(event.slug)
