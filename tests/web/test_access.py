@@ -8,6 +8,7 @@ from tests.web.site import closed
 from wall.core.leave_request import leave_request
 from wall.core.moderation import Verdict
 from wall.core.post import Media
+from wall.core.programme import Draft, Preview, Session
 from wall.core.rules import Rule
 from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
@@ -81,6 +82,15 @@ MAY = {
     "POST /organise/{slug}/scenes/{list}/scenes/{scene}/place": ORGANISERS,
     "POST /organise/{slug}/scenes/{list}/scenes/{scene}/deletion": ORGANISERS,
     "POST /organise/{slug}/scenes/{list}/deletion": ORGANISERS,
+    "GET /organise/{slug}/programme": ORGANISERS,
+    "POST /organise/{slug}/programme": ORGANISERS,
+    "GET /organise/{slug}/programme/previews/{preview}": ORGANISERS,
+    "POST /organise/{slug}/programme/previews/{preview}": ORGANISERS,
+    "POST /organise/{slug}/programme/address/deletion": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}/setting": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}/deletion": ORGANISERS,
     "GET /organise/{slug}/{section}": ORGANISERS,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -184,8 +194,12 @@ async def names(site, store, event, staff, picture):
     )
     asked = leave_request("webhook", "ana", "", now=NOW)
     await store.leave_requests.ask(event.slug, asked)
+    talk = Session(id="talk", title="Talk", starts=NOW, by_hand=True)
+    preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
+    await store.programmes.change(event.slug, lambda before: before.with_session(talk), now=NOW)
     return {
         "list": "hall", "scene": "w", "scene_kind": "wall",
+        "session": "talk", "preview": await store.programmes.put_by(event.slug, preview),
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "size": "thumb", "edition": "x", "request": asked.id,

@@ -14,7 +14,7 @@ from wall.core.rules import Rule
 
 EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "undo", "noted", "described",
-    "trust", "distrust", "mode", "settings", "rules",
+    "trust", "distrust", "mode", "settings", "rules", "programme",
     "source added", "source changed", "source deleted",
     "screen opened", "screen arranged", "screen revoked", "scenes",
     "person invited", "person joined", "role taken", "signed out",
@@ -25,7 +25,7 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "undo"),
     "Notes and descriptions": ("noted", "described"),
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
-    "The wall": ("mode", "settings", "rules", "draw", "wait", "resume"),
+    "The wall": ("mode", "settings", "rules", "programme", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes"),
     "People": ("person invited", "person joined", "role taken", "signed out"),
@@ -36,7 +36,8 @@ WORDS: dict[EntryKind, str] = {
     "described": "Described a picture", "trust": "Trusted the author", "distrust": "Ended the trust",
     "restrict": "Restricted the author", "lift": "Lifted the restriction",
     "mode": "Changed where posts go", "settings": "Changed settings",
-    "rules": "Changed the rules", "draw": "Drew the curtain", "wait": "Made everything wait",
+    "rules": "Changed the rules", "programme": "Changed the programme",
+    "draw": "Drew the curtain", "wait": "Made everything wait",
     "resume": "Let posts through again", "source added": "Added a source", "source changed": "Changed a source",
     "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen arranged": "Arranged a screen",
     "screen revoked": "Took a screen back", "scenes": "Changed the scenes",

@@ -17,6 +17,7 @@ from wall.store.limits import Limits
 from wall.store.people import People
 from wall.store.phones import Phones
 from wall.store.posts import Posts
+from wall.store.programmes import Programmes
 from wall.store.refused import Refused
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
@@ -34,6 +35,7 @@ class Store:
     events: Events
     posts: Posts
     rules: Rules
+    programmes: Programmes
     sweeps: Sweeps
     authors: Authors
     due: Due
@@ -67,6 +69,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         posts=posts,
         sweeps=Sweeps(posts),
         rules=Rules(database),
+        programmes=Programmes(database),
         authors=authors,
         due=Due(database),
         refused=Refused(database),

@@ -11,6 +11,7 @@ from wall.core.leave_request import LeaveRequest
 from wall.core.moderation import Standing
 from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
+from wall.core.programme import Preview, Programme, Reading
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
@@ -34,6 +35,9 @@ Value = TypeVar(
     Showing,
     Entry,
     LeaveRequest,
+    Programme,
+    Preview,
+    Reading,
 )
 
 ENCODER = msgspec.json.Encoder()

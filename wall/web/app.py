@@ -158,6 +158,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     hub=hub,
                     pages=pages,
                     pictures=kept,
+                    fetch=fetch,
                     acceptor=Acceptor(store, kept, now=clock, classifier=classifier),
                     doors=doors,
                     drain=drain,

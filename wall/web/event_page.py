@@ -16,6 +16,7 @@ from wall.web.addresses import address
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
 from wall.web.mode_form import modes_section
+from wall.web.programme_view import summary
 from wall.web.source_view import counted, kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.when import ago
@@ -46,6 +47,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         kinds=kinds_view(sources, who),
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
+        programme=await programme_words(services, event),
         screens=[screen_view(services, one) for one in await services["store"].screens.all(event.slug)],
         scene_lists=[{"id": "", "name": USUAL.name}, *await scene_lists(services, event)],
         trouble=trouble,
@@ -108,6 +110,14 @@ async def rules_words(services: State, event: Event) -> str:
 
 async def scene_lists(services: State, event: Event) -> list[dict[str, str]]:
     return [{"id": one.id, "name": one.name} for one in await services["store"].scenes.all(event.slug)]
+
+
+async def programme_words(services: State, event: Event) -> str:
+    """Return how much of a programme there is, in words."""
+    programme = await services["store"].programmes.get(event.slug)
+    if not programme.sessions:
+        return "No programme yet: take one in from pretalx, frab or a calendar, or make it by hand."
+    return f"{summary(programme.sessions, event)}."
 
 
 def screen_view(services: State, screen: Screen) -> dict[str, Any]:
