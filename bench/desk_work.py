@@ -22,7 +22,14 @@ from wall.core.moderation import Status
 
 # What the browser calls its work, and what it is; the rest of a task is told as "other".
 WORK = {
-    "script": ("FunctionCall", "EvaluateScript", "TimerFire", "FireAnimationFrame", "EventDispatch", "RunMicrotasks"),
+    "script": (
+        "FunctionCall",
+        "EvaluateScript",
+        "TimerFire",
+        "FireAnimationFrame",
+        "EventDispatch",
+        "RunMicrotasks",
+    ),
     "parse": ("ParseHTML",),
     "garbage": ("MinorGC", "MajorGC", "V8.GC_MC_BACKGROUND_MARKING"),
     "style": ("UpdateLayoutTree", "RecalculateStyles"),
