@@ -51,9 +51,11 @@ WATCH = """
   const done = () => [...decisions.values()].filter(({ confirmed }) => confirmed !== null);
   globalThis.bench = {
     keys, bare,
+    // Whether a key would decide, once it would do anything: false when somebody else decided what is on the stage.
     ready: async () => {
-      while (!document.querySelector("#desk:not([data-glance]):not([data-gone]) .stage__post article"))
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      const there = () => document.querySelector("#desk:not([data-glance]) .stage__post article");
+      while (!there()) await new Promise((resolve) => setTimeout(resolve, 5));
+      return !document.querySelector("#desk[data-gone]");
     },
     confirmed: () => done().length,
     reached: async (count) => {
@@ -116,7 +118,8 @@ async def press(page: Page, count: int, pause: float) -> None:
     due = time.perf_counter()
     for _, key in zip(range(count), itertools.cycle(KEYS)):
         async with asyncio.timeout(READY_SECONDS):
-            await page.evaluate("bench.ready()")
+            while not await page.evaluate("bench.ready()"):
+                await page.keyboard.press("j")
         await page.keyboard.press(key)
         due += pause
         await asyncio.sleep(max(0.0, due - time.perf_counter()))

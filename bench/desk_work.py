@@ -55,13 +55,13 @@ async def measure(wall: Wall, chromium: Browser, options: argparse.Namespace) ->
     supply = posts(seed=options.seed)
     for _ in range(options.stock):
         await wall.submit(next(supply), Status.WAITING)
-    async with desk(wall, chromium, "Mia") as mia, rivals(wall, chromium, options):
-        async with at_once(arrivals(wall, supply, options.arrivals)):
-            rows = [await traced(wall, chromium, mia, "looking on", asyncio.sleep(options.seconds))]
-            keys = press(mia, int(options.seconds * 10), 0.1)
-            rows.append(await traced(wall, chromium, mia, "ten keys a second", keys))
-            await full(mia, options.full)
-            rows.append(await traced(wall, chromium, mia, "a full list", asyncio.sleep(options.seconds)))
+    coming = arrivals(wall, supply, options.arrivals)
+    async with desk(wall, chromium, "Mia") as mia, rivals(wall, chromium, options), at_once(coming):
+        rows = [await traced(wall, chromium, mia, "looking on", asyncio.sleep(options.seconds))]
+        keys = press(mia, int(options.seconds * 10), 0.1)
+        rows.append(await traced(wall, chromium, mia, "ten keys a second", keys))
+        await full(mia, options.full)
+        rows.append(await traced(wall, chromium, mia, "a full list", asyncio.sleep(options.seconds)))
     return rows
 
 

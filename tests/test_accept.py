@@ -376,3 +376,13 @@ async def test_the_schedule_decides_at_the_time_a_post_comes(store, event, accep
 
     assert (await store.posts.get(event.slug, during.id)).due == NOW + timedelta(seconds=30)
     assert (await store.posts.get(event.slug, after.id)).due is None
+
+
+async def test_a_post_that_comes_again_passed_on_more_often_is_recounted_and_no_edit(store, event, acceptor):
+    await acceptor.accept(event.slug, [post("Hello", uid="ap:r", revision=5)])
+    version = (await store.posts.get(event.slug, post(uid="ap:r").id)).version
+
+    changed = await acceptor.accept(event.slug, [post("Hello", uid="ap:r", revision=5, reposts=4)])
+
+    after = await store.posts.get(event.slug, post(uid="ap:r").id)
+    assert (changed, after.post.reposts, after.version) == (0, 4, version)

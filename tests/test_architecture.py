@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "classifier": {"core", "errors"},
     "inspection": {"classifier", "media", "store", "core", "errors"},
     "purge": {"media", "store", "core", "errors"},
+    "programmes": {"sources", "store", "core", "errors"},
     "release": {"store", "core", "errors"},
     "rehearsal": {"core", "errors", "sources"},
     "channel": {"core"},
@@ -32,6 +33,7 @@ MAY_IMPORT = {
     "web": {
         "channel",
         "release",
+        "programmes",
         "hub",
         "accept",
         "leaving",
@@ -55,6 +57,7 @@ MAY_IMPORT = {
         "media",
         "classifier",
         "purge",
+        "programmes",
         "release",
         "rehearsal",
         "processes",

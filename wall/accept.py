@@ -82,6 +82,8 @@ class Acceptor:
             (edits if edited else new).append(submission)
         new, edits = [await self._ready(known.event, some) for some in (new, edits)]
         changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
+        for post in passed_on(known, posts):
+            await self.store.posts.recount(slug, post, now=now)
         taken = await self.store.posts.submit(slug, new, now=now, source_id=source_id, position=position)
         await self._count(slug, [*new, *edits])
         return changed + taken
@@ -173,6 +175,12 @@ def judged(
             paced=wanted.pace,
         )
         yield submission, edited
+
+
+def passed_on(known: Known, posts: Sequence[Post]) -> list[Post]:
+    """Return which posts are what we have, only passed on more often by now."""
+    pairs = zip(posts, known.standings, strict=True)
+    return [post for post, standing in pairs if standing and authorship.recounted(standing, post) is not None]
 
 
 def has_pictures(post: Post) -> bool:

@@ -30,6 +30,7 @@ from wall.processes import (
     until_parent_ends,
     until_told_to_stop,
 )
+from wall.programmes import ProgrammeReader
 from wall.purge import Purge
 from wall.rehearsal.pictures import picture
 from wall.release import Releaser
@@ -104,7 +105,8 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         following = asyncio.create_task(worker.run())
         purging = asyncio.create_task(Purge(store, pictures).run())
         releasing = asyncio.create_task(Releaser(store).run())
-        endings = {following, purging, releasing, asyncio.create_task(until_told_to_stop())}
+        reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
+        endings = {following, purging, releasing, reading, asyncio.create_task(until_told_to_stop())}
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))
         await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)

@@ -3,6 +3,7 @@
 
 import { CurtainStage } from "./elements/curtain-stage.js";
 import "./elements/join-code.js";
+import "./elements/overload-line.js";
 import "./elements/poster-wall.js";
 import { SceneStage } from "./elements/scene-stage.js";
 import { clock } from "./helpers/clock.js";
@@ -24,7 +25,8 @@ const LIMIT = 40;
 const root = document.querySelector(".stage");
 const { slug, cursor, streamUrl, feedUrl, planUrl, showingUrl, version } = root.dataset;
 const preview = "preview" in root.dataset; // in a frame of the organiser's page: it leaves nothing behind
-const last = new LastWall(preview ? null : storage(), slug);
+const store = preview ? null : storage();
+const last = new LastWall(store, slug);
 const copy = new OfflineCopy(slug);
 const kept = last.newerThan(cursor);
 const feed = new Feed({ ...(kept ?? rendered()), limit: LIMIT });
@@ -37,7 +39,7 @@ const showing = new Showing({
   url: showingUrl,
   feed,
   stage: root,
-  storage: storage(),
+  storage: store,
   about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, ...scenes.showing }),
 });
 
@@ -98,7 +100,7 @@ function rendered() {
 function keep() {
   if (preview) return;
   last.keep({ ...feed.snapshot, plan: plan.plan, skew: clock.skew }, cursor);
-  copy.keep();
+  copy.keep(plan.plan.scenes);
 }
 
 /** This screen may show the event no more: nothing of it stays here. */

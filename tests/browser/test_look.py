@@ -257,7 +257,7 @@ async def test_the_logo_stands_in_the_corner_and_alone_on_a_blank_screen(wall, e
 async def test_an_organiser_sees_which_layouts_can_be_read_and_cannot_choose_another(wall, event, windows):
     await wall.screen_link(event)
     (opened,) = await wall.store.screens.all(event.slug)
-    path = f"/organise/{event.slug}/screens/{opened.id}"
+    path = f"/organise/{event.slug}/screens/{opened.id}/look"
     page = await windows.page(await wall.own_link(path))
     await page.get_by_role("button", name="Come in").click()
 

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.wall import article
+from tests.cast import ALICE, a_post
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -149,3 +152,56 @@ async def test_a_screen_s_link_that_was_taken_back_opens_nothing_and_nothing_of_
     await expect(screen.get_by_text("This screen's link was taken back.")).to_be_visible()
     assert "For this hall only" not in await screen.content()
     assert not await screen.evaluate(IN_WORKER, kept)
+
+
+def people(count):
+    return [
+        replace(ALICE, uid=f"ap:person-{number}", handle=f"@p{number}@social.example") for number in range(count)
+    ]
+
+
+async def test_a_screen_says_how_many_wait_when_they_are_too_many_and_stops_saying_so(wall, event, windows):
+    await wall.show(event, "The first #PyConEx")
+    screen = await windows.screen(wall, event)
+    line = screen.locator("overload-line")
+    box = await screen.locator(".rail__join").bounding_box()
+    await expect(line).to_have_css("opacity", "0")
+
+    posts = await wall.submit(
+        event, *(a_post(f"Post {number} #PyConEx", author=author) for number, author in enumerate(people(45)))
+    )
+    await wall.decide(event, "approve", *posts)
+
+    await expect(line).to_have_css("opacity", "1")
+    await expect(line).to_contain_text("waiting · one per person")
+    await expect(line).to_contain_text(f"/{event.slug}")
+    assert await screen.locator(".rail__join").bounding_box() == box
+    await wall.decide(event, "remove", *posts[:42])
+    await expect(line).to_have_css("opacity", "0")
+
+
+async def test_no_author_has_two_cards_while_others_wait(wall, event, windows):
+    loud, *others = people(4)
+    posts = [a_post(f"Loud {number} #PyConEx", author=loud) for number in range(6)]
+    posts += [a_post("Quiet #PyConEx", author=author) for author in others]
+    await wall.submit(event, *posts)
+    await wall.decide(event, "approve", *posts)
+
+    screen = await windows.screen(wall, event)
+
+    await expect(screen.locator("article.post")).to_have_count(4)
+    await expect(screen.get_by_text("Loud")).to_have_count(1)
+    await expect(screen.get_by_text("Quiet")).to_have_count(3)
+
+
+async def test_reposts_are_counted_on_the_card_which_stays_the_same_card(wall, event, windows):
+    (post,) = await wall.show(event, "Passed on #PyConEx", uid="ap:https://social.example/notes/passed-on")
+    screen, live = await windows.screen(wall, event), await windows.live(wall, event)
+    card = await article(screen, post).element_handle()
+    await expect(article(screen, post).locator(".post__reposts")).to_have_count(0)
+
+    await wall.submit(event, replace(post, reposts=12))
+
+    await expect(article(screen, post).get_by_text("12 reposts")).to_be_visible()
+    await expect(article(live, post).get_by_text("12 reposts")).to_be_visible()
+    assert await card.evaluate("card => card.isConnected")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
-from wall.core.authorship import edit, is_edit, withdraw
+from wall.core.authorship import edit, is_edit, recounted, withdraw
 from wall.core.decision import decide
 from wall.core.moderation import Approval, Standing, Status, Verdict, arrive, public_update
 
@@ -124,3 +124,35 @@ def test_another_server_s_copy_of_the_same_version_is_no_edit():
 
     assert not is_edit(before, a_post("as another has it", uid="ap:1", revision=5))
     assert not is_edit(before, a_post("as it was", uid="ap:1", revision=4))
+
+
+def test_a_post_that_was_passed_on_more_often_is_the_same_version_of_the_same_post():
+    before = Standing(status=Status.APPROVED, post=a_post("Hello", uid="ap:1", revision=5, reposts=3))
+
+    after = recounted(before, a_post("As another server has it", uid="ap:1", revision=5, reposts=7))
+
+    assert after.post.reposts == 7
+    assert replace(after, post=before.post) == before
+    assert after.post.content_hash == before.post.content_hash
+    assert after.post.text == "Hello"
+
+
+@pytest.mark.parametrize(
+    ("status", "fields"),
+    [
+        (Status.APPROVED, {"reposts": 3}),
+        (Status.APPROVED, {"reposts": 2}),
+        (Status.APPROVED, {"reposts": 9, "revision": 6, "text": "An edit"}),
+        (Status.WITHDRAWN, {"reposts": 9}),
+    ],
+)
+def test_no_higher_count_an_edit_or_a_withdrawn_post_is_no_news_of_reposts(status, fields):
+    before = Standing(status=status, post=a_post("Hello", uid="ap:1", revision=5, reposts=3))
+
+    assert recounted(before, a_post(**{"text": "Hello", "uid": "ap:1", "revision": 5, **fields})) is None
+
+
+def test_an_edit_does_not_lose_reposts_that_another_server_told_of():
+    before = Standing(status=Status.APPROVED, post=a_post("Hello", uid="ap:1", reposts=3))
+
+    assert edit(before, a_post("Edited", uid="ap:1", revision=1, reposts=1), Verdict(), NOW).post.reposts == 3

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from wall.core.event import Event
-from wall.core.modes import ByHand, Holding, Modes, Span, holding, is_skipped
+from wall.core.modes import ByHand, Holding, Modes, SessionSpan, Span, holding, is_skipped
 
 BERLIN = "Europe/Berlin"
 WAITS, TRUSTED, SUSPICIOUS, DELAY = (
@@ -152,3 +152,51 @@ class TestWhenClocksAreChanged:
         held = {holding(WAITS, night, BERLIN, start + timedelta(minutes=one)).mode for one in range(420)}
 
         assert held == {DELAY}
+
+
+class TestSessionsOfTheProgramme:
+    KEYNOTE = SessionSpan(
+        starts=utc("2026-06-12T07:30"), ends=utc("2026-06-12T08:15"), mode=WAITS, title="Keynote"
+    )
+
+    def held(self, *sessions, now, by_hand=None, schedule=TALKS):
+        modes = Modes(schedule=schedule, sessions=sessions, by_hand=by_hand)
+        return holding(SUSPICIOUS, modes, BERLIN, utc(now))
+
+    def test_a_session_with_a_mode_goes_before_the_schedule_and_is_named(self):
+        during = self.held(self.KEYNOTE, now="2026-06-12T07:30")
+        after = self.held(self.KEYNOTE, now="2026-06-12T08:15")
+
+        assert during == Holding(mode=WAITS, until=utc("2026-06-12T08:15"), session="Keynote")
+        assert after == Holding(mode=DELAY, until=utc("2026-06-12T09:00"))
+
+    def test_the_schedule_holds_until_the_session_begins(self):
+        assert self.held(self.KEYNOTE, now="2026-06-12T07:10") == Holding(
+            mode=TRUSTED, until=utc("2026-06-12T07:30")
+        )
+
+    def test_of_sessions_in_several_rooms_the_mode_that_lets_least_through_holds(self):
+        open_one = replace(self.KEYNOTE, mode=DELAY, title="Workshop", ends=utc("2026-06-12T08:30"))
+
+        held = self.held(open_one, self.KEYNOTE, now="2026-06-12T07:45", schedule=())
+
+        assert held == Holding(mode=WAITS, until=utc("2026-06-12T08:15"), session="Keynote")
+
+    def test_a_moderators_choice_during_a_session_holds_until_it_ends(self):
+        by_hand = ByHand(mode=TRUSTED, at=utc("2026-06-12T07:40"), by="Mia")
+
+        during = self.held(self.KEYNOTE, now="2026-06-12T08:00", by_hand=by_hand, schedule=())
+        after = self.held(self.KEYNOTE, now="2026-06-12T08:15", by_hand=by_hand, schedule=())
+
+        assert during == Holding(mode=TRUSTED, until=utc("2026-06-12T08:15"), by="Mia")
+        assert after.by is None
+
+    def test_a_choice_at_the_desk_is_until_then_while_a_session_with_a_mode_is_ahead(self):
+        event = Event(
+            slug="hall", title="Hall", hashtags=(), keys=(), timezone=BERLIN, modes=Modes(sessions=(self.KEYNOTE,))
+        )
+
+        chosen = event.with_mode(DELAY, by="Mia", now=utc("2026-06-12T07:00"))
+
+        assert chosen.mode == event.mode
+        assert chosen.holding(utc("2026-06-12T07:30")).session == "Keynote"

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 from httpx2 import AsyncClient
 
-from tests.cast import a_post
+from tests.cast import a_decision, a_post
 from tests.faults.deciders import Deciders
 from tests.program import Program, running
 from wall.core.audit import Filter
@@ -50,3 +50,16 @@ async def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(tmp_path
         refusal = loser.json()["error"]
         assert (refusal["by"], refusal["status"]) == (standing.decided_by_name, standing.status)
     assert tip == Cursor(tip.epoch, sum(standing.visible for standing in standings))
+
+
+async def test_who_looks_again_after_another_s_decision_does_change_it(store, event):
+    """The control: two updates do come of two decisions that were not taken at once, so one above is no accident."""
+    post = a_post("Hello #PyConEx")
+    now = datetime.now(UTC)
+    await store.posts.submit(event.slug, [Submission(post, Verdict())], now=now)
+
+    for kind in ("approve", "remove"):
+        standing = await store.posts.get(event.slug, post.id)
+        await store.posts.decide(event.slug, a_decision(kind, standing), now=now)
+
+    assert (await store.feeds.tip(event.slug, "public")).offset == 2

@@ -135,3 +135,14 @@ test("a snapshot that knows of the decision settles it", () => {
   assert.deepEqual(expected.counts, { waiting: 2, approved: 1 });
   assert.equal(expected.has("p1"), false);
 });
+
+test("the list of posts stays the same object until something else is expected", () => {
+  const { posts, expected } = desk();
+  const before = expected.posts;
+  const again = expected.posts;
+
+  expected.expect(posts[0], "approved", "d1");
+
+  assert.equal(again, before);
+  assert.deepEqual(ids(expected), ["p2", "p3"]);
+});

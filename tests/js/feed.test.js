@@ -139,3 +139,16 @@ test("a snapshot and the updates after it make the later snapshot", () => {
 
   assert.deepEqual(feed.snapshot, { cursor: "Vq3k:12", posts: [post("c"), post("a")], pinned: [], screen });
 });
+
+test("that screens have something else to run is told, moves the cursor, and changes no post", () => {
+  const { feed, changes } = wall();
+  let arranged = 0;
+  feed.addEventListener("arranged", () => arranged++);
+
+  feed.receive(frame("Vq3k:11", { offset: 11, kind: "arranged" }));
+  feed.receive(frame("Vq3k:11", { offset: 11, kind: "arranged" }));
+
+  assert.equal(arranged, 1);
+  assert.equal(feed.cursor, "Vq3k:11");
+  assert.deepEqual(changes, []);
+});

@@ -136,3 +136,16 @@ test("snapshot before and updates make the snapshot after", () => {
   assert.deepEqual(queue.counts, later.counts);
   assert.equal(queue.cursor, later.cursor);
 });
+
+test("the list of posts stays the same object until something of it differs", () => {
+  const { queue } = desk();
+  const before = queue.posts;
+
+  queue.receive(frame(decided(11, "p9", "approved")));
+  const untouched = queue.posts;
+  queue.receive(frame(submitted(12, "p3")));
+
+  assert.equal(untouched, before);
+  assert.notEqual(queue.posts, before);
+  assert.deepEqual(ids(queue), ["p1", "p2", "p3"]);
+});

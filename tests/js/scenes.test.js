@@ -238,3 +238,58 @@ describe("what left the wall", () => {
     assert.equal(without(plan, []), plan);
   });
 });
+
+describe("while a session of the programme wants quiet", () => {
+  const questions = scene("asked", { kind: "questions", element: "question-list", html: null });
+  const span = (keep, from, to) => ({ starts: iso(from), ends: iso(to), keep });
+  const quiet = (scenes, ...spans) => {
+    const told = screen(scenes);
+    told.model.take({ scenes, quiet: spans });
+    return told;
+  };
+
+  test("scenes of posts are passed over, and come back after it", () => {
+    const { at } = quiet([wall, scene("a"), scene("b")], span("nothing", 5, 100));
+
+    assert.deepEqual([0, 4, 5, 15, 25, 99, 100, 109].map(at), ["wall", "wall", "a", "b", "a", "b", "b", "wall"]);
+  });
+
+  test("questions stay where they are kept", () => {
+    const { at } = quiet([wall, questions], span("questions", 0, 100));
+
+    assert.deepEqual([0, 30, 99].map(at), ["asked", "asked", "asked"]);
+  });
+
+  test("the quietest of several holds", () => {
+    const { at } = quiet([wall, questions, scene("a")], span("questions", 0, 100), span("nothing", 10, 20));
+
+    assert.deepEqual([0, 10, 19].map(at), ["asked", "a", "a"]);
+  });
+
+  test("with nothing else to show a screen is silent until it is over", () => {
+    const { model, step } = quiet([wall], span("nothing", 10, 20));
+
+    const told = [0, 10, 19, 20].map((seconds) => [step(seconds).until / S, model.silent]);
+
+    assert.deepEqual(told, [[10, false], [20, true], [20, true], [80, false]]);
+  });
+
+  test("what somebody asks for is shown all the same", () => {
+    const told = screen([wall, scene("a")]);
+    told.model.take({
+      scenes: [wall, scene("a")],
+      direction: { ...FREE, show: { scene: "wall" }, since: iso(0) },
+      quiet: [span("nothing", 0, 100)],
+    });
+
+    assert.equal(told.at(1), "wall");
+    assert.equal(told.model.silent, false);
+  });
+
+  test("a plan kept by an older page has no quiet in it", () => {
+    const told = screen([wall]);
+    told.model.take({ scenes: [wall] });
+
+    assert.equal(told.at(0), "wall");
+  });
+});

@@ -111,16 +111,18 @@ test("a picture taken off the wall is not kept", async () => {
   assert.equal(cache.kept.size, 0);
 });
 
-test("live addresses, other machines and posts are not the worker's business", async () => {
+test("live addresses, previews, other machines and posts are not the worker's business", async () => {
   const { ask } = worker([]);
 
   const answers = await Promise.all([
     ask("https://wall.example/demo/feed?view=html", { mode: "cors" }),
+    ask("https://wall.example/demo/screen/plan", { mode: "cors" }),
+    ask(`${PAGE}?preview=draft`),
     ask("https://elsewhere.example/x.png", { mode: "no-cors" }),
     ask(PAGE, { method: "POST" }),
   ]);
 
-  assert.deepEqual(answers, [null, null, null]);
+  assert.deepEqual(answers, [null, null, null, null, null]);
 });
 
 test("the page's parts are fetched once, and what is no longer part of it goes", async () => {

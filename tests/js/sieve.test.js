@@ -94,3 +94,14 @@ test("another filter forgets what was found for the one before", () => {
   assert.deepEqual(ids(sieve), ["p2"]);
   assert.deepEqual(sieve.reach, { looked: 0, last: null });
 });
+
+test("a mark that changes on a post is seen once the sieve is told of it", () => {
+  const { queue, sieve } = desk();
+  sieve.use(new Filter({ writer: "trusted" }));
+  const before = ids(sieve);
+  queue.get("p1").trusted = true;
+
+  sieve.reconsider();
+
+  assert.deepEqual([before, ids(sieve)], [[], ["p1"]]);
+});

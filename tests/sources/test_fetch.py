@@ -11,6 +11,37 @@ from wall.errors import SourceError
 from wall.sources.fetch import Fetch
 from wall.sources.transport import GuardedBackend
 
+INSIDE = [
+    "127.0.0.1",
+    "localhost",
+    "LOCALHOST",
+    "0",
+    "0.0.0.0",
+    "0x7f000001",
+    "0x7f.0.0.1",
+    "2130706433",
+    "127.1",
+    "0177.0.0.1",
+    "１２７.０.０.１",
+    "①②⑦.⓪.⓪.①",
+    "127。0。0。1",
+    "[::1]",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[::127.0.0.1]",
+    "[64:ff9b::7f00:1]",
+    "[2002:7f00:1::]",
+    "169.254.169.254",
+    "[fd00:ec2::254]",
+    "[fe80::1]",
+    "10.0.0.1",
+    "192.168.0.1",
+    "100.64.0.1",
+    "224.0.0.1",
+    "[ff02::1]",
+]
+
 
 @pytest.fixture
 async def server():
@@ -96,39 +127,7 @@ async def test_a_proxy_of_the_environment_is_not_heeded(server, monkeypatch):
     assert response.body == b"direct"
 
 
-@pytest.mark.parametrize(
-    "host",
-    [
-        "127.0.0.1",
-        "localhost",
-        "LOCALHOST",
-        "0",
-        "0.0.0.0",
-        "0x7f000001",
-        "0x7f.0.0.1",
-        "2130706433",
-        "127.1",
-        "0177.0.0.1",
-        "１２７.０.０.１",
-        "①②⑦.⓪.⓪.①",
-        "127。0。0。1",
-        "[::1]",
-        "[::]",
-        "[::ffff:127.0.0.1]",
-        "[::ffff:7f00:1]",
-        "[::127.0.0.1]",
-        "[64:ff9b::7f00:1]",
-        "[2002:7f00:1::]",
-        "169.254.169.254",
-        "[fd00:ec2::254]",
-        "[fe80::1]",
-        "10.0.0.1",
-        "192.168.0.1",
-        "100.64.0.1",
-        "224.0.0.1",
-        "[ff02::1]",
-    ],
-)
+@pytest.mark.parametrize("host", INSIDE)
 async def test_an_address_inside_is_never_asked(server, guarded, host):
     server.answers["/"] = answer(b"secret")
 

@@ -119,6 +119,12 @@ def test_a_warning_hides_and_its_hashtag_counts():
     assert [(tag.key, tag.where) for tag in post.tags] == [("pyconde", "warning")]
 
 
+@pytest.mark.parametrize("name", ["\ud800", "a b", "x" * 65, "<b>"])
+def test_what_cannot_stand_for_an_emoji_is_none(name):
+    """Half a letter in one would be more than the store can keep."""
+    assert parse(status(1, emojis=[{"shortcode": name, "url": "https://s.example/b.png"}])).emojis == {}
+
+
 def test_custom_emoji_of_text_and_name_are_pictures():
     emoji = [{"shortcode": "blobcat", "url": "https://s.example/b.gif", "static_url": "https://s.example/b.png"}]
     account = {**status(1)["account"], "emojis": [{"shortcode": "star", "url": "javascript:x"}]}
@@ -225,3 +231,10 @@ def test_what_an_author_asks_of_programs_is_understood(account, wishes):
     payload["account"] |= account
 
     assert parse(payload).author.wishes == wishes
+
+
+@pytest.mark.parametrize(
+    ("told", "reposts"), [(0, 0), (7, 7), (10**30, 10**9), (-1, 0), (True, 0), ("7", 0), (None, 0), (7.5, 0)]
+)
+def test_reposts_are_what_the_server_counted(told, reposts):
+    assert parse(status(1, reblogs_count=told)).reposts == reposts

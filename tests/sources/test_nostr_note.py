@@ -57,6 +57,10 @@ def test_a_warning_hides_and_says_why():
     assert (made.sensitive, made.content_warning) == (True, "spoiler")
 
 
+def test_a_warning_is_cleaned_like_all_words():
+    assert post(tags=[("content-warning", "spo\u202eiler\u200b ")]).content_warning == "spoiler"
+
+
 def test_a_warning_without_a_reason_still_hides():
     assert post(tags=[("content-warning",)]).sensitive
 
@@ -66,6 +70,11 @@ def test_custom_emoji_are_pictures():
 
     assert made.emojis["blobcat"].url == "https://x.example/b.png"
     assert [span.value for span in made.spans if span.kind == "emoji"] == ["blobcat"]
+
+
+@pytest.mark.parametrize("name", ["", "a b", "x" * 65, "\u202e", "<b>"])
+def test_what_cannot_stand_for_an_emoji_is_none(name):
+    assert post(tags=[("emoji", name, "https://x.example/b.png")]).emojis == {}
 
 
 def test_people_mentioned_have_short_names():

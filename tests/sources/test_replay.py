@@ -145,3 +145,12 @@ def test_an_endless_line_is_refused():
 def test_options_that_cannot_be_used_are_refused(options):
     with pytest.raises(InvalidInput):
         Replay.check(options)
+
+
+@pytest.mark.parametrize(("told", "reposts"), [(7, 7), (-1, 0), (True, 0), ("7", 0), (10**30, 0), (None, 0)])
+async def test_reposts_come_as_the_same_post_with_another_count(recording, told, reposts):
+    events = await until(recording(line(), line(op="reposts", at=0.5, reposts=told)), over)
+
+    first, again = posts(events)
+    assert (again.uid, again.revision, again.content_hash) == (first.uid, first.revision, first.content_hash)
+    assert (first.reposts, again.reposts) == (0, reposts)

@@ -299,3 +299,32 @@ async def test_five_hundred_of_the_newest_posts_are_known(store, event):
     newest = await store.posts.newest(event.slug)
 
     assert [one.post.id for one in newest] == [one.post.id for one in reversed(sent[10:])]
+
+
+async def test_reposts_are_told_on_the_wall_and_ask_nobody_to_decide_again(store, event):
+    standing = await submitted(store, event, a_post("Hello", uid="ap:r"), THROUGH)
+    desk = await store.feeds.tip(event.slug, "desk")
+
+    await store.posts.recount(event.slug, a_post("Hello", uid="ap:r", reposts=5), now=NOW)
+    await store.posts.recount(event.slug, a_post("Hello", uid="ap:r", reposts=5), now=NOW)
+
+    after = await store.posts.get(event.slug, standing.post.id)
+    assert (after.post.reposts, after.status, after.version) == (5, Status.APPROVED, standing.version)
+    assert await public(store, event) == [(1, "posted"), (2, "counted")]
+    assert await store.feeds.tip(event.slug, "desk") == desk
+
+
+async def test_reposts_of_a_waiting_post_are_told_to_no_audience_and_stop_no_decision(store, event):
+    standing = await submitted(store, event, a_post("Hello", uid="ap:r"))
+
+    await store.posts.recount(event.slug, a_post("Hello", uid="ap:r", reposts=5), now=NOW)
+
+    assert await public(store, event) == []
+    after = await store.posts.decide(event.slug, a_decision("approve", standing), now=NOW)
+    assert (after.status, after.post.reposts) == (Status.APPROVED, 5)
+
+
+async def test_reposts_of_a_post_that_is_not_here_are_nothing(store, event):
+    await store.posts.recount(event.slug, a_post(uid="ap:nowhere", reposts=5), now=NOW)
+
+    assert await public(store, event) == []

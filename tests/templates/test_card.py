@@ -13,7 +13,7 @@ POST = {
     "url": "/demo/post/abc",
     "source": "mastodon",
     "source_url": "https://example.org/@ada/1",
-    "author": {"name": "Ada", "handle": "@ada@example.org", "avatar": None, "url": None},
+    "author": {"name": "Ada", "handle": "@ada@example.org", "avatar": None, "url": None, "key": "k1"},
     "html": Markup("<p>Hello <b>hall</b></p>"),
     "text_length": 10,
     "warning": None,
@@ -23,6 +23,7 @@ POST = {
     "posted_at": "2026-05-12T10:00:00Z",
     "pinned": False,
     "reply_to": None,
+    "reposts": 0,
 }
 STANDING = {
     "id": "abc",
@@ -188,7 +189,7 @@ def test_a_missing_picture_is_told(render):
 
 
 def test_nothing_of_a_post_is_taken_for_markup(render):
-    author = {"name": NASTY, "handle": NASTY, "avatar": None, "url": None}
+    author = {"name": NASTY, "handle": NASTY, "avatar": None, "url": None, "key": NASTY}
 
     html = render(
         {"author": author, "html": Markup("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")},

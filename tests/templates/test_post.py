@@ -25,7 +25,7 @@ def post(**more):
         "url": "/demo/post/abc",
         "source": "mastodon",
         "source_url": "https://example.org/@ada/1",
-        "author": {"name": "Ada", "handle": "@ada@example.org", "avatar": None, "url": None},
+        "author": {"name": "Ada", "handle": "@ada@example.org", "avatar": None, "url": None, "key": "k1"},
         "html": Markup("<p>Hello</p>"),
         "text_length": 5,
         "warning": None,
@@ -35,6 +35,7 @@ def post(**more):
         "posted_at": "2026-05-12T10:00:00Z",
         "pinned": False,
         "reply_to": None,
+        "reposts": 0,
     } | more
 
 
@@ -56,6 +57,20 @@ def render(environment):
     return lambda **more: environment.get_template("post/_post.html").render(post=post(**more))
 
 
+@pytest.mark.parametrize(("reposts", "words"), [(0, None), (1, None), (2, "2 reposts"), (1234, "1234 reposts")])
+def test_how_often_a_post_was_passed_on_is_said_from_two_up(render, reposts, words):
+    found = re.findall(r'<span class="post__reposts">(.*?)</span>', render(reposts=reposts))
+
+    assert found == ([words] if words else [])
+
+
+def test_a_post_whose_author_has_no_key_has_no_mark_of_one(render):
+    author = {"name": "Someone", "handle": "", "avatar": None, "url": None, "key": None}
+
+    assert 'data-author="k1"' in render()
+    assert "data-author" not in render(author=author)
+
+
 def test_a_post_is_one_article_with_its_id(render):
     html = render()
 
@@ -72,7 +87,7 @@ def test_text_keeps_its_language_and_direction(render):
 
 
 def test_what_people_call_themselves_is_isolated(render):
-    html = render(author={"name": "ليلى", "handle": "@layla", "avatar": None, "url": None})
+    html = render(author={"name": "ليلى", "handle": "@layla", "avatar": None, "url": None, "key": "k2"})
 
     assert '<bdi class="post__author">ليلى</bdi>' in html
     assert '<bdi class="post__handle">@layla</bdi>' in html
@@ -81,7 +96,7 @@ def test_what_people_call_themselves_is_isolated(render):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"author": {"name": NASTY, "handle": NASTY, "avatar": NASTY, "url": NASTY}},
+        {"author": {"name": NASTY, "handle": NASTY, "avatar": NASTY, "url": NASTY, "key": NASTY}},
         {"html": NASTY},
         {"warning": NASTY},
         {"language": NASTY},
@@ -103,7 +118,7 @@ def test_no_field_becomes_markup(render, fields):
 
 
 def test_an_author_without_a_picture_or_name_has_a_mark(render):
-    html = render(author={"name": "", "handle": "", "avatar": None, "url": None})
+    html = render(author={"name": "", "handle": "", "avatar": None, "url": None, "key": None})
 
     assert re.search(r'class="post__avatar"[^>]*>\?<', html)
 

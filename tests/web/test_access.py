@@ -6,9 +6,12 @@ from tests.cast import NOW, a_decision, a_post
 from tests.pictures import plain
 from tests.web.site import closed
 from wall.core.brand import Brand
+from wall.core.leave_request import leave_request
 from wall.core.moderation import Verdict
 from wall.core.post import Media
+from wall.core.programme import Draft, Preview, Session
 from wall.core.rules import Rule
+from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
 from wall.store.people import People
 from wall.store.submission import Submission
@@ -54,7 +57,8 @@ MAY = {
     "POST /organise/{slug}/look": ORGANISERS,
     "GET /organise/{slug}/look/theme.json": ORGANISERS,
     "POST /organise/{slug}/look/theme": ORGANISERS,
-    "GET /organise/{slug}/screens/{screen}": ORGANISERS,
+    "GET /organise/{slug}/screens/{screen}/look": ORGANISERS,
+    "POST /organise/{slug}/screens/{screen}/look": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
     "GET /organise/{slug}/audit": ORGANISERS,
@@ -73,6 +77,27 @@ MAY = {
     "POST /organise/{slug}/rules/{rule}/place": ORGANISERS,
     "POST /organise/{slug}/rules/{rule}/switch": ORGANISERS,
     "POST /organise/{slug}/rules/{rule}/deletion": ORGANISERS,
+    "GET /organise/{slug}/scenes": ORGANISERS,
+    "POST /organise/{slug}/scenes": ORGANISERS,
+    "GET /organise/{slug}/scenes/{list}": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}": ORGANISERS,
+    "GET /organise/{slug}/scenes/{list}/new": ORGANISERS,
+    "GET /organise/{slug}/scenes/{list}/new/{scene_kind}": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/scenes": ORGANISERS,
+    "GET /organise/{slug}/scenes/{list}/scenes/{scene}": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/scenes/{scene}": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/scenes/{scene}/place": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/scenes/{scene}/deletion": ORGANISERS,
+    "POST /organise/{slug}/scenes/{list}/deletion": ORGANISERS,
+    "GET /organise/{slug}/programme": ORGANISERS,
+    "POST /organise/{slug}/programme": ORGANISERS,
+    "GET /organise/{slug}/programme/previews/{preview}": ORGANISERS,
+    "POST /organise/{slug}/programme/previews/{preview}": ORGANISERS,
+    "POST /organise/{slug}/programme/address/deletion": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}/setting": ORGANISERS,
+    "POST /organise/{slug}/programme/sessions/{session}/deletion": ORGANISERS,
     "GET /organise/{slug}/{section}": ORGANISERS,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
@@ -107,6 +132,8 @@ MAY = {
     "GET /{slug}/moderate/mine": STAFF,
     "POST /{slug}/moderate/rules": STAFF,
     "POST /{slug}/moderate/rules/undo": STAFF,
+    "GET /{slug}/moderate/leaving": STAFF,
+    "POST /{slug}/moderate/leaving/{request}": STAFF,
     "GET /{slug}/moderate/{status}": STAFF,
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
@@ -114,6 +141,7 @@ MAY = {
     "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
     "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone
     "GET /{slug}/about": EVERYBODY,
+    "POST /{slug}/about/leaving": EVERYBODY,  # a moderator answers
     "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
     "GET /{slug}": EVERYBODY,
     "GET /{slug}/post/{post_id}": NOBODY,  # of a post that waits
@@ -172,10 +200,20 @@ async def names(site, store, event, staff, picture):
     logo = await site.services["pictures"].keep_bytes(plain(), kind="logo")
     await store.brands.put(event.slug, Brand(logo=logo), now=NOW)
     await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
+    await store.scenes.create(
+        event.slug, SceneList(id="hall", name="Hall", scenes=(Scene(id="w", kind="wall"),)), now=NOW
+    )
+    asked = leave_request("webhook", "ana", "", now=NOW)
+    await store.leave_requests.ask(event.slug, asked)
+    talk = Session(id="talk", title="Talk", starts=NOW, by_hand=True)
+    preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
+    await store.programmes.change(event.slug, lambda before: before.with_session(talk), now=NOW)
     return {
-        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none", "picture": logo.id,
+        "list": "hall", "scene": "w", "scene_kind": "wall",
+        "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
+        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
-        "size": "thumb", "edition": "x",
+        "size": "thumb", "edition": "x", "request": asked.id,
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ async def test_a_layout_that_the_last_row_cannot_read_is_refused_with_the_senten
     browser = await site.browser_of(olga)
     values = {"height": "2.1", "distance": "14", "layout": "room"}
 
-    answer = await browser.post(f"/organise/{event.slug}/screens/{screen.id}", data=values)
+    answer = await browser.post(f"/organise/{event.slug}/screens/{screen.id}/look", data=values)
 
     assert answer.status_code == 422
     assert "The last row at 14 m cannot read this. Use Hall layout or a picture ≥ 2.8 m high." in answer.text
@@ -30,7 +30,7 @@ async def test_a_look_is_kept_told_and_worn(site, store, event, olga):
     organiser = await site.browser_of(olga)
     values = {"height": "2.1", "distance": "14", "scale": "105", "margin": "0", "shade": "light"}
 
-    answer = await organiser.post(f"/organise/{event.slug}/screens/{screen.id}", data=values)
+    answer = await organiser.post(f"/organise/{event.slug}/screens/{screen.id}/look", data=values)
 
     assert answer.status_code == 303
     (kept,) = await store.screens.all(event.slug)
@@ -46,7 +46,7 @@ async def test_the_page_says_which_layouts_work(site, store, event, olga, screen
     await store.screens.arrange(event.slug, screen.id, with_seats, now=NOW)
     browser = await site.browser_of(olga)
 
-    page = (await browser.get(f"/organise/{event.slug}/screens/{screen.id}")).text
+    page = (await browser.get(f"/organise/{event.slug}/screens/{screen.id}/look")).text
 
     assert page.count("The last row at 9 m cannot read this.") == 1
 
@@ -61,13 +61,13 @@ async def test_a_screen_that_was_taken_back_has_no_page(site, store, event, olga
     browser = await site.browser_of(olga)
     await store.screens.revoke(event.slug, screen.id)
 
-    assert (await browser.get(f"/organise/{event.slug}/screens/{screen.id}")).status_code == 404
+    assert (await browser.get(f"/organise/{event.slug}/screens/{screen.id}/look")).status_code == 404
 
 
 async def test_a_screen_of_another_event_is_not_set_from_here(site, store, event, other_event, otto, screen):
     browser = await site.browser_of(otto)
 
-    answer = await browser.post(f"/organise/{other_event.slug}/screens/{screen.id}", data={})
+    answer = await browser.post(f"/organise/{other_event.slug}/screens/{screen.id}/look", data={})
 
     assert answer.status_code == 404
 

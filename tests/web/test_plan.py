@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, a_decision
+from wall.core.programme import Session, Setting
 from wall.core.scenes import Direction, Scene, SceneList, Show
 from wall.core.source import SourceSettings
 from wall.sources.form import Form
@@ -209,3 +210,65 @@ async def test_a_preview_may_stand_in_a_frame_of_ours_and_is_kept_by_no_worker(s
     assert "data-preview" in page.text
     assert f'data-plan-url="/{event.slug}/screen/plan?preview=draft"' in page.text
     assert "frame-ancestors 'none'" in screen.headers["content-security-policy"]
+
+
+class TestTheProgramme:
+    TALK = Session(
+        id="talk", title="<b>Talk", room="Main hall", starts=NOW, ends=NOW + timedelta(hours=1), speakers=("Ada",)
+    )
+
+    @pytest.fixture
+    async def planned(self, store, event, hall):
+        await run(store, event, hall[1], scene("programme"))
+
+        async def planned(*sessions, room="", **settings):
+            await store.screens.arrange(event.slug, hall[1].id, lambda one: replace(one, room=room), now=NOW)
+            await store.programmes.change(
+                event.slug, lambda before: replace(before.with_sessions(sessions), settings=settings), now=NOW
+            )
+
+        return planned
+
+    async def test_has_every_session_of_these_days_with_its_times(self, ask, planned):
+        await planned(self.TALK, room="main hall")
+
+        (shown,) = (await ask()).json()["scenes"]
+
+        assert "&lt;b&gt;Talk" in shown["html"]
+        assert 'data-from="09:30" data-to="10:30"' in shown["html"]
+        assert "data-own" in shown["html"]
+        assert shown["until"] == "2026-06-12T13:30:00.000Z"
+
+    async def test_is_passed_over_without_sessions(self, ask, planned):
+        assert (await ask()).json()["scenes"][0]["html"] is None
+
+    async def test_stays_the_same_while_sessions_begin_and_end(self, site, ask, planned):
+        await planned(self.TALK)
+        before = await ask()
+
+        site.later(minutes=30)
+
+        assert (await ask()).json()["scenes"] == before.json()["scenes"]
+
+    async def test_says_when_the_room_of_the_screen_wants_quiet(self, ask, planned):
+        elsewhere = replace(self.TALK, id="elsewhere", room="Annexe")
+        house = replace(self.TALK, id="house", room="")
+        await planned(
+            self.TALK, elsewhere, house, room="Main hall",
+            talk=Setting(quiet="only questions"), elsewhere=Setting(quiet="nothing"), house=Setting(quiet="nothing"),
+        )  # fmt: skip
+
+        quiet = (await ask()).json()["quiet"]
+
+        starts, ends = "2026-06-12T09:30:00.000Z", "2026-06-12T10:30:00.000Z"
+        assert quiet == [
+            {"starts": starts, "ends": ends, "keep": "nothing"},
+            {"starts": starts, "ends": ends, "keep": "questions"},
+        ]
+
+    async def test_says_nothing_of_what_is_over(self, site, ask, planned):
+        await planned(self.TALK, talk=Setting(quiet="nothing"))
+
+        site.later(hours=1)
+
+        assert (await ask()).json()["quiet"] == []

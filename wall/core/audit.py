@@ -14,18 +14,18 @@ from wall.core.rules import Rule
 
 EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "undo", "noted", "described",
-    "trust", "distrust", "mode", "settings", "rules",
+    "trust", "distrust", "mode", "settings", "rules", "programme",
     "source added", "source changed", "source deleted",
     "screen opened", "screen arranged", "screen revoked", "scenes",
     "person invited", "person joined", "role taken", "signed out",
-    "draw", "wait", "resume", "restrict", "lift",
+    "draw", "wait", "resume", "restrict", "lift", "left out", "not left out",
 ]  # fmt: skip
 
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "undo"),
     "Notes and descriptions": ("noted", "described"),
-    "Authors": ("trust", "distrust", "restrict", "lift"),
-    "The wall": ("mode", "settings", "rules", "draw", "wait", "resume"),
+    "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
+    "The wall": ("mode", "settings", "rules", "programme", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes"),
     "People": ("person invited", "person joined", "role taken", "signed out"),
@@ -36,12 +36,14 @@ WORDS: dict[EntryKind, str] = {
     "described": "Described a picture", "trust": "Trusted the author", "distrust": "Ended the trust",
     "restrict": "Restricted the author", "lift": "Lifted the restriction",
     "mode": "Changed where posts go", "settings": "Changed settings",
-    "rules": "Changed the rules", "draw": "Drew the curtain", "wait": "Made everything wait",
+    "rules": "Changed the rules", "programme": "Changed the programme",
+    "draw": "Drew the curtain", "wait": "Made everything wait",
     "resume": "Let posts through again", "source added": "Added a source", "source changed": "Changed a source",
     "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen arranged": "Arranged a screen",
     "screen revoked": "Took a screen back", "scenes": "Changed the scenes",
     "person invited": "Invited", "person joined": "Joined", "role taken": "Took a role away",
-    "signed out": "Signed out",
+    "signed out": "Signed out", "left out": "Left an author out, as asked",
+    "not left out": "Declined to leave an author out",
 }  # fmt: skip
 UNTOLD = ("version", "keys")
 

@@ -34,7 +34,11 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
     post = described_again(standing.post, post)
     edited = replace(
         standing,
-        post=replace(post, received_at=standing.post.received_at),
+        post=replace(
+            post,
+            received_at=standing.post.received_at,
+            reposts=max(post.reposts, standing.post.reposts),
+        ),
         version=standing.version + 1,
         before=None,
         approval=None,
@@ -58,6 +62,17 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
         decided_by_name=judged.decided_by_name if anew else standing.decided_by_name,
         decided_at=judged.decided_at if anew else standing.decided_at,
     )
+
+
+def recounted(standing: Standing, post: Post) -> Standing | None:
+    """Return how a post stands that came again and was passed on more often, or None when that is no news.
+
+    That is no edit, and its version stays: who is about to decide about it sees the same post. A count never falls, for
+    each server has heard of other reposts.
+    """
+    if standing.status is Status.WITHDRAWN or post.reposts <= standing.post.reposts or is_edit(standing, post):
+        return None
+    return replace(standing, post=replace(standing.post, reposts=post.reposts))
 
 
 def described_again(before: Post, post: Post) -> Post:

@@ -80,6 +80,6 @@ class Event:
 
     def with_mode(self, mode: Mode, *, by: str, now: datetime) -> "Event":
         """Return the event once a moderator chose a mode: until the schedule's next boundary, if one is ahead."""
-        if any(time > now for time in modes.boundaries(self.modes.schedule, self.timezone)):
+        if any(time > now for time in modes.boundaries(self.modes, self.timezone)):
             return replace(self, modes=replace(self.modes, by_hand=ByHand(mode=mode, at=now, by=by)))
         return replace(self, mode=mode, modes=replace(self.modes, by_hand=None))

@@ -18,6 +18,7 @@ from wall.core.text import TEXT_GRAPHEMES, TEXT_LINES, clean, clean_name, cut
 
 MOST_TAGS = 100
 SHORTCODE = re.compile(r":([\w+@.-]{1,64})(?=:)", re.ASCII)
+NAME_OF_EMOJI = re.compile(r"[\w+@.-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ def arrange(text: str, links: list[Span], emphasis: list[Span], emojis: Collecti
     for kind in ("bold", "italic"):
         whole = flat(whole + around(of_kind(emphasis, kind), whole, text))
     return tuple(whole)
+
+
+def is_shortcode(name: str) -> bool:
+    """Tell whether a text can stand for an emoji between two colons; others are no use, and may be anything."""
+    return NAME_OF_EMOJI.fullmatch(name) is not None
 
 
 def find_emojis(text: str, emojis: Collection[str]) -> list[Span]:

@@ -35,6 +35,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSpan:
+    """A session of the programme that has a mode of its own: from and until when, and what it is called."""
+
+    starts: datetime
+    ends: datetime
+    mode: Mode
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ByHand:
     """A mode that a moderator chose, and when: it holds until the schedule's next boundary after that."""
 
@@ -48,9 +58,11 @@ class Modes:
     """What is set for the modes of an event.
 
     `delay_seconds` is for “open with delay”. An author is trusted after so many `approvals`, 0 for never.
+    `sessions` are those of the programme that have a mode; what changes the programme writes them here in one step.
     """
 
     schedule: tuple[Span, ...] = ()
+    sessions: tuple[SessionSpan, ...] = ()
     by_hand: ByHand | None = None
     delay_seconds: int = 30
     approvals: int = 0
@@ -58,35 +70,55 @@ class Modes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """The mode that holds, until when if the schedule ends it, and who chose it if that was done by hand."""
+    """The mode that holds, until when if that is planned, and why: who chose it by hand, or the session it is for."""
 
     mode: Mode
     until: datetime | None = None
     by: str | None = None
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is planned at a time, and for which session."""
+
+    mode: Mode
+    session: str | None = None
 
 
 def holding(usual: Mode, modes: Modes, timezone: str, now: datetime) -> Holding:
-    """Return which mode holds: the schedule's, else the usual one, unless one was chosen by hand since."""
-    times = boundaries(modes.schedule, timezone)
+    """Return which mode holds: the session's, else the schedule's, else the usual one, unless chosen by hand since."""
+    times = boundaries(modes, timezone)
     last = max((time for time in times if time <= now), default=None)
     ahead = [time for time in times if time > now]
-
-    def planned(time: datetime) -> Mode:
-        return next(
-            (mode for start, end, mode in instants(modes.schedule, timezone) if start <= time < end), usual
-        )
-
     by_hand = modes.by_hand
     if by_hand is None or (last is not None and by_hand.at < last):
         by_hand = None
-    mode = by_hand.mode if by_hand else planned(now)
-    until = next((time for time in ahead if planned(time) != mode), None)
-    return Holding(mode=mode, until=until, by=by_hand.by if by_hand else None)
+    plan = planned(usual, modes, timezone, now)
+    mode = by_hand.mode if by_hand else plan.mode
+    until = next((time for time in ahead if planned(usual, modes, timezone, time).mode != mode), None)
+    return Holding(
+        mode=mode,
+        until=until,
+        by=by_hand.by if by_hand else None,
+        session=None if by_hand else plan.session,
+    )
 
 
-def boundaries(schedule: tuple[Span, ...], timezone: str) -> list[datetime]:
-    """Return when a span begins or ends, in order."""
-    return sorted({time for start, end, _ in instants(schedule, timezone) for time in (start, end)})
+def planned(usual: Mode, modes: Modes, timezone: str, time: datetime) -> Planned:
+    """Return what is planned at a time; of several sessions in different rooms, the mode that lets least through."""
+    running = [one for one in modes.sessions if one.starts <= time < one.ends]
+    if running:
+        one = min(running, key=lambda one: MODES.index(one.mode))
+        return Planned(one.mode, one.title)
+    spans = instants(modes.schedule, timezone)
+    return Planned(next((mode for start, end, mode in spans if start <= time < end), usual))
+
+
+def boundaries(modes: Modes, timezone: str) -> list[datetime]:
+    """Return when a span of the schedule or a session with a mode begins or ends, in order."""
+    scheduled = {time for start, end, _ in instants(modes.schedule, timezone) for time in (start, end)}
+    return sorted(scheduled | {time for one in modes.sessions for time in (one.starts, one.ends)})
 
 
 @lru_cache(maxsize=256)

@@ -119,8 +119,8 @@ class Post:
 
     `uid` is the canonical id on its network (`ap:…`, `nostr:…`, `feed:…`), the same from every server that tells
     of it. `aliases` are other names the source may use for it later, such as a server's own id in a delete.
-    `revision` grows with each edit of the author (milliseconds), 0 where the network has none. Times are aware
-    UTC.
+    `revision` grows with each edit of the author (milliseconds), 0 where the network has none. `reposts` is how often
+    others passed it on, as far as its network has told; it is no part of what is decided about. Times are aware UTC.
     """
 
     uid: str
@@ -140,6 +140,7 @@ class Post:
     reply_to: str | None = None
     revision: int = 0
     aliases: tuple[str, ...] = ()
+    reposts: int = 0
 
     @property
     def id(self) -> str:

@@ -19,9 +19,9 @@ Priority = Literal[0, 1, 2]
 
 TRANSITIONS: dict[Transition, str] = {"fade": "Fade", "cut": "Cut"}
 PRIORITIES: dict[Priority, str] = {
-    0: "takes its turn",
-    1: "comes at once when it has something new, then takes its turn",
-    2: "stays alone for as long as it has something to show",
+    0: "In its turn",
+    1: "At once when it has something new, then in its turn",
+    2: "Alone, for as long as it has something to show",
 }
 MOST_SCENES = 50
 MOST_LISTS = 30

@@ -10,6 +10,9 @@ from wall.rehearsal.assembly import Assembly
 from wall.rehearsal.draft import Draft
 
 HASHTAG = "commonground26"
+PASS_ON = ("mastodon", "bluesky", "nostr")
+PASSED_ON = 0.3
+"""Share of posts that others pass on."""
 
 
 class Picture(TypedDict):
@@ -38,6 +41,7 @@ class Line(TypedDict):
     media: NotRequired[list[Picture]]
     sensitive: NotRequired[bool]
     warning: NotRequired[str | None]
+    reposts: NotRequired[int]
 
 
 def record(*, seed: int = 1, hashtag: str = HASHTAG) -> Iterator[Line]:
@@ -57,6 +61,7 @@ def record(*, seed: int = 1, hashtag: str = HASHTAG) -> Iterator[Line]:
         post["reply_to"] = None if answered is None else ids[answered]
         written.append(post)
         written += _changes(draft, post, hashtag, random)
+        written += _reposts(post)
     yield from sorted(written, key=lambda line: line["at"])
 
 
@@ -86,6 +91,18 @@ def _changes(draft: Draft, post: Line, hashtag: str, random: Random) -> Iterator
     if draft.remark.deleted:
         later = round(post["at"] + random.uniform(60, 900), 2)
         yield Line(at=later, op="delete", kind=post["kind"], id=post["id"], author=post["author"])
+
+
+def _reposts(post: Line) -> Iterator[Line]:
+    """Yield how others pass a post on, where its network knows of that: few posts much, and most not at all."""
+    random = Random(f"reposts of {post['id']}")
+    if post["kind"] not in PASS_ON or random.random() > PASSED_ON:
+        return
+    at, reposts = post["at"], 0
+    for _ in range(random.randint(1, 3)):
+        at += random.uniform(20, 240)
+        reposts += random.choice((1, 2, 2, 3, 5, 9))
+        yield Line(**{**post, "at": round(at, 2), "op": "reposts", "reposts": reposts})
 
 
 def _tagged(text: str, draft: Draft, hashtag: str) -> str:

@@ -89,7 +89,8 @@ class Context:
 class Source(Protocol):
     """A place posts come from, read by us.
 
-    A class may set `owner_only`: only an owner of the installation sets up such a source.
+    A class may set `owner_only`: only an owner of the installation sets up such a source. It may have a class method
+    `known_as(handle, settings)`, which returns the uids of who has this handle, or raises InvalidInput when nobody can.
     """
 
     kind: ClassVar[str]

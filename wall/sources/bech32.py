@@ -1,10 +1,12 @@
-"""Names of Nostr keys and notes as people see them: bech32 (BIP-173) as NIP-19 uses it. Only written, not read."""
+"""Names of Nostr keys and notes as people see them: bech32 (BIP-173) as NIP-19 uses it."""
 
 from collections.abc import Iterable
 
 ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 CHECKSUM_LENGTH = 6  # characters
+KEY_BYTES = 32
+LETTERS = 52  # of five bits each, for so many bytes
 
 
 def encode(prefix: str, data: bytes) -> str:
@@ -14,6 +16,18 @@ def encode(prefix: str, data: bytes) -> str:
     check = polymod([*expanded, *words, *[0] * CHECKSUM_LENGTH]) ^ 1
     words += [check >> 5 * (CHECKSUM_LENGTH - 1 - place) & 31 for place in range(CHECKSUM_LENGTH)]
     return prefix + "1" + "".join(ALPHABET[word] for word in words)
+
+
+def decode(prefix: str, name: str) -> bytes | None:
+    """Return the 32 bytes that `prefix1…` says, or None when it is none such, or was mistyped."""
+    start, letters = f"{prefix}1", name[len(prefix) + 1 :]
+    if not name.startswith(start) or len(letters) != LETTERS + CHECKSUM_LENGTH or set(letters) - set(ALPHABET):
+        return None
+    number = 0
+    for letter in letters[:LETTERS]:
+        number = number << 5 | ALPHABET.index(letter)
+    data = (number >> 4).to_bytes(KEY_BYTES)
+    return data if encode(prefix, data) == name else None
 
 
 def groups_of_five(data: bytes) -> list[int]:

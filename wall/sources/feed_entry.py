@@ -53,7 +53,7 @@ def parse_entry(
 
     With `everything` it belongs to the event whether it names the hashtag or not.
     """
-    feed = hashlib.sha256(address.encode()).hexdigest()[:16]
+    feed = feed_id(address)
     title = markup.from_html(entry.title).text
     marked = text_of(entry, title)
     if not marked.text and not entry.media:
@@ -65,7 +65,7 @@ def parse_entry(
         uid=f"feed:{feed}/{guid_of(entry)}",
         source=source,
         author=Author(
-            uid=f"feed:{feed}/{name.lower()}",
+            uid=author_uid(address, name),
             handle=host,
             name=name,
             url=safe_href(entry.author_url, base=address) or safe_href(entry.url, base=address),
@@ -81,6 +81,15 @@ def parse_entry(
         received_at=now,
         revision=milliseconds(entry.updated),
     )
+
+
+def feed_id(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def author_uid(address: str, name: str) -> str:
+    """Return which author a name is, of those who write in the feed at an address."""
+    return f"feed:{feed_id(address)}/{name.lower()}"
 
 
 def text_of(entry: Entry, title: str) -> Marked:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import timedelta
@@ -12,6 +13,8 @@ from urllib.parse import urlencode
 
 from wall.core.event import Event
 from wall.core.post import SourceRef
+from wall.core.source import SourceSettings
+from wall.core.text import clean_name
 from wall.errors import InvalidInput, SourceError
 from wall.sources.base import Batch, Context, Delete, Option, SourceEvent
 from wall.sources.mastodon_reading import Reading
@@ -30,6 +33,9 @@ WINDOW = timedelta(minutes=30)
 MOST_SWEPT = 40  # posts on the wall or waiting that are looked for again
 SWEPT_AT_ONCE = 20  # statuses a server can be asked for in one request
 REFUSED_SECONDS = 600.0  # until a server that refuses us is asked again
+
+
+HANDLE = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
 
 
 class Mastodon:
@@ -72,6 +78,13 @@ class Mastodon:
         ]
         self.live = [server for server in self.servers if server.headers]
         self.hashtags = spellings(context.event)
+
+    @classmethod
+    def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
+        name = clean_name(handle).removeprefix("@").lower()
+        if not HANDLE.fullmatch(name):
+            raise InvalidInput("Write the whole handle, such as @name@server.example.", field="handle")
+        return (f"acct:{name}",)
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

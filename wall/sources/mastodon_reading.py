@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from wall.core.post import SourceRef
+from wall.core.post import Post, SourceRef
 from wall.errors import InvalidPost
 from wall.sources.base import Checkpoint, Delete, SetAside, SourceEvent, Upsert
 from wall.sources.mastodon_status import alias, parse_status
@@ -14,6 +14,11 @@ from wall.sources.payload import loads, mapping, string
 from wall.sources.remembered import Remembered
 
 REMEMBERED = 10_000
+RECOUNTED = timedelta(minutes=1)
+"""How long a post's count of reposts stands at least before it is told again."""
+FEWEST_REPOSTS = 2
+NOTABLE = 0.1
+"""Share by which a count must have grown to be told again."""
 
 
 class Reading:
@@ -22,6 +27,7 @@ class Reading:
     def __init__(self, source: SourceRef) -> None:
         self.source = source
         self.revisions: Remembered[str, int] = Remembered(REMEMBERED)
+        self.reposts: Remembered[str, tuple[int, datetime]] = Remembered(REMEMBERED)
         self.uids: dict[str, Remembered[str, str]] = {}
         self.whereabouts: Remembered[str, tuple[str, str]] = Remembered(REMEMBERED)
         self.broken: Remembered[str, None] = Remembered(REMEMBERED)
@@ -34,7 +40,7 @@ class Reading:
         return local_id in self.uids.get(host, ()) or fingerprint(host, payload) in self.broken
 
     def take(self, host: str, payload: object, now: datetime) -> list[SourceEvent]:
-        """Return what a status means: a new or edited post, nothing, or something to set aside."""
+        """Return what a status means: a post, new, edited or passed on more, nothing, or something to set aside."""
         uids = self.uids.setdefault(host, Remembered(REMEMBERED))
         domain = self.domains.get(host, host)
         try:
@@ -48,10 +54,20 @@ class Reading:
         if post.uid not in self.whereabouts or post.uid.startswith(f"ap:https://{host}/"):
             self.whereabouts[post.uid] = (host, local_id)  # best asked at home, where deletes are known first
         if self.revisions.get(post.uid, -1) >= post.revision:
-            return []
+            return [Upsert(post)] if self.recounts(post, now) else []
+        self.reposts[post.uid] = (post.reposts, now)
         self.revisions[post.uid] = post.revision
         self.newest[host] = post.created_at.isoformat()
         return [Upsert(post)]
+
+    def recounts(self, post: Post, now: datetime) -> bool:
+        """Tell whether a post was passed on so much more often that it is worth telling: now and then, at most."""
+        before, at = self.reposts.get(post.uid, (0, now - RECOUNTED))
+        grown = post.reposts > before and post.reposts - before >= before * NOTABLE
+        if not grown or post.reposts < FEWEST_REPOSTS or now - at < RECOUNTED:
+            return False
+        self.reposts[post.uid] = (post.reposts, now)
+        return True
 
     def take_all(self, host: str, payloads: Iterable[object], now: datetime) -> list[SourceEvent]:
         """Return what statuses given newest first mean, oldest first, with where to go on from."""

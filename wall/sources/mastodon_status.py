@@ -16,6 +16,7 @@ from wall.sources.payload import identifier, mapping, mappings, milliseconds, mo
 
 KINDS: Mapping[str, MediaKind] = {"image": "image", "gifv": "video", "video": "video", "audio": "audio"}
 MOST_MEDIA = 8
+MOST_REPOSTS = 1_000_000_000
 
 
 def parse_status(
@@ -63,6 +64,7 @@ def parse_status(
         received_at=now,
         revision=revision(status),
         aliases=(alias(host, local_id),),
+        reposts=reposts(status),
     )
 
 
@@ -75,6 +77,12 @@ def revision(status: Mapping[str, Any]) -> int:
     """Return when the status was last written, to the second: some servers know no finer, and all must agree."""
     written = moment(status.get("edited_at")) or moment(status.get("created_at"))
     return milliseconds(written.replace(microsecond=0)) if written else 0
+
+
+def reposts(status: Mapping[str, Any]) -> int:
+    """Return how often a status was passed on, as far as the server asked has heard."""
+    told = status.get("reblogs_count")
+    return min(told, MOST_REPOSTS) if type(told) is int and told > 0 else 0
 
 
 def parse_account(account: Mapping[str, Any], domain: str) -> Author:
@@ -119,6 +127,6 @@ def custom_emojis(holder: Mapping[str, Any]) -> dict[str, Media]:
     for entry in mappings(holder.get("emojis")):
         url = safe_href(string(entry, "static_url")) or safe_href(string(entry, "url"))
         shortcode = string(entry, "shortcode")
-        if shortcode and url:
+        if markup.is_shortcode(shortcode) and url:
             found[shortcode] = Media(kind="image", url=url, alt=f":{shortcode}:")
     return found

@@ -13,10 +13,14 @@ from websockets.asyncio.client import ClientConnection
 
 from wall.core.event import Event
 from wall.core.post import SourceRef
+from wall.core.source import SourceSettings
+from wall.core.text import clean_name
 from wall.errors import InvalidInput, SourceError
+from wall.sources import bech32
 from wall.sources.base import Batch, Checkpoint, Context, Option
 from wall.sources.merge import Put, merged
 from wall.sources.nostr_dialog import MOST_WATCHED, Dialog, Harvest
+from wall.sources.nostr_event import KEY
 from wall.sources.places import Places, wait_seconds
 from wall.sources.servers import addresses, host_of
 from wall.sources.websocket import connected
@@ -46,6 +50,14 @@ class Nostr:
         self.context = context
         self.relays = relays(context.settings.options.get("relays", ""))
         self.source = SourceRef(id=context.settings.id, kind=self.kind)
+
+    @classmethod
+    def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
+        name = clean_name(handle).removeprefix("nostr:").lower()
+        key = name if KEY.fullmatch(name) else (bech32.decode("npub", name) or b"").hex()
+        if not KEY.fullmatch(key):
+            raise InvalidInput("Write the public key, which begins with npub1.", field="handle")
+        return (f"nostr:{key}",)
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from wall.core import markup
 from wall.core.language import language
 from wall.core.link import safe_href
 from wall.core.post import Author, Media, Post, SourceRef
-from wall.core.text import clean_name
+from wall.core.text import clean, clean_name
 from wall.core.wishes import wishes
 from wall.errors import InvalidPost
 from wall.sources import bech32
@@ -61,7 +61,7 @@ def parse_note(event: NostrEvent, profile: Profile | None, *, source: SourceRef,
     media = attached(event)
     emojis = custom_emojis(event)
     marked = markup.from_text(readable(event.content, {one.url for one in media}), emojis=emojis)
-    warning = event.value("content-warning")
+    warning = clean(event.value("content-warning") or "")
     cautious = any(tag[0] == "content-warning" for tag in event.tags if tag)
     return Post(
         uid=f"nostr:{event.id}",
@@ -148,7 +148,7 @@ def custom_emojis(event: NostrEvent) -> dict[str, Media]:
     """Return NIP-30's emoji by shortcode."""
     found = {}
     for tag in event.tags:
-        if len(tag) > 2 and tag[0] == "emoji" and safe_href(tag[2]):
+        if len(tag) > 2 and tag[0] == "emoji" and markup.is_shortcode(tag[1]) and safe_href(tag[2]):
             found[tag[1]] = Media(kind="image", url=tag[2], alt=f":{tag[1]}:")
     return found
 

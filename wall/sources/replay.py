@@ -1,4 +1,4 @@
-"""A recording played back: JSON Lines, each a post, an edit or a delete at its time."""
+"""A recording played back: JSON Lines, each a post, an edit, a delete or a count of reposts at its time."""
 
 import asyncio
 import time
@@ -20,9 +20,10 @@ from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Option
 from wall.sources.implied import implied
 from wall.sources.payload import identifier, loads, mapping, mappings, string
 
-OPS = ("post", "edit", "delete")
+OPS = ("post", "edit", "delete", "reposts")
 OWN_PICTURE = "rehearsal:"  # pictures that come with the program, by name
 MOST_MEDIA = 8
+MOST_REPOSTS = 1_000_000_000
 LONGEST_LINE = 256_000  # characters
 FASTEST, SLOWEST = 1000.0, 0.01
 LATEST = 1e8  # seconds
@@ -169,7 +170,7 @@ def parse_line(text: str) -> Line:
     if isinstance(at, bool) or not isinstance(at, int | float) or not 0 <= at < 10**8:
         raise InvalidPost("It does not say when it happens.", field="at")
     if op not in OPS:
-        raise InvalidPost("Its “op” is none of post, edit and delete.", field="op")
+        raise InvalidPost("Its “op” is none of post, edit, delete and reposts.", field="op")
     return Line(float(at), op, f"replay:{identifier(content, 'id')}", content)
 
 
@@ -185,6 +186,7 @@ def parse_post(line: Line, source_id: str, event: Event, now: datetime, *, age: 
     handle = clean_name(string(author, "handle"))
     warning = clean(string(content, "warning")) or None
     reply_to = content.get("reply_to")
+    reposts = content.get("reposts")
     return Post(
         uid=line.uid,
         source=SourceRef(id=source_id, kind=kind),
@@ -205,6 +207,7 @@ def parse_post(line: Line, source_id: str, event: Event, now: datetime, *, age: 
         created_at=now - age,
         received_at=now,
         revision=round(line.at * 1000) if line.op == "edit" else 0,
+        reposts=reposts if type(reposts) is int and 0 <= reposts <= MOST_REPOSTS else 0,
     )
 
 

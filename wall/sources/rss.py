@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 from wall.core.link import safe_href
 from wall.core.post import SourceRef
+from wall.core.source import SourceSettings
+from wall.core.text import clean_name
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
-from wall.sources.feed_entry import Entry, parse_entry, parse_json, parse_xml
+from wall.sources.feed_entry import Entry, author_uid, parse_entry, parse_json, parse_xml
 from wall.sources.fetch import MIB, Response
 from wall.sources.payload import loads, mapping
 from wall.sources.remembered import Remembered
@@ -48,6 +50,10 @@ class Feed:
         self.address = options["address"]
         self.everything = options["everything"] == "yes"
         self.source = SourceRef(id=context.settings.id, kind=self.kind)
+
+    @classmethod
+    def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
+        return (author_uid(cls.check(settings.options)["address"], clean_name(handle)),)
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

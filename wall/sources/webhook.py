@@ -52,6 +52,10 @@ class Webhook:
     )
 
     @classmethod
+    def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
+        return (author_uid(settings.id, clean_name(handle).lstrip("@")),)
+
+    @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         given = options.get("secret", "").split() or [new_secret()]
         for one in given:
@@ -168,12 +172,17 @@ def parse_author(author: Mapping[str, Any], source: SourceRef) -> Author:
     """Return who wrote it, as the sender says; told apart from others by handle, failing that by name."""
     name, handle = clean_name(string(author, "name")), clean_name(string(author, "handle")).lstrip("@")
     return Author(
-        uid=f"webhook:{source.id}/{(handle or name or SOMEONE).lower()}",
+        uid=author_uid(source.id, handle or name or SOMEONE),
         handle=handle,
         name=name or handle or SOMEONE,
         url=safe_href(string(author, "url")),
         avatar_url=safe_href(string(author, "avatar")),
     )
+
+
+def author_uid(source: str, handle: str) -> str:
+    """Return which author a handle, or a name without one, is of those that a sender tells of."""
+    return f"webhook:{source}/{handle.lower()}"
 
 
 def parse_media(payload: Mapping[str, Any]) -> tuple[Media, ...]:

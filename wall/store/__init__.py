@@ -13,10 +13,12 @@ from wall.store.due import Due
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.finding import Finding
+from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
 from wall.store.people import People
 from wall.store.phones import Phones
 from wall.store.posts import Posts
+from wall.store.programmes import Programmes
 from wall.store.refused import Refused
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
@@ -34,11 +36,13 @@ class Store:
     events: Events
     posts: Posts
     rules: Rules
+    programmes: Programmes
     sweeps: Sweeps
     authors: Authors
     due: Due
     refused: Refused
     absences: Absences
+    leave_requests: LeaveRequests
     audit: Audit
     phones: Phones
     feeds: Feeds
@@ -67,10 +71,12 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         posts=posts,
         sweeps=Sweeps(posts),
         rules=Rules(database),
+        programmes=Programmes(database),
         authors=authors,
         due=Due(database),
         refused=Refused(database),
         absences=Absences(database),
+        leave_requests=LeaveRequests(database),
         audit=Audit(database),
         phones=Phones(database),
         feeds=Feeds(database),

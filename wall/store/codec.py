@@ -8,9 +8,11 @@ from wall.core.audit import Entry
 from wall.core.brand import Brand
 from wall.core.curtain import Curtain
 from wall.core.event import Event
+from wall.core.leave_request import LeaveRequest
 from wall.core.moderation import Standing
 from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
+from wall.core.programme import Preview, Programme, Reading
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
@@ -34,6 +36,10 @@ Value = TypeVar(
     Direction,
     Showing,
     Entry,
+    LeaveRequest,
+    Programme,
+    Preview,
+    Reading,
 )
 
 ENCODER = msgspec.json.Encoder()

@@ -45,6 +45,10 @@ class EventKeys:
         self.audited = self.prefix + "audit:people"
         self.causes = self.prefix + "refused:causes"
         self.left = self.prefix + "left"
+        self.leave_requests = self.prefix + "left:requests"
+        self.programme = self.prefix + "programme"
+        self.reading = self.prefix + "programme:reading"
+        self.reader = self.prefix + "programme:reader"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -78,6 +82,10 @@ class EventKeys:
     def dropped(self, why: str) -> str:
         """Which posts were turned away at the door, as a sketch that can be counted and not read."""
         return f"{self.prefix}dropped:{why}"
+
+    def preview(self, preview_id: str) -> str:
+        """A programme that an organiser looks at before it is taken."""
+        return f"{self.prefix}programme:preview:{preview_id}"
 
     def author(self, author: str) -> str:
         """The posts of one author, whose uid may be anything."""

@@ -16,13 +16,15 @@ from wall.core.post import Post, post_id
 from wall.core.team import Taken
 from wall.errors import NotFound, StoreUnavailable
 from wall.store.change import change_call
-from wall.store.codec import decode
+from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
 from wall.store.known import NOTHING, Known, Wanted, known, read
+from wall.store.stamp import stamp
 from wall.store.submission import Submission, submit_call
 from wall.store.tally import Tally, tally
 
+RECOUNT = Script("recount", after=("current", "append"))
 ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint")
 
@@ -152,6 +154,25 @@ class Posts:
             return authorship.edit(standing, submission.post, submission.verdict, now)
 
         return await self.change(slug, submission.post.id, edited, "edited", now) is not None
+
+    async def recount(self, slug: str, post: Post, *, now: datetime) -> None:
+        """Take in how often a post was passed on by now. It is lost where the post changes meanwhile."""
+        keys = EventKeys(slug)
+        standing = (await self.get_all(slug, [post.id]))[0]
+        after = authorship.recounted(standing, post) if standing else None
+        if after is None:
+            return
+        change = {
+            "id": post.id,
+            "version": after.version,
+            "was": after.status,
+            "status": after.status,
+            **stamp(now),
+        }
+        arguments = [msgspec.json.encode(change), encode(after)]
+        await self.database.run(
+            Call(RECOUNT, [keys.post(post.id), keys.feed("public"), keys.head("public")], arguments)
+        )
 
     async def withdraw(self, slug: str, uid: str, *, author: str | None = None, now: datetime) -> Standing | None:
         """Withdraw a post that its author deleted, known by uid or alias; returns how it stood before.

@@ -1,7 +1,7 @@
 """The about page: what the wall is, its rules, what it shows and what not, and how to be removed from it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,9 +9,13 @@ from wall.core.event import Event
 from wall.core.leaving import leave_code
 from wall.core.moderation import Status
 from wall.core.modes import Mode
+from wall.core.source import SourceSettings
+from wall.errors import InvalidInput
 from wall.sources.form import Form
+from wall.sources.registry import source_class
 from wall.store import Store
 from wall.store.tally import Tally
+from wall.web.form import Trouble
 from wall.web.pages import Pages
 
 KEPT = timedelta(seconds=5)
@@ -37,24 +41,39 @@ class AboutPages:
         self.store = store
         self.pages = pages
         self.now = now
-        self.kept: dict[str, tuple[Event, datetime, bytes]] = {}
+        self.kept: dict[tuple[str, bool], tuple[Event, datetime, bytes]] = {}
         self.lock = asyncio.Lock()
 
-    async def page(self, event: Event) -> bytes:
-        """Return the page of an event; a change of its settings is on it at once."""
+    async def page(self, event: Event, *, asked: bool = False) -> bytes:
+        """Return the page of an event; a change of its settings is on it at once.
+
+        With `asked`, it says first that a request to be left out has come in.
+        """
+        key = (event.slug, asked)
         async with self.lock:
-            found = self.kept.get(event.slug)
+            found = self.kept.get(key)
             if found and found[0] == event and self.now() - found[1] < KEPT:
                 return found[2]
-            tally = await self.store.posts.tally(event.slug)
-            sources = await self.store.sources.all(event.slug)
-            by_phone = any(one.kind == Form.kind for one in sources)
-            code = leave_code(await self.store.screens.secret(event.slug))
-            body = self.pages.render(
-                "live/about.html", **view(event, tally, code, by_phone=by_phone, now=self.now())
-            ).encode()
-            self.kept[event.slug] = (event, self.now(), body)
+            body = await self._render(event, asked=asked)
+            self.kept[key] = (event, self.now(), body)
             return body
+
+    async def refused(self, event: Event, error: InvalidInput, values: Mapping[str, str]) -> bytes:
+        """Return the page with a request to be left out on it that could not be used, and why."""
+        return await self._render(event, trouble=Trouble("leaving", error, values))
+
+    async def _render(self, event: Event, *, asked: bool = False, trouble: Trouble | None = None) -> bytes:
+        tally = await self.store.posts.tally(event.slug)
+        sources = await self.store.sources.all(event.slug)
+        by_phone = any(one.kind == Form.kind for one in sources)
+        code = leave_code(await self.store.screens.secret(event.slug))
+        return self.pages.render(
+            "live/about.html",
+            **view(event, tally, code, by_phone=by_phone, now=self.now()),
+            networks=networks(sources),
+            request_received=asked,
+            trouble=trouble,
+        ).encode()
 
 
 def view(event: Event, tally: Tally, code: str, *, by_phone: bool, now: datetime) -> dict[str, Any]:
@@ -83,3 +102,9 @@ def causes(tally: Tally) -> list[tuple[str, int]]:
         for cause, number in tally.causes.items()
     ]
     return [(words, number) for words, number, _ in sorted(named, key=lambda one: (one[2], -one[1], one[0]))]
+
+
+def networks(sources: Sequence[SourceSettings]) -> dict[str, str]:
+    """Return the kinds of sources, with their titles, in which somebody is known by a handle."""
+    kinds = {one.kind: source_class(one.kind) for one in sources}
+    return {kind: found.title for kind, found in kinds.items() if hasattr(found, "known_as")}

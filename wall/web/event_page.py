@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 from wall.core.colour import READABLE, contrast
 from wall.core.event import Event
 from wall.core.people import Person, Screen
+from wall.core.scenes import USUAL
 from wall.core.showing import Showing
 from wall.core.source import SourceSettings
 from wall.web import access
@@ -17,6 +18,7 @@ from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
 from wall.web.looks import in_words
 from wall.web.mode_form import modes_section
+from wall.web.programme_view import summary
 from wall.web.source_view import counted, kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.when import ago
@@ -47,7 +49,9 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         kinds=kinds_view(sources, who),
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
+        programme=await programme_words(services, event),
         screens=await screens_view(services, event),
+        scene_lists=[{"id": "", "name": USUAL.name}, *await scene_lists(services, event)],
         trouble=trouble,
     )
 
@@ -106,6 +110,18 @@ async def rules_words(services: State, event: Event) -> str:
     return f"{counted(len(rules), 'rule')}, {'all' if on == len(rules) else on} on."
 
 
+async def scene_lists(services: State, event: Event) -> list[dict[str, str]]:
+    return [{"id": one.id, "name": one.name} for one in await services["store"].scenes.all(event.slug)]
+
+
+async def programme_words(services: State, event: Event) -> str:
+    """Return how much of a programme there is, in words."""
+    programme = await services["store"].programmes.get(event.slug)
+    if not programme.sessions:
+        return "No programme yet: take one in from pretalx, frab or a calendar, or make it by hand."
+    return f"{summary(programme.sessions, event)}."
+
+
 async def screens_view(services: State, event: Event) -> list[dict[str, Any]]:
     showings = await services["store"].showings.all(event.slug)
     screens = await services["store"].screens.all(event.slug)
@@ -116,7 +132,15 @@ def screen_view(services: State, screen: Screen, showings: list[Showing]) -> dic
     now = services["now"]()
     missing = sorted({script for show in showings for script in show.missing})
     seen = f"Seen {ago(screen.seen_at, now)}" if screen.seen_at else "Not opened yet"
-    return {"id": screen.id, "name": screen.name, "seen": seen, "look": in_words(screen.look), "missing": missing}
+    return {
+        "id": screen.id,
+        "name": screen.name,
+        "seen": seen,
+        "room": screen.room,
+        "scenes": screen.scenes,
+        "look": in_words(screen.look),
+        "missing": missing,
+    }
 
 
 async def collisions(services: State, event: Event) -> list[str]:

@@ -100,7 +100,7 @@ async def show_post(request: Request) -> HTMLResponse:
 async def show_about(request: Request) -> HTMLResponse:
     """Show what everybody may know about a wall. The same for all who ask."""
     event = await access.event(request, "viewer")
-    body = await state(request)["about"].page(event)
+    body = await state(request)["about"].page(event, asked="asked" in request.query_params)
     return HTMLResponse(body, headers={"cache-control": f"public, max-age={int(KEPT.total_seconds())}"})
 
 

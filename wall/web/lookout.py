@@ -175,5 +175,6 @@ def modes_view(event: Event, now: datetime) -> dict[str, Any]:
         "until": timestamp(holding.until) if holding.until else None,
         "until_words": clock(holding.until, now, event.timezone) if holding.until else None,
         "by": holding.by,
+        "session": holding.session,
         "delay": event.modes.delay_seconds,
     }

@@ -114,6 +114,6 @@ async def screen_of(request: Request, event: Event) -> Screen:
 
 
 routes = [
-    Route("/organise/{slug}/screens/{screen}", show_look),
-    Route("/organise/{slug}/screens/{screen}", change_look, methods=["POST"]),
+    Route("/organise/{slug}/screens/{screen}/look", show_look),
+    Route("/organise/{slug}/screens/{screen}/look", change_look, methods=["POST"]),
 ]

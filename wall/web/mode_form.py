@@ -26,6 +26,7 @@ def parse_modes(values: Mapping[str, str], before: Event) -> Event:
     mode = cast(Mode, one_of(MODES, values.get("mode", ""), field="mode"))
     modes = Modes(
         schedule=parse_schedule(values, ZoneInfo(before.timezone)),
+        sessions=before.modes.sessions,
         by_hand=before.modes.by_hand if mode == before.mode else None,
         delay_seconds=parse_number(values, "delay_seconds", *DELAYS),
         approvals=parse_number(values, "approvals", 0, MOST_APPROVALS),

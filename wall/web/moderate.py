@@ -145,6 +145,7 @@ async def header(
         "screen_url": f"/{event.slug}/screen",
         "live_url": f"/{event.slug}",
         "desk_url": address(base, filter),
+        "leave_requests": await services["store"].leave_requests.count(event.slug),
         "organise_url": f"/organise/{event.slug}" if who.may(event.slug, "organiser") else None,
     }
 

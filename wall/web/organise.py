@@ -14,7 +14,18 @@ from wall.core.people import Person
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, NotFound
 from wall.sources.form import Form
-from wall.web import access, audit, brands, looks, mode_settings, rule_settings, source_settings, staff_settings
+from wall.web import (
+    access,
+    audit,
+    brands,
+    looks,
+    mode_settings,
+    programme,
+    rule_settings,
+    scene_settings,
+    source_settings,
+    staff_settings,
+)
 from wall.web.acts import entry
 from wall.web.addresses import address
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
@@ -158,8 +169,10 @@ routes = [
     Route("/organise/{slug}/health", show_health),
     *audit.routes,
     *mode_settings.routes,
+    *programme.routes,
     *source_settings.routes,
     *rule_settings.routes,
+    *scene_settings.routes,
     *staff_settings.routes,
     *looks.routes,
     *brands.organise_routes,

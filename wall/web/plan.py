@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +25,8 @@ from wall.web.state import State, state
 from wall.web.views import timestamp
 
 PREVIEW = "preview"
+KEEPS = {"only questions": "questions", "nothing": "nothing"}
+MOST_QUIET = 100
 
 
 async def show(request: Request) -> Response:
@@ -65,6 +68,7 @@ async def plan(request: Request, event: Event, screen: Screen | None) -> dict[st
         "screen": await screen_view(request, services, event, screen),
         "scenes": [view for view in [await scene_view(moment, scene) for scene in scenes.scenes] if view],
         "direction": await direction_view(services, event, direction),
+        "quiet": await quiet_view(services, event, screen, moment.now),
     }
     version = hashlib.sha256(frames.dump(body).encode()).hexdigest()[:16]
     return {"version": version, "now": timestamp(moment.now), **body}
@@ -130,6 +134,16 @@ async def scene_view(moment: Moment, scene: Scene) -> dict[str, Any] | None:
         "news": shown.news if shown else "",
         "until": timestamp(shown.until) if shown and shown.until else None,
     }
+
+
+async def quiet_view(services: State, event: Event, screen: Screen | None, now: datetime) -> list[dict[str, str]]:
+    """Return when a session of the programme wants quiet where the screen hangs, and what of posts is kept then."""
+    programme = await services["store"].programmes.get(event.slug)
+    spans = programme.quiet_spans(since=now, room=screen.room if screen else "")
+    return [
+        {"starts": timestamp(starts), "ends": timestamp(ends), "keep": KEEPS[quiet]}
+        for starts, ends, quiet in spans[:MOST_QUIET]
+    ]
 
 
 async def direction_view(services: State, event: Event, direction: Direction) -> dict[str, Any]:

@@ -64,6 +64,7 @@ async def show(request: Request) -> HTMLResponse:
         plan_url=f"/{event.slug}/screen/plan{f'?{request.query_params}' if tries else ''}",
         preview=preview,
         kinds=KINDS,
+        live_url=address(request, event),
         join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"}
         if await form_source(services, event)
         else None,
@@ -74,8 +75,8 @@ async def show(request: Request) -> HTMLResponse:
 
 async def stream_url(services: State, slug: str, screen: Screen | None) -> str:
     """Return a screen's stream. Staff who look at one are let in by who they are, and asked again meanwhile."""
-    address = f"/{slug}/screen/stream"
-    return f"{address}?ticket={await stream_ticket(services, slug, screen)}" if screen else address
+    stream = f"/{slug}/screen/stream"
+    return f"{stream}?ticket={await stream_ticket(services, slug, screen)}" if screen else stream
 
 
 async def show_open(request: Request) -> HTMLResponse:
@@ -108,8 +109,8 @@ async def join_code(request: Request) -> Response:
     """Return the QR code that leads a phone to the form, with a ticket that soon ends; the screen asks for it anew."""
     event = await access.event(request, "screen")
     services = state(request)
-    address = f"{join_address(request, event)}?k={await ticket(services, event.slug)}"
-    return Response(qr_svg(address), media_type="image/svg+xml", headers={"cache-control": "no-store"})
+    way_in = f"{join_address(request, event)}?k={await ticket(services, event.slug)}"
+    return Response(qr_svg(way_in), media_type="image/svg+xml", headers={"cache-control": "no-store"})
 
 
 async def worker(request: Request) -> Response:
@@ -123,8 +124,13 @@ async def worker(request: Request) -> Response:
 
 def join_address(request: Request, event: Event) -> str:
     """Return the address of the form, as people can type it."""
+    return f"{address(request, event)}/join"
+
+
+def address(request: Request, event: Event) -> str:
+    """Return the address of the live page, where everything approved is."""
     base = state(request)["config"].public_url or f"{request.url.scheme}://{request.headers['host']}"
-    return f"{base}/{event.slug}/join"
+    return f"{base}/{event.slug}"
 
 
 async def ticket(services: State, slug: str) -> str:

@@ -1,5 +1,6 @@
 """Who and what may work on an event: its moderators, invited by one-time links, and its screens."""
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -9,6 +10,7 @@ from starlette.routing import Route
 
 from wall.core.event import Event
 from wall.core.people import Link, Person, Role
+from wall.core.scenes import USUAL
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, NotAllowed, NotFound
 from wall.web import access
@@ -129,6 +131,27 @@ async def open_screen(request: Request) -> Response:
     )
 
 
+async def arrange_screen(request: Request) -> Response:
+    """Say where a screen stands, and which list of scenes it runs; the screen hears of it at once."""
+    event, who = await access.staff(request, "organiser")
+    services = state(request)
+    values = await fields(request)
+    room = clean_name(values.get("room", ""))
+    list_id = values.get("scenes", "")
+    scenes = await services["store"].scenes.get(event.slug, list_id) if list_id else USUAL
+    screen_id = request.path_params["screen"]
+    found = next((one for one in await services["store"].screens.all(event.slug) if one.id == screen_id), None)
+    about = f"{found.name if found else 'a screen'}: {scenes.name}{f', in {room}' if room else ''}"
+    await services["store"].screens.arrange(
+        event.slug,
+        screen_id,
+        lambda screen: replace(screen, room=room, scenes=list_id),
+        now=services["now"](),
+        entry=entry(request, who, "screen arranged", about=about),
+    )
+    return RedirectResponse(f"/organise/{event.slug}#screens", HTTPStatus.SEE_OTHER)
+
+
 async def revoke_screen(request: Request) -> Response:
     """Take a screen's link back."""
     event, who = await access.staff(request, "organiser")
@@ -146,5 +169,6 @@ routes = [
     Route("/organise/{slug}/moderators/{person}/revocation", revoke, methods=["POST"]),
     Route("/organise/{slug}/moderators/{person}/sessions/{key}", end_session, methods=["POST"]),
     Route("/organise/{slug}/screens", open_screen, methods=["POST"]),
+    Route("/organise/{slug}/screens/{screen}", arrange_screen, methods=["POST"]),
     Route("/organise/{slug}/screens/{screen}/revocation", revoke_screen, methods=["POST"]),
 ]

@@ -13,6 +13,7 @@ from wall.core.measures import Measures
 from wall.hub import Hub
 from wall.leaving import Leaving
 from wall.media import Pictures
+from wall.sources.fetch import Fetch
 from wall.store import Store
 from wall.web.about import AboutPages
 from wall.web.answers import Answers
@@ -34,6 +35,7 @@ class State(TypedDict):
     hub: Hub
     pages: Pages
     pictures: Pictures
+    fetch: Fetch
     acceptor: Acceptor
     doors: Doors
     drain: Drain

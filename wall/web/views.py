@@ -1,5 +1,6 @@
 """What an audience is given of a post: for the one template, and as JSON. Nothing that only moderators may know."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,8 +9,9 @@ from markupsafe import Markup
 
 from wall.core.link import safe_href
 from wall.core.moderation import Standing
-from wall.core.post import Media, Picture, Post
+from wall.core.post import Author, Media, Picture, Post
 from wall.core.render import to_html
+from wall.sources.form import SOMEONE
 
 
 def post_view(slug: str, standing: Standing) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
             "handle": post.author.handle,
             "avatar": face_url(slug, post),
             "url": post.author.url,
+            "key": author_key(slug, post.author),
         },
         "html": Markup(html(slug, post)),  # noqa: S704 - to_html escapes all but the elements it makes itself
         "text_length": len(post.text),
@@ -38,6 +41,7 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         "posted_at": timestamp(post.created_at),
         "pinned": standing.pinned,
         "reply_to": post.reply_to,
+        "reposts": post.reposts,
     }
 
 
@@ -64,9 +68,21 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "pinned": standing.pinned,
         "session": None,
         "reply_to": post.reply_to,
+        "reposts": post.reposts,
         "sensitive": post.sensitive,
         "warning": post.content_warning,
     }
+
+
+def author_key(slug: str, author: Author) -> str | None:
+    """Return what tells the authors of one wall apart and says nothing else of them; None for who gave no name.
+
+    It is of what everybody sees, so that it ties together no posts that one could not tie by reading them: a phone that
+    writes under two names has two keys, and one without a name has none.
+    """
+    if not author.handle and author.name == SOMEONE:
+        return None
+    return hashlib.sha256(f"{slug}\x1f{author.uid}\x1f{author.handle or author.name}".encode()).hexdigest()[:12]
 
 
 def media_view(slug: str, post: Post, media: Media) -> dict[str, Any]:

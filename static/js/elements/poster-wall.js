@@ -1,17 +1,21 @@
-// <poster-wall>: hangs posts on the screen. Slots decide where and when; this draws their layout and sizes the type.
+// <poster-wall>: hangs posts on the screen. Which, where and when is decided in models; this draws it and sizes the type.
 
 import { fitPost } from "../helpers/fit.js";
-import { painted, poster } from "../helpers/poster.js";
-import { Slots } from "../models/slots.js";
+import { differInCount, recount } from "../helpers/poster.js";
+import { Posters } from "../helpers/posters.js";
+import { Hanging } from "../models/hanging.js";
 
+/** Fires "drawn" when it hangs otherwise, and "paced" (it bubbles) with {waiting} or null when more waits than fits. */
 export class PosterWall extends HTMLElement {
-  #slots = null;
+  #hanging = null;
   #now = null; // columns and rows
-  #posters = new Map(); // id → {element, slot}
-  #painting = new Set(); // ids whose pictures are on their way
+  #posters = new Posters(() => ({ codes: "codes" in this.dataset }));
   #cards = new Map(); // id → the card it hangs in
   #drawn = "";
+  #waiting = 0;
   #timer = null;
+  #turn = 0; // of drawing; one that waits for pictures is overtaken by the next
+  #isPainting = false;
   #transition = null;
   #hung = null; // stops the listeners of one turn on the stage
   #frozen = false;
@@ -25,6 +29,8 @@ export class PosterWall extends HTMLElement {
   disconnectedCallback() {
     clearTimeout(this.#timer);
     this.#hung?.abort();
+    this.#waiting = 0;
+    document.dispatchEvent(new CustomEvent("paced", { detail: null }));
   }
 
   // Actions
@@ -32,18 +38,17 @@ export class PosterWall extends HTMLElement {
   /** Begin with these posts, newest first, and this pinned one: each time that it is hung. */
   async begin(posts, pinnedId) {
     this.#posters.clear();
-    this.#painting.clear();
     this.#cards.clear();
     delete this.dataset.ready;
     this.#now = this.#shape();
-    this.#slots = new Slots(this.#now);
+    this.#hanging ??= new Hanging(this.#now); // from turn to turn, it remembers who was seen
+    this.#hanging.resize(this.#now);
     this.replaceChildren();
-    const first = this.#prepare(posts);
-    this.#slots.reset(first.map((one) => one.slot));
+    this.#drawn = "";
+    this.#hanging.reset(this.#posters.learn(posts), performance.now());
     this.#pin(pinnedId);
-    this.#slots.step(performance.now());
-    const shown = this.#slots.layout.flat().map((card) => this.#posters.get(card.id).element);
-    await Promise.all([document.fonts.ready, ...shown.map(painted)]);
+    this.#hanging.step(performance.now());
+    await Promise.all([document.fonts.ready, ...this.#ids.map((id) => this.#posters.poster(id).painted)]);
     if (!this.isConnected) return;
     this.dataset.ready = "";
     this.#step({ fade: false });
@@ -53,35 +58,29 @@ export class PosterWall extends HTMLElement {
   /** Start over from a snapshot: keep in place what is still there. */
   reset(posts, pinnedId) {
     const ids = new Set(posts.map((post) => post.id));
-    this.#painting.clear();
-    for (const id of [...this.#posters.keys()]) if (!ids.has(id)) this.#take(id);
-    posts.filter((post) => this.#posters.has(post.id)).forEach((post) => this.#renew(post));
-    this.#prepare(posts.filter((post) => !this.#posters.has(post.id)));
-    this.#slots.reset(posts.map((post) => this.#posters.get(post.id)?.slot).filter(Boolean));
+    for (const id of this.#posters.ids) if (!ids.has(id)) this.#take(id);
+    posts.filter((post) => this.#posters.knows(post.id)).forEach((post) => this.#renew(post));
+    this.#posters.learn(posts.filter((post) => !this.#posters.knows(post.id)));
+    const facts = posts.map((post) => this.#posters.facts(post.id)).filter(Boolean);
+    this.#hanging.reset(facts, performance.now());
     this.#pin(pinnedId);
     this.#step({ fade: false });
   }
 
   /** Take in what changed: new posts wait for their turn, removed ones go at once. */
-  async change({ added, changed, removed }, pinnedId) {
+  change({ added, changed, removed }, pinnedId) {
     removed.forEach((id) => this.#take(id));
     changed.forEach((post) => this.#renew(post));
-    if (removed.length > 0 || changed.length > 0) {
-      this.#pin(pinnedId);
-      this.#step({ fade: removed.length === 0 });
-    }
-    const fresh = this.#prepare(added);
-    fresh.forEach((one) => this.#painting.add(one.slot.id));
-    await Promise.all(fresh.map((one) => painted(one.element)));
-    for (const { slot: { id } } of fresh) if (this.#painting.delete(id)) this.#slots.post(this.#posters.get(id).slot);
+    this.#posters.learn(added).forEach((facts) => this.#hanging.post(facts, performance.now()));
     this.#pin(pinnedId);
-    this.#step();
+    this.#step({ fade: removed.length === 0 });
   }
 
   /** Let nothing new be hung and nothing give way, though what is removed still goes. */
   set frozen(frozen) {
     if (frozen === this.#frozen) return;
     this.#frozen = frozen;
+    if (frozen && this.#isPainting) this.#draw({ fade: false }); // it was its turn before that
     this.#transition?.skipTransition();
   }
 
@@ -91,70 +90,79 @@ export class PosterWall extends HTMLElement {
   }
 
   get isEmpty() {
-    return this.#slots === null || this.#slots.layout.length === 0;
+    return this.#hanging === null || this.#hanging.layout.length === 0;
   }
 
   // Internal: posts
 
-  get #shows() {
-    return { codes: "codes" in this.dataset };
-  }
-
-  #prepare(posts) {
-    const prepared = [];
-    for (const post of posts) {
-      const one = poster(post, this.#shows);
-      if (!one) continue;
-      this.#posters.set(post.id, one);
-      prepared.push(one);
-    }
-    return prepared;
+  get #ids() {
+    return this.#hanging.layout.flat().map((card) => card.id);
   }
 
   #renew(post) {
-    if (!this.#posters.has(post.id) && !post.pinned) return;
-    const after = poster(post, this.#shows);
+    const [before, shown] = [this.#posters.html(post.id), this.#posters.hanging(post.id)];
+    if (before === undefined && !post.pinned) return;
+    const after = this.#posters.read(post);
     if (!after) {
       this.#take(post.id); // nothing of it is left to show, and what stood there is no longer so
       return;
     }
-    this.#posters.set(post.id, after);
-    this.#slots.change(after.slot);
+    this.#hanging.change(after.facts, performance.now());
+    if (!shown || before === post.html) return;
+    if (differInCount(before, post.html)) {
+      recount(shown.element, after);
+      return;
+    }
+    this.#posters.renew(post.id);
     const card = this.#cards.get(post.id);
     if (!card) return;
-    card.replaceChildren(after.element);
+    card.replaceChildren(this.#posters.poster(post.id).element);
     fitPost(card);
   }
 
+  /** Take a post off at once. Its card stays bare until the next one is painted, so that nothing around it jumps. */
   #take(id) {
     this.#transition?.skipTransition();
-    this.#slots.remove(id);
-    this.#painting.delete(id);
-    this.#posters.delete(id);
-    this.#cards.get(id)?.remove();
-    this.#cards.delete(id);
+    this.#hanging.remove(id);
+    this.#posters.forget(id);
+    this.#cards.get(id)?.replaceChildren();
+    if (this.#cards.delete(id)) this.#drawn = "";
   }
 
   #pin(id) {
-    this.#slots.pin(this.#posters.get(id)?.slot ?? null);
+    this.#hanging.pin(this.#posters.facts(id), performance.now());
   }
 
   // Internal: drawing
 
   #step({ fade = true } = {}) {
     clearTimeout(this.#timer);
-    const wait = this.#frozen ? null : this.#slots.step(performance.now());
-    this.#draw(fade);
+    const wait = this.#frozen ? null : this.#hanging.step(performance.now());
+    this.#posters.trim({ mayCome: (id) => this.#hanging.knows(id), hang: new Set(this.#ids) });
+    this.#tell();
+    this.#drawWhenPainted(fade);
     if (wait !== null) this.#timer = setTimeout(() => this.#step(), Math.max(wait, 50));
   }
 
-  #draw(fade) {
-    const layout = this.#slots.layout;
+  /** Draw at once where all is painted, else as soon as it is. */
+  #drawWhenPainted(fade) {
+    const turn = (this.#turn += 1);
+    const unpainted = this.#ids.map((id) => this.#posters.poster(id)).filter((one) => !one.isPainted);
+    this.#isPainting = unpainted.length > 0;
+    if (!this.#isPainting) this.#draw({ fade });
+    else Promise.all(unpainted.map((one) => one.painted)).then(() => turn === this.#turn && this.#draw({ fade }));
+  }
+
+  #draw({ fade }) {
+    this.#turn += 1;
+    this.#isPainting = false;
+    const layout = this.#hanging.layout;
     const drawing = JSON.stringify(layout);
     if (drawing === this.#drawn && this.childElementCount > 0) return;
     this.#drawn = drawing;
-    this.#forget(layout);
-    const hang = () => this.#hang(this.#slots.layout);
+    const now = performance.now();
+    this.#ids.filter((id) => !this.#cards.has(id)).forEach((id) => this.#hanging.seen(id, now));
+    const hang = () => this.#hang(this.#hanging.layout);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (fade && !still && document.startViewTransition && document.visibilityState === "visible") {
       this.#transition = document.startViewTransition(hang);
@@ -175,6 +183,7 @@ export class PosterWall extends HTMLElement {
       return column;
     });
     this.replaceChildren(...columns);
+    for (const [id, card] of [...this.#cards]) if (!card.isConnected) this.#cards.delete(id);
     this.#fit();
   }
 
@@ -182,23 +191,21 @@ export class PosterWall extends HTMLElement {
     const card = this.#cards.get(id) ?? document.createElement("div");
     card.className = "wall__card";
     card.style.setProperty("--weight", String(weight));
-    const { element } = this.#posters.get(id);
+    const { element } = this.#posters.poster(id);
     if (card.firstElementChild !== element) card.replaceChildren(element);
     this.#cards.set(id, card);
     return card;
   }
 
   #fit() {
-    for (const card of this.#cards.values()) if (card.isConnected) fitPost(card);
+    this.#cards.forEach((card) => fitPost(card));
   }
 
-  /** Keep no element that the wall could not show again. */
-  #forget(layout) {
-    const shown = new Set(layout.flat().map((card) => card.id));
-    for (const id of [...this.#cards.keys()]) if (!shown.has(id)) this.#cards.delete(id);
-    for (const id of [...this.#posters.keys()]) {
-      if (!this.#slots.knows(id) && !this.#painting.has(id)) this.#posters.delete(id);
-    }
+  #tell() {
+    const waiting = this.#hanging.overload?.waiting ?? 0;
+    if (waiting === this.#waiting) return;
+    this.#waiting = waiting;
+    this.dispatchEvent(new CustomEvent("paced", { bubbles: true, detail: waiting ? { waiting } : null }));
   }
 
   #listen() {
@@ -223,7 +230,7 @@ export class PosterWall extends HTMLElement {
       return;
     }
     this.#now = shape;
-    this.#slots.resize(shape);
+    this.#hanging.resize(shape);
     this.#step({ fade: false });
   }
 }

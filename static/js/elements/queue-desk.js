@@ -3,15 +3,14 @@
 import { QUEUE_KEYS } from "../models/keys.js";
 import { Filter } from "../models/filter.js";
 import { UnderDecision } from "../models/under-decision.js";
-import { done, doneAll, posts as postsWords, quoted } from "../models/words.js";
+import { doneAll } from "../models/words.js";
 import { BulkBar } from "./bulk-bar.js";
 import { readCard } from "./card.js";
 import { Desk } from "./desk.js";
 import { Finder } from "./finder.js";
-import { Glance } from "./glance.js";
+import { Hand } from "./hand.js";
 import { ModeSwitch } from "./mode-switch.js";
 import { QueueView } from "./queue-view.js";
-import { Reasons } from "./reasons.js";
 import { Trust } from "./trust.js";
 
 const FEW = 50; // others may hold most of what is left
@@ -21,15 +20,13 @@ export class QueueDesk {
   #desk;
   #under = new UnderDecision();
   #view;
-  #reasons = new Reasons();
+  #hand;
   #mode;
   #finder;
   #bulk;
   #trust;
-  #glance;
   #batch;
   #isOpen = false;
-  #awaited = null; // id of a post taken back that has no card here yet
 
   constructor(root) {
     const cards = [...root.querySelector(".line__cards").children];
@@ -42,7 +39,7 @@ export class QueueDesk {
       returned: () => this.#view.next(),
       current: () => this.#under.id,
     });
-    this.#finder = new Finder(root, { desk: this.#desk, changed: () => this.#turnTo(this.#posts) });
+    this.#finder = new Finder(root, { desk: this.#desk, changed: () => this.#hand.turnTo(this.#posts) });
     this.#finder.open(found ?? []);
     this.#bulk = new BulkBar(root, {
       posts: () => this.#posts,
@@ -52,7 +49,6 @@ export class QueueDesk {
     });
     const { modeUrl, mode, trustUrl, holdPosts } = root.dataset;
     this.#batch = Number(holdPosts);
-    this.#glance = new Glance(root);
     const say = (words, level) => this.#desk.said.say(words, level);
     this.#mode = new ModeSwitch(root.querySelector(".mode"), { url: modeUrl, mode, say });
     this.#trust = new Trust({ url: trustUrl, posts: () => this.#shown, say });
@@ -62,8 +58,9 @@ export class QueueDesk {
       finder: this.#finder,
       bulk: this.#bulk,
       mode: this.#mode,
-      choose: (id) => this.#choose(id),
+      choose: (id) => this.#hand.choose(id),
     });
+    this.#hand = new Hand(root, { desk: this.#desk, under: this.#under, view: this.#view });
     this.#desk.modes.addEventListener("modes", ({ detail }) => {
       this.#mode.hear(detail);
       this.#view.countDown();
@@ -80,11 +77,11 @@ export class QueueDesk {
       {
         approve: () => this.#decide("approve"),
         reject: () => this.#decide("reject"),
-        reason: () => this.#askReason(),
+        reason: () => this.#hand.askReason((reason) => this.#decide("reject", { reason })),
         "refuse-picture": () => this.#refusePicture(),
         pin: () => this.#decide("pin"),
         stash: () => this.#decide("stash"),
-        undo: (which) => this.#undo(which),
+        undo: (which) => this.#hand.undo(which),
         ...this.#finder.actions(),
         select: () => this.#bulk.toggle(this.#under.id),
         "select-all": () => this.#bulk.all(),
@@ -94,14 +91,15 @@ export class QueueDesk {
         alike: () => this.#selectAll((post) => post.alike && { like: post.alike }),
         unselect: () => this.#bulk.clear(),
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#finder.clear()),
-        note: () => this.#write("note"),
-        describe: () => this.#write("describe"),
+        note: () => this.#hand.write("note"),
+        describe: () => this.#hand.write("describe"),
         trust: () => this.#turnTrust(),
         reveal: () => this.#view.stage.reveal(),
-        next: () => this.#move(1, this.#free),
-        previous: () => this.#move(-1, this.#free),
-        down: () => this.#move(1),
-        up: () => this.#move(-1),
+        // J and K pass over the posts of others, the arrows go everywhere.
+        next: () => this.#hand.move(1, this.#free),
+        previous: () => this.#hand.move(-1, this.#free),
+        down: () => this.#hand.move(1, this.#posts),
+        up: () => this.#hand.move(-1, this.#posts),
       },
       QUEUE_KEYS,
     );
@@ -110,61 +108,22 @@ export class QueueDesk {
 
   // Actions
 
+  /** Decide about all that are selected, else about the post under decision. */
+  #decide(kind, why = {}) {
+    if (!this.#bulk.any) this.#hand.decide(kind, why);
+    else if (!why.picture && kind !== "pin") this.#bulk.press(kind, why);
+    else this.#desk.said.say("Y, N and S decide about all that are selected. Esc selects nothing.", "note");
+  }
+
   #refusePicture() {
     if (this.#under.post?.body.querySelector("[data-act=refuse-picture]")) this.#decide("reject", { picture: true });
   }
 
-  #askReason() {
-    const post = this.#under.decidable;
-    if (!post || this.#glance.on) return;
-    const chosen = (reason) => {
-      // It may have been decided, or taken away, while the list was open.
-      if (this.#under.decidable?.id === post.id) this.#decide("reject", { reason });
-      else this.#desk.said.say(`Not rejected here: ${quoted(post.words)} is not under decision any more.`, "note");
-    };
-    this.#reasons.open({ verb: "Reject", words: quoted(post.words), chosen });
-  }
-
-  #decide(kind, why = {}) {
-    if (this.#bulk.any) {
-      this.#decideSelected(kind, why);
-      return;
-    }
-    const { decidable: post } = this.#under;
-    if (!this.#under.post || this.#glance.on) return;
-    // A key that was meant for a post that is decided already must not hit the next one.
-    this.#advance();
-    if (post) {
-      this.#desk.decide(post, kind, why);
-      this.#desk.said.say(done(kind, post, why), "done", this.#nextWords());
-    }
-    this.#view.next({ follow: true });
-  }
-
-  #undo(which = this.#desk.decisions.last) {
-    if (!which) return;
-    if (which.post.element) {
-      this.#take(which.post);
-    } else {
-      this.#awaited = which.post.id;
-    }
-    const { length } = this.#desk.undo(which);
-    this.#desk.said.say(`Taken back: ${length > 1 ? postsWords(length) : quoted(which.post.words)}`, "note");
-    this.#view.next({ follow: true });
-  }
-
-  #decideSelected(kind, why) {
-    if (!why.picture && kind !== "pin") this.#bulk.press(kind, why);
-    else this.#desk.said.say("Y, N and S decide about all that are selected. Esc selects nothing.", "note");
-  }
-
   #decideAll(chosen, kind, why) {
     if (!chosen.length) return;
-    const ids = new Set(chosen.map(({ id }) => id));
-    if (ids.has(this.#under.id)) this.#under.advance(this.#free.filter(({ id }) => !ids.has(id)));
-    this.#turn();
+    this.#hand.leave(chosen);
     this.#desk.decideAll(chosen, kind, why);
-    this.#desk.said.say(doneAll(kind, chosen.length), "done", this.#nextWords());
+    this.#desk.said.say(doneAll(kind, chosen.length), "done", this.#hand.nextWords);
   }
 
   /** Show all posts of a sort, wherever they wait, and select those that nobody else has. */
@@ -179,33 +138,8 @@ export class QueueDesk {
   #reach(step) {
     const { id } = this.#under;
     if (!this.#bulk.has(id)) this.#bulk.toggle(id, true);
-    this.#move(step);
+    this.#hand.move(step, this.#posts);
     this.#bulk.reach(this.#under.id);
-  }
-
-  #write(kind) {
-    const { decidable: post } = this.#under;
-    if (post) this.#desk.writing[kind](post);
-  }
-
-  /** Move among these posts; J and K pass over those of others, the arrows go everywhere. */
-  #move(step, posts = this.#posts) {
-    if (!this.#under.move(posts, step)) {
-      if (!this.#under.gone) return;
-      this.#advance();
-    }
-    this.#turn();
-    this.#desk.said.speak(this.#nextWords());
-    this.#view.next({ follow: true });
-  }
-
-  #choose(id) {
-    const post = this.#posts.find((other) => other.id === id);
-    if (!post || id === this.#under.id) return;
-    this.#take(post);
-    this.#view.now();
-    // On a phone the line of the post under decision is not shown, and cannot keep the focus.
-    if (!post.element.offsetParent) this.#view.stage.focus();
   }
 
   async #turnTrust() {
@@ -217,7 +151,7 @@ export class QueueDesk {
     this.#remark();
   }
 
-  // Internal: what happens
+  // Internal
 
   get #posts() {
     return this.#desk.expected.posts;
@@ -232,37 +166,11 @@ export class QueueDesk {
     return this.#under.gone ? [...this.#posts, this.#under.post] : this.#posts;
   }
 
-  /** Go on by hand: to the next post of one's own, else to one that nobody holds. */
-  #advance() {
-    const own = this.#desk.team.own(this.#posts);
-    this.#under.advance(own.some(({ id }) => id !== this.#under.id) ? own : this.#free);
-    this.#turn();
-  }
-
-  #take(post) {
-    this.#under.take(post);
-    this.#turn();
-  }
-
-  /** Another post is under decision, by the person's own hand, or a hand is on it. */
-  #turn() {
-    this.#under.turn();
-    this.#glance.end();
-  }
-
   #changed({ updates, reset }) {
     if (!this.#isOpen) return;
     if (this.#trust.hear(updates, reset)) this.#remark();
-    const awaited = this.#awaited && this.#posts.find(({ id }) => id === this.#awaited);
-    if (awaited) {
-      this.#awaited = null;
-      this.#take(awaited);
-    }
+    const what = this.#hand.follow(updates);
     const { team, seat } = this.#desk;
-    const what = this.#under.follow(this.#posts, team.own(this.#posts), updates);
-    if (["changed", "arrived", "back"].includes(what)) this.#glance.begin();
-    if (what === "gone") this.#desk.said.speak(this.#view.note);
-    if (what === "arrived") this.#desk.said.speak(this.#nextWords());
     if (team.wants(this.#posts, this.#under.decidable?.id ?? null, this.#batch)) seat.ask();
     this.#seekMore(reset);
     if (what === "same") this.#view.soon();
@@ -281,18 +189,5 @@ export class QueueDesk {
     else if (!more || this.#posts.length >= FEW || reset) return;
     else if (filter.empty) this.#desk.refill();
     else this.#finder.further();
-  }
-
-  /** Other posts are shown now: if the one under decision is none of them, the first free one is. */
-  #turnTo(posts) {
-    const { id } = this.#under;
-    if (!posts.some((post) => post.id === id)) this.#under.take(this.#free[0] ?? posts[0]);
-    this.#turn();
-    this.#view.next({ follow: true });
-  }
-
-  #nextWords() {
-    const { post } = this.#under;
-    return post ? `Under decision: ${post.name}: ${post.words}` : "Nothing is waiting.";
   }
 }

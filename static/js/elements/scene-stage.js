@@ -95,9 +95,9 @@ export class SceneStage extends EventTarget {
     return !this.#current || Boolean(this.#current.scene.element && this.#current.element.isEmpty);
   }
 
-  /** Whether a remote control wants nothing but the event's title here. */
+  /** Whether a remote control, or a session of the programme, wants nothing but the event's title here. */
   get isBlank() {
-    return this.#scenes.direction.blank;
+    return this.#scenes.direction.blank || (this.#scenes.silent && !this.#bare);
   }
 
   /** What is shown, as the server is told it: the scene's id, and the post's if it shows one alone. */
@@ -135,7 +135,9 @@ export class SceneStage extends EventTarget {
   #step() {
     clearTimeout(this.#timer);
     if (this.#stands && this.#current && !this.#bare) return;
+    const silent = this.#scenes.silent;
     const { scene, until } = this.#next();
+    if (silent !== this.#scenes.silent) this.#tell();
     const key = keyOf(scene);
     if (key === this.#current?.key) this.#drop(this.#coming);
     else if (key !== this.#coming?.key) this.#bring(scene);
@@ -167,7 +169,7 @@ export class SceneStage extends EventTarget {
   #make(scene) {
     const key = keyOf(scene);
     if (scene.element && !this.#made.has(key)) this.#keep(key, document.createElement(scene.element));
-    const made = this.#made.get(key) ?? element(scene.html);
+    const made = this.#made.get(key) ?? element(scene.html) ?? document.createElement("section");
     made.classList.add("scene");
     if (!scene.element) return made;
     made.toggleAttribute("data-codes", "codes" in this.#root.dataset);

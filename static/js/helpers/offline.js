@@ -1,6 +1,6 @@
 // Lets a screen outlive its server: a service worker that keeps the page and its parts.
 
-import { scriptAddress } from "./fragment.js";
+import { element, scriptAddress } from "./fragment.js";
 
 const GATHER_MS = 5_000;
 const LIVE = /\/(feed|stream|screen\/plan)$/;
@@ -9,6 +9,7 @@ export class OfflineCopy {
   #scope;
   #timer = null;
   #parts = [];
+  #scenes = [];
 
   constructor(slug) {
     this.#scope = `/${slug}/screen`;
@@ -32,11 +33,13 @@ export class OfflineCopy {
 
   // Actions
 
-  /** Keep the page as it is now: soon, and once for a burst of changes. */
-  keep() {
+  /** Keep the page as it is now, and what its scenes need: soon, and once for a burst of changes. */
+  keep(scenes = this.#scenes) {
+    this.#scenes = scenes;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      const pictures = [...document.images].map((image) => image.currentSrc).filter(isPart);
+      const shown = [...document.images].map((image) => image.currentSrc).filter(Boolean);
+      const pictures = [...shown, ...picturesOf(this.#scenes)].filter(isPart);
       this.#tell({ keep: [location.href, ...new Set([...this.#parts.filter((part) => !isPicture(part)), ...pictures])] });
     }, GATHER_MS);
   }
@@ -52,6 +55,12 @@ export class OfflineCopy {
     const registration = await navigator.serviceWorker?.getRegistration(this.#scope);
     registration?.active?.postMessage(message);
   }
+}
+
+/** The pictures of scenes whose turn is yet to come. */
+function picturesOf(scenes) {
+  const images = scenes.flatMap(({ html }) => [...(html ? (element(html)?.querySelectorAll("img[src]") ?? []) : [])]);
+  return images.map((image) => new URL(image.getAttribute("src"), location.href).href);
 }
 
 function isPart(address) {

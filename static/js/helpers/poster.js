@@ -1,17 +1,19 @@
 // Makes a post ready to hang: pictures fetched, folded parts opened, its shape known.
 
-import { dwell } from "../models/slots.js";
+import { factsOf } from "./facts.js";
 import { element } from "./fragment.js";
 
 const LONG = 170; // characters; more than this reads better in a tall card
 const CAPTION = 60; // characters that still fit under a picture in a short card
 const PICTURE_PATIENCE_MS = 4_000;
 
-/** Return {element, slot} for a post of the feed, or null when it leaves nothing to show; `codes` lets codes be shown. */
+/**
+ * Return {element, facts} for a post of the feed, or null when it leaves nothing to show; `codes` lets codes be shown.
+ * Nothing is fetched before `hung` takes the element into the page.
+ */
 export function poster(post, { codes = false } = {}) {
-  const made = element(post.html);
-  if (!made) return null;
-  const article = document.adoptNode(made);
+  const article = element(post.html);
+  if (!article) return null;
   open(article);
   for (const play of article.querySelectorAll(".post__play")) play.remove();
   if (!codes) for (const figure of article.querySelectorAll("[data-code]")) withoutFigure(figure);
@@ -26,7 +28,32 @@ export function poster(post, { codes = false } = {}) {
     image.addEventListener("error", () => withoutPicture(image), { once: true });
   }
   const tall = length > LONG || shape === "tall" || (pictures.length > 0 && length > CAPTION);
-  return { element: article, slot: { id: post.id, weight: tall ? 2 : 1, dwell: dwell({ length, pictures: pictures.length }) } };
+  return { element: article, facts: factsOf(article, post, { weight: tall ? 2 : 1, pictures: pictures.length }) };
+}
+
+/** Take a poster into the page, where its pictures begin to load. */
+export function hung({ element: article }) {
+  return document.adoptNode(article);
+}
+
+/** Tell whether two forms of a post, as fragments, differ in nothing but how often it was passed on. */
+export function differInCount(...fragments) {
+  const [one, other] = fragments.map((html) => element(html));
+  if (one.dataset.reposts === other.dataset.reposts) return false;
+  for (const article of [one, other]) {
+    delete article.dataset.reposts;
+    article.querySelector(".post__reposts")?.remove();
+    for (const text of blanks(article)) text.remove();
+  }
+  return one.isEqualNode(other);
+}
+
+/** Give a poster the count of another form of the same post; nothing else of it moves. */
+export function recount(article, { element: newer }) {
+  article.dataset.reposts = newer.dataset.reposts ?? "0";
+  article.querySelector(".post__reposts")?.remove();
+  const count = newer.querySelector(".post__reposts");
+  if (count) article.querySelector(".post__foot").prepend(document.adoptNode(count));
 }
 
 /** Wait until a poster's pictures can be painted, but not for long. */
@@ -34,6 +61,13 @@ export function painted(article) {
   const decoded = [...article.querySelectorAll("img")].map((image) => image.decode().catch(() => {}));
   const patience = new Promise((resolve) => setTimeout(resolve, PICTURE_PATIENCE_MS));
   return Promise.race([Promise.all(decoded), patience]);
+}
+
+function blanks(article) {
+  const nodes = document.createTreeWalker(article.querySelector(".post__foot"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (nodes.nextNode()) if (nodes.currentNode.data.trim() === "") found.push(nodes.currentNode);
+  return found;
 }
 
 /** A screen has no hand to unfold a warned post; a moderator has looked at it, so its warning stands above it. */

@@ -1,13 +1,11 @@
-// Sends decisions, each with its own id until it is answered, through a lost network and a server that is away. They go
-// out as they come, several at a time; what queues up behind those goes in one request. Of one post, none leaves before
-// the one before it is answered. Once anything is unanswered, all goes out again in the order in which it was decided,
-// one request after the other, until the server answers again.
+// Sends decisions, each with its own id until it is answered, through a lost network and a server that is away. One
+// request is on its way at a time, and what is decided meanwhile goes in the next one: so the server takes all of it in
+// the order in which it was decided, and nobody waits longer than for two answers.
 
 import { isAnswer, written } from "./decision.js";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-const REQUESTS_AT_ONCE = 4; // browsers open six connections to a server, and there is more to ask
 const SENT_AT_ONCE = 50;
 const FAULTS_BEFORE_GIVING_UP = 4;
 const COME_BACK = new Set([0, 401, 408, 425, 429, 502, 503, 504]); // 0: no answer at all; 401: signed out, and may sign in again
@@ -20,8 +18,7 @@ export class Dispatch {
   #changed;
   #environment;
   #unsent = []; // oldest first
-  #away = new Set(); // those of them that are on their way
-  #requests = 0;
+  #away = 0; // how many of them are on their way
   #failures = 0;
   #faulty = false; // the server could not cope: what it is sent next goes alone, so that one cannot spoil others
   #timer = null;
@@ -47,7 +44,7 @@ export class Dispatch {
 
   /** Whether some have not left this page. */
   get waits() {
-    return this.#unsent.length > this.#away.size;
+    return this.#unsent.length > this.#away;
   }
 
   get stuck() {
@@ -77,54 +74,42 @@ export class Dispatch {
 
   // Internal: out
 
-  #next() {
-    while (this.#timer === null && this.#requests < (this.stuck ? 1 : REQUESTS_AT_ONCE)) {
-      const batch = this.#batch();
-      if (!batch.length) return;
-      this.#fly(batch);
-    }
-  }
-
-  async #fly(batch) {
-    this.#requests += 1;
-    for (const decision of batch) {
-      decision.tried = true;
-      this.#away.add(decision);
-    }
+  async #next() {
+    if (this.#away || this.#timer !== null) return;
+    const batch = this.#batch();
+    if (!batch.length) return;
+    this.#away = batch.length;
+    for (const decision of batch) decision.tried = true;
     const [first] = batch;
     const said = batch.length > 1 ? await this.#sendMany(batch.map(written)) : await this.#send(written(first), first.kind);
-    this.#requests -= 1;
-    for (const decision of batch) this.#away.delete(decision);
     if (batch.length > 1) this.#hearMany(batch, said);
     else this.#hear(first, said);
+    this.#away = 0;
     this.#changed();
     this.#next();
   }
 
-  /** What can leave in one request: the oldest whose posts nothing on its way is about. */
+  /** What can leave in one request, oldest first: decisions about different posts, of which none waits for an answer. */
   #batch() {
-    const most = this.#sendMany && !this.#faulty ? SENT_AT_ONCE - this.#away.size : 1;
-    const busy = new Set([...this.#away].map(({ post }) => post.id));
+    this.#forgetVain();
     const batch = [];
-    for (const decision of [...this.#unsent]) {
-      if (batch.length >= most) break;
-      if (this.#away.has(decision)) continue;
-      if (busy.has(decision.post.id)) {
-        if (this.stuck) break;
-        continue;
-      }
-      if (decision.kind === "undo" && decision.after && !decision.after.answer) {
-        this.#finish(decision, { status: 0, error: null }); // what it would take back came to nothing
-        this.#changed();
-        continue;
-      }
+    const posts = new Set();
+    for (const decision of this.#unsent.slice(0, this.#sendMany && !this.#faulty ? SENT_AT_ONCE : 1)) {
       // What is written on a post has a door of its own.
-      if (decision.words && batch.length) break;
-      busy.add(decision.post.id);
+      if (posts.has(decision.post.id) || (decision.words && batch.length)) break;
+      posts.add(decision.post.id);
       batch.push(decision);
       if (decision.words) break;
     }
     return batch;
+  }
+
+  /** What would take back a decision that came to nothing has nothing to take back. */
+  #forgetVain() {
+    const vain = ({ kind, after }) => kind === "undo" && after && !after.answer && !this.#unsent.includes(after);
+    const all = this.#unsent.filter(vain);
+    for (const decision of all) this.#finish(decision, { status: 0, error: null });
+    if (all.length) this.#changed();
   }
 
   // Internal: back
@@ -176,10 +161,8 @@ export class Dispatch {
     return status >= 500 && this.#failures < FAULTS_BEFORE_GIVING_UP;
   }
 
-  /** Several that fail at the same time have failed once. */
   #pause(status) {
     this.#faulty ||= status >= 500 && !COME_BACK.has(status);
-    if (this.#timer !== null) return;
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures);
     this.#failures += 1;
     this.#timer = this.#environment.setTimeout(() => {

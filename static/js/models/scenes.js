@@ -2,7 +2,8 @@
 //
 // Scenes take their turns in the order of the list; one with nothing to show is passed over. Priority 1 lets a scene come
 // at once when it has something new, once, and what it interrupted has the rest of its time afterwards. Priority 2 lets
-// nothing of a lower one take its turn meanwhile. A direction (core/scenes.py) stands above the turns.
+// nothing of a lower one take its turn meanwhile. While a session of the programme wants quiet, scenes of posts have
+// nothing to show. A direction (core/scenes.py) stands above all that.
 
 const POST_SECONDS = 20;
 
@@ -15,6 +16,8 @@ const FREE = Object.freeze({ show: null, held: false, frozen: false, blank: fals
 export class Scenes {
   #scenes = [];
   #direction = FREE;
+  #quiet = [];
+  #silent = false;
   #turned = null; // how far `turn` was when it was last heeded
   #current = null; // {id, since, left}: since when it is shown, and how long it may stay in all, in ms
   #interrupted = null; // the same, of what gave way to a scene that came at once
@@ -22,15 +25,21 @@ export class Scenes {
 
   // Actions
 
-  /** Take in a plan: {scenes, direction}. What is shown keeps its time. */
-  take({ scenes = [], direction = FREE } = {}) {
+  /** Take in a plan: {scenes, direction, quiet}. What is shown keeps its time. */
+  take({ scenes = [], direction = FREE, quiet = [] } = {}) {
     this.#scenes = scenes;
+    this.#quiet = quiet.map(({ starts, ends, keep }) => ({ starts: Date.parse(starts), ends: Date.parse(ends), keep }));
     this.#direction = { ...FREE, ...direction };
     this.#turned ??= this.#direction.turn;
   }
 
   get direction() {
     return this.#direction;
+  }
+
+  /** Whether a session wants no posts just now, and nothing else has anything to show: then the event's title stands. */
+  get silent() {
+    return this.#silent;
   }
 
   /** The scene in which posts hang when nothing else is to be seen. */
@@ -43,8 +52,18 @@ export class Scenes {
    * that is another one when there is something new.
    */
   step(now, news) {
+    this.#silent = false;
     const directed = this.#directed(now, news);
     if (directed) return directed;
+    const { keep, until } = quietAt(this.#quiet, now);
+    const step = this.#turn(now, (scene) => (mayShow(scene, keep) ? news(scene) : null));
+    this.#silent = !mayShow(step.scene, keep);
+    return { ...step, until: Math.min(step.until, until) };
+  }
+
+  // Internal
+
+  #turn(now, news) {
     for (const { id } of this.#scenes.filter((scene) => news(scene) === null)) this.#seen.delete(id);
     const ready = this.#pool(news);
     if (ready.length === 0) {
@@ -59,8 +78,6 @@ export class Scenes {
     if (this.#current.since > now) this.#current.since = now; // the clock was put back
     return { scene, until: this.#direction.held ? Infinity : this.#current.since + this.#current.left };
   }
-
-  // Internal
 
   /** What somebody wants shown now: for as long as it is held, or as a scene lasts. */
   #directed(now, news) {
@@ -130,6 +147,19 @@ export class Scenes {
     const from = place === -1 && turns > 0 ? -1 : Math.max(place, 0);
     return ready.at((((from + turns) % ready.length) + ready.length) % ready.length);
   }
+}
+
+/** How quiet it is at a moment, the quietest of several, and until when at least: {keep, until}, keep null for not at all. */
+function quietAt(quiet, now) {
+  const kept = quiet.filter(({ starts, ends }) => starts <= now && now < ends).map(({ keep }) => keep);
+  const ahead = quiet.flatMap(({ starts, ends }) => [starts, ends]).filter((time) => time > now);
+  const keep = ["nothing", "questions"].find((one) => kept.includes(one)) ?? null;
+  return { keep, until: Math.min(...ahead, Infinity) };
+}
+
+/** Whether a scene may be shown while so much is kept: one without posts always. */
+function mayShow({ element, kind }, keep) {
+  return keep === null || !element || (keep === "questions" && kind === "questions");
 }
 
 /** The scene that shows one post of a direction. */

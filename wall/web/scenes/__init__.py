@@ -1,12 +1,13 @@
 """The kinds of scenes: one module each, one line each here."""
 
-from wall.web.scenes import announcement, blank, countdown, join, wall
+from wall.web.scenes import announcement, blank, countdown, join, programme, wall
 from wall.web.scenes.kind import Kind
 
 KINDS: dict[str, Kind] = {
     "wall": wall.KIND,
     "announcement": announcement.KIND,
     "countdown": countdown.KIND,
+    "programme": programme.KIND,
     "join": join.KIND,
     "blank": blank.KIND,
 }

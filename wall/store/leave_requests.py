@@ -1,0 +1,46 @@
+"""Requests to leave an author out, until a moderator has answered them."""
+
+from wall.core.audit import Entry
+from wall.core.leave_request import LeaveRequest
+from wall.errors import NotFound
+from wall.store.audit import Audit
+from wall.store.codec import decode, encode
+from wall.store.database import Database
+from wall.store.keys import EventKeys
+
+MOST = 200
+
+
+class LeaveRequests:
+    """The requests of every event, by slug."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def ask(self, slug: str, request: LeaveRequest) -> bool:
+        """Keep a request until somebody answers it; returns False while very many wait already."""
+        key = EventKeys(slug).leave_requests
+        if await self.count(slug) >= MOST:
+            return False
+        await self.database.command("HSETNX", key, request.id, encode(request))
+        return True
+
+    async def count(self, slug: str) -> int:
+        return int(await self.database.command("HLEN", EventKeys(slug).leave_requests))
+
+    async def all(self, slug: str) -> list[LeaveRequest]:
+        """Return what nobody has answered, oldest first."""
+        rows = await self.database.command("HVALS", EventKeys(slug).leave_requests)
+        return sorted((decode(LeaveRequest, row) for row in rows), key=lambda request: request.asked_at)
+
+    async def get(self, slug: str, id: str) -> LeaveRequest:
+        """Return a request; raises NotFound once it was answered."""
+        row = await self.database.command("HGET", EventKeys(slug).leave_requests, id)
+        if row is None:
+            raise NotFound("Somebody has answered this request already.")
+        return decode(LeaveRequest, row)
+
+    async def answered(self, slug: str, request: LeaveRequest, entry: Entry) -> None:
+        """Forget a request, handle and all, in one step with the entry that says how it was answered."""
+        forget = ("HDEL", EventKeys(slug).leave_requests, request.id)
+        await Audit(self.database).together(slug, entry, forget)
