@@ -3,11 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
-Role = Literal["organiser", "moderator", "screen", "viewer"]
+ScreenKind = Literal["screen", "overlay", "stage", "embed"]
+Role = Literal["organiser", "moderator", "viewer"] | ScreenKind
 
-RANK: dict[Role, int] = {"viewer": 0, "screen": 1, "moderator": 2, "organiser": 3}
+SCREEN_KINDS: tuple[ScreenKind, ...] = get_args(ScreenKind)
+RANK: dict[Role, int] = {
+    "viewer": 0,
+    "screen": 1,
+    "overlay": 1,
+    "stage": 1,
+    "embed": 1,
+    "moderator": 2,
+    "organiser": 3,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +65,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """A projector's page that an organiser opened; its token reads one event and nothing else.
+    """A page that an organiser opened; its token reads one event and nothing else, and opens pages of its kind only.
 
-    `scenes` is the id of the scene list it runs, empty for the usual one.
+    A “screen” is a projector's, an “overlay” lies over a video, a “stage” stands before the speakers, an “embed” is
+    framed by the sites whose `origins` are listed. `scenes` is the id of the scene list that a screen runs, empty for
+    the usual one.
     """
 
     id: str
@@ -66,3 +78,5 @@ class Screen:
     seen_at: datetime | None = None
     room: str = ""
     scenes: str = ""
+    kind: ScreenKind = "screen"
+    origins: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.finding import Finding
 from wall.store.limits import Limits
+from wall.store.outputs import Outputs
 from wall.store.people import People
 from wall.store.phones import Phones
 from wall.store.posts import Posts
@@ -47,6 +48,7 @@ class Store:
     scenes: Scenes
     curtains: Curtains
     showings: Showings
+    outputs: Outputs
     sources: Sources
     limits: Limits
     desks: Desks
@@ -78,6 +80,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         scenes=Scenes(database),
         curtains=Curtains(database),
         showings=Showings(database),
+        outputs=Outputs(database),
         sources=Sources(database),
         limits=Limits(database),
         desks=Desks(database),

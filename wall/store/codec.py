@@ -8,12 +8,14 @@ from wall.core.audit import Entry
 from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.moderation import Standing
+from wall.core.overlay import Overlay
 from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
 from wall.core.source import SourceHealth, SourceSettings
+from wall.core.stage import Stage
 
 Value = TypeVar(
     "Value",
@@ -31,6 +33,8 @@ Value = TypeVar(
     SceneList,
     Direction,
     Showing,
+    Overlay,
+    Stage,
     Entry,
 )
 

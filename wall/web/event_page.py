@@ -28,6 +28,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
     services = state(request)
     who = await access.person(request)
     sources = await services["store"].sources.all(event.slug)
+    opened = await services["store"].screens.all(event.slug)
     return services["pages"].page(
         "organise/event.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,
@@ -45,7 +46,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         kinds=kinds_view(sources, who),
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
-        screens=[screen_view(services, one) for one in await services["store"].screens.all(event.slug)],
+        screens=[screen_view(services, one) for one in opened if one.kind == "screen"],
         trouble=trouble,
     )
 
