@@ -47,6 +47,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
         screens=[screen_view(services, one) for one in opened if one.kind == "screen"],
+        outputs=[output_view(services, one) for one in opened if one.kind != "screen"],
         trouble=trouble,
     )
 
@@ -109,6 +110,10 @@ def screen_view(services: State, screen: Screen) -> dict[str, Any]:
     now = services["now"]()
     seen = f"Seen {ago(screen.seen_at, now)}" if screen.seen_at else "Not opened yet"
     return {"id": screen.id, "name": screen.name, "seen": seen}
+
+
+def output_view(services: State, screen: Screen) -> dict[str, Any]:
+    return {**screen_view(services, screen), "kind": screen.kind, "origins": screen.origins}
 
 
 async def collisions(services: State, event: Event) -> list[str]:

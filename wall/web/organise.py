@@ -14,7 +14,15 @@ from wall.core.people import Person
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, NotFound
 from wall.sources.form import Form
-from wall.web import access, audit, mode_settings, rule_settings, source_settings, staff_settings
+from wall.web import (
+    access,
+    audit,
+    mode_settings,
+    output_settings,
+    rule_settings,
+    source_settings,
+    staff_settings,
+)
 from wall.web.acts import entry
 from wall.web.addresses import address
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
@@ -23,7 +31,7 @@ from wall.web.form import Trouble, fields
 from wall.web.source_view import STATES, WORST_FIRST, counted, health_view
 from wall.web.state import State, state
 
-SECTIONS = ("settings", "modes", "sources", "moderators", "screens")
+SECTIONS = ("settings", "modes", "sources", "moderators", "screens", "outputs")
 
 
 async def show_events(request: Request) -> HTMLResponse:
@@ -161,5 +169,6 @@ routes = [
     *source_settings.routes,
     *rule_settings.routes,
     *staff_settings.routes,
+    *output_settings.routes,
     Route("/organise/{slug}/{section}", back),
 ]

@@ -66,9 +66,9 @@ async def show(request: Request) -> HTMLResponse:
     return page
 
 
-async def stream_url(services: State, slug: str, screen: Screen | None, *, kind: ScreenKind = "screen") -> str:
+async def stream_url(services: State, slug: str, screen: Screen | None, *, path: str = "screen") -> str:
     """Return a screen's stream. Staff who look at one are let in by who they are, and asked again meanwhile."""
-    address = f"/{slug}/{kind}/stream"
+    address = f"/{slug}/{path}/stream"
     return f"{address}?ticket={await stream_ticket(services, slug, screen)}" if screen else address
 
 
