@@ -44,6 +44,7 @@ export const DECIDED_KEYS = {
   "⇧n": { act: "reason" },
   i: { act: "refuse-picture" },
   p: { act: "pin" },
+  o: { act: "overlay" },
   r: { act: "reveal" },
   ...EVERYWHERE,
   ArrowDown: { act: "next", repeats: true },
