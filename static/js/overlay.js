@@ -17,6 +17,7 @@ feed.addEventListener("left", ({ detail }) => {
   plate.drop(detail.ids);
   latest.overtake();
 });
+feed.addEventListener("blanked", () => plate.drop([plate.id]));
 feed.addEventListener("stirred", () => latest.look());
 stream.addEventListener("hello", () => latest.look());
 stream.addEventListener("refused", () => latest.look());

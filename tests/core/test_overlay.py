@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from wall.core.overlay import Overlay
 
 POST = a_post("A question?")
 SHOWN = Standing(post=POST, status=Status.APPROVED, approved_at=NOW)
-OVERLAY = Overlay(post_id=POST.id, content_hash=POST.content_hash)
+OVERLAY = Overlay(post_id=POST.id, content_hash=POST.content_hash, since=NOW)
 
 
 def test_an_approved_post_that_was_sent_there_lies_over_the_video():
@@ -22,9 +23,10 @@ def test_an_approved_post_that_was_sent_there_lies_over_the_video():
         None,
         replace(SHOWN, status=Status.REMOVED),
         replace(SHOWN, post=replace(POST, text="Something else")),
+        replace(SHOWN, approved_at=NOW + timedelta(seconds=1)),
         Standing(post=a_post("Another"), status=Status.APPROVED, approved_at=NOW),
     ],
-    ids=["gone", "removed", "edited", "another"],
+    ids=["gone", "removed", "edited", "removed and approved again", "another"],
 )
 def test_what_is_not_the_post_that_was_sent_does_not(standing):
     assert not OVERLAY.may_show(standing, Curtain())

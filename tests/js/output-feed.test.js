@@ -8,6 +8,7 @@ function following() {
   const feed = new OutputFeed({ cursor: "E:0", concerned: ({ id }) => id === "shown" });
   const told = [];
   feed.addEventListener("left", ({ detail }) => told.push(`left ${detail.ids}`));
+  feed.addEventListener("blanked", () => told.push("blanked"));
   feed.addEventListener("stirred", () => told.push("stirred"));
   return { feed, told };
 }
@@ -25,7 +26,9 @@ const CASES = [
   ["another post that leaves stirs nothing", [{ kind: "removed", id: "other" }], ["left other"]],
   ["a post that comes is none of its business", [{ kind: "posted", id: "new", post: { id: "new" } }], []],
   ["what is arranged anew is asked for", [{ kind: "arranged" }], ["stirred"]],
-  ["a curtain is asked for", [{ kind: "curtained", curtain: { kind: "blank" } }], ["stirred"]],
+  ["a curtain is asked for", [{ kind: "curtained", curtain: { kind: "frozen" } }], ["stirred"]],
+  ["where nothing is to be seen, nobody asks first", [{ kind: "curtained", curtain: { kind: "blank" } }], ["blanked", "stirred"]],
+  ["a curtain that is drawn back at once blanks nothing", [{ kind: "curtained", curtain: { kind: "blank" } }, { kind: "curtained", curtain: { kind: "open" } }], ["stirred"]],
   ["several changes are asked for once", [{ kind: "arranged" }, { kind: "arranged" }], ["stirred"]],
   ["a kind that nobody knows yet and that is about no post is asked for", [{ kind: "dimmed" }], ["stirred"]],
 ];
@@ -67,4 +70,12 @@ test("a snapshot that is older than what is known changes nothing", () => {
   assert.equal(feed.replace({ cursor: "E:0", posts: [] }), false);
 
   assert.deepEqual(told, []);
+});
+
+test("a snapshot of a blanked wall blanks", () => {
+  const { feed, told } = following();
+
+  feed.replace({ cursor: "F:9", posts: [], screen: { curtain: { kind: "blank" } } });
+
+  assert.deepEqual(told, ["blanked", "stirred"]);
 });

@@ -30,7 +30,12 @@ class Overlay:
         """Tell whether a post may lie over the video now: as it was sent there, and as the curtain lets it be seen."""
         if standing is None or not standing.visible or standing.post.id != self.post_id:
             return False
-        return standing.post.content_hash == self.content_hash and is_seen(standing, curtain)
+        return self.is_as_sent(standing) and is_seen(standing, curtain)
+
+    def is_as_sent(self, standing: Standing) -> bool:
+        """Tell whether a post says what it did when it was sent there, and has not left the wall since."""
+        later = self.since is not None and (standing.approved_at is None or standing.approved_at > self.since)
+        return standing.post.content_hash == self.content_hash and not later
 
 
 def is_seen(standing: Standing, curtain: Curtain) -> bool:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.overlay import OVERLAY_FORMS, Overlay, OverlayForm
@@ -139,7 +140,7 @@ async def desk_view(services: State, event: Event) -> dict[str, Any]:
     overlay, standing, may = await current(services, event)
     screens = await services["store"].screens.all(event.slug)
     shown = None
-    if overlay.post_id and standing and standing.visible:
+    if overlay.post_id and standing and overlay.may_show(standing, Curtain()):
         author = standing.post.author
         shown = {
             "post": overlay.post_id,

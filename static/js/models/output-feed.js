@@ -6,8 +6,8 @@ import { Place } from "./place.js";
 const LEAVES = ["removed", "void", "edited"];
 
 /**
- * Fires "left" (detail {ids}) for posts that are gone or say something else now, and "stirred" when there may be something
- * else to show. With `arranged` alone, posts that come are none of its business.
+ * Fires "left" (detail {ids}) for posts that are gone or say something else now, "blanked" when moderators want nothing
+ * seen, and "stirred" when there may be something else to show.
  */
 export class OutputFeed extends EventTarget {
   #place;
@@ -29,20 +29,24 @@ export class OutputFeed extends EventTarget {
   receive(frame) {
     const left = new Set();
     let stirred = false;
+    let blanked = false;
     const verdict = this.#place.follow(frame, (update) => {
       const id = update.post?.id ?? update.id;
       if (LEAVES.includes(update.kind)) left.add(id);
+      blanked = update.curtain ? update.curtain.kind === "blank" : blanked;
       stirred ||= id === undefined || this.#concerned({ ...update, id });
     });
     if (left.size) this.#tell("left", { ids: [...left] });
+    if (blanked) this.#tell("blanked");
     if (stirred) this.#tell("stirred");
     return verdict;
   }
 
   /** Its history is another one: whatever happened meanwhile, it asks. */
-  replace({ cursor }) {
+  replace({ cursor, screen }) {
     if (this.#place.isPast(cursor)) return false;
     this.#place = new Place(cursor);
+    if (screen?.curtain?.kind === "blank") this.#tell("blanked");
     this.#tell("stirred");
     return true;
   }
