@@ -50,6 +50,7 @@ from wall.web import (
     screen,
     showing,
     sse,
+    stage,
 )
 from wall.web.about import AboutPages
 from wall.web.answers import Answers
@@ -103,6 +104,7 @@ def routes() -> list[BaseRoute]:
         *screen.routes,
         *embed.routes,
         *overlay.routes,
+        *stage.routes,
         *showing.routes,
         *panic.routes,
         *quick_rules.routes,

@@ -125,6 +125,7 @@ async def header(
         "panic_url": f"{base}/panic",
         "screens_url": f"{base}/screens",
         "overlay_url": f"{base}/overlay",
+        "stage_url": f"{base}/stage",
         "find_url": f"{base}/find",
         "many_url": f"{base}/decisions/many",
         "notes_url": f"{base}/notes",

@@ -118,9 +118,14 @@ async def join_code(request: Request) -> Response:
 
 async def worker(request: Request) -> Response:
     """Return the screen's service worker, which keeps the last good wall for when there is no server."""
+    return await worker_of(request, "screen")
+
+
+async def worker_of(request: Request, kind: ScreenKind) -> Response:
+    """Return the worker that keeps the page of a kind, and nothing else of the event."""
     await access.event(request, "viewer")
     path = folder("static") / "js" / "workers" / "screen.js"
-    scope = f"/{request.path_params['slug']}/screen"
+    scope = f"/{request.path_params['slug']}/{kind}"
     headers = {"cache-control": "no-cache", "service-worker-allowed": scope}
     return FileResponse(path, media_type="text/javascript", headers=headers)
 

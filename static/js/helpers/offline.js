@@ -3,15 +3,15 @@
 import { scriptAddress } from "./fragment.js";
 
 const GATHER_MS = 5_000;
-const LIVE = /\/(feed|stream|screen\/plan)$/;
+const LIVE = /\/(feed|state|stream|screen\/plan)$/;
 
 export class OfflineCopy {
   #scope;
   #timer = null;
   #parts = [];
 
-  constructor(slug) {
-    this.#scope = `/${slug}/screen`;
+  constructor(slug, kind = "screen") {
+    this.#scope = `/${slug}/${kind}`;
   }
 
   // Lifecycle

@@ -4,6 +4,7 @@ const EVERYWHERE = {
   u: { act: "undo" },
   m: { act: "mine" },
   "!": { act: "panic" },
+  g: { act: "stage" },
   "?": { act: "help" },
   "/": { act: "search" },
   f: { act: "filters" },
