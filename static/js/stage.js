@@ -37,7 +37,8 @@ latest.look();
 copy.start();
 stayAwake();
 
-function take(state) {
+function take(told) {
+  const state = { ...told, skew: Date.now() - Date.parse(told.now) };
   podium.show(state);
   kept.keep(state);
   copy.keep();
@@ -56,7 +57,7 @@ function end() {
   stream.close();
   kept.forget();
   copy.forget();
-  podium.show({ now: new Date().toISOString(), ends_at: null, messages: [], questions: [], shown: [] });
+  podium.show({ ends_at: null, messages: [], questions: [], shown: [] });
 }
 
 let offlineTimer = null;

@@ -32,7 +32,7 @@ Minutes = Annotated[int, msgspec.Meta(ge=0, le=720)]
 
 
 class StageAct(msgspec.Struct):
-    """What a desk sends: a message to tell, one to take away, or in how many minutes the session ends, None for never."""
+    """What a desk sends: a message to tell, one to take away, or in how many minutes the session ends (None: never)."""
 
     act: Literal["tell", "clear", "end"]
     id: Id | None = None

@@ -24,9 +24,9 @@ export class Podium {
     return [...this.#root.querySelectorAll("article.post")].map((article) => article.dataset.id);
   }
 
-  /** Show what holds now. What stands there already stays as it is. */
-  show({ now, ends_at: endsAt, messages, questions, shown }) {
-    this.#skew = Date.now() - Date.parse(now);
+  /** Show what holds now; `skew` is how many ms our clock is ahead of its. What stands there already stays as it is. */
+  show({ ends_at: endsAt, messages, questions, shown, skew = 0 }) {
+    this.#skew = skew;
     this.#endsAt = endsAt ? Date.parse(endsAt) : null;
     this.#settle(this.#find(".podium__messages"), messages, (one) => message(one));
     this.#settle(this.#find(".podium__questions .podium__posts"), questions, ({ html }) => article(html));
