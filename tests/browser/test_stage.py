@@ -70,7 +70,7 @@ async def test_the_desk_tells_the_stage_something_sees_that_it_stands_there_and_
     await dialog.get_by_role("button", name="Send").click()
 
     await expect(page.locator(".podium__message")).to_have_text("Please repeat it <b>louder</b>")
-    await expect(dialog.locator(".onstage__message")).to_contain_text("On the stage since")
+    await expect(dialog.locator(".onstage__message")).to_contain_text("Seen on the stage")
     await dialog.get_by_role("button", name="Clear").click()
     await expect(page.locator(".podium__message")).to_have_count(0)
     await expect(dialog.locator(".onstage__message")).to_have_count(0)

@@ -5,6 +5,7 @@ import pytest
 from tests.cast import NOW
 from wall.core.event import Event
 from wall.errors import NotAllowed
+from wall.store.keys import EventKeys
 
 
 async def test_a_screen_is_known_by_its_token(store, event):

@@ -96,11 +96,12 @@ export class StageDesk {
   #draw() {
     const now = Date.now() - this.#skew;
     const { ends_at: endsAt, messages } = this.#state;
-    const { figures, words } = clock(endsAt ? Date.parse(endsAt) : null, now);
-    this.#find(".onstage__left").textContent = figures ? `now ${figures} ${words}` : "";
+    const { phase, figures, words } = clock(endsAt ? Date.parse(endsAt) : null, now);
+    const left = phase === "over" ? `${words}, ${figures}` : figures && `now ${figures}`;
+    this.#find(".onstage__left").textContent = left;
     for (const one of messages) {
       const line = this.#find(`[data-message="${one.id}"] .onstage__seen`);
-      const said = one.seen_at ? `On the stage since ${ago(Date.parse(one.seen_at), now)}` : "Not on the stage yet";
+      const said = one.seen_at ? `Seen on the stage ${ago(Date.parse(one.seen_at), now)}` : "Not on the stage yet";
       if (line.textContent !== said) line.textContent = said;
     }
   }
