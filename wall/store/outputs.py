@@ -13,7 +13,7 @@ from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
-from wall.store.posts import stamp
+from wall.store.stamp import stamp
 
 OUTPUT = Script("output", after=("current", "append", "note"))
 

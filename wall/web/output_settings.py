@@ -36,7 +36,7 @@ LEADS: dict[ScreenKind, str] = {
 
 async def open_output(request: Request) -> Response:
     """Make an overlay, a stage view or a widget, and show its link once."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     services = state(request)
     values = await fields(request)
     try:
@@ -50,7 +50,7 @@ async def open_output(request: Request) -> Response:
     except InvalidInput as error:
         return await event_page(request, event, Trouble("output", error, values))
     name = clean_name(values.get("name", "")) or kind.capitalize()
-    opened = await entry(request, "screen opened", about=f"{name} ({kind})")
+    opened = entry(request, who, "screen opened", about=f"{name} ({kind})")
     _, token = await services["store"].screens.open(
         event.slug, name, now=services["now"](), kind=kind, origins=origins, entry=opened
     )
@@ -86,7 +86,7 @@ def snippets(request: Request, event: Event, path: str) -> list[Told]:
 
 async def change_origins(request: Request) -> Response:
     """Change which sites may frame a widget; frames that are open already stay."""
-    event = await access.event(request, "organiser")
+    event, who = await access.staff(request, "organiser")
     values = await fields(request)
     screens = state(request)["store"].screens
     found = next((one for one in await screens.all(event.slug) if one.id == request.path_params["screen"]), None)
@@ -96,9 +96,13 @@ async def change_origins(request: Request) -> Response:
         origins = parse_origins(values.get("origins", ""))
     except InvalidInput as error:
         return await event_page(request, event, Trouble(f"origins-{found.id}", error, values))
-    told = await entry(request, "settings", about=f"sites of the widget “{found.name}”")
+    told = entry(request, who, "settings", about=f"sites of the widget “{found.name}”")
     await screens.arrange(
-        event.slug, found.id, lambda screen: replace(screen, origins=origins), now=state(request)["now"](), entry=told
+        event.slug,
+        found.id,
+        lambda screen: replace(screen, origins=origins),
+        now=state(request)["now"](),
+        entry=told,
     )
     return RedirectResponse(f"/organise/{event.slug}#outputs", HTTPStatus.SEE_OTHER)
 

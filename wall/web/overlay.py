@@ -98,8 +98,7 @@ async def show_desk(request: Request) -> JSONResponse:
 
 async def create_act(request: Request) -> JSONResponse:
     """Send a post over the video, take it off, or change its form; answers with what lies there then."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     act = await read(request, OverlayAct)
     now = services["now"]()
@@ -122,7 +121,7 @@ async def create_act(request: Request) -> JSONResponse:
     if act.act == "show":
         await check(services, event, act)
     about = {"show": "Sent there", "off": "Taken off", "form": f"As {act.form}"}[act.act]
-    told = await entry(request, "overlay", about=about, post=act.post or None)
+    told = entry(request, who, "overlay", about=about, post=act.post or None)
     await services["store"].outputs.change(event.slug, Overlay, changed, now=now, entry=told)
     return JSONResponse(await desk_view(services, event), headers=NO_STORE)
 

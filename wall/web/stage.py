@@ -132,8 +132,7 @@ async def show_desk(request: Request) -> JSONResponse:
 
 async def create_act(request: Request) -> JSONResponse:
     """Tell the speakers something, take it away, or say when the session ends; answers with what stands there then."""
-    event = await access.event(request, "moderator")
-    who = await access.person(request)
+    event, who = await access.staff(request, "moderator")
     services = state(request)
     act = await read(request, StageAct)
     now = services["now"]()
@@ -154,7 +153,7 @@ async def create_act(request: Request) -> JSONResponse:
                 return stage.ending(at, now=now)
 
     about = {"tell": f"“{text}”", "clear": "Took a message away", "end": ending_words(act.minutes)}[act.act]
-    told = await entry(request, "stage", about=about)
+    told = entry(request, who, "stage", about=about)
     stage = await services["store"].outputs.change(event.slug, Stage, changed, now=now, entry=told)
     return JSONResponse(await desk_view(services, event, stage), headers=NO_STORE)
 
