@@ -2,7 +2,7 @@
 
 import { get, post } from "../helpers/ask.js";
 import { ago } from "../helpers/times.js";
-import { randomId } from "../models/decisions.js";
+import { randomId } from "../models/decision.js";
 import { clock } from "../models/stage-clock.js";
 
 const TICK_MS = 1_000;
