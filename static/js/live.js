@@ -2,82 +2,13 @@
 
 import "./elements/live-posts.js";
 import { playOnPress } from "./elements/film.js";
+import { follow } from "./elements/live-column.js";
 import "./elements/theme-switch.js";
 import { tellTimes } from "./helpers/times.js";
-import { Feed } from "./models/feed.js";
-import { newPosts } from "./models/held-back.js";
-import { Stream } from "./models/stream.js";
 
-const ANNOUNCE_AFTER_MS = 4_000; // a burst is announced once
-const QUIET_OFFLINE_MS = 5_000;
+const posts = document.querySelector("live-posts");
 
-const find = (selector) => document.querySelector(selector);
-const posts = find("live-posts");
-
-find("[data-tools]").hidden = false;
+document.querySelector("[data-tools]").hidden = false;
 tellTimes(document, Date.now());
 playOnPress(document);
-if (posts?.dataset.streamUrl) follow();
-
-function follow() {
-  const { cursor, streamUrl, feedUrl } = posts.dataset;
-  const feed = new Feed({ cursor, posts: posts.rendered });
-  const stream = new Stream({ streamUrl, feedUrl, feed });
-  const offline = patientNotice(find(".live__offline"));
-  const announce = announcer(find("[data-announce]"));
-
-  feed.addEventListener("change", ({ detail }) => {
-    if (detail.reset) posts.reset(feed.posts);
-    else posts.change(detail);
-    announce(detail.added.length);
-    count(detail.added.length - detail.removed.length);
-    find(".empty").hidden = posts.querySelector("article") !== null || !find(".live__new").hidden;
-  });
-  posts.addEventListener("held", ({ detail }) => offer(detail.count));
-  stream.addEventListener("status", ({ detail }) => offline(!detail.online));
-  find("[data-show-new]").addEventListener("click", () => posts.showNew());
-  find("[data-pause]")?.addEventListener("click", pause);
-  stream.open();
-}
-
-function pause({ currentTarget: button }) {
-  posts.paused = !posts.paused;
-  button.setAttribute("aria-pressed", String(posts.paused));
-  button.textContent = posts.paused ? "Resume" : "Pause";
-}
-
-function offer(held) {
-  const button = find("[data-show-new]");
-  button.hidden = held === 0;
-  if (held > 0) button.textContent = newPosts(held);
-}
-
-function count(more) {
-  const total = find("[data-total]");
-  if (!total || more === 0) return;
-  total.dataset.total = String(Math.max(0, Number(total.dataset.total) + more));
-  total.textContent = total.dataset.total === "1" ? "1 post" : `${total.dataset.total} posts`;
-}
-
-function announcer(region) {
-  let waiting = 0;
-  let timer = null;
-  return (more) => {
-    waiting += more;
-    if (waiting === 0) return;
-    timer ??= setTimeout(() => {
-      region.textContent = newPosts(waiting);
-      waiting = 0;
-      timer = null;
-    }, ANNOUNCE_AFTER_MS);
-  };
-}
-
-function patientNotice(notice) {
-  let timer = null;
-  return (wanted) => {
-    clearTimeout(timer);
-    if (wanted) timer = setTimeout(() => (notice.hidden = false), QUIET_OFFLINE_MS);
-    else notice.hidden = true;
-  };
-}
+if (posts?.dataset.streamUrl) follow(posts);

@@ -1,13 +1,17 @@
 // The desk of the moderators.
 
 import { DecidedDesk } from "./elements/decided-desk.js";
+import { OverlayDesk } from "./elements/overlay-desk.js";
 import { PanicDesk } from "./elements/panic-desk.js";
 import { QueueDesk } from "./elements/queue-desk.js";
 import { QuickRule } from "./elements/quick-rule.js";
+import { StageDesk } from "./elements/stage-desk.js";
 import "./elements/theme-switch.js";
 
 const root = document.querySelector("#desk");
 const desk = root.classList.contains("desk--queue") ? new QueueDesk(root) : new DecidedDesk(root);
 desk.open();
 new PanicDesk(root).open();
+new OverlayDesk(root).open();
+new StageDesk(root).open();
 new QuickRule().open();

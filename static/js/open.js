@@ -1,4 +1,5 @@
-// The page behind a screen's link: hands the token of the address to the server, and goes on to the screen.
+// The page behind a screen's link: hands the token of the address to the server, and goes on to what it opens. The token
+// stands in the fragment, which is in no request line, log or Referer.
 
 const line = document.querySelector("[data-open-url]");
 
@@ -8,7 +9,7 @@ async function open() {
   const token = location.hash.slice(1);
   const response = await fetch(line.dataset.openUrl, { method: "POST", body: new URLSearchParams({ token }) });
   const answer = await response.json();
-  if (response.ok) location.replace(answer.url);
+  if (response.ok) location.replace(`${answer.url}${location.search}`);
   else say(answer.error?.message ?? "This link does not open a screen.", response.status >= 500);
 }
 

@@ -5,6 +5,7 @@ import pytest
 from tests.cast import NOW
 from wall.core.event import Event
 from wall.errors import NotAllowed
+from wall.store.keys import EventKeys
 
 
 async def test_a_screen_is_known_by_its_token(store, event):
@@ -70,3 +71,12 @@ async def test_the_events_secret_is_drawn_once_and_is_its_own(store, event):
 
     assert first == again != other
     assert len(first) == 32
+
+
+async def test_a_screen_that_was_kept_before_there_were_kinds_is_a_projectors(store, event):
+    row = b'{"id":"old","name":"Main hall","created_at":"2026-06-12T09:30:00Z","seen_at":null}'
+    await store.database.command("HSET", EventKeys(event.slug).screens, "old", row)
+
+    (screen,) = await store.screens.all(event.slug)
+
+    assert (screen.kind, screen.origins) == ("screen", ())

@@ -64,11 +64,11 @@ class Site:
     async def secret_of(self, person):
         return await self.store.people.sign_in(person, browser="Firefox", now=self.time)
 
-    async def browser_of_screen(self, slug):
-        """Return the browser of a projector, opened by its link, and the screen."""
-        screen, token = await self.store.screens.open(slug, "Main hall", now=self.time)
+    async def browser_of_screen(self, slug, kind="screen"):
+        """Return the browser of a projector, or of another kind of screen, opened by its link, and the screen."""
+        screen, token = await self.store.screens.open(slug, "Main hall", now=self.time, kind=kind)
         browser = self.browser()
-        browser.cookies.set(f"screen-{slug}", token)
+        browser.cookies.set(f"{kind}-{slug}", token)
         return browser, screen
 
     def client(self):

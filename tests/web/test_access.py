@@ -8,6 +8,7 @@ from tests.web.site import closed
 from wall.core.brand import Brand
 from wall.core.leave_request import leave_request
 from wall.core.moderation import Verdict
+from wall.core.people import SCREEN_KINDS
 from wall.core.post import Media
 from wall.core.programme import Draft, Preview, Session
 from wall.core.rules import Rule
@@ -18,13 +19,15 @@ from wall.store.submission import Submission
 from wall.web.app import routes
 from wall.web.frames import Close
 
-STRANGER, SCREEN, OTHER, MODERATOR, ORGANISER, OWNER = ROLES = (
-    "stranger", "screen", "moderator of another event", "moderator", "organiser", "owner",
+STRANGER, SCREEN, OVERLAY, STAGE, OTHER, MODERATOR, ORGANISER, OWNER = ROLES = (
+    "stranger", "screen", "overlay", "stage", "moderator of another event", "moderator", "organiser", "owner",
 )  # fmt: skip
 EVERYBODY = set(ROLES)
 SIGNED_IN = {OTHER, MODERATOR, ORGANISER, OWNER}
 STAFF = {MODERATOR, ORGANISER, OWNER}
 SCREENS = {SCREEN} | STAFF
+OVERLAYS = {OVERLAY} | STAFF
+STAGES = {STAGE} | STAFF
 ORGANISERS = {ORGANISER, OWNER}
 NOBODY = set()
 
@@ -60,6 +63,8 @@ MAY = {
     "GET /organise/{slug}/screens/{screen}/look": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/look": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}": ORGANISERS,
+    "POST /organise/{slug}/outputs": ORGANISERS,
+    "POST /organise/{slug}/outputs/{screen}/origins": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
     "GET /organise/{slug}/audit": ORGANISERS,
     "GET /organise/{slug}/audit.csv": ORGANISERS,
@@ -105,6 +110,25 @@ MAY = {
     "GET /{slug}/feed": EVERYBODY,
     "GET /{slug}/stream.sse": EVERYBODY,
     "GET /{slug}/screen/stream.sse": SCREENS,
+    "GET /{slug}/overlay/stream.sse": OVERLAYS,
+    "GET /{slug}/stage/stream.sse": STAGES,
+    "GET /{slug}/embed/{token}/stream.sse": EVERYBODY,  # whoever has the token
+    "GET /{slug}/embed/{token}": EVERYBODY,  # whoever has the token
+    "GET /{slug}/embed.js": EVERYBODY,
+    "GET /{slug}/overlay": OVERLAYS,
+    "GET /{slug}/overlay/open": EVERYBODY,
+    "POST /{slug}/overlay/open": EVERYBODY,  # whoever has the token
+    "GET /{slug}/overlay/state": OVERLAYS,
+    "GET /{slug}/stage": STAGES,
+    "GET /{slug}/stage/open": EVERYBODY,
+    "POST /{slug}/stage/open": EVERYBODY,  # whoever has the token
+    "GET /{slug}/stage/worker.js": EVERYBODY,
+    "GET /{slug}/stage/state": STAGES,
+    "POST /{slug}/stage/seen": STAGES,
+    "GET /{slug}/moderate/overlay": STAFF,
+    "POST /{slug}/moderate/overlay": STAFF,
+    "GET /{slug}/moderate/stage": STAFF,
+    "POST /{slug}/moderate/stage": STAFF,
     "GET /{slug}/moderate/stream.sse": STAFF,
     "POST /{slug}/posts": NOBODY,  # only what is signed
     "GET /{slug}/screen": SCREENS,
@@ -150,7 +174,15 @@ MAY = {
 STREAMS = {
     "/{slug}/stream": EVERYBODY,
     "/{slug}/screen/stream": SCREENS,
+    "/{slug}/overlay/stream": OVERLAYS,
+    "/{slug}/stage/stream": STAGES,
+    "/{slug}/embed/{token}/stream": EVERYBODY,  # whoever has the token
     "/{slug}/moderate/stream": STAFF,
+}
+OPENED_BY = {
+    "/{slug}/screen/open": "screen",
+    "/{slug}/overlay/open": "overlay",
+    "/{slug}/stage/open": "stage",
 }
 REFUSED = (401, 403, 404)
 
@@ -180,8 +212,8 @@ async def staff(people, event, other_event):
 async def browser_of(site, event, staff, role):
     if role == STRANGER:
         return site.browser()
-    if role == SCREEN:
-        return (await site.browser_of_screen(event.slug))[0]
+    if role in (SCREEN, OVERLAY, STAGE):
+        return (await site.browser_of_screen(event.slug, role))[0]
     return await site.browser_of(staff[role])
 
 
@@ -196,7 +228,8 @@ async def names(site, store, event, staff, picture):
     await store.sources.save(event.slug, SourceSettings(id="hook", kind="webhook", options={"secret": ""}))
     post = a_post(media=(Media(kind="image", url="https://x.example/a.png", picture=picture),))
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
-    screen, _ = await store.screens.open(event.slug, "Spare", now=NOW)
+    screen, _ = await a_widget(store, event)  # which those who may do so take back
+    _, token = await a_widget(store, event)
     logo = await site.services["pictures"].keep_bytes(plain(), kind="logo")
     await store.brands.put(event.slug, Brand(logo=logo), now=NOW)
     await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
@@ -211,7 +244,7 @@ async def names(site, store, event, staff, picture):
     return {
         "list": "hall", "scene": "w", "scene_kind": "wall",
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
-        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "key": "none",
+        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "token": token, "key": "none",
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "size": "thumb", "edition": "x", "request": asked.id,
     }  # fmt: skip
@@ -219,10 +252,16 @@ async def names(site, store, event, staff, picture):
 
 async def form_of(path, names, store):
     """Return what a request says where saying nothing would be refused for that."""
-    if path == "/{slug}/screen/open":
-        _, token = await store.screens.open(names["slug"], "New", now=NOW)
+    if path in OPENED_BY:
+        _, token = await store.screens.open(names["slug"], "New", now=NOW, kind=OPENED_BY[path])
         return {"data": {"token": token}}
     return {}
+
+
+async def a_widget(store, event):
+    return await store.screens.open(
+        event.slug, "Site", now=NOW, kind="embed", origins=("https://www.example.org",)
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -258,10 +297,11 @@ async def test_the_desk_reads_the_session_once_a_request(site, event, staff, nam
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("path", STREAMS)
-async def test_a_stream_opens_only_to_those_who_may_follow_it(served, event, staff, path, role):
+async def test_a_stream_opens_only_to_those_who_may_follow_it(served, store, event, staff, path, role):
     browser = await browser_of(served, event, staff, role)
+    _, token = await a_widget(store, event)
 
-    async with served.stream(path.format(slug=event.slug), browser=browser) as stream:
+    async with served.stream(path.format(slug=event.slug, token=token), browser=browser) as stream:
         code = await closed(stream) if role not in STREAMS[path] else None
         assert code in (None, Close.NOT_ALLOWED)
         assert code or "hello" in await stream.recv()
@@ -304,6 +344,32 @@ async def test_a_screen_of_one_event_is_nobody_at_another(site, event, other_eve
 
     assert (await browser.get(f"/{event.slug}/screen")).status_code == 200
     assert (await browser.get(f"/{other_event.slug}/screen")).status_code == 403
+
+
+@pytest.mark.parametrize("kind", SCREEN_KINDS)
+async def test_a_token_opens_the_page_of_its_own_kind_and_no_other(site, store, event, kind):
+    _, token = await store.screens.open(event.slug, "One", now=NOW, kind=kind, origins=("https://a.example",))
+    browser = site.browser()
+    for other in SCREEN_KINDS:
+        browser.cookies.set(f"{other}-{event.slug}", token)
+
+    pages = {one: f"/{event.slug}/{one}" for one in SCREEN_KINDS} | {"embed": f"/{event.slug}/embed/{token}"}
+    opened = {one for one, page in pages.items() if (await browser.get(page)).status_code == 200}
+
+    assert opened == {kind}
+
+
+@pytest.mark.parametrize("kind", ["screen", "overlay", "stage"])
+async def test_a_token_is_exchanged_at_the_door_of_its_own_kind_only(site, store, event, kind):
+    _, token = await store.screens.open(event.slug, "One", now=NOW, kind=kind)
+
+    answers = {
+        one: (await site.browser().post(f"/{event.slug}/{one}/open", data={"token": token})).status_code
+        for one in ("screen", "overlay", "stage")
+    }
+
+    assert {one for one, status in answers.items() if status == 200} == {kind}
+    assert set(answers.values()) == {200, 403}
 
 
 async def test_who_must_sign_in_first_is_led_there_and_back(site, event):

@@ -3,13 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from wall.core.look import Look
 
-Role = Literal["organiser", "moderator", "screen", "viewer"]
+ScreenKind = Literal["screen", "overlay", "stage", "embed"]
+Role = Literal["organiser", "moderator", "viewer"] | ScreenKind
 
-RANK: dict[Role, int] = {"viewer": 0, "screen": 1, "moderator": 2, "organiser": 3}
+SCREEN_KINDS: tuple[ScreenKind, ...] = get_args(ScreenKind)
+RANK: dict[Role, int] = {
+    "viewer": 0,
+    "screen": 1,
+    "overlay": 1,
+    "stage": 1,
+    "embed": 1,
+    "moderator": 2,
+    "organiser": 3,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +67,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """A projector's page that an organiser opened; its token reads one event and nothing else.
+    """A page that an organiser opened; its token reads one event and nothing else, and opens pages of its kind only.
 
-    `scenes` is the id of the scene list it runs, empty for the usual one.
+    A “screen” is a projector's, an “overlay” lies over a video, a “stage” stands before the speakers, an “embed” is
+    framed by the sites whose `origins` are listed. `scenes` is the id of the scene list that a screen runs, empty for
+    the usual one.
     """
 
     id: str
@@ -69,3 +81,5 @@ class Screen:
     room: str = ""
     scenes: str = ""
     look: Look = Look()
+    kind: ScreenKind = "screen"
+    origins: tuple[str, ...] = ()

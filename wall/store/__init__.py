@@ -15,6 +15,7 @@ from wall.store.feeds import Feeds
 from wall.store.finding import Finding
 from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
+from wall.store.outputs import Outputs
 from wall.store.people import People
 from wall.store.phones import Phones
 from wall.store.posts import Posts
@@ -53,6 +54,7 @@ class Store:
     brands: Brands
     curtains: Curtains
     showings: Showings
+    outputs: Outputs
     sources: Sources
     limits: Limits
     desks: Desks
@@ -87,6 +89,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         brands=Brands(database),
         curtains=Curtains(database),
         showings=Showings(database),
+        outputs=Outputs(database),
         sources=Sources(database),
         limits=Limits(database),
         desks=Desks(database),

@@ -10,6 +10,7 @@ from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.leave_request import LeaveRequest
 from wall.core.moderation import Standing
+from wall.core.overlay import Overlay
 from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
 from wall.core.programme import Preview, Programme, Reading
@@ -17,6 +18,7 @@ from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
 from wall.core.source import SourceHealth, SourceSettings
+from wall.core.stage import Stage
 
 Value = TypeVar(
     "Value",
@@ -35,6 +37,8 @@ Value = TypeVar(
     SceneList,
     Direction,
     Showing,
+    Overlay,
+    Stage,
     Entry,
     LeaveRequest,
     Programme,

@@ -30,6 +30,7 @@ class EventKeys:
         self.brand = self.prefix + "brand"
         self.showings = self.prefix + "showings"
         self.curtain = self.prefix + "curtain"
+        self.outputs = self.prefix + "outputs"
         self.sources = self.prefix + "sources"
         self.desks = self.prefix + "desks"
         self.holds = self.prefix + "holds"

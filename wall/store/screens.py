@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wall.core.audit import Entry
-from wall.core.people import Screen
+from wall.core.people import Screen, ScreenKind
 from wall.errors import NotAllowed, NotFound
 from wall.store.arranging import arrange
 from wall.store.audit import Audit
@@ -25,10 +25,19 @@ class Screens:
         self.database = database
         self.audit = Audit(database)
 
-    async def open(self, slug: str, name: str, *, now: datetime, entry: Entry | None = None) -> tuple[Screen, str]:
+    async def open(
+        self,
+        slug: str,
+        name: str,
+        *,
+        now: datetime,
+        kind: ScreenKind = "screen",
+        origins: tuple[str, ...] = (),
+        entry: Entry | None = None,
+    ) -> tuple[Screen, str]:
         """Return a new screen and its token, which is told this once."""
         token = secrets.token_urlsafe(24)
-        screen = Screen(id=fingerprint(token), name=name, created_at=now)
+        screen = Screen(id=fingerprint(token), name=name, created_at=now, kind=kind, origins=origins)
         await self.audit.together(slug, entry, ("HSET", EventKeys(slug).screens, screen.id, encode(screen)))
         return screen, token
 
@@ -40,7 +49,7 @@ class Screens:
         """Return the screen that a token belongs to; raises NotAllowed for an unknown or revoked one."""
         data = await self.database.command("HGET", EventKeys(slug).screens, fingerprint(token))
         if data is None:
-            raise NotAllowed("This screen's link was taken back. Ask the organiser for a new one.")
+            raise NotAllowed("This link was taken back. Ask the organiser for a new one.")
         return decode(Screen, data)
 
     async def saw(self, slug: str, screen: Screen, *, now: datetime) -> None:

@@ -5,13 +5,12 @@ import ipaddress
 from starlette.requests import HTTPConnection
 
 from wall.core.event import Event
-from wall.core.people import RANK, Person, Role, Screen, Session
+from wall.core.people import RANK, SCREEN_KINDS, Person, Role, Screen, ScreenKind, Session
 from wall.errors import NotAllowed, NotSignedIn
 from wall.web.security import hostname
 from wall.web.state import state
 
 SESSION_COOKIE = "session"
-SCREEN_COOKIE = "screen"
 
 
 async def event(connection: HTTPConnection, role: Role) -> Event:
@@ -22,10 +21,10 @@ async def event(connection: HTTPConnection, role: Role) -> Event:
     found = await state(connection)["store"].events.get(connection.path_params["slug"])
     if RANK[role] <= RANK["viewer"]:
         return found
-    if role == "screen" and await screen(connection, found.slug) is not None:
+    if role in SCREEN_KINDS and await screen(connection, found.slug, role) is not None:
         return found
     # A screen's role is read from its token; staff may look at what a screen shows.
-    await staff_of(connection, found, "moderator" if role == "screen" else role)
+    await staff_of(connection, found, "moderator" if role in SCREEN_KINDS else role)
     return found
 
 
@@ -80,20 +79,34 @@ async def session(connection: HTTPConnection) -> tuple[Session, Person] | None:
     return await services["store"].people.session(secret, now=services["now"]())
 
 
-async def screen(connection: HTTPConnection, slug: str) -> Screen | None:
-    """Return the screen that the request's cookie is of, or None.
+async def screen(connection: HTTPConnection, slug: str, kind: ScreenKind = "screen") -> Screen | None:
+    """Return the screen of a kind that the request's cookie is of, or None.
 
-    Raises NotAllowed when it was revoked, unless somebody is signed in: staff may look from what was a screen.
+    What is embedded in other sites has no cookies: its token is in the path. Raises NotAllowed when it was revoked, or
+    is of another kind, unless somebody is signed in: staff may look from what was a screen.
     """
-    token = connection.cookies.get(cookie(connection, f"{SCREEN_COOKIE}-{slug}"))
+    in_path = connection.path_params.get("token") if kind == "embed" else None
+    token = in_path or connection.cookies.get(cookie(connection, screen_cookie(kind, slug)))
     if not token:
         return None
     try:
-        return await state(connection)["store"].screens.by_token(slug, token)
+        return await of_kind(connection, slug, token, kind)
     except NotAllowed:
         if await session(connection) is None:
             raise
         return None
+
+
+async def of_kind(connection: HTTPConnection, slug: str, token: str, kind: ScreenKind) -> Screen:
+    """Return the screen of a token; raises NotAllowed for an unknown or revoked one, and for one of another kind."""
+    found = await state(connection)["store"].screens.by_token(slug, token)
+    if found.kind != kind:
+        raise NotAllowed("This link opens another page than this one.")
+    return found
+
+
+def screen_cookie(kind: ScreenKind, slug: str) -> str:
+    return f"{kind}-{slug}"
 
 
 def cookie(connection: HTTPConnection, name: str) -> str:

@@ -16,7 +16,14 @@ from wall.sources import webhook
 from wall.sources.base import Delete, SourceEvent, Upsert
 from wall.web import access
 from wall.web.state import State, state
-from wall.web.stream import desk_stream, public_stream, screen_stream
+from wall.web.stream import (
+    desk_stream,
+    embed_stream,
+    overlay_stream,
+    public_stream,
+    screen_stream,
+    stage_stream,
+)
 
 DELIVERY_SECONDS = 900
 
@@ -90,5 +97,8 @@ routes = [
     Route("/{slug}/posts", receive_posts, methods=["POST"]),
     WebSocketRoute("/{slug}/stream", public_stream),
     WebSocketRoute("/{slug}/screen/stream", screen_stream),
+    WebSocketRoute("/{slug}/overlay/stream", overlay_stream),
+    WebSocketRoute("/{slug}/stage/stream", stage_stream),
+    WebSocketRoute("/{slug}/embed/{token}/stream", embed_stream),
     WebSocketRoute("/{slug}/moderate/stream", desk_stream),
 ]

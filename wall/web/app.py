@@ -34,6 +34,7 @@ from wall.web import (
     api,
     brands,
     bulk,
+    embed,
     error_pages,
     feed,
     find,
@@ -43,6 +44,7 @@ from wall.web import (
     metrics,
     moderate,
     organise,
+    overlay,
     panic,
     pictures,
     quick_rules,
@@ -50,6 +52,7 @@ from wall.web import (
     screen,
     showing,
     sse,
+    stage,
 )
 from wall.web.about import AboutPages
 from wall.web.answers import Answers
@@ -102,6 +105,9 @@ def routes() -> list[BaseRoute]:
         *sse.routes,
         *screen.routes,
         *brands.routes,
+        *embed.routes,
+        *overlay.routes,
+        *stage.routes,
         *showing.routes,
         *panic.routes,
         *quick_rules.routes,

@@ -1,5 +1,6 @@
 """The organiser's page of an event: everything that can be set, beside what it does to the wall."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -32,6 +33,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
     services = state(request)
     who = await access.person(request)
     sources = await services["store"].sources.all(event.slug)
+    opened = await services["store"].screens.all(event.slug)
     return services["pages"].page(
         "organise/event.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,
@@ -50,8 +52,9 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
         programme=await programme_words(services, event),
-        screens=await screens_view(services, event),
+        screens=await screens_view(services, event, [one for one in opened if one.kind == "screen"]),
         scene_lists=[{"id": "", "name": USUAL.name}, *await scene_lists(services, event)],
+        outputs=[output_view(services, one) for one in opened if one.kind != "screen"],
         trouble=trouble,
     )
 
@@ -122,25 +125,29 @@ async def programme_words(services: State, event: Event) -> str:
     return f"{summary(programme.sessions, event)}."
 
 
-async def screens_view(services: State, event: Event) -> list[dict[str, Any]]:
+async def screens_view(services: State, event: Event, screens: Iterable[Screen]) -> list[dict[str, Any]]:
     showings = await services["store"].showings.all(event.slug)
-    screens = await services["store"].screens.all(event.slug)
     return [screen_view(services, one, [show for show in showings if show.screen == one.id]) for one in screens]
 
 
 def screen_view(services: State, screen: Screen, showings: list[Showing]) -> dict[str, Any]:
-    now = services["now"]()
     missing = sorted({script for show in showings for script in show.missing})
-    seen = f"Seen {ago(screen.seen_at, now)}" if screen.seen_at else "Not opened yet"
     return {
-        "id": screen.id,
-        "name": screen.name,
-        "seen": seen,
+        **opened_view(services, screen),
         "room": screen.room,
         "scenes": screen.scenes,
         "look": in_words(screen.look),
         "missing": missing,
     }
+
+
+def output_view(services: State, screen: Screen) -> dict[str, Any]:
+    return {**opened_view(services, screen), "kind": screen.kind, "origins": screen.origins}
+
+
+def opened_view(services: State, screen: Screen) -> dict[str, Any]:
+    seen = f"Seen {ago(screen.seen_at, services['now']())}" if screen.seen_at else "Not opened yet"
+    return {"id": screen.id, "name": screen.name, "seen": seen}
 
 
 async def collisions(services: State, event: Event) -> list[str]:

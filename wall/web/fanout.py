@@ -128,7 +128,7 @@ class Fanout:
     # Turns
 
     def _wants_turn(self, group: Group) -> None:
-        self._turns.add(group, first=bool(group.ticket.screen))
+        self._turns.add(group, first=group.role == "screen")
         self._schedule()
 
     def _turn(self) -> None:
@@ -140,7 +140,7 @@ class Fanout:
         if group and group.audience.owed_at(group.tip):
             self._write_chunk(group)
             if group.audience.owed_at(group.tip):
-                self._turns.add(group, first=bool(group.ticket.screen))
+                self._turns.add(group, first=group.role == "screen")
         if self._turns:
             self._schedule()
 

@@ -92,7 +92,7 @@ class Gate:
         match upgrade.path.split("/"):
             case ["", slug, "stream"]:
                 to_screen = False
-            case ["", slug, "screen", "stream"]:
+            case ["", slug, "screen" | "overlay" | "stage", "stream"] | ["", slug, "embed", _, "stream"]:
                 to_screen = True
             case _:
                 return None

@@ -45,7 +45,9 @@ class Group:
 
     @property
     def role(self) -> Role:
-        return "screen" if self.ticket.screen else "viewer"
+        """What its viewers count as: what is embedded elsewhere has as many as a live page."""
+        kind = self.opened.screens.get(self.ticket.screen, "screen")
+        return "screen" if self.ticket.screen and kind != "embed" else "viewer"
 
     def between(self, start: Cursor, *, longest: int) -> tuple[Cursor, list[Told], bytes] | None:
         """Return what brings a viewer on from a place, as far as `longest` bytes go: the place, the updates, the bytes.

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from wall.core.colour import parse_colour
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.people import Screen
@@ -111,9 +112,10 @@ async def stream_ticket(services: State, slug: str, screen: Screen | None = None
 
 
 async def theme(request: Request) -> Response:
-    """Return the event's accent colour as a stylesheet of its own, since pages carry no style."""
+    """Return the event's accent colour, or another one, as a stylesheet of its own, since pages carry no style."""
     event = await access.event(request, "viewer")
-    css = f":root {{ --accent: {event.accent}; }}\n"
+    wanted = request.query_params.get("accent")
+    css = f":root {{ --accent: {parse_colour(f'#{wanted}') if wanted else event.accent}; }}\n"
     return Response(css, media_type="text/css", headers={"cache-control": "no-cache"})
 
 

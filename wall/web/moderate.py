@@ -124,6 +124,8 @@ async def header(
         "now": timestamp(now),
         "panic_url": f"{base}/panic",
         "screens_url": f"{base}/screens",
+        "overlay_url": f"{base}/overlay",
+        "stage_url": f"{base}/stage",
         "find_url": f"{base}/find",
         "many_url": f"{base}/decisions/many",
         "notes_url": f"{base}/notes",

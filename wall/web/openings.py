@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wall.channel import Channel
 from wall.core.feed import Cursor
+from wall.core.people import ScreenKind
 from wall.errors import NotFound, StoreUnavailable, WallError
 from wall.hub import Hub
 from wall.store.feeds import Revoked
@@ -22,7 +23,7 @@ class Opened:
 
     channel: Channel
     secret: bytes
-    screens: set[str]
+    screens: dict[str, ScreenKind]
 
 
 class Openings:
@@ -70,7 +71,7 @@ class Openings:
         try:
             await store.events.get(slug)
             secret = await store.screens.secret(slug)
-            screens = {screen.id for screen in await store.screens.all(slug)}
+            screens = {screen.id: screen.kind for screen in await store.screens.all(slug)}
             channel = await self.hub.open(slug, "public", cursor)
         except NotFound:
             self._opened.pop(slug, None)
@@ -87,13 +88,13 @@ class Openings:
     async def _check(self) -> None:
         for slug, opened in list(self._opened.items()):
             opened.secret = await self.hub.store.screens.secret(slug)
-            opened.screens = {screen.id for screen in await self.hub.store.screens.all(slug)}
+            opened.screens = {screen.id: screen.kind for screen in await self.hub.store.screens.all(slug)}
             self._tell_screens(slug)
 
     def _revoked(self, revoked: Revoked) -> None:
         opened = self._opened.get(revoked.slug)
         if opened:
-            opened.screens.discard(revoked.id)
+            opened.screens.pop(revoked.id, None)
             self._tell_screens(revoked.slug)
 
     def _tell_screens(self, slug: str) -> None:

@@ -20,6 +20,7 @@ from wall.web import (
     brands,
     looks,
     mode_settings,
+    output_settings,
     programme,
     rule_settings,
     scene_settings,
@@ -34,7 +35,7 @@ from wall.web.form import Trouble, fields
 from wall.web.source_view import STATES, WORST_FIRST, counted, health_view
 from wall.web.state import State, state
 
-SECTIONS = ("settings", "modes", "sources", "moderators", "screens")
+SECTIONS = ("settings", "modes", "sources", "moderators", "screens", "outputs")
 
 
 async def show_events(request: Request) -> HTMLResponse:
@@ -176,5 +177,6 @@ routes = [
     *staff_settings.routes,
     *looks.routes,
     *brands.organise_routes,
+    *output_settings.routes,
     Route("/organise/{slug}/{section}", back),
 ]

@@ -7,7 +7,7 @@ from starlette.routing import Route
 from wall import __version__
 from wall.assets import folder
 from wall.core.event import Event
-from wall.core.people import Screen
+from wall.core.people import Screen, ScreenKind
 from wall.core.tickets import make_ticket
 from wall.errors import InvalidInput
 from wall.web import access, frames
@@ -73,29 +73,39 @@ async def show(request: Request) -> HTMLResponse:
     return page
 
 
-async def stream_url(services: State, slug: str, screen: Screen | None) -> str:
+async def stream_url(services: State, slug: str, screen: Screen | None, *, path: str = "screen") -> str:
     """Return a screen's stream. Staff who look at one are let in by who they are, and asked again meanwhile."""
-    stream = f"/{slug}/screen/stream"
+    stream = f"/{slug}/{path}/stream"
     return f"{stream}?ticket={await stream_ticket(services, slug, screen)}" if screen else stream
 
 
 async def show_open(request: Request) -> HTMLResponse:
     """Show the page that a screen's link opens; its script hands the token of the link's fragment to `open_screen`."""
-    return state(request)["pages"].page("screen/open.html", slug=request.path_params["slug"])
+    return opening(request, "screen")
+
+
+def opening(request: Request, kind: ScreenKind) -> HTMLResponse:
+    """Return the page behind the link of a kind."""
+    return state(request)["pages"].page("screen/open.html", slug=request.path_params["slug"], kind=kind)
 
 
 async def open_screen(request: Request) -> Response:
     """Exchange a screen's token for its cookie."""
+    return await exchange(request, "screen")
+
+
+async def exchange(request: Request, kind: ScreenKind) -> Response:
+    """Exchange a token for the cookie that opens the page of its kind, and nothing else."""
     slug = request.path_params["slug"]
     services = state(request)
     token = (await request.form()).get("token")
     if not isinstance(token, str):
         raise InvalidInput("A screen is opened by its whole link.")
-    screen = await services["store"].screens.by_token(slug, token)
+    screen = await access.of_kind(request, slug, token, kind)
     await services["store"].screens.saw(slug, screen, now=services["now"]())
-    answer = JSONResponse({"url": f"/{slug}/screen"})
+    answer = JSONResponse({"url": f"/{slug}/{kind}"})
     answer.set_cookie(
-        access.cookie(request, f"{access.SCREEN_COOKIE}-{slug}"),
+        access.cookie(request, access.screen_cookie(kind, slug)),
         token,
         max_age=COOKIE_SECONDS,
         secure=access.secure(request),
@@ -115,9 +125,14 @@ async def join_code(request: Request) -> Response:
 
 async def worker(request: Request) -> Response:
     """Return the screen's service worker, which keeps the last good wall for when there is no server."""
+    return await worker_of(request, "screen")
+
+
+async def worker_of(request: Request, kind: ScreenKind) -> Response:
+    """Return the worker that keeps the page of a kind, and nothing else of the event."""
     await access.event(request, "viewer")
     path = folder("static") / "js" / "workers" / "screen.js"
-    scope = f"/{request.path_params['slug']}/screen"
+    scope = f"/{request.path_params['slug']}/{kind}"
     headers = {"cache-control": "no-cache", "service-worker-allowed": scope}
     return FileResponse(path, media_type="text/javascript", headers=headers)
 

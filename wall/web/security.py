@@ -4,7 +4,7 @@ And what every answer carries, errors and files included. Starlette checks none 
 """
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -47,6 +47,13 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 A_YEAR = "max-age=31536000"
+
+
+def framed_by(origins: Collection[str]) -> str:
+    """Return the policy of a page that these sites may frame, and nobody else; no page where there are none."""
+    if not origins:
+        return CONTENT_SECURITY_POLICY
+    return CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(origins)}")
 
 
 class Security:

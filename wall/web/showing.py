@@ -67,7 +67,11 @@ async def show(request: Request) -> JSONResponse:
     at = await happened_at(services, event.slug, wanted)
     now = services["now"]()
     found = witnesses(
-        await store.screens.all(event.slug), await store.showings.all(event.slug), wanted, tip, now=now
+        [one for one in await store.screens.all(event.slug) if one.kind == "screen"],
+        await store.showings.all(event.slug),
+        wanted,
+        tip,
+        now=now,
     )
     body = {
         "cursor": str(wanted),

@@ -30,6 +30,21 @@ async def screen_events(request: Request) -> Response:
     return await events(request, "screen")
 
 
+async def overlay_events(request: Request) -> Response:
+    """Stream what is on the wall to an overlay, for as long as its token is good."""
+    return await events(request, "overlay")
+
+
+async def stage_events(request: Request) -> Response:
+    """Stream what is on the wall to a stage view, for as long as its token is good."""
+    return await events(request, "stage")
+
+
+async def embed_events(request: Request) -> Response:
+    """Stream what is on the wall to what other sites frame, for as long as its token is good."""
+    return await events(request, "embed")
+
+
 async def desk_events(request: Request) -> Response:
     """Stream what happens at the desk, to its moderators."""
     return await events(request, "moderator")
@@ -81,5 +96,8 @@ ROAD = Road("sse", event)
 routes = [
     Route("/{slug}/stream.sse", public_events),
     Route("/{slug}/screen/stream.sse", screen_events),
+    Route("/{slug}/overlay/stream.sse", overlay_events),
+    Route("/{slug}/stage/stream.sse", stage_events),
+    Route("/{slug}/embed/{token}/stream.sse", embed_events),
     Route("/{slug}/moderate/stream.sse", desk_events),
 ]

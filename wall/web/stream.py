@@ -2,7 +2,7 @@
 
 from starlette.websockets import WebSocket
 
-from wall.core.people import Role
+from wall.core.people import SCREEN_KINDS, Role
 from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.core.websocket import VIOLATIONS
 from wall.web import access
@@ -21,6 +21,21 @@ async def public_stream(socket: WebSocket) -> None:
 async def screen_stream(socket: WebSocket) -> None:
     """Stream what is on the wall to a screen, for as long as its token is good."""
     await deliver(socket, "screen")
+
+
+async def overlay_stream(socket: WebSocket) -> None:
+    """Stream what is on the wall to an overlay, for as long as its token is good."""
+    await deliver(socket, "overlay")
+
+
+async def stage_stream(socket: WebSocket) -> None:
+    """Stream what is on the wall to a stage view, for as long as its token is good."""
+    await deliver(socket, "stage")
+
+
+async def embed_stream(socket: WebSocket) -> None:
+    """Stream what is on the wall to what other sites frame, for as long as its token is good."""
+    await deliver(socket, "embed")
 
 
 async def desk_stream(socket: WebSocket) -> None:
@@ -43,8 +58,8 @@ async def renewed_ticket(socket: WebSocket, what: Asked) -> str | None:
     """Return a good ticket for a page whose own has run out, so that it is let straight in the next time."""
     if what.role == "moderator":
         return None
-    screen = await access.screen(socket, what.slug) if what.role == "screen" else None
-    if what.role == "screen" and screen is None:
+    screen = await access.screen(socket, what.slug, what.role) if what.role in SCREEN_KINDS else None
+    if what.role in SCREEN_KINDS and screen is None:
         return None
     services = state(socket)
     ticket = StreamTicket(what.slug, what.view, screen.id if screen else "")

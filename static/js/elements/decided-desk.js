@@ -76,6 +76,7 @@ export class DecidedDesk {
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#filter.empty || this.#find(new Filter())),
         note: () => this.#write("note"),
         describe: () => this.#write("describe"),
+        overlay: () => this.#turnOverlay(),
         reveal: () => this.#reveal(),
         next: () => this.#move(1),
         previous: () => this.#move(-1),
@@ -176,6 +177,12 @@ export class DecidedDesk {
   #write(kind) {
     const post = this.#posts.get(this.#current);
     if (post?.element.querySelector(`[data-act="${kind}"]`)) this.#desk.writing[kind](post);
+  }
+
+  #turnOverlay() {
+    const post = this.#posts.get(this.#current);
+    if (post?.status !== "approved" || this.#held.has(post.id)) return;
+    this.#root.dispatchEvent(new CustomEvent("overlay", { detail: { id: post.id, hash: post.hash } }));
   }
 
   #reveal() {

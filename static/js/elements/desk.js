@@ -105,7 +105,8 @@ export class Desk {
   open(actions, keys) {
     const help = () => document.querySelector("#help").showModal();
     const panic = () => document.querySelector("[data-panic]").click();
-    const all = { help, panic, mine: () => this.#mine.open(), ...actions };
+    const stage = () => document.querySelector("[data-stage]").click();
+    const all = { help, panic, stage, mine: () => this.#mine.open(), ...actions };
     this.#actions = all;
     document.addEventListener("click", ({ target }) => {
       const name = target.closest("[data-act]")?.dataset.act;

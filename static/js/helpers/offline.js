@@ -3,7 +3,7 @@
 import { element, scriptAddress } from "./fragment.js";
 
 const GATHER_MS = 5_000;
-const LIVE = /\/(feed|stream|screen\/plan)$/;
+const LIVE = /\/(feed|state|stream|screen\/plan)$/;
 
 export class OfflineCopy {
   #scope;
@@ -11,8 +11,8 @@ export class OfflineCopy {
   #parts = [];
   #scenes = [];
 
-  constructor(slug) {
-    this.#scope = `/${slug}/screen`;
+  constructor(slug, kind = "screen") {
+    this.#scope = `/${slug}/${kind}`;
   }
 
   // Lifecycle

@@ -1,11 +1,11 @@
-// The screen's service worker, served at /{event}/screen/worker.js. It answers with the last good page and its parts
+// The service worker of screens and stage views, served at /{event}/screen/worker.js and its like. It answers with the last good page and its parts
 // when the network does not: no server, a proxy's error, a captive portal that says 200 to everything.
 // A classic script, because not every browser runs workers as modules.
 
 const PATIENCE_MS = 6_000;
 const CACHE = `screen ${self.registration.scope}`;
 const NO_MORE = [404, 410]; // a picture that was taken off the wall
-const LIVE = /\/(feed|stream|stream\.sse|screen\/plan)$/;
+const LIVE = /\/(feed|state|stream|stream\.sse|screen\/plan)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

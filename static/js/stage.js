@@ -1,0 +1,78 @@
+// The stage view's page: what the audience sees and asks, what the desk says, and the time. It keeps what it last knew.
+
+import { Podium } from "./elements/podium.js";
+import { get, post } from "./helpers/ask.js";
+import { stayAwake } from "./helpers/awake.js";
+import { OfflineCopy } from "./helpers/offline.js";
+import { KeptState } from "./models/kept-state.js";
+import { Latest } from "./models/latest.js";
+import { OutputFeed } from "./models/output-feed.js";
+import { Stream } from "./models/stream.js";
+
+const QUIET_OFFLINE_MS = 5_000;
+
+const root = document.querySelector(".podium");
+const { slug, cursor, streamUrl, feedUrl, stateUrl, seenUrl } = root.dataset;
+const podium = new Podium(root);
+const kept = new KeptState(storage(), `stage:${slug}`);
+const copy = new OfflineCopy(slug, "stage");
+const feed = new OutputFeed({ cursor });
+const stream = new Stream({ streamUrl, feedUrl, feed });
+const latest = new Latest({ ask: () => get(stateUrl), take, refused: end });
+
+feed.addEventListener("left", ({ detail }) => {
+  podium.drop(detail.ids);
+  kept.drop(detail.ids);
+  latest.overtake();
+});
+feed.addEventListener("blanked", () => podium.drop(podium.ids));
+feed.addEventListener("stirred", () => latest.look());
+stream.addEventListener("hello", () => latest.look());
+stream.addEventListener("refused", () => latest.look());
+stream.addEventListener("status", ({ detail }) => markOffline(!detail.online));
+
+if (kept.state) podium.show(kept.state);
+stream.open();
+latest.look();
+copy.start();
+stayAwake();
+
+function take(told) {
+  const state = { ...told, skew: Date.now() - Date.parse(told.now) };
+  podium.show(state);
+  kept.keep(state);
+  copy.keep();
+  confirm(state.messages.filter(({ seen }) => !seen).map(({ id }) => id));
+}
+
+/** Tell the desk what stands before the speakers, once it does. */
+async function confirm(ids) {
+  if (!seenUrl || ids.length === 0 || document.visibilityState !== "visible") return;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await post(seenUrl, { ids });
+}
+
+/** This stage view was taken back: nothing of the event stays here. */
+function end() {
+  stream.close();
+  kept.forget();
+  copy.forget();
+  podium.show({ ends_at: null, messages: [], questions: [], shown: [] });
+}
+
+let offlineTimer = null;
+
+function markOffline(offline) {
+  clearTimeout(offlineTimer);
+  const mark = document.querySelector(".podium__mark");
+  if (offline) offlineTimer = setTimeout(() => (mark.hidden = false), QUIET_OFFLINE_MS);
+  else mark.hidden = true;
+}
+
+function storage() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

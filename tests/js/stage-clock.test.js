@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { clock } from "../../static/js/models/stage-clock.js";
+
+const END = 10 * 3_600_000;
+const CASES = [
+  ["hours", 5_400_000, "calm", "1:30:00"],
+  ["minutes", 1_200_000, "calm", "20:00"],
+  ["a second counts until it is over", 599_001, "calm", "10:00"],
+  ["the last five minutes", 300_000, "soon", "5:00"],
+  ["the last second", 1, "soon", "0:01"],
+  ["the end", 0, "over", "+0:00"],
+  ["after the end", -61_500, "over", "+1:01"],
+];
+
+for (const [name, left, phase, figures] of CASES) {
+  test(`${name}: ${figures}`, () => {
+    const shown = clock(END, END - left);
+
+    assert.deepEqual([shown.phase, shown.figures], [phase, figures]);
+  });
+}
+
+test("each phase has words of its own, so that no colour has to say it", () => {
+  const words = [600_000, 60_000, 0].map((left) => clock(END, END - left).words);
+
+  assert.equal(new Set(words).size, 3);
+});
+
+test("where nobody has said when it ends, no time is shown", () => {
+  assert.deepEqual(clock(null, END), { phase: "none", figures: "", words: "" });
+});

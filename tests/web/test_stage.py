@@ -1,0 +1,132 @@
+import pytest
+
+from tests.cast import a_decision, a_post
+from wall.core.moderation import Verdict
+from wall.core.stage import Stage
+from wall.store.posts import Submission
+
+ID = "abcdefgh"
+
+
+@pytest.fixture
+async def desk(site, event, mia):
+    """Mia's word to the stage."""
+    browser = await site.browser_of(mia)
+
+    async def acts(**act):
+        return await browser.post(f"/{event.slug}/moderate/stage", json=act)
+
+    return acts
+
+
+@pytest.fixture
+async def stage(site, event):
+    """The browser of a stage view."""
+    return (await site.browser_of_screen(event.slug, "stage"))[0]
+
+
+async def state_of(stage, event):
+    return (await stage.get(f"/{event.slug}/stage/state")).json()
+
+
+async def put_up(site, event, *texts):
+    for text in texts:
+        post = a_post(text)
+        await site.store.posts.submit(event.slug, [Submission(post, Verdict())], now=site.time)
+        waiting = await site.store.posts.get(event.slug, post.id)
+        await site.store.posts.decide(event.slug, a_decision("approve", waiting), now=site.time)
+
+
+async def test_a_stage_is_told_questions_apart_from_the_rest_and_nothing_that_waits(site, event, stage, waiting):
+    await put_up(site, event, "Will there be slides? #PyConEx", "What a talk #PyConEx")
+
+    told = await state_of(stage, event)
+
+    assert [len(told[part]) for part in ("questions", "shown")] == [1, 1]
+    assert "slides" in told["questions"][0]["html"]
+    assert waiting.post.id not in str(told)
+
+
+async def test_what_the_desk_says_is_seen_once_a_stage_says_that_it_painted_it(site, store, event, desk, stage):
+    await desk(act="tell", id=ID, text="  5 minutes\n")
+    told = await state_of(stage, event)
+
+    await stage.post(f"/{event.slug}/stage/seen", json={"ids": [ID]})
+
+    assert told["messages"] == [{"id": ID, "text": "5 minutes", "seen": False}]
+    ((message,), ends_at) = (await store.outputs.stage(event.slug)).messages, None
+    assert (message.seen_at, message.by_name, ends_at) == (site.time, "Mia", None)
+
+
+async def test_staff_who_look_at_a_stage_confirm_nothing(site, store, event, mia, desk):
+    await desk(act="tell", id=ID, text="5 minutes")
+    browser = await site.browser_of(mia)
+
+    answer = await browser.post(f"/{event.slug}/stage/seen", json={"ids": [ID]})
+
+    assert answer.status_code == 204
+    assert (await store.outputs.stage(event.slug)).messages[0].seen_at is None
+
+
+async def test_a_message_sent_twice_stands_there_once_and_is_taken_away_once(desk):
+    await desk(act="tell", id=ID, text="5 minutes")
+    twice = await desk(act="tell", id=ID, text="5 minutes")
+
+    gone = await desk(act="clear", id=ID)
+    again = await desk(act="clear", id=ID)
+
+    assert len(twice.json()["messages"]) == 1
+    assert gone.json()["messages"] == []
+    assert again.status_code == 404
+
+
+async def test_the_end_of_a_session_is_set_in_minutes_and_taken_back(desk):
+    set_to = (await desk(act="end", minutes=20)).json()
+    without = (await desk(act="end")).json()
+
+    assert set_to["ends_at"] > set_to["now"]
+    assert without["ends_at"] is None
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        {},
+        {"act": "tell", "id": ID, "text": ""},
+        {"act": "tell", "text": "5 minutes"},
+        {"act": "tell", "id": "no", "text": "5 minutes"},
+        {"act": "tell", "id": ID, "text": " \u200b\u202e\n "},
+        {"act": "clear"},
+        {"act": "end", "minutes": -1},
+        {"act": "end", "minutes": 1_000_000},
+        {"act": "end", "minutes": "20"},
+    ],
+)
+async def test_what_is_no_act_changes_nothing(desk, store, event, act):
+    answer = await desk(**act)
+
+    assert answer.status_code == 422
+    assert await store.outputs.stage(event.slug) == Stage()
+
+
+async def test_a_long_message_is_cut_to_what_is_read_at_a_glance(desk):
+    answer = await desk(act="tell", id=ID, text="5 minutes " * 1000 + "\u202e")
+
+    (message,) = answer.json()["messages"]
+    assert len(message["text"]) <= 141
+    assert "\u202e" not in message["text"]
+
+
+async def test_under_a_blank_curtain_a_stage_is_told_no_post(site, store, event, stage):
+    await put_up(site, event, "Will there be slides? #PyConEx")
+    await store.curtains.draw(event.slug, "blank", by="max", by_name="Max", now=site.time)
+
+    told = await state_of(stage, event)
+
+    assert (told["questions"], told["shown"]) == ([], [])
+
+
+async def test_the_worker_of_a_stage_may_keep_this_events_stage_only(site, event):
+    answer = await site.browser().get(f"/{event.slug}/stage/worker.js")
+
+    assert answer.headers["service-worker-allowed"] == f"/{event.slug}/stage"

@@ -1,0 +1,194 @@
+"""The stage view: what those who speak see of the wall and are told by the desk, and the desk's hand on it."""
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from wall.core.event import Event
+from wall.core.finding import asks
+from wall.core.moderation import Standing
+from wall.core.overlay import is_seen
+from wall.core.stage import LONGEST_MESSAGE, Stage, StageMessage
+from wall.core.text import clean
+from wall.errors import InvalidInput
+from wall.web import access, frames
+from wall.web.acts import entry
+from wall.web.body import read
+from wall.web.screen import SCREEN_MARK, exchange, opening, stream_url, worker_of
+from wall.web.state import State, state
+from wall.web.views import timestamp
+
+NO_STORE = {"cache-control": "no-store"}
+LOOKED_AT = 40  # posts
+MOST_SHOWN = 3
+MOST_QUESTIONS = 4
+
+Id = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9]{8,64}$")]
+Minutes = Annotated[int, msgspec.Meta(ge=0, le=720)]
+
+
+class StageAct(msgspec.Struct):
+    """What a desk sends: a message to tell, one to take away, or in how many minutes the session ends (None: never)."""
+
+    act: Literal["tell", "clear", "end"]
+    id: Id | None = None
+    text: str = ""
+    minutes: Minutes | None = None
+
+
+class SeenForm(msgspec.Struct):
+    """What a stage view sends once it has painted messages."""
+
+    ids: Annotated[list[Id], msgspec.Meta(max_length=20)]
+
+
+# Before the speakers
+
+
+async def show(request: Request) -> HTMLResponse:
+    """Show the stage view; what stands on it is fetched, and kept for when there is no server."""
+    event = await access.event(request, "stage")
+    services = state(request)
+    screen = await access.screen(request, event.slug, "stage")
+    if screen:
+        await services["store"].screens.saw(event.slug, screen, now=services["now"]())
+    page = services["pages"].page(
+        "stage/stage.html",
+        event=event,
+        cursor=str(await services["store"].feeds.tip(event.slug, "public")),
+        stream_url=await stream_url(services, event.slug, screen, path="stage"),
+        seen_url=f"/{event.slug}/stage/seen" if screen else None,
+    )
+    page.headers.update(SCREEN_MARK)
+    return page
+
+
+async def show_open(request: Request) -> HTMLResponse:
+    """Show the page that a stage view's link opens."""
+    return opening(request, "stage")
+
+
+async def open_stage(request: Request) -> Response:
+    """Exchange a stage view's token for its cookie."""
+    return await exchange(request, "stage")
+
+
+async def worker(request: Request) -> Response:
+    """Return the service worker, which keeps the page for when there is no server."""
+    return await worker_of(request, "stage")
+
+
+async def show_state(request: Request) -> JSONResponse:
+    """Tell what stands on the stage view now."""
+    event = await access.event(request, "stage")
+    services = state(request)
+    stage = await services["store"].outputs.stage(event.slug)
+    snapshot = await services["hub"].snapshot(event.slug, "public", limit=LOOKED_AT)
+    seen = [one for one in snapshot.standings if is_seen(one, snapshot.curtain)]
+    seen.sort(key=lambda one: not one.pinned)
+    body = {
+        "now": timestamp(services["now"]()),
+        "version": stage.version,
+        "ends_at": timestamp(stage.ends_at) if stage.ends_at else None,
+        "messages": [{"id": one.id, "text": one.text, "seen": bool(one.seen_at)} for one in stage.messages],
+        "questions": fragments(services, event, [one for one in seen if asks(one.post)][:MOST_QUESTIONS]),
+        "shown": fragments(services, event, [one for one in seen if not asks(one.post)][:MOST_SHOWN]),
+    }
+    return JSONResponse(body, headers=NO_STORE)
+
+
+async def note_seen(request: Request) -> Response:
+    """Note that messages were painted on a stage. Staff who only look at one are no witness of it."""
+    event = await access.event(request, "stage")
+    services = state(request)
+    form = await read(request, SeenForm)
+    if await access.screen(request, event.slug, "stage"):
+        now = services["now"]()
+        ids = tuple(form.ids)
+        await services["store"].outputs.change(event.slug, Stage, lambda stage: stage.seen(ids, at=now), now=now)
+    return Response(status_code=204, headers=NO_STORE)
+
+
+def fragments(services: State, event: Event, standings: list[Standing]) -> list[dict[str, str]]:
+    views = [frames.post_html(event.slug, one, services["pages"]) for one in standings]
+    return [{"id": str(view["id"]), "html": str(view["html"])} for view in views]
+
+
+# The desk
+
+
+async def show_desk(request: Request) -> JSONResponse:
+    """Tell a desk what the speakers were told, whether they have it before them, and until when they speak."""
+    event = await access.event(request, "moderator")
+    services = state(request)
+    return JSONResponse(
+        await desk_view(services, event, await services["store"].outputs.stage(event.slug)), headers=NO_STORE
+    )
+
+
+async def create_act(request: Request) -> JSONResponse:
+    """Tell the speakers something, take it away, or say when the session ends; answers with what stands there then."""
+    event, who = await access.staff(request, "moderator")
+    services = state(request)
+    act = await read(request, StageAct)
+    now = services["now"]()
+    text = clean(act.text, limit=LONGEST_MESSAGE, lines=1)
+    if act.act != "end" and not act.id:
+        raise InvalidInput("A message has an id.", field="id")
+    if act.act == "tell" and not text:
+        raise InvalidInput("Write what the speakers should read.", field="text")
+
+    def changed(stage: Stage) -> Stage:
+        match act.act:
+            case "tell":
+                return stage.told(StageMessage(id=act.id or "", text=text, by_name=who.name, at=now))
+            case "clear":
+                return stage.without(act.id or "")
+            case "end":
+                at = None if act.minutes is None else now + timedelta(minutes=act.minutes)
+                return stage.ending(at, now=now)
+
+    about = {"tell": f"“{text}”", "clear": "Took a message away", "end": ending_words(act.minutes)}[act.act]
+    told = entry(request, who, "stage", about=about)
+    stage = await services["store"].outputs.change(event.slug, Stage, changed, now=now, entry=told)
+    return JSONResponse(await desk_view(services, event, stage), headers=NO_STORE)
+
+
+def ending_words(minutes: int | None) -> str:
+    return "No end of the session" if minutes is None else f"The session ends in {minutes} min"
+
+
+async def desk_view(services: State, event: Event, stage: Stage) -> dict[str, Any]:
+    screens = await services["store"].screens.all(event.slug)
+    return {
+        "now": timestamp(services["now"]()),
+        "stages": sum(one.kind == "stage" for one in screens),
+        "version": stage.version,
+        "ends_at": timestamp(stage.ends_at) if stage.ends_at else None,
+        "messages": [
+            {
+                "id": one.id,
+                "text": one.text,
+                "by": one.by_name,
+                "at": timestamp(one.at),
+                "seen_at": timestamp(one.seen_at) if one.seen_at else None,
+            }
+            for one in stage.messages
+        ],
+    }
+
+
+routes = [
+    Route("/{slug}/stage", show),
+    Route("/{slug}/stage/open", show_open),
+    Route("/{slug}/stage/open", open_stage, methods=["POST"]),
+    Route("/{slug}/stage/worker.js", worker),
+    Route("/{slug}/stage/state", show_state),
+    Route("/{slug}/stage/seen", note_seen, methods=["POST"]),
+    Route("/{slug}/moderate/stage", show_desk),
+    Route("/{slug}/moderate/stage", create_act, methods=["POST"]),
+]
