@@ -91,7 +91,7 @@ async def fault(monkeypatch, wall, served, fault):
         pass
 
     if fault == "pub/sub lost":
-        monkeypatch.setattr(served.services["hub"], "_receive", nothing)
+        monkeypatch.setattr(served.services["hub"].reader, "receive", nothing)
 
 
 async def asked_after(fault, served, redis_server, tmp_path, check):
@@ -214,7 +214,7 @@ async def test_a_curtain_is_in_every_output_of_screens(served, shown, redis_serv
             frame = await next_frame(stream, "updates")
         assert feed["screen"]["curtain"]["kind"] == "blank"
         assert [update["curtain"]["kind"] for update in (*updates, *frame["updates"])] == ["blank", "blank"]
-        assert 'class="stage" data-curtain="blank"' in (await browser.get(f"/{shown.slug}/screen")).text
+        assert 'data-curtain="blank"' in (await browser.get(f"/{shown.slug}/screen")).text
 
     await asked_after(fault_, served, redis_server, tmp_path, check)
 
