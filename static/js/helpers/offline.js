@@ -5,14 +5,16 @@ import { element, scriptAddress } from "./fragment.js";
 const GATHER_MS = 5_000;
 const LIVE = /\/(feed|state|stream|screen\/plan)$/;
 
-export class OfflineCopy {
+/** Fires "room" with detail {room}: whether this browser had room for all that was to be kept. */
+export class OfflineCopy extends EventTarget {
   #scope;
   #timer = null;
   #parts = [];
   #scenes = [];
 
   constructor(slug, kind = "screen") {
-    this.#scope = `/${slug}/${kind}`;
+    super();
+    this.#scope = slug ? `/${slug}/${kind}` : `/${kind}`;
   }
 
   // Lifecycle
@@ -20,6 +22,9 @@ export class OfflineCopy {
   /** Browsers allow workers only over https and on this machine; elsewhere the page itself has to last. */
   async start() {
     if (!navigator.serviceWorker) return;
+    navigator.serviceWorker.addEventListener("message", ({ data }) => {
+      if (typeof data?.room === "boolean") this.dispatchEvent(new CustomEvent("room", { detail: data }));
+    });
     try {
       await navigator.serviceWorker.register(scriptAddress(`${this.#scope}/worker.js`), { scope: this.#scope });
       await navigator.serviceWorker.ready;
@@ -40,7 +45,8 @@ export class OfflineCopy {
       this.#timer = null;
       const shown = [...document.images].map((image) => image.currentSrc).filter(Boolean);
       const pictures = [...shown, ...picturesOf(this.#scenes)].filter(isPart);
-      this.#tell({ keep: [location.href, ...new Set([...this.#parts.filter((part) => !isPicture(part)), ...pictures])] });
+      const parts = this.#parts.filter((part) => !isPicture(part));
+      this.#tell({ keep: [location.href, ...new Set([...parts, ...pictures])], script: pageScript() });
     }, GATHER_MS);
   }
 
@@ -57,6 +63,11 @@ export class OfflineCopy {
   }
 }
 
+/** The address of the script that runs this page, by which its edition is known. */
+function pageScript() {
+  return document.querySelector("script[type=module][src]")?.getAttribute("src") ?? "";
+}
+
 /** The pictures of scenes whose turn is yet to come. */
 function picturesOf(scenes) {
   const images = scenes.flatMap(({ html }) => [...(html ? (element(html)?.querySelectorAll("img[src]") ?? []) : [])]);
@@ -65,7 +76,7 @@ function picturesOf(scenes) {
 
 function isPart(address) {
   const url = new URL(address, location.href);
-  return url.origin === location.origin && !LIVE.test(url.pathname);
+  return url.origin === location.origin && url.pathname !== "/screen/code" && !LIVE.test(url.pathname);
 }
 
 function isPicture(address) {
