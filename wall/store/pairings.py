@@ -35,16 +35,11 @@ class Pairings:
         return secret, await self.renew(fingerprint(secret))
 
     async def renew(self, machine: str) -> str:
-        """Return a new code for a machine; the one before holds no more."""
-        before = await self.database.command("GET", machine_key(machine))
-        while True:
+        """Return a new code for a machine; the one before holds until its end, for who is just typing it."""
+        code = spell_code(secrets.randbelow(CODES))
+        while not await self.database.command("SET", code_key(code), machine, "NX", "EX", CODE_SECONDS):
             code = spell_code(secrets.randbelow(CODES))
-            if await self.database.command("SET", code_key(code), machine, "NX", "EX", CODE_SECONDS):
-                break
-        await self.database.commands(
-            ("SET", machine_key(machine), code, "EX", WAITS_SECONDS),
-            *([("DEL", code_key(before.decode()))] if before else []),
-        )
+        await self.database.command("SET", machine_key(machine), code, "EX", WAITS_SECONDS)
         return code
 
     async def code(self, machine: str) -> tuple[str | None, int]:
@@ -55,25 +50,22 @@ class Pairings:
         left = await self.database.command("PTTL", code_key(code.decode()))
         return code.decode(), max(0, int(left) // 1000)
 
-    async def waiting(self, code: str) -> bool:
-        """Tell whether a machine shows this code now."""
-        return bool(await self.database.command("EXISTS", code_key(code)))
-
     async def take(self, code: str) -> str | None:
         """Use a code up, and return the machine that shows it; None when none does."""
         machine = await self.database.command("GETDEL", code_key(code))
         return machine.decode() if machine else None
 
     async def pair(self, machine: str, slug: str) -> None:
-        """Let a machine know which event it is a screen of."""
+        """Let a machine know which event it is a screen of; no code of it holds any more."""
+        code = await self.database.command("GETDEL", machine_key(machine))
         await self.database.commands(
             ("SET", paired_key(machine), slug, "EX", PAIRED_SECONDS),
-            ("DEL", machine_key(machine)),
+            *([("DEL", code_key(code.decode()))] if code else []),
         )
 
     async def paired(self, machine: str) -> str | None:
-        """Return the event that a machine was made a screen of, this once."""
-        slug = await self.database.command("GETDEL", paired_key(machine))
+        """Return the event that a machine was made a screen of; for an hour, since answers are lost at times."""
+        slug = await self.database.command("GET", paired_key(machine))
         return slug.decode() if slug else None
 
 

@@ -124,7 +124,10 @@ def set_cookie(request: Request, answer: Response, name: str, value: str, *, sec
 
 
 async def screen_of(request: Request) -> str | None:
-    """Return the event that this browser is a screen of: of several, the one it became last."""
+    """Return the event that this browser is a screen of: of several, the one it became last.
+
+    None once any of its screens was taken back: it does not go on with another event by itself.
+    """
     prefix = access.cookie(request, access.screen_cookie("screen", ""))
     found: list[tuple[Screen, str]] = []
     for name, token in list(request.cookies.items())[:MOST_SCREENS]:
@@ -134,7 +137,7 @@ async def screen_of(request: Request) -> str | None:
         try:
             found.append((await access.of_kind(request, slug, token, "screen"), slug))
         except NotAllowed:
-            continue
+            return None
     return max(found, key=lambda one: one[0].created_at)[1] if found else None
 
 

@@ -19,8 +19,8 @@ export class OfflineCopy extends EventTarget {
 
   // Lifecycle
 
-  /** Browsers allow workers only over https and on this machine; elsewhere the page itself has to last. */
-  async start() {
+  /** Browsers allow workers only over https and on this machine; elsewhere the page itself has to last. `more` is kept, too. */
+  async start(more = []) {
     if (!navigator.serviceWorker) return;
     navigator.serviceWorker.addEventListener("message", ({ data }) => {
       if (typeof data?.room === "boolean") this.dispatchEvent(new CustomEvent("room", { detail: data }));
@@ -28,7 +28,8 @@ export class OfflineCopy extends EventTarget {
     try {
       await navigator.serviceWorker.register(scriptAddress(`${this.#scope}/worker.js`), { scope: this.#scope });
       await navigator.serviceWorker.ready;
-      this.#parts = performance.getEntriesByType("resource").map((entry) => entry.name).filter(isPart);
+      const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+      this.#parts = [...loaded, ...more].filter(isPart);
       performance.setResourceTimingBufferSize(0);
       this.keep();
     } catch {
