@@ -68,6 +68,7 @@ class Line:
                 back.write(self.foreign)
                 await back.drain()
                 return
+            await self.works.wait()
             far, there = await asyncio.open_connection("127.0.0.1", self.there)
             async with asyncio.TaskGroup() as ways:
                 ways.create_task(self.one_way(here, there))

@@ -24,7 +24,9 @@ def test_a_code_is_read_however_it_is_typed(typed):
     assert read_code(typed) == "BCDFGH"
 
 
-@pytest.mark.parametrize("typed", ["", "BCDFG", "BCDFGHJ", "BCDFG1", "ABCDFG", "ßßßßßß", "\ud800" * 6, "B" * 10_000_000])
+@pytest.mark.parametrize(
+    "typed", ["", "BCDFG", "BCDFGHJ", "BCDFG1", "ABCDFG", "ßßßßßß", "\ud800" * 6, "B" * 10_000_000]
+)
 def test_what_is_no_code_is_refused(typed):
-    with pytest.raises(InvalidInput, match="six|6 letters"):
+    with pytest.raises(InvalidInput, match="6 letters"):
         read_code(typed)

@@ -4,10 +4,10 @@ What a machine proves itself by is a secret in its cookie, of which only the fin
 paired, that very secret is the token of its screen: so no token is ever handed over, stored, or written anywhere.
 
 How likely a guess is: only an organiser can type a code, and gains nothing but a stranger's machine showing their own
-wall. There are 20^6 = 64,000,000 codes, of which at most `MOST_WAITING` (200) are given out in five minutes and live for
-`CODE_SECONDS`; somebody has ten tries in five minutes. With five machines waiting, ten tries meet one of them with a
-chance of 1 in 1,280,000; who goes on for a whole day, 2,880 tries, with 1 in 4,400. With 200 waiting all day, which
-somebody would have to arrange, it is 1 in 110.
+wall. There are 20^6 = 64,000,000 codes; somebody has ten tries in five minutes. With five machines waiting, ten tries
+meet one of them with a chance of 1 in 1,280,000; who goes on for a whole day, 2,880 tries, with 1 in 4,400. At most
+`MOST_WAITING` codes are given out in five minutes, so at most 400 hold at once: if somebody arranges that for a whole
+day, the chance is 1 in 55 to meet one of the machines that they set up themselves.
 """
 
 import secrets

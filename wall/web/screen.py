@@ -89,7 +89,7 @@ async def was_screen(request: Request) -> bool:
 
 
 def keep_cookie(request: Request, page: Response) -> None:
-    """Let the browser keep a screen's cookie for as long again: some machines learn the date only after they started."""
+    """Let the browser keep a screen's cookie for as long again: some machines learn the date late."""
     slug = request.path_params["slug"]
     token = request.cookies.get(access.cookie(request, access.screen_cookie("screen", slug)))
     if token:
@@ -156,7 +156,7 @@ async def worker_of(request: Request, kind: ScreenKind) -> Response:
 
 
 async def watchdog(request: Request) -> Response:
-    """Return the worker that notices a hung page; below the screen's own address, so that the service worker hears it."""
+    """Return the worker that notices a hung page; it lives where the service worker hears it."""
     await access.event(request, "viewer")
     path = folder("static") / "js" / "workers" / "watchdog.js"
     return FileResponse(path, media_type="text/javascript", headers={"cache-control": "no-cache"})
