@@ -41,7 +41,10 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         event=event,
         person={"name": who.name},
         base=f"/organise/{event.slug}",
-        addresses={name: address(request, f"/{event.slug}{path}") for name, path in PAGES.items()},
+        addresses={
+            **{name: address(request, f"/{event.slug}{path}") for name, path in PAGES.items()},
+            "pairing": address(request, "/screen").split("://")[-1],
+        },
         values=form_values(event),
         modes=modes_section(event, services["now"]()),
         zones=zones_by_area(),
