@@ -4,7 +4,7 @@ import { picturesOf } from "../helpers/pictured.js";
 import { PosterWall } from "./poster-wall.js";
 
 const QUIET_MS = 0; // the time between two changes of a quiet wall is calm enough
-const AGAIN_MS = 60_000;
+const AGAIN_MS = 10_000; // with two posts, they take turns
 const LONG = 120; // characters
 
 /** `data` is {which: "all", "pictures" or "pinned", codes}. */
