@@ -185,7 +185,7 @@ function wearLook() {
   const { look } = plan.plan.screen ?? {};
   if (!look) return;
   const worn = wear(root, look, () => {
-    root.querySelectorAll("poster-wall").forEach((wall) => wall.refit());
+    root.querySelectorAll(".scene.wall").forEach((wall) => wall.refit());
     fitHashtags();
   });
   if (worn || look.brand_sheet === sessionStorage.getItem("reloaded for brand")) return;
