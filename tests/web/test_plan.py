@@ -9,7 +9,9 @@ from tests.cast import NOW, a_decision
 from wall.core.programme import Session, Setting
 from wall.core.scenes import Direction, Scene, SceneList, Show
 from wall.core.source import SourceSettings
+from wall.errors import StoreUnavailable
 from wall.sources.form import Form
+from wall.web.scenes import KINDS
 
 EMBEDDED = re.compile(r'<script type="application/json" id="plan">(.*?)</script>', re.DOTALL)
 
@@ -92,6 +94,34 @@ async def test_options_that_cannot_be_read_are_as_at_first(store, event, hall, a
     await run(store, event, hall[1], scene("countdown", to="soon"), scene("announcement", text=["x"], more=1))
 
     assert [one["html"] for one in (await ask()).json()["scenes"]] == [None, None]
+
+
+async def test_a_scene_that_fails_is_passed_over_counted_and_takes_no_other_with_it(
+    site, store, event, hall, ask, monkeypatch
+):
+    async def fails(moment, options):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(KINDS, "blank", replace(KINDS["blank"], view=fails))
+    await run(store, event, hall[1], scene("blank"), scene("announcement", text="Lunch"))
+
+    blank, announcement = (await ask()).json()["scenes"]
+
+    assert (blank["html"], blank["data"]) == (None, None)
+    assert "Lunch" in announcement["html"]
+    assert site.services["measures"].stumbles.values == {("blank",): 1}
+
+
+async def test_a_plan_without_redis_is_refused_as_a_whole_so_that_screens_keep_what_they_have(
+    store, event, hall, ask, monkeypatch
+):
+    async def lost(moment, options):
+        raise StoreUnavailable("Redis is away.")
+
+    monkeypatch.setitem(KINDS, "blank", replace(KINDS["blank"], view=lost))
+    await run(store, event, hall[1], scene("blank"), scene("wall"))
+
+    assert (await ask()).status_code == 503
 
 
 # The kinds
