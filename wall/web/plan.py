@@ -137,7 +137,7 @@ async def scene_view(moment: Moment, scene: Scene) -> dict[str, Any] | None:
 
 
 async def drawn(moment: Moment, scene: Scene, kind: Kind) -> tuple[Shown | None, str | None]:
-    """Return what a scene has to show, and its html; nothing when that fails, for one scene must not take the others."""
+    """Return what a scene has to show, and its html; nothing where that fails, so that the others go on."""
     try:
         shown = await kind.view(moment, restored(kind.options, scene.options))
         if shown is None or kind.element:

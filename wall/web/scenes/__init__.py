@@ -1,10 +1,25 @@
 """The kinds of scenes: one module each, one line each here."""
 
-from wall.web.scenes import announcement, blank, countdown, join, programme, wall
+from wall.web.scenes import (
+    announcement,
+    blank,
+    countdown,
+    join,
+    numbers,
+    people,
+    programme,
+    questions,
+    trends,
+    wall,
+)
 from wall.web.scenes.kind import Kind
 
 KINDS: dict[str, Kind] = {
     "wall": wall.KIND,
+    "questions": questions.KIND,
+    "trends": trends.KIND,
+    "numbers": numbers.KIND,
+    "people": people.KIND,
     "announcement": announcement.KIND,
     "countdown": countdown.KIND,
     "programme": programme.KIND,
