@@ -25,6 +25,7 @@ from wall.store.scenes import Scenes
 from wall.store.screens import Screens
 from wall.store.showings import Showings
 from wall.store.sources import Sources
+from wall.store.sponsors import Sponsors
 from wall.store.sweeps import Sweeps
 
 
@@ -51,6 +52,7 @@ class Store:
     screens: Screens
     scenes: Scenes
     brands: Brands
+    sponsors: Sponsors
     curtains: Curtains
     showings: Showings
     sources: Sources
@@ -85,6 +87,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         screens=Screens(database),
         scenes=Scenes(database),
         brands=Brands(database),
+        sponsors=Sponsors(database),
         curtains=Curtains(database),
         showings=Showings(database),
         sources=Sources(database),

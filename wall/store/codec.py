@@ -17,6 +17,7 @@ from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
 from wall.core.source import SourceHealth, SourceSettings
+from wall.core.sponsors import Sponsors
 
 Value = TypeVar(
     "Value",
@@ -27,6 +28,7 @@ Value = TypeVar(
     Link,
     Screen,
     Brand,
+    Sponsors,
     SourceSettings,
     SourceHealth,
     Chain,

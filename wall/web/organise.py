@@ -24,6 +24,7 @@ from wall.web import (
     rule_settings,
     scene_settings,
     source_settings,
+    sponsors,
     staff_settings,
 )
 from wall.web.acts import entry
@@ -176,5 +177,6 @@ routes = [
     *staff_settings.routes,
     *looks.routes,
     *brands.organise_routes,
+    *sponsors.routes,
     Route("/organise/{slug}/{section}", back),
 ]

@@ -4,12 +4,14 @@ import { fitPost } from "../helpers/fit.js";
 import { differInCount, recount } from "../helpers/poster.js";
 import { Posters } from "../helpers/posters.js";
 import { Hanging } from "../models/hanging.js";
+import { Sponsors } from "../models/sponsors.js";
 
 /** Fires "drawn" when it hangs otherwise, and "paced" (it bubbles) with {waiting} or null when more waits than fits. */
 export class PosterWall extends HTMLElement {
   #hanging = null;
   #now = null; // columns and rows
-  #posters = new Posters(() => ({ codes: "codes" in this.dataset }));
+  #sponsors = new Sponsors();
+  #posters = new Posters(() => ({ codes: "codes" in this.dataset }), (id) => this.#sponsors.html(id));
   #cards = new Map(); // id → the card it hangs in
   #drawn = "";
   #waiting = 0;
@@ -41,7 +43,7 @@ export class PosterWall extends HTMLElement {
     this.#cards.clear();
     delete this.dataset.ready;
     this.#now = this.#shape();
-    this.#hanging ??= new Hanging(this.#now); // from turn to turn, it remembers who was seen
+    this.#hanging ??= new Hanging({ ...this.#now, sponsors: this.#sponsors }); // from turn to turn, it remembers who was seen
     this.#hanging.resize(this.#now);
     this.replaceChildren();
     this.#drawn = "";
@@ -74,6 +76,11 @@ export class PosterWall extends HTMLElement {
     this.#posters.learn(added).forEach((facts) => this.#hanging.post(facts, performance.now()));
     this.#pin(pinnedId);
     this.#step({ fade: removed.length === 0 });
+  }
+
+  /** What the plan says besides posts: {sponsors} or null. */
+  set data(data) {
+    this.#sponsors.take(data?.sponsors);
   }
 
   /** Let nothing new be hung and nothing give way, though what is removed still goes. */

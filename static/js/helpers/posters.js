@@ -1,15 +1,18 @@
 // The posters of one wall: what pacing must know of every post, and the elements of those that hang.
 
+import { element } from "./fragment.js";
 import { hung, painted, poster } from "./poster.js";
 
 export class Posters {
   #known = new Map(); // id → {html, facts} of all that may be shown
   #made = new Map(); // id → {element, painted: a promise, isPainted} of what hangs
   #shows;
+  #besides;
 
-  /** `shows()` returns what else may be shown, such as codes. */
-  constructor(shows) {
+  /** `shows()` returns what else may be shown, such as codes; `besides(id)` the fragment of a card that is no post's. */
+  constructor(shows, besides = () => undefined) {
     this.#shows = shows;
+    this.#besides = besides;
   }
 
   get ids() {
@@ -43,7 +46,8 @@ export class Posters {
   /** The poster of a post, made when it is about to hang: what waits holds no pictures. */
   poster(id) {
     if (!this.#made.has(id)) {
-      const article = hung(poster({ id, html: this.html(id) }, this.#shows()));
+      const besides = this.#besides(id);
+      const article = besides ? document.adoptNode(element(besides)) : hung(poster({ id, html: this.html(id) }, this.#shows()));
       const made = { element: article, isPainted: !article.querySelector("img") };
       made.painted = painted(article).then(() => (made.isPainted = true));
       this.#made.set(id, made);

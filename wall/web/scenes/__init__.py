@@ -9,6 +9,7 @@ from wall.web.scenes import (
     people,
     programme,
     questions,
+    sponsors,
     trends,
     wall,
 )
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
     "announcement": announcement.KIND,
     "countdown": countdown.KIND,
     "programme": programme.KIND,
+    "sponsors": sponsors.KIND,
     "join": join.KIND,
     "blank": blank.KIND,
 }

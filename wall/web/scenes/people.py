@@ -31,7 +31,10 @@ async def view(moment: Moment, options: NoOptions) -> Shown | None:
     ]
     if len(found) < LEAST:
         return None
-    return Shown(context={"people": found[:MOST], "all": kept.roll.people})
+    shown = found[:MOST]
+    # Where most are new, it says nothing of anybody.
+    marked = 2 * sum(person["new"] for person in shown) <= len(shown)
+    return Shown(context={"people": shown, "all": kept.roll.people, "marked": marked})
 
 
 def may_be_seen(slug: str, standing: Standing) -> bool:
