@@ -3,7 +3,7 @@
 import argparse
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from wall.core.people import Link
 from wall.core.source import SourceSettings
 from wall.errors import NotFound
 from wall.processes import until_told_to_stop
+from wall.rehearsal.hall import FOYER, MAIN, clock, lists, sessions, sponsors
 from wall.rehearsal.people import people
 from wall.rehearsal.programme import ROOM, dates
 from wall.rehearsal.record import record
@@ -34,10 +35,11 @@ async def demo(config: Config, options: argparse.Namespace) -> int:
         config = replace(config, data_dir=data_dir, redis_url="", redis_replicas=0)
         async with running(config, workers=1) as (store, base):
             await prepare(store, config, speed=options.speed)
-            screen, desk = await links(store)
+            screen, foyer, desk = await links(store)
             say(
                 "The rehearsal is playing; nothing leaves this machine.",
                 f"  screen     {base}/{SLUG}/screen/open#{screen}",
+                f"  another    {base}/{SLUG}/screen/open#{foyer}   (in the foyer, with other scenes)",
                 f"  live page  {base}/{SLUG}",
                 f"  desk       {base}/sign-in?next=/{SLUG}/moderate#{desk}   (works once)",
                 "Ctrl-C stops it.",
@@ -80,6 +82,7 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
         for person in people():
             if person.part in TRUSTED_PARTS:
                 await store.authors.trust(SLUG, f"replay:{person.network}:{person.key}", by="The rehearsal")
+        await furnish(store, [line["at"] for line in lines], speed=speed)
     await store.sources.save(SLUG, SourceSettings(id="phones", kind="form"))
     await store.sources.save(
         SLUG,
@@ -96,10 +99,27 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
     )
 
 
-async def links(store: Store) -> tuple[str, str]:
-    """Return the token of a new screen and of a one-time link to the desk."""
-    _, screen = await store.screens.open(SLUG, "Main stage", now=now())
+async def furnish(store: Store, times: Sequence[float], *, speed: float) -> None:
+    """Give the event its scenes, sponsors, and a programme that runs as fast as the recording does."""
+    for scenes in lists():
+        await store.scenes.create(SLUG, scenes, now=now())
+    await store.sponsors.change(SLUG, lambda _: sponsors(), now=now())
+    reached = clock(times, now(), begin=BEGIN_SECONDS, speed=speed, pause=LONGEST_PAUSE_SECONDS)
+    await store.programmes.change(SLUG, lambda before: before.with_sessions(sessions(reached)), now=now())
+
+
+async def links(store: Store) -> tuple[str, str, str]:
+    """Return the tokens of two new screens and of a one-time link to the desk."""
+    screen = await open_screen(store, "Main stage", room="Depot", scenes=MAIN)
+    foyer = await open_screen(store, "Foyer", room="", scenes=FOYER)
     people = await store.people.all()
     you = people[0] if people else await store.people.add("You", owner=True)
     link = Link(kind="sign-in", person_id=you.id, expires_at=now() + LINK_LASTS)
-    return screen, await store.people.make_link(link, now=now())
+    return screen, foyer, await store.people.make_link(link, now=now())
+
+
+async def open_screen(store: Store, name: str, *, room: str, scenes: str) -> str:
+    """Open a screen that runs a list, and return its token."""
+    screen, token = await store.screens.open(SLUG, name, now=now())
+    await store.screens.arrange(SLUG, screen.id, lambda one: replace(one, room=room, scenes=scenes), now=now())
+    return token

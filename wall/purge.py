@@ -69,6 +69,7 @@ class Purge:
         referred: set[str] = set()
         for event in events:
             referred |= (await self.store.brands.get(event.slug)).pictures
+            referred |= (await self.store.sponsors.get(event.slug)).pictures
             ids = await self.store.posts.ids(event.slug)
             for start in range(0, len(ids), POSTS_AT_A_TIME):
                 standings = await self.store.posts.get_all(event.slug, ids[start : start + POSTS_AT_A_TIME])

@@ -197,3 +197,19 @@ def ask(browser, event):
         return await browser.post(f"/{event.slug}/moderate/{path}", content=content)
 
     return ask
+
+
+@pytest_asyncio.fixture
+async def hall(site, event):
+    """The browser of a screen, and the screen."""
+    return await site.browser_of_screen(event.slug)
+
+
+@pytest.fixture
+def ask_plan(event, hall):
+    """Ask for the plan as that screen does."""
+
+    async def ask_plan(**options):
+        return await hall[0].get(f"/{event.slug}/screen/plan", **options)
+
+    return ask_plan

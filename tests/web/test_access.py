@@ -14,6 +14,7 @@ from wall.core.programme import Draft, Preview, Session
 from wall.core.rules import Rule
 from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
+from wall.core.sponsors import Sponsor
 from wall.store.people import People
 from wall.store.submission import Submission
 from wall.web.app import routes
@@ -67,6 +68,11 @@ MAY = {
     "POST /organise/{slug}/look": ORGANISERS,
     "GET /organise/{slug}/look/theme.json": ORGANISERS,
     "POST /organise/{slug}/look/theme": ORGANISERS,
+    "GET /organise/{slug}/sponsors": ORGANISERS,
+    "POST /organise/{slug}/sponsors": ORGANISERS,
+    "POST /organise/{slug}/sponsors/pace": ORGANISERS,
+    "POST /organise/{slug}/sponsors/{sponsor}/raise": ORGANISERS,
+    "POST /organise/{slug}/sponsors/{sponsor}/deletion": ORGANISERS,
     "GET /organise/{slug}/screens/{screen}/look": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/look": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}": ORGANISERS,
@@ -239,6 +245,8 @@ async def names(site, store, event, staff, picture):
     _, token = await a_widget(store, event)
     logo = await site.services["pictures"].keep_bytes(plain(), kind="logo")
     await store.brands.put(event.slug, Brand(logo=logo), now=NOW)
+    sponsor = Sponsor(id="sponsor-1", name="Birchwire")
+    await store.sponsors.change(event.slug, lambda before: before.added(sponsor), now=NOW)
     await store.rules.change(event.slug, lambda rules: [*rules, Rule(id="bots", kind="bots")])
     await store.scenes.create(
         event.slug, SceneList(id="hall", name="Hall", scenes=(Scene(id="w", kind="wall"),)), now=NOW
@@ -253,7 +261,7 @@ async def names(site, store, event, staff, picture):
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "token": token, "key": "none",
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
-        "size": "thumb", "edition": "x", "request": asked.id,
+        "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id,
     }  # fmt: skip
 
 

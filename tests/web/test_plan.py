@@ -6,43 +6,20 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, a_decision
+from tests.web.hall import run, scene
 from wall.core.part import Part
 from wall.core.programme import Session, Setting
-from wall.core.scenes import Direction, Scene, SceneList, Show
+from wall.core.scenes import Direction, SceneList, Show
 from wall.core.source import SourceSettings
+from wall.errors import StoreUnavailable
 from wall.sources.form import Form
+from wall.web.scenes import KINDS
 
 EMBEDDED = re.compile(r'<script type="application/json" id="plan">(.*?)</script>', re.DOTALL)
 
 
-async def run(store, event, screen, *scenes, id="hall"):
-    """Have a screen run these scenes."""
-    await store.scenes.create(event.slug, SceneList(id=id, name="Hall", scenes=scenes), now=NOW)
-    await store.screens.arrange(event.slug, screen.id, lambda one: replace(one, scenes=id), now=NOW)
-
-
-def scene(kind, **options):
-    return Scene(id=f"{kind}-1", kind=kind, options=options)
-
-
-@pytest.fixture
-async def hall(site, event):
-    """The browser of a screen, and the screen."""
-    return await site.browser_of_screen(event.slug)
-
-
-@pytest.fixture
-def ask(event, hall):
-    """Ask for the plan as that screen does."""
-
-    async def ask(**options):
-        return await hall[0].get(f"/{event.slug}/screen/plan", **options)
-
-    return ask
-
-
-async def test_a_screen_that_was_told_nothing_runs_the_wall_alone(ask, hall):
-    plan = (await ask()).json()
+async def test_a_screen_that_was_told_nothing_runs_the_wall_alone(ask_plan, hall):
+    plan = (await ask_plan()).json()
 
     assert [(one["kind"], one["element"], one["html"]) for one in plan["scenes"]] == [
         ("wall", "poster-wall", None)
@@ -54,7 +31,7 @@ async def test_a_screen_that_was_told_nothing_runs_the_wall_alone(ask, hall):
     }  # fmt: skip
 
 
-async def test_scenes_of_posts_are_drawn_by_the_page_and_told_what_was_set(store, event, hall, ask):
+async def test_scenes_of_posts_are_drawn_by_the_page_and_told_what_was_set(store, event, hall, ask_plan):
     await run(
         store,
         event,
@@ -64,7 +41,7 @@ async def test_scenes_of_posts_are_drawn_by_the_page_and_told_what_was_set(store
         scene("pictures", many=9),
     )
 
-    scenes = (await ask()).json()["scenes"]
+    scenes = (await ask_plan()).json()["scenes"]
 
     assert [(one["element"], one["html"], one["data"]) for one in scenes] == [
         ("big-post", None, {"which": "pinned", "codes": False}),
@@ -73,94 +50,122 @@ async def test_scenes_of_posts_are_drawn_by_the_page_and_told_what_was_set(store
     ]
 
 
-async def test_a_screen_is_told_which_part_of_the_wall_is_its_own(store, event, hall, ask):
-    whole = (await ask()).json()["screen"]["part"]
+async def test_a_screen_is_told_which_part_of_the_wall_is_its_own(store, event, hall, ask_plan):
+    whole = (await ask_plan()).json()["screen"]["part"]
     part = Part(of=3, nth=2)
 
     await store.screens.arrange(event.slug, hall[1].id, lambda one: replace(one, part=part), now=NOW)
 
     assert whole == {"of": 1, "nth": 1}
-    assert (await ask()).json()["screen"]["part"] == {"of": 3, "nth": 2}
+    assert (await ask_plan()).json()["screen"]["part"] == {"of": 3, "nth": 2}
 
 
-async def test_a_plan_that_is_known_already_is_not_sent_again_but_the_time_is(site, ask):
-    plan = await ask()
+async def test_a_plan_that_is_known_already_is_not_sent_again_but_the_time_is(site, ask_plan):
+    plan = await ask_plan()
     site.later(seconds=20)
 
-    again = await ask(headers={"if-none-match": plan.headers["etag"]})
+    again = await ask_plan(headers={"if-none-match": plan.headers["etag"]})
 
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["wall-now"] == "2026-06-12T09:30:20.000Z"
     assert plan.headers["cache-control"] == again.headers["cache-control"] == "no-store"
 
 
-async def test_another_plan_has_another_version(store, event, hall, ask):
-    before = (await ask()).json()
+async def test_another_plan_has_another_version(store, event, hall, ask_plan):
+    before = (await ask_plan()).json()
 
     await run(store, event, hall[1], scene("join"))
 
-    after = (await ask(headers={"if-none-match": f'"{before["version"]}"'})).json()
+    after = (await ask_plan(headers={"if-none-match": f'"{before["version"]}"'})).json()
     assert after["version"] != before["version"]
     assert [one["kind"] for one in after["scenes"]] == ["join"]
 
 
-async def test_the_page_of_a_screen_holds_its_plan(store, event, hall, ask):
+async def test_the_page_of_a_screen_holds_its_plan(store, event, hall, ask_plan):
     await run(store, event, hall[1], scene("announcement", text="</script><b>&amp;"))
 
     page = await hall[0].get(f"/{event.slug}/screen")
 
-    assert json.loads(EMBEDDED.search(page.text)[1]) == (await ask()).json()
+    assert json.loads(EMBEDDED.search(page.text)[1]) == (await ask_plan()).json()
 
 
-async def test_a_scene_of_a_kind_that_only_another_version_knows_is_passed_over(store, event, hall, ask):
+async def test_a_scene_of_a_kind_that_only_another_version_knows_is_passed_over(store, event, hall, ask_plan):
     await run(store, event, hall[1], scene("hologram"), scene("wall"))
 
-    assert [one["kind"] for one in (await ask()).json()["scenes"]] == ["wall"]
+    assert [one["kind"] for one in (await ask_plan()).json()["scenes"]] == ["wall"]
 
 
-async def test_options_that_cannot_be_read_are_as_at_first(store, event, hall, ask):
+async def test_options_that_cannot_be_read_are_as_at_first(store, event, hall, ask_plan):
     await run(store, event, hall[1], scene("countdown", to="soon"), scene("announcement", text=["x"], more=1))
 
-    assert [one["html"] for one in (await ask()).json()["scenes"]] == [None, None]
+    assert [one["html"] for one in (await ask_plan()).json()["scenes"]] == [None, None]
+
+
+async def test_a_scene_that_fails_is_passed_over_counted_and_takes_no_other_with_it(
+    site, store, event, hall, ask_plan, monkeypatch
+):
+    async def fails(moment, options):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(KINDS, "blank", replace(KINDS["blank"], view=fails))
+    await run(store, event, hall[1], scene("blank"), scene("announcement", text="Lunch"))
+
+    blank, announcement = (await ask_plan()).json()["scenes"]
+
+    assert (blank["html"], blank["data"]) == (None, None)
+    assert "Lunch" in announcement["html"]
+    assert site.services["measures"].stumbles.values == {("blank",): 1}
+
+
+async def test_a_plan_without_redis_is_refused_as_a_whole_so_that_screens_keep_what_they_have(
+    store, event, hall, ask_plan, monkeypatch
+):
+    async def lost(moment, options):
+        raise StoreUnavailable("Redis is away.")
+
+    monkeypatch.setitem(KINDS, "blank", replace(KINDS["blank"], view=lost))
+    await run(store, event, hall[1], scene("blank"), scene("wall"))
+
+    assert (await ask_plan()).status_code == 503
 
 
 # The kinds
 
 
-async def test_an_announcement_is_shown_until_its_time_and_escaped(site, store, event, hall, ask):
+async def test_an_announcement_is_shown_until_its_time_and_escaped(site, store, event, hall, ask_plan):
     until = (NOW + timedelta(minutes=5)).isoformat()
     await run(store, event, hall[1], scene("announcement", text="<b>Lunch</b>", until=until))
 
-    shown = (await ask()).json()["scenes"][0]
+    shown = (await ask_plan()).json()["scenes"][0]
     site.later(minutes=5)
 
     assert "&lt;b&gt;Lunch&lt;/b&gt;" in shown["html"]
     assert (shown["news"], shown["until"]) == ("<b>Lunch</b>", "2026-06-12T09:35:00.000Z")
-    assert (await ask()).json()["scenes"][0]["html"] is None
+    assert (await ask_plan()).json()["scenes"][0]["html"] is None
 
 
-async def test_a_countdown_says_that_the_time_has_come_for_a_minute(site, store, event, hall, ask):
+async def test_a_countdown_says_that_the_time_has_come_for_a_minute(site, store, event, hall, ask_plan):
     await run(
         store, event, hall[1], scene("countdown", to=(NOW + timedelta(hours=1)).isoformat(), title="Keynote")
     )
 
-    shown = (await ask()).json()["scenes"][0]
+    shown = (await ask_plan()).json()["scenes"][0]
     site.later(hours=1, seconds=59)
-    still = (await ask()).json()["scenes"][0]
+    still = (await ask_plan()).json()["scenes"][0]
     site.later(seconds=1)
 
     assert 'data-to="2026-06-12T10:30:00.000Z"' in shown["html"]
     assert still["html"] == shown["html"]
-    assert (await ask()).json()["scenes"][0]["html"] is None
+    assert (await ask_plan()).json()["scenes"][0]["html"] is None
 
 
-async def test_how_to_post_has_the_code_while_there_is_a_form_for_phones(store, event, hall, ask):
+async def test_how_to_post_has_the_code_while_there_is_a_form_for_phones(store, event, hall, ask_plan):
     await run(store, event, hall[1], scene("join"))
-    without = (await ask()).json()["scenes"][0]["html"]
+    without = (await ask_plan()).json()["scenes"][0]["html"]
 
     await store.sources.save(event.slug, SourceSettings(id=Form.kind, kind=Form.kind))
 
-    with_code = (await ask()).json()["scenes"][0]["html"]
+    with_code = (await ask_plan()).json()["scenes"][0]["html"]
     assert "<join-code" not in without
     assert f"/{event.slug}/screen/join.svg" in with_code
     assert f"127.0.0.1/{event.slug}/join" in with_code
@@ -169,11 +174,11 @@ async def test_how_to_post_has_the_code_while_there_is_a_form_for_phones(store, 
 # Directions
 
 
-async def test_a_direction_is_told_without_who_gave_it(store, event, hall, ask):
+async def test_a_direction_is_told_without_who_gave_it(store, event, hall, ask_plan):
     direction = Direction(show=Show(scene="w"), held=True, turn=3, since=NOW, by="mia", by_name="Mia")
     await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
 
-    answer = await ask()
+    answer = await ask_plan()
 
     assert answer.json()["direction"] == {
         "show": {"scene": "w"}, "held": True, "frozen": False, "blank": False, "turn": 3,
@@ -183,23 +188,23 @@ async def test_a_direction_is_told_without_who_gave_it(store, event, hall, ask):
 
 
 async def test_a_post_to_be_shown_comes_as_it_stands_and_not_once_it_was_removed(
-    store, event, hall, ask, approved
+    store, event, hall, ask_plan, approved
 ):
     direction = Direction(show=Show(post=approved.post.id), since=NOW)
     await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
-    shown = (await ask()).json()["direction"]["show"]["post"]
+    shown = (await ask_plan()).json()["direction"]["show"]["post"]
 
     await store.posts.decide(event.slug, a_decision("remove", approved), now=NOW)
 
     assert f'id="post-{approved.post.id}"' in shown["html"]
-    assert (await ask()).json()["direction"]["show"] is None
+    assert (await ask_plan()).json()["direction"]["show"] is None
 
 
-async def test_a_post_that_waits_is_shown_by_no_direction(store, event, hall, ask, waiting):
+async def test_a_post_that_waits_is_shown_by_no_direction(store, event, hall, ask_plan, waiting):
     direction = Direction(show=Show(post=waiting.post.id), since=NOW)
     await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
 
-    answer = await ask()
+    answer = await ask_plan()
 
     assert answer.json()["direction"]["show"] is None
     assert waiting.post.text not in answer.text
@@ -222,11 +227,11 @@ async def test_staff_look_at_any_list_and_at_one_scene_of_it(site, store, event,
     assert await kinds("preview=gone") == ["wall"]
 
 
-async def test_a_preview_is_for_staff_even_in_a_browser_that_is_a_screen(event, hall, ask):
+async def test_a_preview_is_for_staff_even_in_a_browser_that_is_a_screen(event, hall, ask_plan):
     page = await hall[0].get(f"/{event.slug}/screen?preview=")
 
     assert page.status_code == 401
-    assert (await ask(params={"preview": ""})).status_code == 401
+    assert (await ask_plan(params={"preview": ""})).status_code == 401
 
 
 async def test_a_preview_may_stand_in_a_frame_of_ours_and_is_kept_by_no_worker(site, event, mia):
@@ -259,28 +264,28 @@ class TestTheProgramme:
 
         return planned
 
-    async def test_has_every_session_of_these_days_with_its_times(self, ask, planned):
+    async def test_has_every_session_of_these_days_with_its_times(self, ask_plan, planned):
         await planned(self.TALK, room="main hall")
 
-        (shown,) = (await ask()).json()["scenes"]
+        (shown,) = (await ask_plan()).json()["scenes"]
 
         assert "&lt;b&gt;Talk" in shown["html"]
         assert 'data-from="09:30" data-to="10:30"' in shown["html"]
         assert "data-own" in shown["html"]
         assert shown["until"] == "2026-06-12T13:30:00.000Z"
 
-    async def test_is_passed_over_without_sessions(self, ask, planned):
-        assert (await ask()).json()["scenes"][0]["html"] is None
+    async def test_is_passed_over_without_sessions(self, ask_plan, planned):
+        assert (await ask_plan()).json()["scenes"][0]["html"] is None
 
-    async def test_stays_the_same_while_sessions_begin_and_end(self, site, ask, planned):
+    async def test_stays_the_same_while_sessions_begin_and_end(self, site, ask_plan, planned):
         await planned(self.TALK)
-        before = await ask()
+        before = await ask_plan()
 
         site.later(minutes=30)
 
-        assert (await ask()).json()["scenes"] == before.json()["scenes"]
+        assert (await ask_plan()).json()["scenes"] == before.json()["scenes"]
 
-    async def test_says_when_the_room_of_the_screen_wants_quiet(self, ask, planned):
+    async def test_says_when_the_room_of_the_screen_wants_quiet(self, ask_plan, planned):
         elsewhere = replace(self.TALK, id="elsewhere", room="Annexe")
         house = replace(self.TALK, id="house", room="")
         await planned(
@@ -288,7 +293,7 @@ class TestTheProgramme:
             talk=Setting(quiet="only questions"), elsewhere=Setting(quiet="nothing"), house=Setting(quiet="nothing"),
         )  # fmt: skip
 
-        quiet = (await ask()).json()["quiet"]
+        quiet = (await ask_plan()).json()["quiet"]
 
         starts, ends = "2026-06-12T09:30:00.000Z", "2026-06-12T10:30:00.000Z"
         assert quiet == [
@@ -296,9 +301,9 @@ class TestTheProgramme:
             {"starts": starts, "ends": ends, "keep": "questions"},
         ]
 
-    async def test_says_nothing_of_what_is_over(self, site, ask, planned):
+    async def test_says_nothing_of_what_is_over(self, site, ask_plan, planned):
         await planned(self.TALK, talk=Setting(quiet="nothing"))
 
         site.later(hours=1)
 
-        assert (await ask()).json()["quiet"] == []
+        assert (await ask_plan()).json()["quiet"] == []

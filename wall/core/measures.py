@@ -100,6 +100,9 @@ class Measures:
             "Answers of the JSON feed, by what was asked and the status.",
             ("asked", "status"),
         )
+        self.stumbles = Tally(
+            "wall_scenes_failed_total", "Scenes that could not be shown and were passed over.", ("kind",)
+        )
         self.built = Tally("wall_feed_bodies_total", "Bodies of the JSON feed that were built and compressed.")
 
     def delivered(self, road: str, updates: int, *, lag: float, viewers: int = 1) -> None:

@@ -27,6 +27,7 @@ from wall.store.scenes import Scenes
 from wall.store.screens import Screens
 from wall.store.showings import Showings
 from wall.store.sources import Sources
+from wall.store.sponsors import Sponsors
 from wall.store.sweeps import Sweeps
 
 
@@ -54,6 +55,7 @@ class Store:
     pairings: Pairings
     scenes: Scenes
     brands: Brands
+    sponsors: Sponsors
     curtains: Curtains
     showings: Showings
     outputs: Outputs
@@ -90,6 +92,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         pairings=Pairings(database),
         scenes=Scenes(database),
         brands=Brands(database),
+        sponsors=Sponsors(database),
         curtains=Curtains(database),
         showings=Showings(database),
         outputs=Outputs(database),

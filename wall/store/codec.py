@@ -18,6 +18,7 @@ from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
 from wall.core.source import SourceHealth, SourceSettings
+from wall.core.sponsors import Sponsors
 from wall.core.stage import Stage
 
 Value = TypeVar(
@@ -29,6 +30,7 @@ Value = TypeVar(
     Link,
     Screen,
     Brand,
+    Sponsors,
     SourceSettings,
     SourceHealth,
     Chain,

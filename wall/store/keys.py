@@ -28,6 +28,7 @@ class EventKeys:
         self.scenes = self.prefix + "scenes"
         self.directions = self.prefix + "directions"
         self.brand = self.prefix + "brand"
+        self.sponsors = self.prefix + "sponsors"
         self.showings = self.prefix + "showings"
         self.curtain = self.prefix + "curtain"
         self.outputs = self.prefix + "outputs"

@@ -24,6 +24,8 @@ from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
 from wall.hub import Hub
+from wall.insight.house_words import HouseWords
+from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.release import Releaser
@@ -179,6 +181,8 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     answers=Answers(hub, pages, measures),
                     about=AboutPages(store, pages, clock),
                     leaving=Leaving(store),
+                    rolls=Rolls(store),
+                    house_words=HouseWords(store),
                     built=Built(),
                     measures=measures,
                     now=clock,

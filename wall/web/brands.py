@@ -219,12 +219,13 @@ async def brand_css(request: Request) -> Response:
 
 
 async def brand_picture(request: Request) -> Response:
-    """Return the logo or the background, from our own copy."""
+    """Return the logo, the background or the logo of a sponsor, from our own copy."""
     event = await access.event(request, "viewer")
     services = state(request)
     picture_id = request.path_params["picture"]
     brand = await services["store"].brands.get(event.slug)
-    path = services["pictures"].open(picture_id, "screen") if picture_id in brand.pictures else None
+    shown = brand.pictures | (await services["store"].sponsors.get(event.slug)).pictures
+    path = services["pictures"].open(picture_id, "screen") if picture_id in shown else None
     if path is None:
         raise NotFound("There is no such picture.")
     return FileResponse(path, media_type="image/webp", headers={"cache-control": "no-cache"})

@@ -26,6 +26,7 @@ from wall.web import (
     rule_settings,
     scene_settings,
     source_settings,
+    sponsors,
     staff_settings,
 )
 from wall.web.acts import entry
@@ -180,5 +181,6 @@ routes = [
     *looks.routes,
     *brands.organise_routes,
     *output_settings.routes,
+    *sponsors.routes,
     Route("/organise/{slug}/{section}", back),
 ]

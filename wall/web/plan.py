@@ -1,6 +1,7 @@
 """The plan of a screen: its scenes, each with what it shows now, and what a remote control has told it."""
 
 import hashlib
+import logging
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,13 +18,16 @@ from wall.core.part import Part
 from wall.core.people import Screen
 from wall.core.scenes import Direction, Scene, SceneList
 from wall.core.theme import THEMES
+from wall.errors import StoreUnavailable
 from wall.web import access, frames
 from wall.web.addresses import address
 from wall.web.looks import look_view
 from wall.web.scenes import KINDS
-from wall.web.scenes.kind import Moment
+from wall.web.scenes.kind import Kind, Moment, Shown
 from wall.web.state import State, state
 from wall.web.views import timestamp
+
+log = logging.getLogger(__name__)
 
 PREVIEW = "preview"
 KEEPS = {"only questions": "questions", "nothing": "nothing"}
@@ -122,11 +126,7 @@ async def scene_view(moment: Moment, scene: Scene) -> dict[str, Any] | None:
     kind = KINDS.get(scene.kind)
     if kind is None:
         return None
-    shown = await kind.view(moment, restored(kind.options, scene.options))
-    html = None
-    if shown and not kind.element:
-        template = f"screen/scenes/{scene.kind}.html"
-        html = moment.services["pages"].render(template, event=moment.event, **shown.context)
+    shown, html = await drawn(moment, scene, kind)
     return {
         "id": scene.id,
         "kind": scene.kind,
@@ -140,6 +140,23 @@ async def scene_view(moment: Moment, scene: Scene) -> dict[str, Any] | None:
         "news": shown.news if shown else "",
         "until": timestamp(shown.until) if shown and shown.until else None,
     }
+
+
+async def drawn(moment: Moment, scene: Scene, kind: Kind) -> tuple[Shown | None, str | None]:
+    """Return what a scene has to show, and its html; nothing where that fails, so that the others go on."""
+    try:
+        shown = await kind.view(moment, restored(kind.options, scene.options))
+        if shown is None or kind.element:
+            return shown, None
+        template = f"screen/scenes/{scene.kind}.html"
+        return shown, moment.services["pages"].render(template, event=moment.event, **shown.context)
+    except StoreUnavailable:
+        raise  # Then none of them can be had, and a screen keeps what it has.
+    except Exception:
+        # Whatever a kind stumbles over, screens go on with the other scenes.
+        log.exception("%s: the scene %s (%s) cannot be shown", moment.event.slug, scene.id, scene.kind)
+        moment.services["measures"].stumbles.add(scene.kind)
+        return None, None
 
 
 async def quiet_view(services: State, event: Event, screen: Screen | None, now: datetime) -> list[dict[str, str]]:

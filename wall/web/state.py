@@ -11,6 +11,8 @@ from wall.accept import Acceptor
 from wall.config import Config
 from wall.core.measures import Measures
 from wall.hub import Hub
+from wall.insight.house_words import HouseWords
+from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
@@ -46,6 +48,8 @@ class State(TypedDict):
     answers: Answers
     about: AboutPages
     leaving: Leaving
+    rolls: Rolls
+    house_words: HouseWords
     built: Built
     measures: Measures
     now: Callable[[], datetime]

@@ -5,14 +5,17 @@ import { fitPost } from "../helpers/fit.js";
 import { differInCount, recount } from "../helpers/poster.js";
 import { Posters } from "../helpers/posters.js";
 import { Hanging } from "../models/hanging.js";
+import { Sponsors } from "../models/sponsors.js";
 
 /** Fires "drawn" when it hangs otherwise, and "paced" (it bubbles) with {waiting} or null when more waits than fits. */
 export class PosterWall extends HTMLElement {
   #hanging = null;
   #now = null; // columns and rows
+  #sponsors = new Sponsors();
   #posters = new Posters({
     shows: () => ({ codes: "codes" in this.dataset }),
     facts: (facts) => this.facts(facts),
+    besides: (id) => this.#sponsors.html(id),
     prepare: (article) => this.prepare(article),
   });
   #cards = new Map(); // id → the card it hangs in
@@ -47,7 +50,8 @@ export class PosterWall extends HTMLElement {
     this.#clear();
     delete this.dataset.ready;
     this.#now = this.shape();
-    this.#hanging ??= new Hanging({ ...this.#now, ...this.pace }); // from turn to turn, it remembers who was seen
+    // From turn to turn, it remembers who was seen.
+    this.#hanging ??= new Hanging({ ...this.#now, ...this.pace, sponsors: this.#sponsors });
     this.#hanging.resize(this.#now);
     this.#hanging.reset(this.#posters.learn(posts.filter((post) => this.wants(post))), performance.now());
     this.#pinnedId = undefined;
@@ -81,6 +85,11 @@ export class PosterWall extends HTMLElement {
     this.#posters.learn(wanted).forEach((facts) => this.#hanging.post(facts, performance.now()));
     this.#pin(pinnedId);
     this.#step({ fade: removed.length === 0 });
+  }
+
+  /** What the plan says besides posts: {sponsors} or null. */
+  set data(data) {
+    this.#sponsors.take(data?.sponsors);
   }
 
   /** Let nothing new be hung and nothing give way, though what is removed still goes. */

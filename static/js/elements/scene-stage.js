@@ -249,5 +249,5 @@ function postsOf({ posts }, all) {
 }
 
 function withoutPost(root, id) {
-  for (const one of root.querySelectorAll(`#post-${CSS.escape(id)}, [data-post="${CSS.escape(id)}"]`)) one.remove();
+  for (const one of root.querySelectorAll(`#post-${CSS.escape(id)}, [data-post="${CSS.escape(id)}"], [data-posts~="${CSS.escape(id)}"]`)) one.remove();
 }

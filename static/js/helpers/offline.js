@@ -71,7 +71,8 @@ function pageScript() {
 
 /** The pictures of scenes whose turn is yet to come. */
 function picturesOf(scenes) {
-  const images = scenes.flatMap(({ html }) => [...(html ? (element(html)?.querySelectorAll("img[src]") ?? []) : [])]);
+  const fragments = scenes.flatMap(({ html, data }) => [html, ...(data?.sponsors?.cards ?? []).map((card) => card.html)]);
+  const images = fragments.filter(Boolean).flatMap((html) => [...(element(html)?.querySelectorAll("img[src]") ?? [])]);
   return images.map((image) => new URL(image.getAttribute("src"), location.href).href);
 }
 

@@ -1,5 +1,6 @@
 // The posters of one wall: what pacing must know of every post, and the elements of those that hang.
 
+import { element } from "./fragment.js";
 import { hung, painted, poster } from "./poster.js";
 
 export class Posters {
@@ -8,15 +9,17 @@ export class Posters {
   #shows;
   #facts;
   #prepare;
+  #besides;
 
   /**
-   * `shows()` returns what else may be shown, such as codes; `facts(facts)` what pacing is told of a post's, and
-   * `prepare(article)` changes a poster before it is hung.
+   * `shows()` returns what else may be shown, such as codes; `facts(facts)` what pacing is told of a post's,
+   * `prepare(article)` changes a poster before it is hung, and `besides(id)` is the fragment of a card that is no post's.
    */
-  constructor({ shows = () => ({}), facts = (facts) => facts, prepare = () => {} } = {}) {
+  constructor({ shows = () => ({}), facts = (facts) => facts, prepare = () => {}, besides = () => undefined } = {}) {
     this.#shows = shows;
     this.#facts = facts;
     this.#prepare = prepare;
+    this.#besides = besides;
   }
 
   get ids() {
@@ -52,12 +55,10 @@ export class Posters {
   /** The poster of a post, made when it is about to hang: what waits holds no pictures. */
   poster(id) {
     if (!this.#made.has(id)) {
-      const made = poster({ id, html: this.html(id) }, this.#shows());
-      this.#prepare(made.element);
-      const article = hung(made);
-      const one = { element: article, isPainted: !article.querySelector("img") };
-      one.painted = painted(article).then(() => (one.isPainted = true));
-      this.#made.set(id, one);
+      const article = this.#article(id);
+      const made = { element: article, isPainted: !article.querySelector("img") };
+      made.painted = painted(article).then(() => (made.isPainted = true));
+      this.#made.set(id, made);
     }
     return this.#made.get(id);
   }
@@ -86,5 +87,15 @@ export class Posters {
   clear() {
     this.#known.clear();
     this.#made.clear();
+  }
+
+  // Internal
+
+  #article(id) {
+    const besides = this.#besides(id);
+    if (besides) return document.adoptNode(element(besides));
+    const made = poster({ id, html: this.html(id) }, this.#shows());
+    this.#prepare(made.element);
+    return hung(made);
   }
 }

@@ -2,9 +2,10 @@
 
 import { Pacing } from "./pacing.js";
 import { Slots } from "./slots.js";
+import { Sponsors, isSponsor } from "./sponsors.js";
 
 const BETWEEN_CHANGES_MS = 2_000;
-const QUIET_CARD_MS = 30_000;
+const QUIET_CARD_MS = 30_000; // how long a card stays at least when nobody waits for its place
 const BETWEEN_REPEATS_MS = 12_000;
 const LOOK_AGAIN_MS = 5_000;
 const SNAPSHOT_STEP_MS = 30_000; // how much older than the next newer post one is taken for, without times
@@ -13,6 +14,7 @@ export class Hanging {
   #slots;
   #pacing;
   #quietMs;
+  #sponsors;
   #pinned = null;
   #overload = null;
   #changedAt = -Infinity;
@@ -20,7 +22,7 @@ export class Hanging {
 
   /**
    * `quietMs` is how long a card stays at least when nobody waits for its place, `againMs` until a post may come again;
-   * `pacing` may be another one, to be held against ours.
+   * `pacing` may be another one, to be held against ours; `sponsors` says whose card comes between the posts.
    */
   constructor({
     columns = 2,
@@ -29,10 +31,12 @@ export class Hanging {
     quietMs = QUIET_CARD_MS,
     againMs,
     pacing = new Pacing({ random, againMs }),
+    sponsors = new Sponsors(),
   } = {}) {
     this.#slots = new Slots({ columns, rows });
     this.#pacing = pacing;
     this.#quietMs = quietMs;
+    this.#sponsors = sponsors;
   }
 
   // Actions
@@ -60,6 +64,7 @@ export class Hanging {
     const isFirst = this.#pacing.ids.length === 0;
     const ids = new Set(posts.map((post) => post.id));
     this.#pacing.ids.filter((id) => !ids.has(id)).forEach((id) => this.remove(id));
+    this.#slots.ids.filter(isSponsor).forEach((id) => this.remove(id));
     const newest = Math.max(...posts.map((post) => post.approvedAt ?? -Infinity));
     posts.map((post, place) => [post, now - age(post, place, newest)]).reverse().forEach(([post, since]) => {
       if (this.#pacing.knows(post.id)) this.change(post, now);
@@ -109,11 +114,12 @@ export class Hanging {
   /** Make the change that is due, if any. Returns how long until the next could be, or null when none can. */
   step(now) {
     this.#overload = this.#pacing.overload(now, this.#slots.size);
+    this.#endSponsor(now);
     this.#placePinned(now);
     this.#fill(now);
     const calm = this.#changedAt + BETWEEN_CHANGES_MS - now;
     if (calm > 0) return this.#pacing.ids.length > this.#slots.ids.length ? calm : null;
-    const changed = this.#change(now) || this.#repeat(now);
+    const changed = this.#hangSponsor(now) || this.#change(now) || this.#repeat(now);
     this.#pacing.trim(this.#slots.ids);
     return this.#wait(now, changed);
   }
@@ -142,6 +148,30 @@ export class Hanging {
     const inTurn = this.#pacing.spare(now, this.#scene([]));
     const soon = isEmpty && weight > 1 ? inTurn.slice(0, weight) : [];
     return soon.find((post) => this.#slots.weight(post) > 1) ?? inTurn.find((post) => this.#slots.weight(post) <= weight);
+  }
+
+  /** Let a sponsor have a card that has been read, where it is due: one at a time. */
+  #hangSponsor(now) {
+    if (!this.#sponsors.isDue || this.#sponsorEnds() !== null) return false;
+    const [place] = this.#slots.openings(1).filter(({ readAt }) => readAt <= now);
+    if (!place) return false;
+    place.evict.forEach((id) => this.#pacing.hidden(id, now));
+    this.#slots.put(this.#sponsors.next(), place, now);
+    this.#hasHole ||= this.#slots.free.length > 0; // a short card took a tall one's place
+    this.#changedAt = now;
+    return true;
+  }
+
+  /** Take a sponsor's card off once its time is over: what waits has the place, or what was seen before. */
+  #endSponsor(now) {
+    const ends = this.#sponsorEnds();
+    if (ends !== null && ends <= now) this.#slots.ids.filter(isSponsor).forEach((id) => this.remove(id));
+  }
+
+  /** When the sponsor's card on the wall has had its time; null while there is none. */
+  #sponsorEnds() {
+    const place = this.#slots.openings(1).find(({ evict }) => evict.some(isSponsor));
+    return place?.readAt ?? null;
   }
 
   /** Let one that waits have a card that has been read. For a tall one, a whole column is kept until it has been. */
@@ -187,6 +217,7 @@ export class Hanging {
     place.evict.forEach((id) => this.#pacing.hidden(id, now));
     this.#slots.put(post, place, now);
     this.#pacing.shown(post.id, now);
+    this.#sponsors.posted();
     this.#changedAt = now;
     if (place.evict.length > 0 && this.#slots.free.length > 0) {
       this.#hasHole = true; // a short card took a tall one's place
@@ -200,6 +231,12 @@ export class Hanging {
   }
 
   #wait(now, changed) {
+    const ends = this.#sponsorEnds();
+    if (ends !== null) return Math.max(0, Math.min(ends - now, this.#untilNext(now, changed) ?? LOOK_AGAIN_MS));
+    return this.#untilNext(now, changed);
+  }
+
+  #untilNext(now, changed) {
     if (this.#pacing.ids.length <= this.#slots.ids.length) return null;
     if (changed) return BETWEEN_CHANGES_MS;
     if (this.#pacing.waiting === 0) return LOOK_AGAIN_MS;

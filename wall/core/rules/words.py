@@ -91,6 +91,19 @@ class Words:
                     found[sought.rule] = Found(sought.entry, place)
         return found
 
+    def holds(self, phrase: str) -> bool:
+        """Tell whether a phrase holds an entry of any rule, wherever in a post that rule looks."""
+        if self.automaton is None:
+            return False
+        matches = self.automaton.find_matches_as_indexes(name_read(phrase), overlapping=True)
+        excepted = self.excepted(matches)
+        return any(
+            not sought.excepted
+            and not any(first <= start and end <= last for first, last in excepted.get(sought.rule, ()))
+            for index, start, end in matches
+            for sought in self.meanings[index]
+        )
+
     def excepted(self, matches: Sequence[tuple[int, int, int]]) -> dict[str, list[tuple[int, int]]]:
         """Return the stretches in which each rule finds nothing."""
         stretches: dict[str, list[tuple[int, int]]] = {}

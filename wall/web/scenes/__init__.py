@@ -1,6 +1,21 @@
 """The kinds of scenes: one module each, one line each here."""
 
-from wall.web.scenes import announcement, big, blank, countdown, join, pictures, programme, stream, wall
+from wall.web.scenes import (
+    announcement,
+    big,
+    blank,
+    countdown,
+    join,
+    numbers,
+    people,
+    pictures,
+    programme,
+    questions,
+    sponsors,
+    stream,
+    trends,
+    wall,
+)
 from wall.web.scenes.kind import Kind
 
 KINDS: dict[str, Kind] = {
@@ -8,9 +23,14 @@ KINDS: dict[str, Kind] = {
     "big": big.KIND,
     "stream": stream.KIND,
     "pictures": pictures.KIND,
+    "questions": questions.KIND,
+    "trends": trends.KIND,
+    "numbers": numbers.KIND,
+    "people": people.KIND,
     "announcement": announcement.KIND,
     "countdown": countdown.KIND,
     "programme": programme.KIND,
+    "sponsors": sponsors.KIND,
     "join": join.KIND,
     "blank": blank.KIND,
 }
