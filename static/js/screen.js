@@ -5,6 +5,7 @@ import { CurtainStage } from "./elements/curtain-stage.js";
 import "./elements/join-code.js";
 import "./elements/overload-line.js";
 import "./elements/poster-wall.js";
+import { NamePlate } from "./elements/name-plate.js";
 import { SceneStage } from "./elements/scene-stage.js";
 import { clock } from "./helpers/clock.js";
 import { fitLine } from "./helpers/fit.js";
@@ -12,13 +13,14 @@ import { missingScripts } from "./helpers/glyphs.js";
 import { dress, wear } from "./helpers/look.js";
 import { OfflineCopy } from "./helpers/offline.js";
 import { PlanReader } from "./helpers/plan-reader.js";
+import { Renewal } from "./helpers/renewal.js";
 import { Showing } from "./helpers/showing.js";
+import { Calls } from "./models/calls.js";
 import { Feed } from "./models/feed.js";
 import { LastWall } from "./models/last-wall.js";
 import { Stream } from "./models/stream.js";
 
 const QUIET_OFFLINE_MS = 5_000;
-const RELOAD_WITHIN_MS = 60_000;
 const NOT_ALLOWED = 4503;
 const LIMIT = 40;
 
@@ -30,17 +32,21 @@ const last = new LastWall(store, slug);
 const copy = new OfflineCopy(slug);
 const kept = last.newerThan(cursor);
 const feed = new Feed({ ...(kept ?? rendered()), limit: LIMIT });
-const plan = new PlanReader({ url: planUrl, plan: kept?.plan ?? JSON.parse(document.getElementById("plan").textContent) });
+const loadedPlan = JSON.parse(document.getElementById("plan").textContent);
+const plan = new PlanReader({ url: planUrl, plan: kept?.plan ?? loadedPlan });
 const stream = new Stream({ streamUrl, feedUrl, feed });
 const missing = missingScripts();
-const scenes = new SceneStage(root, { feed });
+const scenes = new SceneStage(root, { feed, place: recall("place") });
+const calls = new Calls({ done: recall("calls") ?? [], loaded: loadedPlan?.calls ?? [] });
+const plate = new NamePlate(root);
+const renewal = new Renewal({ version, storage: store, busy: () => scenes.isDirected });
 const stage = new CurtainStage(root, { wall: scenes, feed });
 const showing = new Showing({
   url: showingUrl,
   feed,
   stage: root,
   storage: store,
-  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, ...scenes.showing }),
+  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, did: calls.did, ...scenes.showing }),
 });
 
 if (kept?.skew) clock.skew = kept.skew;
@@ -48,10 +54,14 @@ scenes.plan = plan.plan;
 dress(root);
 await stage.begin();
 showWaiting();
+heed();
 fitHashtags();
 keep();
 
-scenes.addEventListener("drawn", showWaiting);
+scenes.addEventListener("drawn", () => {
+  showWaiting();
+  tellScene();
+});
 feed.addEventListener("change", ({ detail }) => {
   plan.remove(detail.removed);
   stage.follow(detail);
@@ -62,6 +72,7 @@ feed.addEventListener("arranged", () => plan.ask());
 plan.addEventListener("change", () => {
   wearLook();
   scenes.plan = plan.plan;
+  heed();
   showing.tell();
   keep();
 });
@@ -71,7 +82,7 @@ stream.addEventListener("status", ({ detail }) => {
   plan.ask();
   showing.tell();
 });
-stream.addEventListener("hello", ({ detail }) => reloadFor(detail.version));
+stream.addEventListener("hello", ({ detail }) => renewal.hear(detail.version));
 stream.addEventListener("refused", ({ detail }) => detail.code === NOT_ALLOWED && forget());
 addEventListener("resize", fitHashtags);
 document.fonts.addEventListener("loadingdone", fitHashtags);
@@ -143,12 +154,24 @@ function markOffline(offline) {
   else mark.hidden = true;
 }
 
-/** A new version of the page is loaded once, and not by every screen of the house in the same second. */
-function reloadFor(theirs) {
-  const known = !version || !theirs || theirs === version || theirs === sessionStorage.getItem("reloaded for");
-  if (known) return;
-  sessionStorage.setItem("reloaded for", theirs);
-  setTimeout(() => location.reload(), Math.random() * RELOAD_WITHIN_MS);
+/** Do what a remote control calls for, each once. */
+function heed() {
+  for (const call of calls.take(plan.plan.calls ?? [], clock.now())) {
+    if (call.kind === "identify") plate.show(plan.plan.screen);
+    if (call.kind === "reload") renewal.call(call.within);
+  }
+  remember("calls", calls.done);
+}
+
+let toldScene = "";
+
+/** Say at once when another scene or post is seen alone; how many hang on the wall waits for the beat. */
+function tellScene() {
+  const shown = JSON.stringify(scenes.showing);
+  if (shown === toldScene) return;
+  toldScene = shown;
+  remember("place", scenes.place);
+  showing.tell();
 }
 
 async function stayAwake() {
@@ -156,6 +179,23 @@ async function stayAwake() {
     if (document.visibilityState === "visible") await navigator.wakeLock?.request("screen");
   } catch {
     // The machine decides; a projector's usually stays on by itself.
+  }
+}
+
+/** What an earlier page of this screen left for this one. */
+function recall(what) {
+  try {
+    return JSON.parse(store?.getItem(`wall:${slug}:${what}`) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function remember(what, value) {
+  try {
+    store?.setItem(`wall:${slug}:${what}`, JSON.stringify(value));
+  } catch {
+    // A full storage: the next page begins at the beginning.
   }
 }
 

@@ -15,7 +15,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   const ours = request.method === "GET" && url.origin === self.location.origin && !LIVE.test(url.pathname);
   const preview = url.searchParams.has("preview"); // an organiser looks at what is not yet on a screen
-  if (ours && !preview) event.respondWith(answer(request));
+  const asked = request.cache === "no-store" && request.mode !== "navigate"; // what the server itself says is wanted
+  if (ours && !preview && !asked) event.respondWith(answer(request));
 });
 
 /** The page says what it is made of ({keep: [addresses]}), or that it may show this event no more ({forget: true}),
