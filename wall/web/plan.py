@@ -42,7 +42,7 @@ async def show(request: Request) -> Response:
 
 
 def embedded(body: dict[str, Any]) -> Markup:
-    """Return a plan as it stands in a page, where no value may end the element that holds it."""
+    """Return JSON as it stands in a page, where no value may end the element that holds it."""
     return Markup(frames.dump(body).replace("<", "\\u003c"))  # noqa: S704 - JSON, without a single "<"
 
 

@@ -15,9 +15,10 @@ from wall.core.people import Person, Screen
 from wall.core.remote import MOST_TURNS, Press, PressKind, in_words, told
 from wall.core.scenes import Show
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
-from wall.web import access, frames
+from wall.web import access
 from wall.web.body import read
 from wall.web.live import stream_ticket
+from wall.web.plan import embedded
 from wall.web.remote_view import remote_view, scene_words
 from wall.web.state import State, state
 
@@ -47,8 +48,8 @@ async def show(request: Request) -> HTMLResponse:
         "moderate/remote.html",
         event=event,
         person={"name": who.name},
-        remote=frames.dump(await remote_view(services, event)).replace("<", "\\u003c"),
-        remote_url=f"/{event.slug}/moderate/remote/state",
+        remote=embedded(await remote_view(services, event)),
+        remote_url=f"/{event.slug}/moderate/remote",
         cursor=str(await services["store"].feeds.tip(event.slug, "public")),
         stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
         feed_url=f"/{event.slug}/feed",
