@@ -49,6 +49,9 @@ const showing = new Showing({
   about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, did: calls.did, ...scenes.showing }),
 });
 
+let heeded = plan.plan.direction?.id; // the direction that was followed last
+let toldScene = "";
+
 if (kept?.skew) clock.skew = kept.skew;
 scenes.plan = plan.plan;
 dress(root);
@@ -156,14 +159,14 @@ function markOffline(offline) {
 
 /** Do what a remote control calls for, each once. */
 function heed() {
+  if (plan.plan.direction?.id !== heeded) plate.hide();
+  heeded = plan.plan.direction?.id;
   for (const call of calls.take(plan.plan.calls ?? [], clock.now())) {
     if (call.kind === "identify") plate.show(plan.plan.screen);
     if (call.kind === "reload") renewal.call(call.within);
   }
   remember("calls", calls.done);
 }
-
-let toldScene = "";
 
 /** Say at once when another scene or post is seen alone; how many hang on the wall waits for the beat. */
 function tellScene() {

@@ -14,17 +14,16 @@ export class NamePlate {
   // Actions
 
   show({ name = "", room = "" } = {}) {
-    this.#end();
+    this.hide();
     this.#plate = document.createElement("p");
     this.#plate.className = "name-plate";
     this.#plate.append(part("name-plate__name", name), part("name-plate__room", room));
     this.#root.append(this.#plate);
-    this.#timer = setTimeout(() => this.#end(), SHOWN_MS);
+    this.#timer = setTimeout(() => this.hide(), SHOWN_MS);
   }
 
-  // Internal
-
-  #end() {
+  /** At once: what is to be seen now is another thing. */
+  hide() {
     clearTimeout(this.#timer);
     this.#plate?.remove();
     this.#plate = null;

@@ -21,7 +21,7 @@ export class ScreenCard {
   show(screen, { now, version, chosen }) {
     this.element.setAttribute("aria-pressed", String(chosen));
     write(this.#parts.name, screen.name);
-    write(this.#parts.room, screen.room);
+    write(this.#parts.room, [screen.room, `runs ${screen.list}`].filter(Boolean).join(" · "));
     write(this.#parts.holds, holds(screen, now));
     const { level, words } = answer(screen, now);
     write(this.#parts.answer, words);
@@ -47,6 +47,7 @@ export class ScreenCard {
     const picture = device ? truth(device) : { level: "", words: "" };
     const small = find("small");
     small.style.aspectRatio = device?.width ? `${device.width} / ${device.height}` : "16 / 9";
+    small.toggleAttribute("data-tall", device?.height > device?.width);
     small.toggleAttribute("data-blank", title === "Blank");
     write(find("title"), title);
     write(find("words"), words);

@@ -14,21 +14,15 @@ const CURTAINS = { frozen: "frozen", blank: "blank", pinned: "showing pinned pos
 export function holds({ direction }, now) {
   const { scene, post, held, frozen, blank, by, since } = direction;
   const what = scene ?? (post && postName(post));
-  const parts = [
-    blank && "Blank",
-    frozen && "Frozen",
-    what && (held ? `Held on ${what}` : `Shows ${what} now`),
-    held && !what && "Held",
-  ].filter(Boolean);
-  if (!parts.length) return "";
-  const [first, ...rest] = parts;
-  const words = [first, ...rest.map((part) => part[0].toLowerCase() + part.slice(1))].join(", ");
-  return `${words} – ${byline({ by, since }, now)}`;
+  const shows = what && (held ? `Held on ${what}` : `Shows ${what} now`);
+  const over = (blank && "Blank") || (frozen && "Frozen");
+  const words = over ? `${over}${shows ? `, then ${lower(shows)}` : held ? ", then held" : ""}` : shows || (held && "Held");
+  return words ? `${words} – ${byline({ by, since }, now)}` : "";
 }
 
 /**
  * Whether a screen does what it was told last: {level, words}, level "good", "wait", "bad", "away" or "" for nothing to
- * say. `now` is the server's.
+ * say, and `after` how many seconds it took where there is no more to say. `now` is the server's.
  */
 export function answer(screen, now) {
   const { devices, direction, call } = screen;
@@ -41,7 +35,8 @@ export function answer(screen, now) {
   if (now - since > LATELY_MS) return { level: "", words: "" };
   if (called) return { level: "good", words: called.kind === "identify" ? "Says its name" : "Loaded anew" };
   const slowest = Math.max(...devices.map(({ after }) => after ?? 0));
-  return { level: "good", words: `Done in ${seconds(slowest)}${instead(screen)}` };
+  const but = instead(screen);
+  return { level: "good", words: `Done in ${seconds(slowest)}${but}`, ...(!but && { after: slowest }) };
 }
 
 function unanswered(called, late) {
@@ -106,9 +101,20 @@ export function verdict({ id }, screens, now) {
   const silent = of("bad").map(({ name, words }) => `${isolated(name)} ${lower(words)}.`);
   const away = of("away").map(({ name }) => `${isolated(name)} is not open.`);
   if (of("wait").length) return { level: "wait", words: `${list(of("wait"))}: asked …` };
-  const done = of("good").map(({ name, words }) => `${isolated(name)}: ${lower(words)}.`);
+  const done = of("good").length > 1 && !others.length ? [several(of("good"), screens)] : of("good").map(one);
   const level = silent.length ? "bad" : done.length ? "good" : "note";
   return { level, words: [...silent, ...done, ...away].join(" ") };
+}
+
+function one({ name, words }) {
+  return `${isolated(name)}: ${lower(words)}.`;
+}
+
+/** The answers of several screens in one sentence, where all did just what they were told. */
+function several(answers, screens) {
+  if (answers.some(({ after }) => after === undefined)) return answers.map(one).join(" ");
+  const slowest = Math.max(...answers.map(({ after }) => after));
+  return `Done on ${answers.length} of ${screens.length} screens in ${seconds(slowest)}.`;
 }
 
 /** The scenes of several screens, each once: [{id, words, missing}], `missing` the names of those without it. */
