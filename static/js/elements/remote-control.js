@@ -161,6 +161,7 @@ export class RemoteControl {
     if (this.#state && Date.parse(state.now) < Date.parse(this.#state.now)) return; // an older answer that came late
     this.#state = state;
     this.#skew = Date.now() - Date.parse(state.now);
+    this.#sheet.follow(state.posts);
     if (this.#chosen && !state.screens.some(({ id }) => id === this.#chosen)) this.#chosen = null;
     this.#draw();
   }

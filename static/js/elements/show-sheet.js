@@ -11,6 +11,7 @@ export class ShowSheet {
     this.#dialog = dialog;
     this.#chosen = chosen;
     dialog.addEventListener("click", ({ target }) => this.#click(target.closest("button")));
+    dialog.addEventListener("close", () => this.follow([]));
   }
 
   // Actions
@@ -27,6 +28,12 @@ export class ShowSheet {
     this.#dialog.querySelector(".sheet__no-posts").hidden = posts.length > 0;
     this.#dialog.showModal();
     this.#dialog.querySelector(".sheet__row")?.focus();
+  }
+
+  /** What has left the wall leaves the sheet. */
+  follow(posts) {
+    const ids = new Set(posts.map(({ id }) => id));
+    for (const row of this.#dialog.querySelectorAll("[data-post]")) if (!ids.has(row.dataset.post)) row.remove();
   }
 
   // Internal
