@@ -11,7 +11,7 @@ from wall.core.feed import Cursor
 from wall.core.moderation import Standing
 from wall.core.people import Screen
 from wall.core.remote import shown
-from wall.core.scenes import Call, Direction, Scene, SceneList
+from wall.core.scenes import USUAL, Call, Direction, Scene, SceneList
 from wall.core.showing import LATELY, Showing
 from wall.store import Store
 from wall.web.scene_form import summary
@@ -38,7 +38,7 @@ async def remote_view(services: State, event: Event) -> dict[str, Any]:
     """Return every screen of an event as the remote control shows it, and the newest posts to choose from."""
     store, now = services["store"], services["now"]()
     screens = [one for one in await store.screens.all(event.slug) if one.kind == "screen"]
-    lists = {screen.id: await store.scenes.run_by(event.slug, screen.scenes) for screen in screens}
+    lists = {one.id: one for one in await store.scenes.all(event.slug)}
     directions = await store.scenes.directions(event.slug)
     showings = [one for one in await store.showings.all(event.slug) if not one.left and now - one.seen_at < LATELY]
     tip = await store.feeds.tip(event.slug, "public")
@@ -64,7 +64,7 @@ async def remote_view(services: State, event: Event) -> dict[str, Any]:
             screen_view(
                 seen,
                 screen,
-                lists[screen.id],
+                lists.get(screen.scenes, USUAL),
                 directions.get(screen.id, Direction()),
                 [one for one in showings if one.screen == screen.id],
             )
