@@ -21,6 +21,12 @@ const TOGGLES = {
   blank: { of: "blank", on: "blank", off: "light", words: ["Blank", "Not blank"] },
 };
 
+const AWAY = {
+  0: "The server does not answer. What is here may be old.",
+  401: "Signed out – load this page anew.",
+  403: "You may not do this any more.",
+};
+
 export class RemoteControl {
   #root;
   #url;
@@ -32,6 +38,7 @@ export class RemoteControl {
   #sheet;
   #press = null; // the newest: {id, screens, at}
   #trouble = "";
+  #away = "";
   #looking = false;
   #again = false;
   #timer = null;
@@ -99,7 +106,11 @@ export class RemoteControl {
 
   #toggle(name) {
     const { of, on, off } = TOGGLES[name];
-    this.#tell({ act: this.#targets.every(({ direction }) => direction[of]) ? off : on });
+    const isOn = this.#targets.every(({ direction }) => direction[of]);
+    this.#tell({ act: isOn ? off : on });
+    // Who presses twice at once means the second press, too.
+    for (const { direction } of this.#targets) direction[of] = !isOn;
+    this.#drawPad();
   }
 
   #choose(id) {
@@ -145,7 +156,7 @@ export class RemoteControl {
     const { status, body } = await get(`${this.#url}/state`);
     this.#looking = false;
     if (status === 200 && body?.screens) this.#take(body);
-    this.#root.toggleAttribute("data-away", status !== 200);
+    this.#away = AWAY[status] ?? (status === 200 ? "" : AWAY[0]);
     this.#draw();
     if (this.#again) this.#look();
     else this.#plan();
@@ -209,13 +220,15 @@ export class RemoteControl {
   #drawSaid() {
     const said = this.#find(".pad__said");
     const { level, words } = this.#said;
+    // Spoken when it changes for the better or the worse, not with every second that passes.
+    if (words && said.dataset.level !== level) write(document.querySelector("#spoken"), words);
     said.dataset.level = level;
     write(said, words);
   }
 
   get #said() {
     if (this.#trouble) return { level: "bad", words: this.#trouble };
-    if (this.#root.hasAttribute("data-away")) return { level: "bad", words: "The server does not answer. What is here may be old." };
+    if (this.#away) return { level: "bad", words: this.#away };
     if (!this.#press) return { level: "", words: "" };
     const screens = this.#state.screens.filter(({ id }) => this.#press.screens.includes(id));
     return verdict(this.#press, screens, this.#now);
