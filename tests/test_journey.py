@@ -78,6 +78,7 @@ async def test_somebody_who_never_saw_it_has_a_post_on_the_projector(tmp_path, w
 async def decide_by_key(desk, key):
     """Press a key until the desk takes it: a post that has just come under decision is to be looked at first."""
     waiting = desk.locator("[data-tab=waiting] [data-tally]")
+    await expect(waiting).not_to_have_text("0")
     before = int(await waiting.text_content())
 
     async def taken():

@@ -7,20 +7,26 @@ import "./elements/overload-line.js";
 import "./elements/poster-wall.js";
 import { NamePlate } from "./elements/name-plate.js";
 import { SceneStage } from "./elements/scene-stage.js";
+import { StaffMark } from "./elements/staff-mark.js";
+import { stayAwake } from "./helpers/awake.js";
 import { clock } from "./helpers/clock.js";
 import { fitLine } from "./helpers/fit.js";
 import { missingScripts } from "./helpers/glyphs.js";
+import { beWatched, watchdogAddress } from "./helpers/heartbeat.js";
 import { dress, wear } from "./helpers/look.js";
+import { atRest, fullScreen } from "./helpers/machine.js";
 import { OfflineCopy } from "./helpers/offline.js";
 import { PlanReader } from "./helpers/plan-reader.js";
 import { Renewal } from "./helpers/renewal.js";
 import { Showing } from "./helpers/showing.js";
 import { Calls } from "./models/calls.js";
 import { Feed } from "./models/feed.js";
+import { Hand } from "./models/hand.js";
+import { Health } from "./models/health.js";
 import { LastWall } from "./models/last-wall.js";
+import { Paired } from "./models/paired.js";
 import { Stream } from "./models/stream.js";
 
-const QUIET_OFFLINE_MS = 5_000;
 const NOT_ALLOWED = 4503;
 const LIMIT = 40;
 
@@ -34,7 +40,12 @@ const kept = last.newerThan(cursor);
 const feed = new Feed({ ...(kept ?? rendered()), limit: LIMIT });
 const loadedPlan = JSON.parse(document.getElementById("plan").textContent);
 const plan = new PlanReader({ url: planUrl, plan: kept?.plan ?? loadedPlan });
-const stream = new Stream({ streamUrl, feedUrl, feed });
+const paired = new Paired(store);
+const health = new Health();
+const hand = new Hand();
+const mark = new StaffMark(document.querySelector(".staff-mark"), () => [hand.words, ...health.words(performance.now())].filter(Boolean));
+let stream = new Stream({ streamUrl, feedUrl, feed });
+let shut = false; // whether the server ended the stream for good, and has not said yet why
 const missing = missingScripts();
 const scenes = new SceneStage(root, { feed, place: recall("place") });
 const calls = new Calls({ done: recall("calls") ?? [], loaded: loadedPlan?.calls ?? [] });
@@ -46,18 +57,19 @@ const showing = new Showing({
   feed,
   stage: root,
   storage: store,
-  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, did: calls.did, ...scenes.showing }),
+  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, did: calls.did, ...shownHere() }),
 });
-
 let heeded = plan.plan.direction?.id; // the direction that was followed last
 let toldScene = "";
 
 if (kept?.skew) clock.skew = kept.skew;
-scenes.plan = plan.plan;
+clock.notBefore(kept?.at ?? plan.plan.now ?? 0);
+scenes.plan = hand.over(plan.plan);
 dress(root);
 await stage.begin();
+begun();
 showWaiting();
-heed();
+answerCalls();
 fitHashtags();
 keep();
 
@@ -74,28 +86,79 @@ feed.addEventListener("change", ({ detail }) => {
 feed.addEventListener("arranged", () => plan.ask());
 plan.addEventListener("change", () => {
   wearLook();
-  scenes.plan = plan.plan;
-  heed();
+  scenes.plan = hand.over(plan.plan);
+  answerCalls();
   showing.tell();
   keep();
 });
-stream.addEventListener("status", ({ detail }) => {
-  markOffline(!detail.online);
-  if (!detail.online) return;
-  plan.ask();
-  showing.tell();
-});
-stream.addEventListener("hello", ({ detail }) => renewal.hear(detail.version));
-stream.addEventListener("refused", ({ detail }) => detail.code === NOT_ALLOWED && forget());
+plan.addEventListener("asked", ({ detail }) => heed(detail.answer));
+copy.addEventListener("room", ({ detail }) => health.room("disk", detail.room));
+addEventListener("offline", () => health.network(false));
+addEventListener("online", () => health.network(true));
 addEventListener("resize", fitHashtags);
 document.fonts.addEventListener("loadingdone", fitHashtags);
 
-stream.open();
+follow(stream);
 plan.start();
 showing.start();
-if (!preview) copy.start();
-stayAwake();
-document.addEventListener("visibilitychange", stayAwake);
+mark.start();
+if (!preview) standAlone();
+
+/** Be a projector's page, and not one in a frame: outlive the server, and heed who stands at the machine. */
+function standAlone() {
+  if (showingUrl) paired.keep(slug);
+  copy.start([watchdogAddress(slug)]);
+  beWatched(slug);
+  stayAwake();
+  atRest();
+  fullScreen();
+  addEventListener("keydown", handle);
+}
+
+/** The start went well: this page need not be begun anew, and may be kept. */
+function begun() {
+  document.documentElement.dataset.started = "";
+  const address = new URL(location.href);
+  if (!address.searchParams.has("kept")) return;
+  address.searchParams.delete("kept");
+  history.replaceState(null, "", address);
+}
+
+function handle(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const act = hand.press(event.key, plan.plan.direction);
+  if (!act) return;
+  event.preventDefault();
+  if (act === "next" || act === "back") scenes.plan = hand.over(plan.plan, { moving: true });
+  scenes.plan = hand.over(plan.plan);
+  mark.look();
+}
+
+function follow(source) {
+  stream = source;
+  stream.addEventListener("status", ({ detail }) => {
+    health.stream(detail.online, performance.now());
+    plan.ask();
+    if (detail.online) showing.tell();
+  });
+  stream.addEventListener("hello", ({ detail }) => renewal.hear(detail.version));
+  stream.addEventListener("refused", ({ detail }) => {
+    shut = detail.code === NOT_ALLOWED;
+    if (shut) plan.ask();
+  });
+  stream.open();
+}
+
+/** What the server says of our right to be here, once it can be asked. */
+function heed(answer) {
+  health.answer(answer, performance.now());
+  if (clock.isTold) health.clock(clock.skew);
+  if (answer === "gone") leave();
+  if (!shut) return;
+  if (answer === "refused") follow(new Stream({ streamUrl: `/${slug}/stream`, feedUrl, feed })); // what everybody may see
+  if (answer === "good") follow(new Stream({ streamUrl, feedUrl, feed }));
+  if (answer === "refused" || answer === "good") shut = false;
+}
 
 /** The posts as the server rendered them into the page. */
 function rendered() {
@@ -113,16 +176,21 @@ function rendered() {
 
 function keep() {
   if (preview) return;
-  last.keep({ ...feed.snapshot, plan: plan.plan, skew: clock.skew }, cursor);
+  health.room("storage", last.keep({ ...feed.snapshot, plan: plan.plan, skew: clock.skew, at: clock.now() }, cursor));
   copy.keep(plan.plan.scenes);
 }
 
-/** This screen may show the event no more: nothing of it stays here. */
-function forget() {
+/** This screen may show the event no more: nothing of it stays here, and the machine can be paired anew. */
+function leave() {
+  stream.close();
   plan.forget();
   feed.replace({ cursor: null, posts: [], pinned: [] });
   last.forget();
   copy.forget();
+  paired.forget(slug);
+  if (preview) return;
+  if (showingUrl) location.replace("/screen");
+  else location.reload();
 }
 
 /** Look as the plan says. Another brand is in the page itself, which is loaded anew: once, should it not come. */
@@ -130,7 +198,7 @@ function wearLook() {
   const { look } = plan.plan.screen ?? {};
   if (!look) return;
   const worn = wear(root, look, () => {
-    root.querySelectorAll("poster-wall").forEach((wall) => wall.refit());
+    root.querySelectorAll(".scene.wall").forEach((wall) => wall.refit());
     fitHashtags();
   });
   if (worn || look.brand_sheet === sessionStorage.getItem("reloaded for brand")) return;
@@ -148,41 +216,31 @@ function fitHashtags() {
   document.querySelectorAll("[data-fit]").forEach(fitLine);
 }
 
-let offlineTimer = null;
-
-function markOffline(offline) {
-  clearTimeout(offlineTimer);
-  const mark = document.querySelector(".staff-mark");
-  if (offline) offlineTimer = setTimeout(() => (mark.hidden = false), QUIET_OFFLINE_MS);
-  else mark.hidden = true;
-}
-
 /** Do what a remote control calls for, each once. */
-function heed() {
-  if (plan.plan.direction?.id !== heeded) plate.hide();
-  heeded = plan.plan.direction?.id;
-  for (const call of calls.take(plan.plan.calls ?? [], clock.now())) {
-    if (call.kind === "identify") plate.show(plan.plan.screen);
-    if (call.kind === "reload") renewal.call(call.within);
+function answerCalls() {
+  const { calls: called = [], direction, screen } = plan.plan;
+  if (direction?.id !== heeded) plate.hide();
+  heeded = direction?.id;
+  for (const { kind, within } of calls.take(called, clock.now())) {
+    if (kind === "identify") plate.show(screen);
+    if (kind === "reload") renewal.call(within);
   }
   remember("calls", calls.done);
 }
 
-/** Say at once when another scene or post is seen alone; how many hang on the wall waits for the beat. */
-function tellScene() {
-  const shown = JSON.stringify(scenes.showing);
-  if (shown === toldScene) return;
-  toldScene = shown;
-  remember("place", scenes.place);
-  showing.tell();
+/** What is seen, as the server is told it. Who paused or blanked this machine keeps it from what a remote control asks. */
+function shownHere() {
+  return { ...scenes.showing, ...(hand.words && { told: "" }) };
 }
 
-async function stayAwake() {
-  try {
-    if (document.visibilityState === "visible") await navigator.wakeLock?.request("screen");
-  } catch {
-    // The machine decides; a projector's usually stays on by itself.
-  }
+/** Say at once when another scene or post is seen alone; how many hang on the wall waits for the beat. */
+function tellScene() {
+  const shown = JSON.stringify(shownHere());
+  if (shown === toldScene) return;
+  toldScene = shown;
+  const { scene, turn } = scenes.place;
+  remember("place", { scene, turn: turn - hand.turn });
+  showing.tell();
 }
 
 /** What an earlier page of this screen left for this one. */

@@ -15,6 +15,7 @@ class Line:
         self.works = asyncio.Event()
         self.works.set()
         self.whole = True
+        self.foreign = b""
         self.tasks = set()
 
     @property
@@ -30,8 +31,21 @@ class Line:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
+    async def answer(self, words):
+        """Answer everything in the place of the wall, as a captive portal or a broken proxy does."""
+        await self.cut()
+        self.whole, self.foreign = True, words
+
+    async def hang(self):
+        """Take every connection and say nothing, as a hung server does."""
+        await self.cut()
+        self.works.clear()
+        self.whole = True
+
     def mend(self):
         self.whole = True
+        self.foreign = b""
+        self.works.set()
 
     def block(self):
         """Let nothing through in either direction, as a full network does; connections stay."""
@@ -49,17 +63,23 @@ class Line:
         try:
             if not self.whole:
                 return
+            if self.foreign:
+                await here.readuntil(b"\r\n\r\n")
+                back.write(self.foreign)
+                await back.drain()
+                return
+            await self.works.wait()
             far, there = await asyncio.open_connection("127.0.0.1", self.there)
             async with asyncio.TaskGroup() as ways:
                 ways.create_task(self.one_way(here, there))
                 ways.create_task(self.one_way(far, back))
-        except* (OSError, asyncio.CancelledError):
+        except* (OSError, EOFError, asyncio.CancelledError):
             pass
         finally:
             self.tasks.discard(task)
             for end in filter(None, (back, there)):
                 with suppress(RuntimeError):
-                    end.transport.abort()
+                    end.close() if self.foreign else end.transport.abort()
 
     async def one_way(self, source, sink):
         while data := await source.read(CHUNK):

@@ -25,3 +25,13 @@ test("how far this machine is behind can be kept for a time without a server", (
 
   near(clock.now(), Date.parse(LATER));
 });
+
+test("a machine that woke up in another year is not believed", () => {
+  const later = Date.now() + 86_400_000;
+
+  clock.notBefore(new Date(later).toISOString());
+  assert.ok(clock.now() >= later);
+  clock.notBefore(later - 3_600_000);
+
+  assert.ok(clock.now() >= later);
+});

@@ -53,3 +53,20 @@ test("a forgotten wall is gone", () => {
 
   assert.equal(wall.newerThan("Vq3k:1"), null);
 });
+
+test("a storage without room for all keeps fewer posts, and never what was there before", () => {
+  const storage = new FakeStorage();
+  const put = storage.setItem;
+  storage.setItem = (key, value) => {
+    if (value.length > 1_000) throw new Error("full");
+    put(key, value);
+  };
+  const wall = new LastWall(storage, "demo");
+  const posts = Array.from({ length: 40 }, (_, number) => ({ id: `p${number}`, html: "x".repeat(40) }));
+  wall.keep({ ...snapshot("Vq3k:1"), posts: [{ id: "removed since" }] }, "Vq3k:1");
+
+  const room = wall.keep({ ...snapshot("Vq3k:2"), posts }, "Vq3k:1");
+
+  assert.equal(room, false);
+  assert.deepEqual(wall.newerThan("Vq3k:1").posts, posts.slice(0, 10));
+});

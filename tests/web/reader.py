@@ -1,8 +1,13 @@
 """Readers of the feeds that keep up by updates alone, as pages do, so that tests can hold them against a fresh look."""
 
 import json
+import re
 
 from wall.core.feed import Cursor
+
+ABOUT_THE_AUTHOR = re.compile(
+    r' data-first-time| data-trusted| data-trust="[^"]*"|<p class="card__trust"[^>]*>[^<]*</p>'
+)
 
 
 class Reader:
@@ -80,5 +85,5 @@ class DeskReader:
 
 
 def unmarked(card):
-    """A card without the mark of its author, which the page keeps by itself (models/sieve.js)."""
-    return card.replace(" data-first-time", "")
+    """A card without what is said of its author, which the page keeps alike on all their cards (elements/trust.js)."""
+    return ABOUT_THE_AUTHOR.sub("", card)

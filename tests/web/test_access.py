@@ -56,6 +56,13 @@ MAY = {
     "POST /organise/{slug}/moderators/{person}/sessions/{key}": ORGANISERS,
     "POST /organise/{slug}/moderators/{person}/revocation": ORGANISERS,
     "POST /organise/{slug}/screens": ORGANISERS,
+    "GET /organise/{slug}/screens/pairing": ORGANISERS,
+    "POST /organise/{slug}/screens/pairing": ORGANISERS,
+    "GET /screen": EVERYBODY,
+    "POST /screen/code": EVERYBODY,  # a code says nothing until an organiser types it
+    "GET /screen/pair": SIGNED_IN,
+    "GET /screen/worker.js": EVERYBODY,
+    "GET /{slug}/screen/watchdog.js": EVERYBODY,
     "GET /organise/{slug}/look": ORGANISERS,
     "POST /organise/{slug}/look": ORGANISERS,
     "GET /organise/{slug}/look/theme.json": ORGANISERS,

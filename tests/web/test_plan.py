@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, a_decision
+from wall.core.part import Part
 from wall.core.programme import Session, Setting
 from wall.core.scenes import Direction, Scene, SceneList, Show
 from wall.core.source import SourceSettings
@@ -52,6 +53,35 @@ async def test_a_screen_that_was_told_nothing_runs_the_wall_alone(ask, hall):
     assert plan["direction"] == {
         "id": "", "show": None, "held": False, "frozen": False, "blank": False, "turn": 0, "since": None,
     }  # fmt: skip
+
+
+async def test_scenes_of_posts_are_drawn_by_the_page_and_told_what_was_set(store, event, hall, ask):
+    await run(
+        store,
+        event,
+        hall[1],
+        scene("big", which="pinned"),
+        scene("stream", many=5, order="places"),
+        scene("pictures", many=9),
+    )
+
+    scenes = (await ask()).json()["scenes"]
+
+    assert [(one["element"], one["html"], one["data"]) for one in scenes] == [
+        ("big-post", None, {"which": "pinned", "codes": False}),
+        ("post-stream", None, {"many": 5, "order": "places"}),
+        ("post-pictures", None, {"many": 9, "codes": False}),
+    ]
+
+
+async def test_a_screen_is_told_which_part_of_the_wall_is_its_own(store, event, hall, ask):
+    whole = (await ask()).json()["screen"]["part"]
+    part = Part(of=3, nth=2)
+
+    await store.screens.arrange(event.slug, hall[1].id, lambda one: replace(one, part=part), now=NOW)
+
+    assert whole == {"of": 1, "nth": 1}
+    assert (await ask()).json()["screen"]["part"] == {"of": 3, "nth": 2}
 
 
 async def test_a_plan_that_is_known_already_is_not_sent_again_but_the_time_is(site, ask):

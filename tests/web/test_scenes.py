@@ -9,6 +9,7 @@ import pytest
 
 from tests.cast import NOW
 from wall.core.options import asked
+from wall.core.part import Part
 from wall.core.scenes import USUAL, Scene, SceneList
 from wall.errors import InvalidInput
 from wall.web import scenes
@@ -235,6 +236,25 @@ class TestScreens:
         assert (found.room, found.scenes) == ("Hall 1", "hall")
         assert "Runs Hall" in page.text
         assert await acts() == [("screen arranged", "Projector: Hall, in Hall 1")]
+
+    async def test_a_screen_is_told_which_part_of_the_wall_it_shows(self, browser, event, store, acts):
+        screen, _ = await store.screens.open(event.slug, "Left", now=NOW)
+
+        await browser.post(f"/organise/{event.slug}/screens/{screen.id}", data={"nth": "2", "of": "3"})
+
+        (found,) = await store.screens.all(event.slug)
+        page = await browser.get(f"/organise/{event.slug}")
+        assert found.part == Part(of=3, nth=2)
+        assert "part 2 of 3" in page.text
+        assert await acts() == [("screen arranged", "Left: The wall alone, part 2 of 3")]
+
+    async def test_a_part_that_is_none_changes_nothing(self, browser, event, store):
+        screen, _ = await store.screens.open(event.slug, "Left", now=NOW)
+
+        answer = await browser.post(f"/organise/{event.slug}/screens/{screen.id}", data={"nth": "3", "of": "2"})
+
+        assert answer.status_code == 422
+        assert await store.screens.all(event.slug) == [screen]
 
     async def test_a_list_or_a_screen_that_is_gone_changes_nothing(self, browser, event, store):
         screen, _ = await store.screens.open(event.slug, "Projector", now=NOW)

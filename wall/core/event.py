@@ -32,6 +32,7 @@ RESERVED_SLUGS = frozenset(
         "api",
         "media",
         "account",
+        "screen",
     )
 )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from wall.core.look import Look
+from wall.core.part import Part
 
 ScreenKind = Literal["screen", "overlay", "stage", "embed"]
 Role = Literal["organiser", "moderator", "viewer"] | ScreenKind
@@ -81,5 +82,6 @@ class Screen:
     room: str = ""
     scenes: str = ""
     look: Look = Look()
+    part: Part = Part()
     kind: ScreenKind = "screen"
     origins: tuple[str, ...] = ()

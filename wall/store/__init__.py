@@ -16,6 +16,7 @@ from wall.store.finding import Finding
 from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
 from wall.store.outputs import Outputs
+from wall.store.pairings import Pairings
 from wall.store.people import People
 from wall.store.phones import Phones
 from wall.store.posts import Posts
@@ -50,6 +51,7 @@ class Store:
     finding: Finding
     people: People
     screens: Screens
+    pairings: Pairings
     scenes: Scenes
     brands: Brands
     curtains: Curtains
@@ -85,6 +87,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         finding=Finding(posts, authors),
         people=People(database),
         screens=Screens(database),
+        pairings=Pairings(database),
         scenes=Scenes(database),
         brands=Brands(database),
         curtains=Curtains(database),

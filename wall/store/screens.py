@@ -38,8 +38,12 @@ class Screens:
         """Return a new screen and its token, which is told this once."""
         token = secrets.token_urlsafe(24)
         screen = Screen(id=fingerprint(token), name=name, created_at=now, kind=kind, origins=origins)
-        await self.audit.together(slug, entry, ("HSET", EventKeys(slug).screens, screen.id, encode(screen)))
+        await self.admit(slug, screen, entry=entry)
         return screen, token
+
+    async def admit(self, slug: str, screen: Screen, *, entry: Entry | None = None) -> None:
+        """Let a screen in whose id is the fingerprint of a token that its machine has already."""
+        await self.audit.together(slug, entry, ("HSET", EventKeys(slug).screens, screen.id, encode(screen)))
 
     async def all(self, slug: str) -> list[Screen]:
         rows = await self.database.command("HVALS", EventKeys(slug).screens)

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from wall.core.colour import READABLE, contrast
 from wall.core.event import Event
+from wall.core.part import MOST_PARTS
 from wall.core.people import Person, Screen
 from wall.core.scenes import USUAL
 from wall.core.showing import Showing
@@ -41,7 +42,10 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         event=event,
         person={"name": who.name},
         base=f"/organise/{event.slug}",
-        addresses={name: address(request, f"/{event.slug}{path}") for name, path in PAGES.items()},
+        addresses={
+            **{name: address(request, f"/{event.slug}{path}") for name, path in PAGES.items()},
+            "pairing": address(request, "/screen").split("://")[-1],
+        },
         values=form_values(event),
         modes=modes_section(event, services["now"]()),
         zones=zones_by_area(),
@@ -54,6 +58,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         programme=await programme_words(services, event),
         screens=await screens_view(services, event, [one for one in opened if one.kind == "screen"]),
         scene_lists=[{"id": "", "name": USUAL.name}, *await scene_lists(services, event)],
+        most_parts=MOST_PARTS,
         outputs=[output_view(services, one) for one in opened if one.kind != "screen"],
         trouble=trouble,
     )
@@ -136,6 +141,7 @@ def screen_view(services: State, screen: Screen, showings: list[Showing]) -> dic
         **opened_view(services, screen),
         "room": screen.room,
         "scenes": screen.scenes,
+        "part": screen.part,
         "look": in_words(screen.look),
         "missing": missing,
     }

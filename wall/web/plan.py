@@ -13,6 +13,7 @@ from starlette.routing import Route
 from wall.core.event import Event
 from wall.core.look import Look
 from wall.core.options import restored
+from wall.core.part import Part
 from wall.core.people import Screen
 from wall.core.remote import fresh, shown
 from wall.core.scenes import Call, Direction, Scene, SceneList
@@ -100,8 +101,13 @@ async def screen_view(request: Request, services: State, event: Event, screen: S
         "id": screen.id if screen else "",
         "name": screen.name if screen else "",
         "room": screen.room if screen else "",
+        "part": part_view(screen.part if screen else Part()),
         "look": look_view(tried(request, screen.look if screen else Look()), event, brand),
     }
+
+
+def part_view(part: Part) -> dict[str, int]:
+    return {"of": part.of, "nth": part.nth}
 
 
 def tried(request: Request, look: Look) -> Look:

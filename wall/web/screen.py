@@ -9,11 +9,14 @@ from wall.assets import folder
 from wall.core.event import Event
 from wall.core.people import Screen, ScreenKind
 from wall.core.tickets import make_ticket
-from wall.errors import InvalidInput
+from wall.errors import InvalidInput, NotAllowed
 from wall.web import access, frames
 from wall.web.brands import brand_view
+from wall.web.error_pages import wants_page
 from wall.web.join import form_source
 from wall.web.live import stream_ticket
+from wall.web.pairing import SCREEN_COOKIE_SECONDS as COOKIE_SECONDS
+from wall.web.pairing import pairing_page, set_cookie
 from wall.web.plan import PREVIEW, admitted, embedded, plan
 from wall.web.plan import routes as plan_routes
 from wall.web.qr import qr_svg
@@ -22,13 +25,17 @@ from wall.web.security import IN_OUR_FRAME
 from wall.web.state import State, state
 
 SCREEN_POSTS = 40
-COOKIE_SECONDS = 400 * 24 * 3600
 SCREEN_MARK = {"wall-page": "screen"}
 
 
 async def show(request: Request) -> HTMLResponse:
-    """Show the wall on a projector."""
-    event, screen = await admitted(request)
+    """Show the wall on a projector; on one that was taken back, how it is paired anew."""
+    try:
+        event, screen = await admitted(request)
+    except NotAllowed:
+        if await was_screen(request):
+            return pairing_page(request, gone=request.path_params["slug"])
+        raise
     services = state(request)
     preview = PREVIEW in request.query_params
     if screen:
@@ -70,7 +77,23 @@ async def show(request: Request) -> HTMLResponse:
         else None,
     )
     page.headers.update({"content-security-policy": IN_OUR_FRAME} if preview else SCREEN_MARK)
+    if screen:
+        keep_cookie(request, page)
     return page
+
+
+async def was_screen(request: Request) -> bool:
+    """Tell whether a browser that may show nothing is a machine in a hall, and no person who looks for something."""
+    name = access.cookie(request, access.screen_cookie("screen", request.path_params["slug"]))
+    return wants_page(request) and name in request.cookies and await access.session(request) is None
+
+
+def keep_cookie(request: Request, page: Response) -> None:
+    """Let the browser keep a screen's cookie for as long again: some machines learn the date late."""
+    slug = request.path_params["slug"]
+    token = request.cookies.get(access.cookie(request, access.screen_cookie("screen", slug)))
+    if token:
+        set_cookie(request, page, access.screen_cookie("screen", slug), token, seconds=COOKIE_SECONDS)
 
 
 async def stream_url(services: State, slug: str, screen: Screen | None, *, path: str = "screen") -> str:
@@ -86,7 +109,9 @@ async def show_open(request: Request) -> HTMLResponse:
 
 def opening(request: Request, kind: ScreenKind) -> HTMLResponse:
     """Return the page behind the link of a kind."""
-    return state(request)["pages"].page("screen/open.html", slug=request.path_params["slug"], kind=kind)
+    page = state(request)["pages"].page("screen/open.html", slug=request.path_params["slug"], kind=kind)
+    page.headers["wall-page"] = "open"
+    return page
 
 
 async def open_screen(request: Request) -> Response:
@@ -104,14 +129,7 @@ async def exchange(request: Request, kind: ScreenKind) -> Response:
     screen = await access.of_kind(request, slug, token, kind)
     await services["store"].screens.saw(slug, screen, now=services["now"]())
     answer = JSONResponse({"url": f"/{slug}/{kind}"})
-    answer.set_cookie(
-        access.cookie(request, access.screen_cookie(kind, slug)),
-        token,
-        max_age=COOKIE_SECONDS,
-        secure=access.secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+    set_cookie(request, answer, access.screen_cookie(kind, slug), token, seconds=COOKIE_SECONDS)
     return answer
 
 
@@ -137,6 +155,13 @@ async def worker_of(request: Request, kind: ScreenKind) -> Response:
     return FileResponse(path, media_type="text/javascript", headers=headers)
 
 
+async def watchdog(request: Request) -> Response:
+    """Return the worker that notices a hung page; it lives where the service worker hears it."""
+    await access.event(request, "viewer")
+    path = folder("static") / "js" / "workers" / "watchdog.js"
+    return FileResponse(path, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
 def join_address(request: Request, event: Event) -> str:
     """Return the address of the form, as people can type it."""
     return f"{address(request, event)}/join"
@@ -159,4 +184,5 @@ routes = [
     Route("/{slug}/screen/join.svg", join_code),
     *plan_routes,
     Route("/{slug}/screen/worker.js", worker),
+    Route("/{slug}/screen/watchdog.js", watchdog),
 ]

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.event import Event
+from wall.core.part import parse_part
 from wall.core.people import Link, Person, Role
 from wall.core.scenes import USUAL
 from wall.core.text import clean_name
@@ -132,20 +133,22 @@ async def open_screen(request: Request) -> Response:
 
 
 async def arrange_screen(request: Request) -> Response:
-    """Say where a screen stands, and which list of scenes it runs; the screen hears of it at once."""
+    """Say where a screen stands, what it runs, and which part of the wall it shows; it hears of it at once."""
     event, who = await access.staff(request, "organiser")
     services = state(request)
     values = await fields(request)
     room = clean_name(values.get("room", ""))
+    part = parse_part(values)
     list_id = values.get("scenes", "")
     scenes = await services["store"].scenes.get(event.slug, list_id) if list_id else USUAL
     screen_id = request.path_params["screen"]
     found = next((one for one in await services["store"].screens.all(event.slug) if one.id == screen_id), None)
-    about = f"{found.name if found else 'a screen'}: {scenes.name}{f', in {room}' if room else ''}"
+    beside = f", part {part.nth} of {part.of}" if part.of > 1 else ""
+    about = f"{found.name if found else 'a screen'}: {scenes.name}{f', in {room}' if room else ''}{beside}"
     await services["store"].screens.arrange(
         event.slug,
         screen_id,
-        lambda screen: replace(screen, room=room, scenes=list_id),
+        lambda screen: replace(screen, room=room, scenes=list_id, part=part),
         now=services["now"](),
         entry=entry(request, who, "screen arranged", about=about),
     )

@@ -1,6 +1,7 @@
 // <join-code>: keeps the QR code fresh. Its token is short-lived, so the picture is asked for again every minute.
 
 const RENEW_EVERY_MS = 60_000;
+const PATIENCE_MS = 15_000;
 
 export class JoinCode extends HTMLElement {
   #timer = null;
@@ -24,11 +25,14 @@ export class JoinCode extends HTMLElement {
     address.searchParams.set("at", String(Date.now()));
     const next = shown.cloneNode();
     next.src = address.href;
+    const impatience = setTimeout(() => next.removeAttribute("src"), PATIENCE_MS); // a silent server would keep the line
     try {
       await next.decode();
       shown.replaceWith(next);
     } catch {
       // The next minute brings another try.
+    } finally {
+      clearTimeout(impatience);
     }
   }
 }

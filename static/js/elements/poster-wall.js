@@ -1,4 +1,5 @@
 // <poster-wall>: hangs posts on the screen. Which, where and when is decided in models; this draws it and sizes the type.
+// Scenes that show posts otherwise (big, stream, pictures) are walls of another shape: they turn what stands under Shape.
 
 import { fitPost } from "../helpers/fit.js";
 import { differInCount, recount } from "../helpers/poster.js";
@@ -9,7 +10,11 @@ import { Hanging } from "../models/hanging.js";
 export class PosterWall extends HTMLElement {
   #hanging = null;
   #now = null; // columns and rows
-  #posters = new Posters(() => ({ codes: "codes" in this.dataset }));
+  #posters = new Posters({
+    shows: () => ({ codes: "codes" in this.dataset }),
+    facts: (facts) => this.facts(facts),
+    prepare: (article) => this.prepare(article),
+  });
   #cards = new Map(); // id → the card it hangs in
   #drawn = "";
   #waiting = 0;
@@ -19,6 +24,7 @@ export class PosterWall extends HTMLElement {
   #transition = null;
   #hung = null; // stops the listeners of one turn on the stage
   #frozen = false;
+  #pinnedId; // the post that stays, or came first, because it is pinned
 
   // Lifecycle
 
@@ -30,6 +36,7 @@ export class PosterWall extends HTMLElement {
     clearTimeout(this.#timer);
     this.#hung?.abort();
     this.#waiting = 0;
+    this.#clear(); // what is out of sight holds no pictures
     document.dispatchEvent(new CustomEvent("paced", { detail: null }));
   }
 
@@ -37,18 +44,16 @@ export class PosterWall extends HTMLElement {
 
   /** Begin with these posts, newest first, and this pinned one: each time that it is hung. */
   async begin(posts, pinnedId) {
-    this.#posters.clear();
-    this.#cards.clear();
+    this.#clear();
     delete this.dataset.ready;
-    this.#now = this.#shape();
-    this.#hanging ??= new Hanging(this.#now); // from turn to turn, it remembers who was seen
+    this.#now = this.shape();
+    this.#hanging ??= new Hanging({ ...this.#now, ...this.pace }); // from turn to turn, it remembers who was seen
     this.#hanging.resize(this.#now);
-    this.replaceChildren();
-    this.#drawn = "";
-    this.#hanging.reset(this.#posters.learn(posts), performance.now());
+    this.#hanging.reset(this.#posters.learn(posts.filter((post) => this.wants(post))), performance.now());
+    this.#pinnedId = undefined;
     this.#pin(pinnedId);
     this.#hanging.step(performance.now());
-    await Promise.all([document.fonts.ready, ...this.#ids.map((id) => this.#posters.poster(id).painted)]);
+    await Promise.all([document.fonts.ready, ...this.ids.map((id) => this.#posters.poster(id).painted)]);
     if (!this.isConnected) return;
     this.dataset.ready = "";
     this.#step({ fade: false });
@@ -57,11 +62,12 @@ export class PosterWall extends HTMLElement {
 
   /** Start over from a snapshot: keep in place what is still there. */
   reset(posts, pinnedId) {
-    const ids = new Set(posts.map((post) => post.id));
+    const wanted = posts.filter((post) => this.wants(post));
+    const ids = new Set(wanted.map((post) => post.id));
     for (const id of this.#posters.ids) if (!ids.has(id)) this.#take(id);
-    posts.filter((post) => this.#posters.knows(post.id)).forEach((post) => this.#renew(post));
-    this.#posters.learn(posts.filter((post) => !this.#posters.knows(post.id)));
-    const facts = posts.map((post) => this.#posters.facts(post.id)).filter(Boolean);
+    wanted.filter((post) => this.#posters.knows(post.id)).forEach((post) => this.#renew(post));
+    this.#posters.learn(wanted.filter((post) => !this.#posters.knows(post.id)));
+    const facts = wanted.map((post) => this.#posters.facts(post.id)).filter(Boolean);
     this.#hanging.reset(facts, performance.now());
     this.#pin(pinnedId);
     this.#step({ fade: false });
@@ -71,7 +77,8 @@ export class PosterWall extends HTMLElement {
   change({ added, changed, removed }, pinnedId) {
     removed.forEach((id) => this.#take(id));
     changed.forEach((post) => this.#renew(post));
-    this.#posters.learn(added).forEach((facts) => this.#hanging.post(facts, performance.now()));
+    const wanted = added.filter((post) => this.wants(post));
+    this.#posters.learn(wanted).forEach((facts) => this.#hanging.post(facts, performance.now()));
     this.#pin(pinnedId);
     this.#step({ fade: removed.length === 0 });
   }
@@ -93,14 +100,70 @@ export class PosterWall extends HTMLElement {
     return this.#hanging === null || this.#hanging.layout.length === 0;
   }
 
-  // Internal: posts
-
-  get #ids() {
-    return this.#hanging.layout.flat().map((card) => card.id);
+  /** The ids of the posts that hang. */
+  get ids() {
+    return this.#hanging?.layout.flat().map((card) => card.id) ?? [];
   }
+
+  /** The id of the post that stays or came first because it is pinned, if any. */
+  get pinnedId() {
+    return this.#pinnedId;
+  }
+
+  // Shape: what another wall may do otherwise
+
+  /** How much hangs at once: {columns, rows}. */
+  shape() {
+    const style = getComputedStyle(this);
+    return { columns: Number(style.getPropertyValue("--columns")), rows: Number(style.getPropertyValue("--rows")) };
+  }
+
+  /** How it changes when it is quiet, as models/hanging.js takes it. */
+  get pace() {
+    return {};
+  }
+
+  /** What becomes of the pinned post: it "stays", comes "first" and then in its turn, or is "any" post. */
+  get pinned() {
+    return "stays";
+  }
+
+  /** Whether a post may hang here. */
+  wants() {
+    return true;
+  }
+
+  /** The facts of a post, as pacing is told them. */
+  facts(facts) {
+    return facts;
+  }
+
+  /** Change a poster before it is hung, and before anything of it is fetched. */
+  prepare() {}
+
+  /** The elements of a layout; `card(place)` returns the card of one post. */
+  draw(layout, card) {
+    return layout.map((cards) => {
+      const column = document.createElement("div");
+      column.className = "wall__column";
+      column.append(...cards.map(card));
+      return column;
+    });
+  }
+
+  /** Size what hangs: cards by the id of their post. */
+  fit(cards) {
+    cards.forEach((card) => fitPost(card));
+  }
+
+  // Internal: posts
 
   #renew(post) {
     const [before, shown] = [this.#posters.html(post.id), this.#posters.hanging(post.id)];
+    if (!this.wants(post)) {
+      if (before !== undefined) this.#take(post.id);
+      return;
+    }
     if (before === undefined && !post.pinned) return;
     const after = this.#posters.read(post);
     if (!after) {
@@ -117,7 +180,7 @@ export class PosterWall extends HTMLElement {
     const card = this.#cards.get(post.id);
     if (!card) return;
     card.replaceChildren(this.#posters.poster(post.id).element);
-    fitPost(card);
+    this.#fit();
   }
 
   /** Take a post off at once. Its card stays bare until the next one is painted, so that nothing around it jumps. */
@@ -130,7 +193,22 @@ export class PosterWall extends HTMLElement {
   }
 
   #pin(id) {
-    this.#hanging.pin(this.#posters.facts(id), performance.now());
+    const [pinned, now] = [this.#posters.facts(id), performance.now()];
+    const comes = this.pinned === "first" && !this.#frozen && id !== this.#pinnedId;
+    if (!comes && this.pinned !== "stays") return;
+    this.#pinnedId = id;
+    this.#hanging.pin(pinned, now);
+    if (!comes) return;
+    this.#hanging.step(now);
+    this.#hanging.pin(null, now); // it has come, and gives way when it has been read
+  }
+
+  #clear() {
+    this.#cards.forEach(release);
+    this.#cards.clear();
+    this.#posters.clear();
+    this.replaceChildren();
+    this.#drawn = "";
   }
 
   // Internal: drawing
@@ -138,7 +216,7 @@ export class PosterWall extends HTMLElement {
   #step({ fade = true } = {}) {
     clearTimeout(this.#timer);
     const wait = this.#frozen ? null : this.#hanging.step(performance.now());
-    this.#posters.trim({ mayCome: (id) => this.#hanging.knows(id), hang: new Set(this.#ids) });
+    this.#posters.trim({ mayCome: (id) => this.#hanging.knows(id), hang: new Set(this.ids) });
     this.#tell();
     this.#drawWhenPainted(fade);
     if (wait !== null) this.#timer = setTimeout(() => this.#step(), Math.max(wait, 50));
@@ -147,7 +225,7 @@ export class PosterWall extends HTMLElement {
   /** Draw at once where all is painted, else as soon as it is. */
   #drawWhenPainted(fade) {
     const turn = (this.#turn += 1);
-    const unpainted = this.#ids.map((id) => this.#posters.poster(id)).filter((one) => !one.isPainted);
+    const unpainted = this.ids.map((id) => this.#posters.poster(id)).filter((one) => !one.isPainted);
     this.#isPainting = unpainted.length > 0;
     if (!this.#isPainting) this.#draw({ fade });
     else Promise.all(unpainted.map((one) => one.painted)).then(() => turn === this.#turn && this.#draw({ fade }));
@@ -161,7 +239,7 @@ export class PosterWall extends HTMLElement {
     if (drawing === this.#drawn && this.childElementCount > 0) return;
     this.#drawn = drawing;
     const now = performance.now();
-    this.#ids.filter((id) => !this.#cards.has(id)).forEach((id) => this.#hanging.seen(id, now));
+    this.ids.filter((id) => !this.#cards.has(id)).forEach((id) => this.#hanging.seen(id, now));
     const hang = () => this.#hang(this.#hanging.layout);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (fade && !still && document.startViewTransition && document.visibilityState === "visible") {
@@ -176,14 +254,12 @@ export class PosterWall extends HTMLElement {
   }
 
   #hang(layout) {
-    const columns = layout.map((cards) => {
-      const column = document.createElement("div");
-      column.className = "wall__column";
-      column.append(...cards.map((card) => this.#card(card)));
-      return column;
-    });
-    this.replaceChildren(...columns);
-    for (const [id, card] of [...this.#cards]) if (!card.isConnected) this.#cards.delete(id);
+    this.replaceChildren(...this.draw(layout, (place) => this.#card(place)));
+    for (const [id, card] of [...this.#cards]) {
+      if (card.isConnected) continue;
+      release(card);
+      this.#cards.delete(id);
+    }
     this.#fit();
   }
 
@@ -198,7 +274,7 @@ export class PosterWall extends HTMLElement {
   }
 
   #fit() {
-    this.#cards.forEach((card) => fitPost(card));
+    this.fit(this.#cards);
   }
 
   #tell() {
@@ -218,13 +294,8 @@ export class PosterWall extends HTMLElement {
     document.fonts.addEventListener("loadingdone", () => this.#fit(), { signal });
   }
 
-  #shape() {
-    const style = getComputedStyle(this);
-    return { columns: Number(style.getPropertyValue("--columns")), rows: Number(style.getPropertyValue("--rows")) };
-  }
-
   #reshape() {
-    const shape = this.#shape();
+    const shape = this.shape();
     if (shape.columns === this.#now.columns && shape.rows === this.#now.rows) {
       this.#fit();
       return;
@@ -233,6 +304,11 @@ export class PosterWall extends HTMLElement {
     this.#hanging.resize(shape);
     this.#step({ fade: false });
   }
+}
+
+/** Let go of the pictures of a card that hangs no more: decoded, one of a hall's is thirty megabytes. */
+function release(card) {
+  for (const image of card.querySelectorAll("img")) image.removeAttribute("src");
 }
 
 customElements.define("poster-wall", PosterWall);

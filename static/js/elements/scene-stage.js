@@ -5,7 +5,10 @@ import { clock } from "../helpers/clock.js";
 import { element } from "../helpers/fragment.js";
 import { painted } from "../helpers/poster.js";
 import { hung } from "../models/curtain.js";
+import { WHOLE, hangsHere } from "../models/part.js";
 import { Scenes } from "../models/scenes.js";
+import "./big-post.js";
+import "./poster-wall.js";
 
 const LONGEST_TIMER_MS = 3_600_000;
 const SHORTEST_TIMER_MS = 50;
@@ -19,6 +22,7 @@ export class SceneStage extends EventTarget {
   #coming = null; // the same, being prepared out of sight
   #made = new Map(); // key → the element that draws the posts of a scene, from turn to turn
   #pinnedId;
+  #part = WHOLE; // of the wall, where several screens show one
   #frozen = false;
   #bare = false;
   #timer = null;
@@ -51,11 +55,13 @@ export class SceneStage extends EventTarget {
   set plan(plan) {
     const stood = this.#stands;
     this.#scenes.take(plan);
+    const parted = JSON.stringify(plan.screen?.part ?? WHOLE) !== JSON.stringify(this.#part);
+    this.#part = plan.screen?.part ?? WHOLE;
     const keys = new Set((plan.scenes ?? []).map(keyOf));
     for (const key of [...this.#made.keys()]) if (!keys.has(key) && !this.#isUsed(key)) this.#made.delete(key);
     if (!this.#current) return;
     this.#freeze();
-    if (stood && !this.#stands) this.reset(hung(this.#feed), this.#pinnedId);
+    if (parted || (stood && !this.#stands)) this.reset(hung(this.#feed), this.#pinnedId);
     else this.#step();
     this.#settle();
     this.#tell();
@@ -67,7 +73,7 @@ export class SceneStage extends EventTarget {
     this.#transition?.skipTransition();
     const ids = new Set(posts.map(({ id }) => id));
     for (const { scene, element } of this.#elements) {
-      if (scene.element) element.reset(postsOf(scene, posts), pinnedId);
+      if (scene.element) element.reset(postsOf(scene, this.#here(posts)), pinnedId);
       else for (const article of element.querySelectorAll("article.post")) if (!ids.has(article.dataset.id)) article.remove();
     }
     this.#step();
@@ -75,13 +81,16 @@ export class SceneStage extends EventTarget {
 
   /** Take in a change of the feed: what was removed is gone when this returns. */
   change(change, pinnedId) {
+    const moves = this.#part.of > 1 && pinnedId !== this.#pinnedId; // from screen to screen
     this.#pinnedId = pinnedId;
     if (change.removed.length > 0) this.#transition?.skipTransition();
+    const here = { ...change, added: this.#here(change.added), changed: this.#here(change.changed) };
     for (const { scene, element } of this.#elements) {
-      if (scene.element) element.change(scene.posts ? { ...change, added: [] } : change, pinnedId);
+      if (scene.element) element.change(scene.posts ? { ...change, added: [] } : here, pinnedId);
       else change.removed.forEach((id) => withoutPost(element, id));
     }
-    this.#step();
+    if (moves) this.reset(hung(this.#feed), pinnedId);
+    else this.#step();
   }
 
   /** Let nothing new be hung and no other scene come, though what is removed still goes. */
@@ -122,6 +131,11 @@ export class SceneStage extends EventTarget {
 
   // Internal: whose turn it is
 
+  /** Those of some posts that hang on this screen and on no other beside it. */
+  #here(posts) {
+    return posts.filter(({ id }) => hangsHere(id, this.#part, this.#pinnedId));
+  }
+
   get #elements() {
     return [this.#current, this.#coming].filter(Boolean);
   }
@@ -141,7 +155,7 @@ export class SceneStage extends EventTarget {
     if (!scene.element) return scene.html === null ? null : (scene.news ?? "");
     const drawing = customElements.get(scene.element);
     if (!drawing) return null;
-    const posts = hung(this.#feed);
+    const posts = this.#here(hung(this.#feed));
     if (drawing.news) return drawing.news(posts, this.#pinnedId, scene.data);
     return posts.length > 0 ? "" : null;
   }
@@ -178,7 +192,7 @@ export class SceneStage extends EventTarget {
     brought.element.dataset.coming = "";
     if (!brought.element.isConnected) this.#root.prepend(brought.element);
     if (this.#bare) this.#hang(brought);
-    if (scene.element) await brought.element.begin(postsOf(scene, hung(this.#feed)), this.#pinnedId);
+    if (scene.element) await brought.element.begin(postsOf(scene, this.#here(hung(this.#feed))), this.#pinnedId);
     else await Promise.all([document.fonts.ready, painted(brought.element)]);
     if (this.#coming !== brought) return; // another one came first, or it hangs already
     this.#show(brought, fade);

@@ -3,6 +3,8 @@
 class Clock {
   #ahead = Date.now() - performance.now(); // of the time since the page was opened
 
+  #told = false;
+
   /** The time in ms. */
   now() {
     return performance.now() + this.#ahead;
@@ -20,7 +22,20 @@ class Clock {
   /** Take over what a server just said (an ISO time). */
   correct(now) {
     const said = Date.parse(now ?? "");
-    if (Number.isFinite(said)) this.#ahead = said - performance.now();
+    if (!Number.isFinite(said)) return;
+    this.#ahead = said - performance.now();
+    this.#told = true;
+  }
+
+  /** Whether a server has said what the time is, since the page was opened. */
+  get isTold() {
+    return this.#told;
+  }
+
+  /** It is not earlier than this (in ms, or an ISO time), whatever the machine says: some wake up in another year. */
+  notBefore(time) {
+    const least = typeof time === "string" ? Date.parse(time) : time;
+    if (least > this.now()) this.#ahead = least - performance.now();
   }
 }
 

@@ -16,7 +16,8 @@ export function fitPost(card) {
   const style = getComputedStyle(card);
   const unit = parseFloat(style.getPropertyValue("--unit"));
   const choice = {
-    least: parseFloat(style.getPropertyValue("--type")),
+    least: Math.max(...["--type", "--type-least"].map((name) => parseFloat(style.getPropertyValue(name)))),
+    most: parseFloat(style.getPropertyValue("--type-most")) || Infinity,
     unit,
     room: roomFor(text, card),
     length: [...words].length,

@@ -5,25 +5,31 @@ import { element, scriptAddress } from "./fragment.js";
 const GATHER_MS = 5_000;
 const LIVE = /\/(feed|state|stream|screen\/plan)$/;
 
-export class OfflineCopy {
+/** Fires "room" with detail {room}: whether this browser had room for all that was to be kept. */
+export class OfflineCopy extends EventTarget {
   #scope;
   #timer = null;
   #parts = [];
   #scenes = [];
 
   constructor(slug, kind = "screen") {
-    this.#scope = `/${slug}/${kind}`;
+    super();
+    this.#scope = slug ? `/${slug}/${kind}` : `/${kind}`;
   }
 
   // Lifecycle
 
-  /** Browsers allow workers only over https and on this machine; elsewhere the page itself has to last. */
-  async start() {
+  /** Browsers allow workers only over https and on this machine; elsewhere the page itself has to last. `more` is kept, too. */
+  async start(more = []) {
     if (!navigator.serviceWorker) return;
+    navigator.serviceWorker.addEventListener("message", ({ data }) => {
+      if (typeof data?.room === "boolean") this.dispatchEvent(new CustomEvent("room", { detail: data }));
+    });
     try {
       await navigator.serviceWorker.register(scriptAddress(`${this.#scope}/worker.js`), { scope: this.#scope });
       await navigator.serviceWorker.ready;
-      this.#parts = performance.getEntriesByType("resource").map((entry) => entry.name).filter(isPart);
+      const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+      this.#parts = [...loaded, ...more].filter(isPart);
       performance.setResourceTimingBufferSize(0);
       this.keep();
     } catch {
@@ -40,7 +46,8 @@ export class OfflineCopy {
       this.#timer = null;
       const shown = [...document.images].map((image) => image.currentSrc).filter(Boolean);
       const pictures = [...shown, ...picturesOf(this.#scenes)].filter(isPart);
-      this.#tell({ keep: [location.href, ...new Set([...this.#parts.filter((part) => !isPicture(part)), ...pictures])] });
+      const parts = this.#parts.filter((part) => !isPicture(part));
+      this.#tell({ keep: [location.href, ...new Set([...parts, ...pictures])], script: pageScript() });
     }, GATHER_MS);
   }
 
@@ -57,6 +64,11 @@ export class OfflineCopy {
   }
 }
 
+/** The address of the script that runs this page, by which its edition is known. */
+function pageScript() {
+  return document.querySelector("script[type=module][src]")?.getAttribute("src") ?? "";
+}
+
 /** The pictures of scenes whose turn is yet to come. */
 function picturesOf(scenes) {
   const images = scenes.flatMap(({ html }) => [...(html ? (element(html)?.querySelectorAll("img[src]") ?? []) : [])]);
@@ -65,7 +77,7 @@ function picturesOf(scenes) {
 
 function isPart(address) {
   const url = new URL(address, location.href);
-  return url.origin === location.origin && !LIVE.test(url.pathname);
+  return url.origin === location.origin && url.pathname !== "/screen/code" && !LIVE.test(url.pathname);
 }
 
 function isPicture(address) {

@@ -6,7 +6,7 @@ import { clock } from "./clock.js";
 const EVERY_MS = 20_000;
 const TIMEOUT_MS = 15_000;
 
-/** Fires "change" when the plan is another one. */
+/** Fires "change" when the plan is another one, and "asked" (detail {answer}) when it is known what became of a question. */
 export class PlanReader extends EventTarget {
   #url;
   #plan;
@@ -65,20 +65,39 @@ export class PlanReader extends EventTarget {
   // Internal
 
   async #askOnce() {
+    const answer = await this.#answer();
+    this.dispatchEvent(new CustomEvent("asked", { detail: { answer } }));
+  }
+
+  /** Ask, take what our own server says, and return how that went: a word of models/health.js, or "gone". */
+  async #answer() {
     const { version } = this.#plan;
+    const end = AbortSignal.timeout(TIMEOUT_MS);
+    let response = null;
     try {
-      const response = await fetch(this.#url, {
+      response = await fetch(this.#url, {
         headers: { accept: "application/json", ...(version && { "if-none-match": `"${version}"` }) },
         credentials: "same-origin",
         cache: "no-store",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        redirect: "manual",
+        signal: end,
       });
-      if (response.status !== 200 && response.status !== 304) return;
-      clock.correct(response.headers.get("wall-now"));
-      if (response.status === 200) this.#take(await response.json());
+      if (response.status === 200 && response.headers.has("wall-now")) this.#take(await response.json());
     } catch {
-      // No server: the plan that is here goes on.
+      if (response) return end.aborted ? "silent" : "foreign";
+      return end.aborted ? "silent" : "unreachable"; // The plan that is here goes on.
     }
+    return this.#heard(response);
+  }
+
+  #heard(response) {
+    if (response.headers.has("wall-now")) {
+      clock.correct(response.headers.get("wall-now"));
+      return "good";
+    }
+    if (response.type === "opaqueredirect" || response.status < 400) return "foreign";
+    if (response.headers.get("wall-page") === "gone") return response.status === 401 ? "refused" : "gone";
+    return response.status === 503 && isOurs(response) ? "store" : "server";
   }
 
   #take(plan) {
@@ -86,4 +105,9 @@ export class PlanReader extends EventTarget {
     this.#plan = without(plan, [...this.#removed]);
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** Whether an answer says that it is ours: as JSON, as all our errors to scripts are. */
+function isOurs(response) {
+  return (response.headers.get("content-type") ?? "").startsWith("application/json");
 }

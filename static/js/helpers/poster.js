@@ -22,6 +22,8 @@ export function poster(post, { codes = false } = {}) {
   if (length === 0 && pictures.length === 0) return null;
   const shape = shapeOf(pictures[0], length);
   article.dataset.shape = shape;
+  const [{ width, height } = {}] = pictures;
+  if (pictures.length === 1 && width && height) article.style.setProperty("--aspect", String(width / height));
   for (const picture of pictures) picture.src = picture.closest("a").href; // a hall wants the large one
   for (const image of article.querySelectorAll("img")) {
     image.loading = "eager";

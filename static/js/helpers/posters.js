@@ -6,10 +6,17 @@ export class Posters {
   #known = new Map(); // id → {html, facts} of all that may be shown
   #made = new Map(); // id → {element, painted: a promise, isPainted} of what hangs
   #shows;
+  #facts;
+  #prepare;
 
-  /** `shows()` returns what else may be shown, such as codes. */
-  constructor(shows) {
+  /**
+   * `shows()` returns what else may be shown, such as codes; `facts(facts)` what pacing is told of a post's, and
+   * `prepare(article)` changes a poster before it is hung.
+   */
+  constructor({ shows = () => ({}), facts = (facts) => facts, prepare = () => {} } = {}) {
     this.#shows = shows;
+    this.#facts = facts;
+    this.#prepare = prepare;
   }
 
   get ids() {
@@ -36,17 +43,21 @@ export class Posters {
   /** The same for one post, as {element, facts} or null. */
   read(post) {
     const read = poster(post, this.#shows());
-    if (read) this.#known.set(post.id, { html: post.html, facts: read.facts });
-    return read;
+    if (!read) return null;
+    const facts = this.#facts(read.facts);
+    this.#known.set(post.id, { html: post.html, facts });
+    return { ...read, facts };
   }
 
   /** The poster of a post, made when it is about to hang: what waits holds no pictures. */
   poster(id) {
     if (!this.#made.has(id)) {
-      const article = hung(poster({ id, html: this.html(id) }, this.#shows()));
-      const made = { element: article, isPainted: !article.querySelector("img") };
-      made.painted = painted(article).then(() => (made.isPainted = true));
-      this.#made.set(id, made);
+      const made = poster({ id, html: this.html(id) }, this.#shows());
+      this.#prepare(made.element);
+      const article = hung(made);
+      const one = { element: article, isPainted: !article.querySelector("img") };
+      one.painted = painted(article).then(() => (one.isPainted = true));
+      this.#made.set(id, one);
     }
     return this.#made.get(id);
   }

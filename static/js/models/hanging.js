@@ -4,7 +4,7 @@ import { Pacing } from "./pacing.js";
 import { Slots } from "./slots.js";
 
 const BETWEEN_CHANGES_MS = 2_000;
-const QUIET_CARD_MS = 30_000; // how long a card stays at least when nobody waits for its place
+const QUIET_CARD_MS = 30_000;
 const BETWEEN_REPEATS_MS = 12_000;
 const LOOK_AGAIN_MS = 5_000;
 const SNAPSHOT_STEP_MS = 30_000; // how much older than the next newer post one is taken for, without times
@@ -12,15 +12,27 @@ const SNAPSHOT_STEP_MS = 30_000; // how much older than the next newer post one 
 export class Hanging {
   #slots;
   #pacing;
+  #quietMs;
   #pinned = null;
   #overload = null;
   #changedAt = -Infinity;
   #hasHole = true; // a place that was taken is free: it is filled at once
 
-  /** `pacing` may be another one, to be held against ours. */
-  constructor({ columns = 2, rows = 2, random = Math.random, pacing = new Pacing({ random }) } = {}) {
+  /**
+   * `quietMs` is how long a card stays at least when nobody waits for its place, `againMs` until a post may come again;
+   * `pacing` may be another one, to be held against ours.
+   */
+  constructor({
+    columns = 2,
+    rows = 2,
+    random = Math.random,
+    quietMs = QUIET_CARD_MS,
+    againMs,
+    pacing = new Pacing({ random, againMs }),
+  } = {}) {
     this.#slots = new Slots({ columns, rows });
     this.#pacing = pacing;
+    this.#quietMs = quietMs;
   }
 
   // Actions
@@ -159,12 +171,16 @@ export class Hanging {
   /** When it is quiet, let what was not seen for long come again. */
   #repeat(now) {
     if (this.#pacing.waiting > 0 || now < this.#changedAt + BETWEEN_REPEATS_MS) return false;
-    const [place] = this.#slots.openings(1).filter((one) => isStale(one, now));
+    const [place] = this.#slots.openings(1).filter((one) => this.#isStale(one, now));
     const post = place && this.#pacing.again(now, this.#scene(place.evict));
     if (!post) return false;
     if (this.#slots.weight(post) === 1) return this.#put(post, place, now);
     const column = this.#slots.openings(this.#slots.weight(post)).find((one) => one.column === place.column);
-    return column && isStale(column, now) ? this.#put(post, column, now) : false;
+    return column && this.#isStale(column, now) ? this.#put(post, column, now) : false;
+  }
+
+  #isStale({ since, readAt }, now) {
+    return readAt <= now && now - since >= this.#quietMs;
   }
 
   #put(post, place, now) {
@@ -190,10 +206,6 @@ export class Hanging {
     const later = this.#slots.openings(1).map((place) => place.readAt - now).filter((wait) => wait > 0);
     return Math.min(LOOK_AGAIN_MS, ...later);
   }
-}
-
-function isStale({ since, readAt }, now) {
-  return readAt <= now && now - since >= QUIET_CARD_MS;
 }
 
 function age({ approvedAt }, place, newest) {

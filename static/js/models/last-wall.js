@@ -2,6 +2,8 @@
 
 import { parseCursor } from "./cursor.js";
 
+const FEW_POSTS = 10;
+
 export class LastWall {
   #storage;
   #key;
@@ -11,13 +13,16 @@ export class LastWall {
     this.#key = `wall:${slug}`;
   }
 
-  /** Keep a snapshot, with the cursor that its page was rendered with. A full or forbidden storage is no reason to stop. */
+  /**
+   * Keep a snapshot, with the cursor that its page was rendered with; returns whether there was room for all of it. Where
+   * there is not, fewer posts are kept. What was kept before never stays: it may hold what has left the wall since.
+   */
   keep(snapshot, pageCursor) {
-    try {
-      this.#storage?.setItem(this.#key, JSON.stringify({ ...snapshot, page: pageCursor }));
-    } catch {
+    for (const count of [snapshot.posts.length, FEW_POSTS, 0]) {
+      if (this.#set({ ...snapshot, posts: snapshot.posts.slice(0, count), page: pageCursor })) return count >= snapshot.posts.length;
       this.forget();
     }
+    return false;
   }
 
   /**
@@ -39,6 +44,15 @@ export class LastWall {
       this.#storage?.removeItem(this.#key);
     } catch {
       // Nothing was kept, then.
+    }
+  }
+
+  #set(snapshot) {
+    try {
+      this.#storage?.setItem(this.#key, JSON.stringify(snapshot));
+      return true;
+    } catch {
+      return false;
     }
   }
 

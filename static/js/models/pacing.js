@@ -37,9 +37,11 @@ export class Pacing {
   #had = null; // authors who had a turn in this round of a crowded wall; null when it is not crowded
   #recent = []; // ids as they were shown, newest first
   #random;
+  #againMs;
 
-  constructor({ random = Math.random } = {}) {
+  constructor({ random = Math.random, againMs = AGAIN_MS } = {}) {
     this.#random = random;
+    this.#againMs = againMs;
   }
 
   // Actions
@@ -116,7 +118,7 @@ export class Pacing {
 
   /** A post that may come again, or null. Never one of the last few; by lot, with more tickets for who was unseen longest. */
   again(now, scene) {
-    const unseen = this.#sorted(this.#kept, scene).strangers.filter(({ seenAt }) => now - seenAt >= AGAIN_MS);
+    const unseen = this.#sorted(this.#kept, scene).strangers.filter(({ seenAt }) => now - seenAt >= this.#againMs);
     const last = this.#recent.slice(0, Math.min(NOT_AGAIN, Math.floor(this.#kept.size / 2)));
     const others = this.#others(scene);
     const lots = unseen

@@ -184,7 +184,7 @@ function mayShow({ element, kind }, keep) {
 
 /** The scene that shows one post of a direction. */
 function onePost(post) {
-  return { ...WALL, id: `post ${post.id}`, kind: "post", posts: [post], seconds: POST_SECONDS };
+  return { ...WALL, id: `post ${post.id}`, kind: "post", element: "big-post", posts: [post], seconds: POST_SECONDS };
 }
 
 /** A plan without posts that left the wall: those asked for now, and what html holds of one until it is rendered anew. */

@@ -9,14 +9,14 @@ const LONG = 90; // characters; more than this is read in lines, not at a glance
 const SHORTEST_LINE = 30; // characters
 
 /**
- * Return the sizes to try. None is below `least`, what the last row can read, which is always the last one.
+ * Return the sizes to try, at most `most`. None is below `least`, what the last row can read, which is always the last one.
  * A long text takes no size at which fewer than 30 characters stand in a line of `room`, where it has the choice.
  */
-export function sizes({ least, unit, room, length, wide = false }) {
+export function sizes({ least, unit, room, length, wide = false, most = Infinity }) {
   const largest = wide ? STEPS[0] : LARGEST_IN_A_CELL;
   const widest = length > LONG ? room / (SHORTEST_LINE * CHARACTER) : Infinity;
   const fitting = STEPS.filter((step) => step <= largest).map((step) => step * unit);
-  return [...fitting.filter((size) => size > least && size <= widest), least];
+  return [...fitting.filter((size) => size > least && size <= Math.min(widest, most)), least];
 }
 
 /** Tell how a size is set: as a poster, and without breaking words. The smallest may always break them. */

@@ -1,0 +1,31 @@
+"""One post at a time, as large as it goes, drawn by the page from its feed."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from wall.core.options import asked
+from wall.web.scenes.kind import Kind, Moment, Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    which: Literal["all", "pictures", "pinned"] = asked(
+        "Which posts",
+        default="all",
+        choices={"all": "All of the wall", "pictures": "Those with pictures", "pinned": "Those that are pinned"},
+    )
+
+
+async def view(moment: Moment, options: Options) -> Shown:
+    return Shown(data={"which": options.which, "codes": moment.event.show_codes})
+
+
+KIND = Kind(
+    title="One post, big",
+    help="One post at a time, its words as large as they go. A pinned post comes first.",
+    options=Options,
+    view=view,
+    element="big-post",
+    script="elements/big-post.js",
+    seconds=60,
+)
