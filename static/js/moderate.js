@@ -5,6 +5,7 @@ import { OverlayDesk } from "./elements/overlay-desk.js";
 import { PanicDesk } from "./elements/panic-desk.js";
 import { QueueDesk } from "./elements/queue-desk.js";
 import { QuickRule } from "./elements/quick-rule.js";
+import { ShowNow } from "./elements/show-now.js";
 import { StageDesk } from "./elements/stage-desk.js";
 import "./elements/theme-switch.js";
 
@@ -14,4 +15,5 @@ desk.open();
 new PanicDesk(root).open();
 new OverlayDesk(root).open();
 new StageDesk(root).open();
+new ShowNow(root).open();
 new QuickRule().open();

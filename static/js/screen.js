@@ -5,6 +5,7 @@ import { CurtainStage } from "./elements/curtain-stage.js";
 import "./elements/join-code.js";
 import "./elements/overload-line.js";
 import "./elements/poster-wall.js";
+import { NamePlate } from "./elements/name-plate.js";
 import { SceneStage } from "./elements/scene-stage.js";
 import { StaffMark } from "./elements/staff-mark.js";
 import { stayAwake } from "./helpers/awake.js";
@@ -16,7 +17,9 @@ import { dress, wear } from "./helpers/look.js";
 import { atRest, fullScreen } from "./helpers/machine.js";
 import { OfflineCopy } from "./helpers/offline.js";
 import { PlanReader } from "./helpers/plan-reader.js";
+import { Renewal } from "./helpers/renewal.js";
 import { Showing } from "./helpers/showing.js";
+import { Calls } from "./models/calls.js";
 import { Feed } from "./models/feed.js";
 import { Hand } from "./models/hand.js";
 import { Health } from "./models/health.js";
@@ -24,7 +27,6 @@ import { LastWall } from "./models/last-wall.js";
 import { Paired } from "./models/paired.js";
 import { Stream } from "./models/stream.js";
 
-const RELOAD_WITHIN_MS = 60_000;
 const NOT_ALLOWED = 4503;
 const LIMIT = 40;
 
@@ -36,7 +38,8 @@ const last = new LastWall(store, slug);
 const copy = new OfflineCopy(slug);
 const kept = last.newerThan(cursor);
 const feed = new Feed({ ...(kept ?? rendered()), limit: LIMIT });
-const plan = new PlanReader({ url: planUrl, plan: kept?.plan ?? JSON.parse(document.getElementById("plan").textContent) });
+const loadedPlan = JSON.parse(document.getElementById("plan").textContent);
+const plan = new PlanReader({ url: planUrl, plan: kept?.plan ?? loadedPlan });
 const paired = new Paired(store);
 const health = new Health();
 const hand = new Hand();
@@ -44,15 +47,20 @@ const mark = new StaffMark(document.querySelector(".staff-mark"), () => [hand.wo
 let stream = new Stream({ streamUrl, feedUrl, feed });
 let shut = false; // whether the server ended the stream for good, and has not said yet why
 const missing = missingScripts();
-const scenes = new SceneStage(root, { feed });
+const scenes = new SceneStage(root, { feed, place: recall("place") });
+const calls = new Calls({ done: recall("calls") ?? [], loaded: loadedPlan?.calls ?? [] });
+const plate = new NamePlate(root);
+const renewal = new Renewal({ version, storage: store, busy: () => scenes.isDirected });
 const stage = new CurtainStage(root, { wall: scenes, feed });
 const showing = new Showing({
   url: showingUrl,
   feed,
   stage: root,
   storage: store,
-  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, ...scenes.showing }),
+  about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, did: calls.did, ...shownHere() }),
 });
+let heeded = plan.plan.direction?.id; // the direction that was followed last
+let toldScene = "";
 
 if (kept?.skew) clock.skew = kept.skew;
 clock.notBefore(kept?.at ?? plan.plan.now ?? 0);
@@ -61,10 +69,14 @@ dress(root);
 await stage.begin();
 begun();
 showWaiting();
+answerCalls();
 fitHashtags();
 keep();
 
-scenes.addEventListener("drawn", showWaiting);
+scenes.addEventListener("drawn", () => {
+  showWaiting();
+  tellScene();
+});
 feed.addEventListener("change", ({ detail }) => {
   plan.remove(detail.removed);
   stage.follow(detail);
@@ -75,6 +87,7 @@ feed.addEventListener("arranged", () => plan.ask());
 plan.addEventListener("change", () => {
   wearLook();
   scenes.plan = hand.over(plan.plan);
+  answerCalls();
   showing.tell();
   keep();
 });
@@ -128,7 +141,7 @@ function follow(source) {
     plan.ask();
     if (detail.online) showing.tell();
   });
-  stream.addEventListener("hello", ({ detail }) => reloadFor(detail.version));
+  stream.addEventListener("hello", ({ detail }) => renewal.hear(detail.version));
   stream.addEventListener("refused", ({ detail }) => {
     shut = detail.code === NOT_ALLOWED;
     if (shut) plan.ask();
@@ -203,12 +216,48 @@ function fitHashtags() {
   document.querySelectorAll("[data-fit]").forEach(fitLine);
 }
 
-/** A new version of the page is loaded once, and not by every screen of the house in the same second. */
-function reloadFor(theirs) {
-  const known = !version || !theirs || theirs === version || theirs === sessionStorage.getItem("reloaded for");
-  if (known) return;
-  sessionStorage.setItem("reloaded for", theirs);
-  setTimeout(() => location.reload(), Math.random() * RELOAD_WITHIN_MS);
+/** Do what a remote control calls for, each once. */
+function answerCalls() {
+  const { calls: called = [], direction, screen } = plan.plan;
+  if (direction?.id !== heeded) plate.hide();
+  heeded = direction?.id;
+  for (const { kind, within } of calls.take(called, clock.now())) {
+    if (kind === "identify") plate.show(screen);
+    if (kind === "reload") renewal.call(within);
+  }
+  remember("calls", calls.done);
+}
+
+/** What is seen, as the server is told it. Who paused or blanked this machine keeps it from what a remote control asks. */
+function shownHere() {
+  return { ...scenes.showing, ...(hand.words && { told: "" }) };
+}
+
+/** Say at once when another scene or post is seen alone; how many hang on the wall waits for the beat. */
+function tellScene() {
+  const shown = JSON.stringify(shownHere());
+  if (shown === toldScene) return;
+  toldScene = shown;
+  const { scene, turn } = scenes.place;
+  remember("place", { scene, turn: turn - hand.turn });
+  showing.tell();
+}
+
+/** What an earlier page of this screen left for this one. */
+function recall(what) {
+  try {
+    return JSON.parse(store?.getItem(`wall:${slug}:${what}`) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function remember(what, value) {
+  try {
+    store?.setItem(`wall:${slug}:${what}`, JSON.stringify(value));
+  } catch {
+    // A full storage: the next page begins at the beginning.
+  }
 }
 
 function storage() {

@@ -293,3 +293,68 @@ describe("while a session of the programme wants quiet", () => {
     assert.equal(told.at(0), "wall");
   });
 });
+
+describe("a page that is loaded anew", () => {
+  const list = [scene("a"), scene("b"), scene("c")];
+
+  /** What a page loaded now shows, after one that was at `place`. */
+  function loaded(place, direction = {}) {
+    const model = new Scenes();
+    model.resume(place);
+    model.take({ scenes: list, direction: { ...FREE, ...direction } });
+    return (seconds) => model.step(seconds * S, () => "").scene.id;
+  }
+
+  test("goes on with the scene that the earlier one was at, for its whole time", () => {
+    const { model, at } = screen(list);
+    assert.deepEqual([0, 10].map(at), ["a", "b"]);
+
+    assert.deepEqual([0, 9, 10].map(loaded(model.place)), ["b", "b", "c"]);
+  });
+
+  test("holds what was held", () => {
+    const { model, at } = screen(list);
+    [0, 10].forEach(at);
+
+    assert.deepEqual([0, 500].map(loaded(model.place, { held: true })), ["b", "b"]);
+  });
+
+  test("does what was pressed meanwhile, once", () => {
+    const { model, at } = screen(list, { ...FREE, turn: 4 });
+    at(0);
+
+    assert.deepEqual([0, 9].map(loaded(model.place, { turn: 5 })), ["b", "b"]);
+  });
+
+  test("begins at the beginning where that scene is gone, or nothing of it is known", () => {
+    assert.equal(loaded({ scene: "gone", turn: 0 })(0), "a");
+    assert.equal(loaded({ scene: 7, turn: "many" })(0), "a");
+    assert.equal(loaded({})(0), "a");
+  });
+});
+
+describe("next, after somebody had a scene shown", () => {
+  const list = [scene("a"), scene("b"), scene("c"), scene("d")];
+
+  test("is the one after that scene", () => {
+    const { at, told } = screen(list);
+    at(0);
+    told({ show: { scene: "c" }, since: iso(1) });
+    assert.equal(at(1), "c");
+
+    told({ turn: 1 });
+
+    assert.equal(at(2), "d");
+  });
+
+  test("is the one after what was shown before it, once its time is over", () => {
+    const { at, told } = screen(list);
+    at(0);
+    told({ show: { scene: "c" }, since: iso(1) });
+    assert.deepEqual([1, 11].map(at), ["c", "b"]);
+
+    told({ turn: 1 });
+
+    assert.equal(at(12), "c");
+  });
+});

@@ -104,6 +104,38 @@ async def test_a_screen_is_told_something_and_it_holds_until_it_is_told_another(
     assert await told(store, event) == ["arranged", "arranged"]
 
 
+async def test_several_screens_are_told_something_in_one_step(store, event):
+    hall, _ = await store.screens.open(event.slug, "Main hall", now=NOW)
+    foyer, _ = await store.screens.open(event.slug, "Foyer", now=NOW)
+    entry = Entry(kind="directed", by="mia", by_name="Mia", at=NOW, about="All screens: hold")
+
+    await store.scenes.direct_all(
+        event.slug, [hall.id, foyer.id], lambda one: replace(one, held=True), now=NOW, entry=entry
+    )
+
+    assert {id for id, one in (await store.scenes.directions(event.slug)).items() if one.held} == {
+        hall.id,
+        foyer.id,
+    }
+    assert await told(store, event) == ["arranged"]
+    assert [one.about async for one in store.audit.backwards(event.slug)] == ["All screens: hold"]
+
+
+async def test_turns_told_at_the_same_time_are_all_counted(store, event):
+    hall, _ = await store.screens.open(event.slug, "Main hall", now=NOW)
+    foyer, _ = await store.screens.open(event.slug, "Foyer", now=NOW)
+
+    def turn(*screens):
+        return store.scenes.direct_all(
+            event.slug, [one.id for one in screens], lambda one: replace(one, turn=one.turn + 1), now=NOW
+        )
+
+    await asyncio.gather(*(turn(hall, foyer) for _ in range(5)), *(turn(hall) for _ in range(5)))
+
+    directions = await store.scenes.directions(event.slug)
+    assert (directions[hall.id].turn, directions[foyer.id].turn) == (10, 5)
+
+
 async def test_a_screen_that_was_told_nothing_runs_its_scenes(store, event):
     assert await store.scenes.direction(event.slug, "unknown") == Direction()
     await store.database.command("HSET", EventKeys(event.slug).directions, "damaged", b"{broken")

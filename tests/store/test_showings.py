@@ -31,6 +31,19 @@ async def test_saying_the_same_again_does_not_move_when_it_was_painted(store, ev
     assert (kept.reached_at, kept.seen_at) == (NOW, NOW + timedelta(seconds=10))
 
 
+async def test_when_a_direction_was_followed_first_is_kept_until_another_one_is(store, event):
+    def following(told, **passed):
+        return replace(later(**passed), told=told, told_at=NOW + timedelta(**passed))
+
+    await store.showings.note(event.slug, following("a", seconds=1))
+    await store.showings.note(event.slug, following("a", seconds=11))
+    (before,) = await store.showings.all(event.slug)
+    await store.showings.note(event.slug, following("b", seconds=12))
+
+    (after,) = await store.showings.all(event.slug)
+    assert (before.told_at, after.told_at) == (NOW + timedelta(seconds=1), NOW + timedelta(seconds=12))
+
+
 async def test_what_screens_show_is_forgotten_by_itself(store, event):
     await store.showings.note(event.slug, SHOWING)
 

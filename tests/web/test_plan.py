@@ -26,8 +26,9 @@ async def test_a_screen_that_was_told_nothing_runs_the_wall_alone(ask_plan, hall
     ]
     assert plan["screen"].items() >= {"id": hall[1].id, "name": "Main hall", "room": ""}.items()
     assert plan["screen"]["look"]["layout"] == "auto"
+    assert plan["calls"] == []
     assert plan["direction"] == {
-        "show": None, "held": False, "frozen": False, "blank": False, "turn": 0, "since": None,
+        "id": "", "show": None, "held": False, "frozen": False, "blank": False, "turn": 0, "since": None,
     }  # fmt: skip
 
 
@@ -175,13 +176,13 @@ async def test_how_to_post_has_the_code_while_there_is_a_form_for_phones(store, 
 
 
 async def test_a_direction_is_told_without_who_gave_it(store, event, hall, ask_plan):
-    direction = Direction(show=Show(scene="w"), held=True, turn=3, since=NOW, by="mia", by_name="Mia")
+    direction = Direction(show=Show(scene="w"), held=True, turn=3, since=NOW, by="mia", by_name="Mia", id="press")
     await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
 
     answer = await ask_plan()
 
     assert answer.json()["direction"] == {
-        "show": {"scene": "w"}, "held": True, "frozen": False, "blank": False, "turn": 3,
+        "id": "press", "show": {"scene": "w"}, "held": True, "frozen": False, "blank": False, "turn": 3,
         "since": "2026-06-12T09:30:00.000Z",
     }  # fmt: skip
     assert "Mia" not in answer.text

@@ -16,7 +16,7 @@ EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "undo", "noted", "described",
     "trust", "distrust", "mode", "settings", "rules", "programme",
     "source added", "source changed", "source deleted",
-    "screen opened", "screen arranged", "screen revoked", "scenes", "overlay", "stage",
+    "screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage",
     "person invited", "person joined", "role taken", "signed out",
     "draw", "wait", "resume", "restrict", "lift", "left out", "not left out",
 ]  # fmt: skip
@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
     "The wall": ("mode", "settings", "rules", "programme", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
-    "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes", "overlay", "stage"),
+    "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage"),
     "People": ("person invited", "person joined", "role taken", "signed out"),
 }
 WORDS: dict[EntryKind, str] = {
@@ -41,6 +41,7 @@ WORDS: dict[EntryKind, str] = {
     "resume": "Let posts through again", "source added": "Added a source", "source changed": "Changed a source",
     "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen arranged": "Arranged a screen",
     "screen revoked": "Took a screen back", "scenes": "Changed the scenes",
+    "directed": "Told a screen",
     "overlay": "Changed the overlay", "stage": "Told the stage",
     "person invited": "Invited", "person joined": "Joined", "role taken": "Took a role away",
     "signed out": "Signed out", "left out": "Left an author out, as asked",

@@ -26,6 +26,8 @@ PRIORITIES: dict[Priority, str] = {
 MOST_SCENES = 50
 MOST_LISTS = 30
 SECONDS = range(3, 3601)
+POST_SECONDS = 20
+"""For so long a post is shown that somebody wants shown now; models/scenes.js knows the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +61,40 @@ USUAL = SceneList(id="", name="The wall alone", scenes=(Scene(id="wall", kind="w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
-    """What is to be shown now, in place of whose turn it is: a scene of the list, or a post."""
+    """What is to be shown now, in place of whose turn it is: a scene of the list, or a post.
+
+    It is over so many seconds after `at`, unless it is held.
+    """
 
     scene: str = ""
     post: str = ""
+    seconds: int = POST_SECONDS
+    at: datetime | None = None
+
+
+CallKind = Literal["identify", "reload"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What a screen is to do once: say its name large, or load its page anew, some time `within` so many seconds."""
+
+    id: str
+    kind: CallKind
+    at: datetime
+    by_name: str = ""
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Direction:
     """What a remote control has told one screen. A direction holds as a whole, until the next.
 
-    `show` lasts as long as a scene lasts, counted from `since`, or while it is `held`. `held` lets nothing take its
-    turn, `frozen` nothing new be hung, and `blank` shows the event's title alone. `turn` counts how often somebody
-    said “next”, less how often “back”: a screen moves on by as much as it has changed. The curtain of the event stands
-    above all this.
+    `show` lasts as long as a scene lasts, or while it is `held`. `held` lets nothing take its turn, `frozen` nothing
+    new be hung, and `blank` shows the event's title alone. `turn` counts how often somebody said “next”, less how
+    often “back”: a screen moves on by as much as it has changed. The curtain of the event stands above all this. `id`
+    is that of the press that made it so, by which a screen confirms it; `calls` are the newest of each kind, and no
+    part of what holds.
     """
 
     show: Show | None = None
@@ -83,6 +105,8 @@ class Direction:
     since: datetime | None = None
     by: str = ""
     by_name: str = ""
+    id: str = ""
+    calls: tuple[Call, ...] = ()
 
 
 # What was typed

@@ -20,7 +20,8 @@ class Showing:
     `cursor` is the place in the public feed up to which its picture is true, reached at `reached_at`; `seen_at` is when
     it spoke last, and `left` that `page`, one load of it, was closed then. `width` and `height` are in pixels,
     `missing` the scripts that its machine has no letters for. `scene` is the id of the scene that is seen, and `post`
-    that of the post, where one is seen alone.
+    that of the post, where one is seen alone. `told` is the id of the direction that this follows, as of `told_at`, and
+    `did` that of the newest call that it has done.
     """
 
     screen: str
@@ -37,6 +38,9 @@ class Showing:
     page: str = ""
     scene: str = ""
     post: str = ""
+    told: str = ""
+    told_at: datetime | None = None
+    did: str = ""
     left: bool = False
     missing: tuple[Script, ...] = ()
 

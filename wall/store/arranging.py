@@ -1,6 +1,6 @@
-"""What is set for the screens of an event: changed a field at a time, in one step with the feed that tells them."""
+"""What is set for the screens of an event: changed in one step with the feed that tells them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -28,15 +28,30 @@ async def arrange(
 
     The function may be called again when somebody else changes it at the same time.
     """
+    await arrange_all(database, slug, key, [field], lambda _, data: change(data), now=now, entry=entry)
+
+
+async def arrange_all(
+    database: Database,
+    slug: str,
+    key: str,
+    fields: Sequence[str],
+    change: Callable[[str, bytes | None], bytes | None],
+    *,
+    now: datetime,
+    entry: Entry | None = None,
+) -> None:
+    """Change several fields in one step, each by a function of its name and how it stands, as `arrange` does."""
     keys = EventKeys(slug)
-    told = msgspec.json.encode({"id": "", "field": field, **stamp(now)})
+    told = msgspec.json.encode({"id": "", **stamp(now)})
     while True:
-        before = await database.command("HGET", key, field)
-        after = change(before)
+        before = await database.command("HMGET", key, *fields)
+        rows = zip(fields, before, strict=True)
+        changes = [part for field, row in rows for part in (field, row or b"", change(field, row) or b"")]
         call = Call(
             ARRANGE,
             [key, keys.feed("public"), keys.head("public"), keys.audit, keys.audited],
-            [told, before or b"", after or b"", *noted(entry)],
+            [told, *noted(entry), *changes],
         )
         if await database.run(call, confirm=True):
             return

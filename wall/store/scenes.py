@@ -1,7 +1,7 @@
 """The scene lists of each event, and what each of its screens was told by a remote control."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ import msgspec
 from wall.core.audit import Entry
 from wall.core.scenes import MOST_LISTS, USUAL, Direction, SceneList, checked_list
 from wall.errors import InvalidInput, NotFound
-from wall.store.arranging import arrange
+from wall.store.arranging import arrange, arrange_all
 from wall.store.codec import decode, encode
 from wall.store.database import Database
 from wall.store.keys import EventKeys
@@ -105,12 +105,24 @@ class Scenes:
         entry: Entry | None = None,
     ) -> None:
         """Tell a screen something, as a function of what it was told before."""
-        await arrange(
+        await self.direct_all(slug, [screen_id], change, now=now, entry=entry)
+
+    async def direct_all(
+        self,
+        slug: str,
+        screen_ids: Sequence[str],
+        change: Callable[[Direction], Direction],
+        *,
+        now: datetime,
+        entry: Entry | None = None,
+    ) -> None:
+        """Tell several screens something, all in one step."""
+        await arrange_all(
             self.database,
             slug,
             EventKeys(slug).directions,
-            screen_id,
-            lambda data: encode(change(directed(slug, data))),
+            screen_ids,
+            lambda _, data: encode(change(directed(slug, data))),
             now=now,
             entry=entry,
         )

@@ -18,7 +18,7 @@ class Showings:
         self.database = database
 
     async def note(self, slug: str, showing: Showing) -> None:
-        """Note what a device shows; when it came to its cursor is kept from the first time it said so.
+        """Note what a device shows; when it came to its cursor, and to its direction, is kept from the first time.
 
         What a page said before it was closed, and is heard only now, is passed over.
         """
@@ -32,6 +32,8 @@ class Showings:
                 return
             if known.cursor == showing.cursor and not known.left:
                 showing = replace(showing, reached_at=known.reached_at)
+            if known.told == showing.told and not known.left:
+                showing = replace(showing, told_at=known.told_at)
         await self.database.commands(("HSET", key, field, encode(showing)), ("EXPIRE", key, KEPT_SECONDS))
 
     async def all(self, slug: str) -> list[Showing]:

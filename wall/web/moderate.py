@@ -124,6 +124,7 @@ async def header(
         "now": timestamp(now),
         "panic_url": f"{base}/panic",
         "screens_url": f"{base}/screens",
+        "remote_url": f"{base}/remote",
         "overlay_url": f"{base}/overlay",
         "stage_url": f"{base}/stage",
         "find_url": f"{base}/find",

@@ -16,7 +16,8 @@ from wall.core.look import Look
 from wall.core.options import restored
 from wall.core.part import Part
 from wall.core.people import Screen
-from wall.core.scenes import Direction, Scene, SceneList
+from wall.core.remote import fresh, shown
+from wall.core.scenes import Call, Direction, Scene, SceneList
 from wall.core.theme import THEMES
 from wall.errors import StoreUnavailable
 from wall.web import access, frames
@@ -46,7 +47,7 @@ async def show(request: Request) -> Response:
 
 
 def embedded(body: dict[str, Any]) -> Markup:
-    """Return a plan as it stands in a page, where no value may end the element that holds it."""
+    """Return JSON as it stands in a page, where no value may end the element that holds it."""
     return Markup(frames.dump(body).replace("<", "\\u003c"))  # noqa: S704 - JSON, without a single "<"
 
 
@@ -72,7 +73,8 @@ async def plan(request: Request, event: Event, screen: Screen | None) -> dict[st
     body = {
         "screen": await screen_view(request, services, event, screen),
         "scenes": [view for view in [await scene_view(moment, scene) for scene in scenes.scenes] if view],
-        "direction": await direction_view(services, event, direction),
+        "direction": await direction_view(services, event, direction, moment.now),
+        "calls": [call_view(call) for call in fresh(direction, moment.now)],
         "quiet": await quiet_view(services, event, screen, moment.now),
     }
     version = hashlib.sha256(frames.dump(body).encode()).hexdigest()[:16]
@@ -169,23 +171,30 @@ async def quiet_view(services: State, event: Event, screen: Screen | None, now: 
     ]
 
 
-async def direction_view(services: State, event: Event, direction: Direction) -> dict[str, Any]:
+async def direction_view(services: State, event: Event, direction: Direction, now: datetime) -> dict[str, Any]:
     """Return a direction as a screen is sent it: not who gave it, and a post as it stands, if it is on the wall."""
+    wanted = shown(direction, now)
     show: dict[str, Any] | None = None
-    if direction.show and direction.show.scene:
-        show = {"scene": direction.show.scene}
-    elif direction.show and direction.show.post:
-        (standing,) = await services["store"].posts.get_all(event.slug, [direction.show.post])
+    if wanted and wanted.scene:
+        show = {"scene": wanted.scene}
+    elif wanted and wanted.post:
+        (standing,) = await services["store"].posts.get_all(event.slug, [wanted.post])
         if standing and standing.visible:
             show = {"post": frames.post_html(event.slug, standing, services["pages"])}
+    since = (wanted.at if wanted else None) or direction.since
     return {
+        "id": direction.id,
         "show": show,
         "held": direction.held,
         "frozen": direction.frozen,
         "blank": direction.blank,
         "turn": direction.turn,
-        "since": timestamp(direction.since) if direction.since else None,
+        "since": timestamp(since) if since else None,
     }
+
+
+def call_view(call: Call) -> dict[str, Any]:
+    return {"id": call.id, "kind": call.kind, "at": timestamp(call.at), "within": call.within}
 
 
 routes = [Route("/{slug}/screen/plan", show)]

@@ -38,6 +38,8 @@ class ShowingForm(msgspec.Struct):
     page: Words = ""
     scene: Annotated[str, msgspec.Meta(max_length=80)] = ""
     post: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    told: Words = ""
+    did: Words = ""
     left: bool = False
     missing: tuple[Script, ...] = ()
 
@@ -52,7 +54,8 @@ async def note(request: Request) -> Response:
     screen = await access.screen(request, event.slug)
     if screen:
         now = services["now"]()
-        showing = Showing(screen=screen.id, reached_at=now, seen_at=now, **msgspec.structs.asdict(form))
+        said = msgspec.structs.asdict(form)
+        showing = Showing(screen=screen.id, reached_at=now, seen_at=now, told_at=now, **said)
         await services["store"].showings.note(event.slug, showing)
     return Response(status_code=204, headers=NO_STORE)
 

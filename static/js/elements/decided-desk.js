@@ -76,7 +76,8 @@ export class DecidedDesk {
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#filter.empty || this.#find(new Filter())),
         note: () => this.#write("note"),
         describe: () => this.#write("describe"),
-        overlay: () => this.#turnOverlay(),
+        overlay: () => this.#send("overlay"),
+        "show-now": () => this.#send("show-now"),
         reveal: () => this.#reveal(),
         next: () => this.#move(1),
         previous: () => this.#move(-1),
@@ -179,10 +180,11 @@ export class DecidedDesk {
     if (post?.element.querySelector(`[data-act="${kind}"]`)) this.#desk.writing[kind](post);
   }
 
-  #turnOverlay() {
+  /** Hand the current post, as it is seen here, to what shows it elsewhere: the overlay, the screens. */
+  #send(where) {
     const post = this.#posts.get(this.#current);
     if (post?.status !== "approved" || this.#held.has(post.id)) return;
-    this.#root.dispatchEvent(new CustomEvent("overlay", { detail: { id: post.id, hash: post.hash } }));
+    this.#root.dispatchEvent(new CustomEvent(where, { detail: { id: post.id, hash: post.hash, words: post.words } }));
   }
 
   #reveal() {

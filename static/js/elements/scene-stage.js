@@ -27,11 +27,14 @@ export class SceneStage extends EventTarget {
   #bare = false;
   #timer = null;
   #transition = null;
+  #told = ""; // the id of the direction that is followed, once what it asks for is to be seen
 
-  constructor(root, { feed }) {
+  /** `place` is where an earlier page was among its turns. */
+  constructor(root, { feed, place = null }) {
     super();
     this.#root = root;
     this.#feed = feed;
+    if (place) this.#scenes.resume(place);
   }
 
   // Lifecycle
@@ -60,6 +63,7 @@ export class SceneStage extends EventTarget {
     this.#freeze();
     if (parted || (stood && !this.#stands)) this.reset(hung(this.#feed), this.#pinnedId);
     else this.#step();
+    this.#settle();
     this.#tell();
   }
 
@@ -112,7 +116,17 @@ export class SceneStage extends EventTarget {
   /** What is shown, as the server is told it: the scene's id, and the post's if it shows one alone. */
   get showing() {
     const { scene, element } = this.#current ?? {};
-    return { scene: scene?.id ?? "", post: scene?.posts?.[0].id ?? element?.shownPost ?? "" };
+    return { scene: scene?.id ?? "", post: scene?.posts?.[0].id ?? element?.shownPost ?? "", told: this.#told };
+  }
+
+  get place() {
+    return this.#scenes.place;
+  }
+
+  /** Whether somebody wants just this to be seen now. */
+  get isDirected() {
+    const { show, held, frozen } = this.#scenes.direction;
+    return Boolean(held || frozen || (show && this.#current?.scene.id === (show.scene ?? `post ${show.post?.id}`)));
   }
 
   // Internal: whose turn it is
@@ -153,8 +167,12 @@ export class SceneStage extends EventTarget {
     const { scene, until } = this.#next();
     if (silent !== this.#scenes.silent) this.#tell();
     const key = keyOf(scene);
-    if (key === this.#current?.key) this.#drop(this.#coming);
-    else if (key !== this.#coming?.key) this.#bring(scene);
+    if (key === this.#current?.key) {
+      this.#drop(this.#coming);
+      this.#settle();
+    } else if (key !== this.#coming?.key) {
+      this.#bring(scene);
+    }
     if (until === Infinity) return;
     const wait = Math.min(Math.max(until - clock.now(), SHORTEST_TIMER_MS), LONGEST_TIMER_MS);
     this.#timer = setTimeout(() => this.#step(), wait);
@@ -220,7 +238,13 @@ export class SceneStage extends EventTarget {
     delete brought.element.dataset.coming;
     this.#root.dataset.scene = scene.kind;
     this.#root.toggleAttribute("data-whole", !scene.rail);
+    this.#settle();
     this.#tell();
+  }
+
+  /** What the direction asks for is to be seen, unless something is still being prepared. */
+  #settle() {
+    if (!this.#coming) this.#told = this.#scenes.direction.id ?? "";
   }
 
   #drop(coming) {

@@ -43,6 +43,11 @@ export class Hand {
     };
   }
 
+  /** How far it was turned here, beside what the plan says. */
+  get turn() {
+    return this.#turn;
+  }
+
   /** What holds here only, in words; empty when nothing does. */
   get words() {
     if (this.#blank) return "Blank on this machine only (B or Esc shows the wall)";

@@ -46,6 +46,7 @@ export const DECIDED_KEYS = {
   i: { act: "refuse-picture" },
   p: { act: "pin" },
   o: { act: "overlay" },
+  w: { act: "show-now" },
   r: { act: "reveal" },
   ...EVERYWHERE,
   ArrowDown: { act: "next", repeats: true },
@@ -60,4 +61,23 @@ export const MINE_KEYS = {
   ArrowDown: { act: "mine-next", repeats: true },
   ArrowUp: { act: "mine-previous", repeats: true },
   m: { act: "mine-close" },
+};
+
+/** On the remote control. */
+export const REMOTE_KEYS = {
+  ArrowRight: { act: "next", repeats: true },
+  ArrowLeft: { act: "back", repeats: true },
+  h: { act: "hold" },
+  s: { act: "show" },
+  f: { act: "freeze" },
+  b: { act: "blank" },
+  n: { act: "normal" },
+  i: { act: "identify" },
+  r: { act: "reload" },
+  j: { act: "screen-next", repeats: true },
+  ArrowDown: { act: "screen-next", repeats: true },
+  k: { act: "screen-previous", repeats: true },
+  ArrowUp: { act: "screen-previous", repeats: true },
+  a: { act: "all" },
+  "?": { act: "help" },
 };

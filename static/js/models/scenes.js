@@ -11,7 +11,7 @@ const POST_SECONDS = 20;
 export const WALL = Object.freeze({
   id: "", kind: "wall", element: "poster-wall", html: null, data: null, seconds: 60, transition: "fade", priority: 0, rail: true,
 });
-const FREE = Object.freeze({ show: null, held: false, frozen: false, blank: false, turn: 0, since: null });
+const FREE = Object.freeze({ id: "", show: null, held: false, frozen: false, blank: false, turn: 0, since: null });
 
 export class Scenes {
   #scenes = [];
@@ -20,7 +20,9 @@ export class Scenes {
   #silent = false;
   #turned = null; // how far `turn` was when it was last heeded
   #current = null; // {id, since, left}: since when it is shown, and how long it may stay in all, in ms
-  #interrupted = null; // the same, of what gave way to a scene that came at once
+  #begins = ""; // the id of the scene that comes first, once
+  #shown = null; // the id of the scene that somebody wanted shown, for as long as nothing else was
+  #interrupted = null; // the same as the current one, of what gave way to a scene that came at once
   #seen = new Map(); // id → the news of a scene when it was shown last
 
   // Actions
@@ -31,6 +33,18 @@ export class Scenes {
     this.#quiet = quiet.map(({ starts, ends, keep }) => ({ starts: Date.parse(starts), ends: Date.parse(ends), keep }));
     this.#direction = { ...FREE, ...direction };
     this.#turned ??= this.#direction.turn;
+  }
+
+  /** Where it is among its turns, for a page that is loaded anew: {scene, turn}. */
+  get place() {
+    const { id } = this.#scenes.find(({ id }) => id === this.#shown) ?? this.#current ?? { id: "" };
+    return { scene: id, turn: this.#turned };
+  }
+
+  /** Go on from where an earlier page was, before the first plan is taken in. */
+  resume({ scene = "", turn = null }) {
+    this.#begins = scene;
+    this.#turned = Number.isInteger(turn) ? turn : null;
   }
 
   get direction() {
@@ -74,6 +88,7 @@ export class Scenes {
     const fresh = news(scene) !== this.#seen.get(scene.id);
     if (scene.id !== this.#current?.id) this.#current = { id: scene.id, since: now, left: this.#left(scene) };
     else if (fresh && scene.priority > 0) this.#current = { ...this.#current, since: now, left: scene.seconds * 1000 };
+    this.#begins = "";
     this.#seen.set(scene.id, news(scene));
     if (this.#current.since > now) this.#current.since = now; // the clock was put back
     return { scene, until: this.#direction.held ? Infinity : this.#current.since + this.#current.left };
@@ -86,7 +101,10 @@ export class Scenes {
     const scene = show.post ? onePost(show.post) : this.#scenes.find(({ id }) => id === show.scene);
     if (!scene || (!show.post && news(scene) === null)) return null;
     const until = held ? Infinity : Date.parse(since) + scene.seconds * 1000;
-    return until > now ? { scene, until } : null;
+    if (until <= now) return null;
+    this.#shown = scene.id;
+    this.#turned = this.#direction.turn; // who said “next” before that has what they wanted
+    return { scene, until };
   }
 
   /** The scenes that may take a turn. */
@@ -97,15 +115,17 @@ export class Scenes {
   }
 
   #choose(ready, now, news) {
-    const here = ready.find(({ id }) => id === this.#current?.id);
+    const here = ready.find(({ id }) => id === (this.#current?.id ?? this.#begins));
+    const shown = ready.find(({ id }) => id === this.#shown) ?? here;
     const turns = this.#direction.turn - this.#turned;
     this.#turned = this.#direction.turn;
+    this.#shown = null;
     if (turns !== 0) {
       this.#interrupted = null;
       this.#current = null;
-      return this.#beside(ready, here?.id, turns);
+      return this.#beside(ready, shown?.id, turns);
     }
-    if (here && this.#direction.held) return here;
+    if (here && (this.#direction.held || !this.#current)) return here;
     const comes = ready.find((scene) => scene.priority === 1 && news(scene) !== this.#seen.get(scene.id));
     if (comes && comes !== here) {
       this.#interrupt(here, now);

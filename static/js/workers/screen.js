@@ -30,6 +30,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && url.pathname === `${OWN}/hung`) event.respondWith(restart());
   if (request.method !== "GET" || LIVE.test(url.pathname)) return;
   if (url.searchParams.has("preview")) return; // an organiser looks at what is not yet on a screen
+  if (request.mode !== "navigate" && request.cache === "no-store") return; // what the server itself says is wanted
   if (request.mode !== "navigate") event.respondWith(part(event));
   else if (url.pathname === OWN) event.respondWith(page(request, url));
   else if (url.pathname === `${OWN}/open`) event.respondWith(opening(request));
