@@ -12,6 +12,7 @@ from wall.store import Store
 from wall.web.scenes import KINDS
 
 LIST = "examples"
+POSTS_SECONDS = 90
 
 
 def options(kind: str, now: datetime) -> Mapping[str, Any]:
@@ -25,14 +26,13 @@ def options(kind: str, now: datetime) -> Mapping[str, Any]:
     return examples.get(kind, {})
 
 
-def examples(now: datetime, *, seconds: int = 20, priorities: bool = False) -> SceneList:
-    """Return a list with a scene of every kind; its id is the kind. Without `priorities` all take their turns."""
+def examples(now: datetime) -> SceneList:
+    """Return a list with a scene of every kind, its id the kind: all take their turns, those of posts longer ones."""
     scenes = tuple(
         Scene(
             id=name,
             kind=name,
-            seconds=kind.seconds if seconds == 0 else seconds,
-            priority=kind.priority if priorities else 0,
+            seconds=POSTS_SECONDS if kind.element else kind.seconds,
             options=options(name, now),
         )
         for name, kind in KINDS.items()
@@ -40,10 +40,10 @@ def examples(now: datetime, *, seconds: int = 20, priorities: bool = False) -> S
     return SceneList(id=LIST, name="One of every kind", scenes=scenes)
 
 
-async def set_up(store: Store, slug: str, *, seconds: int = 20, zone: str = rehearsal.ROOM["timezone"]) -> None:
+async def set_up(store: Store, slug: str) -> None:
     """Keep the list, have every screen of the event run it, and keep a programme in which talks are on just now."""
     now = datetime.now(UTC)
-    await store.scenes.create(slug, examples(now, seconds=seconds), now=now)
+    await store.scenes.create(slug, examples(now), now=now)
     for screen in await store.screens.all(slug):
         await store.screens.arrange(slug, screen.id, lambda one: replace(one, scenes=LIST, room="Depot"), now=now)
     await store.programmes.change(slug, lambda before: replace(before, **under_way(now)), now=now)

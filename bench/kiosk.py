@@ -19,6 +19,8 @@ SIZE = ViewportSize(width=1920, height=1080)
 READY_MS = 60_000
 DUMP_SECONDS = 60.0
 MEGABYTE = 1_000_000
+DECODED = "cc/image_memory"
+FETCHED = "web_cache/Image_resources"
 
 # What the page is seen to do. Its clocks may run faster: every timer, and every time it reads. Its server's time is kept
 # from it then, for it would put the clock back. Animations take the time they take.
@@ -100,6 +102,7 @@ class Weight:
     documents: int
     resources: int
     decoded: float
+    fetched: float
     renderer: float
     cached: int
     cache: float
@@ -137,6 +140,7 @@ class Kiosk:
         metrics = await self.metrics()
         heap = await self.cdp.send("Runtime.getHeapUsage")
         kept = await self.page.evaluate(KEPT)
+        dumps = await self.dumps(DECODED, FETCHED)
         return Weight(
             posts=posts,
             heap=heap["usedSize"] / MEGABYTE,
@@ -144,7 +148,8 @@ class Kiosk:
             listeners=int(metrics["JSEventListeners"]),
             documents=int(metrics["Documents"]),
             resources=int(metrics["Resources"]),
-            decoded=await self.decoded() / MEGABYTE,
+            decoded=dumps[DECODED] / MEGABYTE,
+            fetched=dumps[FETCHED] / MEGABYTE,
             renderer=await self.renderer() / MEGABYTE,
             cached=kept["entries"],
             cache=kept["bytes"] / MEGABYTE,
@@ -160,10 +165,10 @@ class Kiosk:
         """Return the bytes of memory that the browser's pages have for themselves, not for their files."""
         answer = await self.browser.send("SystemInfo.getProcessInfo")
         pages = [one["id"] for one in answer["processInfo"] if one["type"] == "renderer"]
-        return sum(anonymous(int(pid)) for pid in pages)
+        return sum(memory(int(pid)) for pid in pages)
 
-    async def decoded(self) -> int:
-        """Return the bytes of decoded pictures, by the browser's own account (memory-infra)."""
+    async def dumps(self, *names: str) -> dict[str, int]:
+        """Return how many bytes the browser itself says there are of each name (memory-infra)."""
         events: list[dict[str, Any]] = []
         done = asyncio.Event()
         take, end = (lambda message: events.extend(message["value"])), (lambda _: done.set())
@@ -183,27 +188,22 @@ class Kiosk:
         finally:
             self.browser.remove_listener("Tracing.dataCollected", take)
             self.browser.remove_listener("Tracing.tracingComplete", end)
-        return sum(pictures(one) for one in events if one.get("ph") == "v")
+        return {name: sum(dumped(one, name) for one in events if one.get("ph") == "v") for name in names}
 
 
-def pictures(dump: dict[str, Any]) -> int:
-    """Return the bytes that one process's memory dump calls decoded pictures."""
-    allocators = dump["args"]["dumps"].get("allocators", {})
-    return sum(
-        int(attributes["attrs"]["size"]["value"], 16)
-        for name, attributes in allocators.items()
-        if re.fullmatch(r"cc/image_memory/cache_0x[0-9a-f]+|cc/image_memory/cache_\d+", name)
-        and "size" in attributes.get("attrs", {})
-    )
+def dumped(dump: dict[str, Any], name: str) -> int:
+    """Return the bytes that one process's memory dump says of an allocator, 0 if it has none of that name."""
+    found = dump["args"]["dumps"].get("allocators", {}).get(name, {})
+    return int(found["attrs"]["size"]["value"], 16) if "size" in found.get("attrs", {}) else 0
 
 
-def anonymous(pid: int) -> int:
+def memory(pid: int) -> int:
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except FileNotFoundError:
         return 0
-    found = re.search(r"RssAnon:\s+(\d+) kB", status)
-    return int(found[1]) * 1024 if found else 0
+    found = re.findall(r"Rss(?:Anon|Shmem):\s+(\d+) kB", status)
+    return sum(map(int, found)) * 1024
 
 
 def size_of(folder: Path) -> int:

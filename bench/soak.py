@@ -18,7 +18,6 @@ from bench.served import SLUG, Wall, served
 BEHIND = 400  # updates that a page may be behind before the feeding waits for it
 CATCH_UP_SECONDS = 60.0
 SETTLE_SECONDS = 1.0
-SCENE_SECONDS = 60
 HEAD = {
     "posts": "posts",
     "heap": "JS heap, MB",
@@ -27,6 +26,7 @@ HEAD = {
     "documents": "documents",
     "resources": "resources",
     "decoded": "decoded pictures, MB",
+    "fetched": "fetched pictures, MB",
     "renderer": "renderer, MB",
     "cached": "cached",
     "cache": "cache, MB",
@@ -40,7 +40,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-soak-") as name:
         folder = Path(name)
         async with served(folder / "wall") as wall:
-            await set_up(wall.store, SLUG, seconds=SCENE_SECONDS)
+            await set_up(wall.store, SLUG)
             drawings = await asyncio.to_thread(Drawings, folder / "wall" / "pictures", seed=options.seed)
             days = EventDays(wall, drawings, seed=options.seed)
             await days.feed(60, 1000)
@@ -79,7 +79,7 @@ async def weighed(wall: Wall, screen: Kiosk, days: EventDays) -> Weight:
 async def caught_up(wall: Wall, screen: Kiosk, behind: int) -> None:
     tip = (await wall.store.feeds.tip(SLUG, "public")).offset
     async with asyncio.timeout(CATCH_UP_SECONDS):
-        while await screen.offset() < tip - behind:
+        while await screen.offset() < tip - behind:  # noqa: ASYNC110 - it is in another process
             await asyncio.sleep(0.1)
 
 
@@ -113,7 +113,7 @@ def report(
     start, end = weights[0], weights[-1]
     growth = ", ".join(
         f"{HEAD[name]} {getattr(end, name) - getattr(start, name):+,.2f}"
-        for name in ("heap", "nodes", "listeners", "decoded", "renderer", "cache", "stored")
+        for name in ("heap", "nodes", "listeners", "decoded", "fetched", "renderer", "cache", "stored")
     )
     return "\n".join(
         [
