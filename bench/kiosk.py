@@ -21,6 +21,11 @@ DUMP_SECONDS = 60.0
 MEGABYTE = 1_000_000
 DECODED = "cc/image_memory"
 FETCHED = "web_cache/Image_resources"
+MEMORY = {
+    "includedCategories": ["disabled-by-default-memory-infra"],
+    "excludedCategories": ["*"],
+    "memoryDumpConfig": {"triggers": []},
+}
 
 # What the page is seen to do. Its clocks may run faster: every timer, and every time it reads. Its server's time is kept
 # from it then, for it would put the clock back. Animations take the time they take.
@@ -169,26 +174,27 @@ class Kiosk:
 
     async def dumps(self, *names: str) -> dict[str, int]:
         """Return how many bytes the browser itself says there are of each name (memory-infra)."""
+        async with self.traced(MEMORY) as events:
+            await self.browser.send("Tracing.requestMemoryDump", {"levelOfDetail": "detailed"})
+        return {name: sum(dumped(one, name) for one in events if one.get("ph") == "v") for name in names}
+
+    @asynccontextmanager
+    async def traced(self, config: dict[str, Any]) -> AsyncIterator[list[dict[str, Any]]]:
+        """Trace until left; only then the events are in what is given."""
         events: list[dict[str, Any]] = []
         done = asyncio.Event()
         take, end = (lambda message: events.extend(message["value"])), (lambda _: done.set())
         self.browser.on("Tracing.dataCollected", take)
         self.browser.on("Tracing.tracingComplete", end)
         try:
-            config = {
-                "includedCategories": ["disabled-by-default-memory-infra"],
-                "excludedCategories": ["*"],
-                "memoryDumpConfig": {"triggers": []},
-            }
             await self.browser.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": config})
-            await self.browser.send("Tracing.requestMemoryDump", {"levelOfDetail": "detailed"})
+            yield events
             await self.browser.send("Tracing.end")
             async with asyncio.timeout(DUMP_SECONDS):
                 await done.wait()
         finally:
             self.browser.remove_listener("Tracing.dataCollected", take)
             self.browser.remove_listener("Tracing.tracingComplete", end)
-        return {name: sum(dumped(one, name) for one in events if one.get("ph") == "v") for name in names}
 
 
 def dumped(dump: dict[str, Any], name: str) -> int:
