@@ -75,9 +75,9 @@ async def main() -> None:
 async def frames_of(screen: Kiosk, days: EventDays, options: argparse.Namespace) -> Frames:
     """Have posts arrive while every animation frame is counted, by the page and by the browser's trace."""
     async with screen.traced(FRAMES) as events:
-        await screen.page.evaluate("bench.watchFrames()")
+        await screen.ask("bench.watchFrames()")
         await days.feed(round(options.seconds * options.each_second), options.each_second)
-        deltas = await screen.page.evaluate("(bench.watching = false, bench.deltas)")
+        deltas = await screen.ask("(bench.watching = false, bench.deltas)")
     return Frames(deltas, states(events), sorted(tasks(events), reverse=True))
 
 

@@ -3,20 +3,17 @@
 import asyncio
 import json
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import BrowserContext, CDPSession, Page, ViewportSize, async_playwright
-
-from bench.desk_page import SHELLS
+from bench.devtools import DevTools, chromium
 from bench.served import SLUG, Wall
 
-SIZE = ViewportSize(width=1920, height=1080)
-READY_MS = 60_000
+WIDTH, HEIGHT = 1920, 1080
+READY_SECONDS = 60.0
 DUMP_SECONDS = 60.0
 MEGABYTE = 1_000_000
 DECODED = "cc/image_memory"
@@ -31,7 +28,9 @@ MEMORY = {
 # from it then, for it would put the clock back. Animations take the time they take.
 WATCH = """
 ((faster) => {
-  const seen = globalThis.bench = { cards: 0, scenes: 0, decoded: 0, updates: 0, resyncs: 0, connections: 0, deltas: [] };
+  const seen = globalThis.bench = { cards: 0, scenes: 0, decoded: 0, updates: 0, resyncs: 0, connections: 0, errors: 0, deltas: [] };
+  addEventListener("error", () => (seen.errors += 1));
+  addEventListener("unhandledrejection", () => (seen.errors += 1));
   if (faster !== 1) {
     const [tick, date] = [performance.now.bind(performance), Date.now.bind(Date)];
     const [begun, since] = [tick(), date()];
@@ -118,33 +117,47 @@ class Weight:
 class Kiosk:
     """The page, the browser around it, and the folder that the browser keeps its things in."""
 
-    def __init__(self, page: Page, cdp: CDPSession, browser: CDPSession, folder: Path) -> None:
-        self.page = page
-        self.cdp = cdp
-        self.browser = browser
+    def __init__(self, tools: DevTools, session: str, folder: Path) -> None:
+        self.tools = tools
+        self.session = session
         self.folder = folder
+
+    async def ask(self, script: str) -> Any:
+        """Return what an expression is in the page, waiting for it if it is a promise."""
+        answer = await self.tools.send(
+            "Runtime.evaluate", self.session, expression=script, awaitPromise=True, returnByValue=True
+        )
+        if "exceptionDetails" in answer:
+            raise RuntimeError(answer["exceptionDetails"]["exception"].get("description", "The page has failed."))
+        return answer["result"].get("value")
+
+    async def until(self, script: str) -> None:
+        """Wait until an expression is true in the page."""
+        async with asyncio.timeout(READY_SECONDS):
+            while not await self.ask(script):  # noqa: ASYNC110 - it is in another process
+                await asyncio.sleep(0.05)
 
     async def seen(self) -> dict[str, int]:
         """Return what the page has done since it was opened."""
-        found: dict[str, int] = await self.page.evaluate("() => ({ ...bench, deltas: undefined })")
+        found: dict[str, int] = await self.ask("({ ...bench, deltas: null })")
         return found
 
     async def offset(self) -> int:
         """Return up to which update the page has kept its wall."""
-        cursor = await self.page.evaluate("slug => JSON.parse(localStorage[`wall:${slug}`] ?? '{}').cursor", SLUG)
+        cursor = await self.ask(f"JSON.parse(localStorage['wall:{SLUG}'] ?? '{{}}').cursor")
         found = re.search(r":(\d+)$", cursor or "")
         return int(found[1]) if found else 0
 
     async def until_scene(self, kind: str) -> None:
-        await self.page.wait_for_selector(f".stage[data-scene={kind}]", timeout=READY_MS)
+        await self.until(f"document.querySelector('.stage[data-scene={kind}]') !== null")
 
     async def weigh(self, posts: int) -> Weight:
         """Collect garbage and return what is left."""
         for _ in range(2):
-            await self.cdp.send("HeapProfiler.collectGarbage")
+            await self.tools.send("HeapProfiler.collectGarbage", self.session)
         metrics = await self.metrics()
-        heap = await self.cdp.send("Runtime.getHeapUsage")
-        kept = await self.page.evaluate(KEPT)
+        heap = await self.tools.send("Runtime.getHeapUsage", self.session)
+        kept = await self.ask(f"({KEPT})()")
         dumps = await self.dumps(DECODED, FETCHED)
         return Weight(
             posts=posts,
@@ -163,19 +176,19 @@ class Kiosk:
         )
 
     async def metrics(self) -> dict[str, float]:
-        answer = await self.cdp.send("Performance.getMetrics")
+        answer = await self.tools.send("Performance.getMetrics", self.session)
         return {one["name"]: one["value"] for one in answer["metrics"]}
 
     async def renderer(self) -> int:
         """Return the bytes of memory that the browser's pages have for themselves, not for their files."""
-        answer = await self.browser.send("SystemInfo.getProcessInfo")
+        answer = await self.tools.send("SystemInfo.getProcessInfo")
         pages = [one["id"] for one in answer["processInfo"] if one["type"] == "renderer"]
         return sum(memory(int(pid)) for pid in pages)
 
     async def dumps(self, *names: str) -> dict[str, int]:
         """Return how many bytes the browser itself says there are of each name (memory-infra)."""
         async with self.traced(MEMORY) as events:
-            await self.browser.send("Tracing.requestMemoryDump", {"levelOfDetail": "detailed"})
+            await self.tools.send("Tracing.requestMemoryDump", levelOfDetail="detailed")
         return {name: sum(dumped(one, name) for one in events if one.get("ph") == "v") for name in names}
 
     @asynccontextmanager
@@ -183,18 +196,13 @@ class Kiosk:
         """Trace until left; only then the events are in what is given."""
         events: list[dict[str, Any]] = []
         done = asyncio.Event()
-        take, end = (lambda message: events.extend(message["value"])), (lambda _: done.set())
-        self.browser.on("Tracing.dataCollected", take)
-        self.browser.on("Tracing.tracingComplete", end)
-        try:
-            await self.browser.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": config})
-            yield events
-            await self.browser.send("Tracing.end")
-            async with asyncio.timeout(DUMP_SECONDS):
-                await done.wait()
-        finally:
-            self.browser.remove_listener("Tracing.dataCollected", take)
-            self.browser.remove_listener("Tracing.tracingComplete", end)
+        self.tools.heard["Tracing.dataCollected"] = lambda message: events.extend(message["value"])
+        self.tools.heard["Tracing.tracingComplete"] = lambda _: done.set()
+        await self.tools.send("Tracing.start", transferMode="ReportEvents", traceConfig=config)
+        yield events
+        await self.tools.send("Tracing.end")
+        async with asyncio.timeout(DUMP_SECONDS):
+            await done.wait()
 
 
 def dumped(dump: dict[str, Any], name: str) -> int:
@@ -224,31 +232,23 @@ def size_of(folder: Path) -> int:
 
 @asynccontextmanager
 async def kiosk(
-    wall: Wall, folder: Path, *, program: str | None = None, faster: float = 1.0, address: str = "screen"
+    wall: Wall, folder: Path, *, program: str | None = None, faster: float = 1.0
 ) -> AsyncIterator[Kiosk]:
     """Open the screen's page as a projector does, its clocks so many times faster, and yield it once it shows posts."""
-    path = next((path for name in ([program] if program else SHELLS) if (path := shutil.which(name))), None)
-    if path is None:
-        raise SystemExit(f"There is no {program or 'Chromium'} on this machine.")
-    async with async_playwright() as playwright:
-        context = await playwright.chromium.launch_persistent_context(
-            folder, executable_path=path, args=["--no-sandbox", "--disable-gpu"], viewport=SIZE
-        )
-        try:
-            yield await opened(context, wall, folder, faster, address)
-        finally:
-            await context.close()
-
-
-async def opened(context: BrowserContext, wall: Wall, folder: Path, faster: float, address: str) -> Kiosk:
-    await context.add_cookies([{"name": f"screen-{SLUG}", "value": wall.screen, "url": wall.base}])
-    await context.add_init_script(WATCH.replace("FASTER", json.dumps(faster)))
-    page = context.pages[0]
-    page.on("pageerror", lambda error: print(f"The page has failed: {error}"))
-    page.on("console", lambda message: message.type == "error" and print(f"The page says: {message.text}"))
-    await page.goto(f"{wall.base}/{SLUG}/{address}")
-    await page.wait_for_selector(".stage[data-scene]", timeout=READY_MS)
-    cdp = await context.new_cdp_session(page)
-    await cdp.send("Performance.enable")
-    assert context.browser
-    return Kiosk(page, cdp, await context.browser.new_browser_cdp_session(), folder)
+    async with chromium(folder, program=program, width=WIDTH, height=HEIGHT) as tools:
+        (target,) = [
+            one["targetId"]
+            for one in (await tools.send("Target.getTargets"))["targetInfos"]
+            if one["type"] == "page"
+        ]
+        session = (await tools.send("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
+        cookie = {"name": f"screen-{SLUG}", "value": wall.screen, "url": wall.base}
+        await tools.send("Storage.setCookies", cookies=[cookie])
+        await tools.send("Page.enable", session)
+        await tools.send("Performance.enable", session)
+        script = WATCH.replace("FASTER", json.dumps(faster))
+        await tools.send("Page.addScriptToEvaluateOnNewDocument", session, source=script)
+        await tools.send("Page.navigate", session, url=f"{wall.base}/{SLUG}/screen")
+        screen = Kiosk(tools, session, folder)
+        await screen.until("document.querySelector('.stage[data-scene]') !== null")
+        yield screen

@@ -90,9 +90,8 @@ async def snapshot(screen: Kiosk, path: Path) -> None:
         def write(message: dict[str, str]) -> None:
             file.write(message["chunk"])
 
-        screen.cdp.on("HeapProfiler.addHeapSnapshotChunk", write)
-        await screen.cdp.send("HeapProfiler.takeHeapSnapshot", {"reportProgress": False})
-        screen.cdp.remove_listener("HeapProfiler.addHeapSnapshotChunk", write)
+        screen.tools.heard["HeapProfiler.addHeapSnapshotChunk"] = write
+        await screen.tools.send("HeapProfiler.takeHeapSnapshot", screen.session, reportProgress=False)
 
 
 # Figures
@@ -122,7 +121,7 @@ def report(
             "",
             f"From start to end: {growth}.",
             f"Done: {done}. The page heard {seen['updates']:,} updates on {seen['connections']} connections, "
-            f"{seen['resyncs']} of them a resync, changed the wall {seen['cards']:,} times and the scene "
+            f"{seen['resyncs']} of them a resync, had {seen['errors']} errors, changed the wall {seen['cards']:,} times and the scene "
             f"{seen['scenes']:,} times, and waited for {seen['decoded']:,} pictures.",
             f"{seconds / 60:.0f} minutes; by the page's clocks, which run {options.faster:g} times as fast, "
             f"{seconds * options.faster / 3600:.1f} hours. {machine()}.",
