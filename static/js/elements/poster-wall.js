@@ -197,7 +197,7 @@ export class PosterWall extends WallShape {
     this.#turn += 1;
     this.#isPainting = false;
     const layout = this.#hanging.layout;
-    const drawing = JSON.stringify(layout);
+    const drawing = JSON.stringify([layout, this.#pinnedId]);
     if (drawing === this.#drawn && this.childElementCount > 0) return;
     this.#drawn = drawing;
     const now = performance.now();
