@@ -28,7 +28,7 @@ import { Paired } from "./models/paired.js";
 import { Stream } from "./models/stream.js";
 
 const NOT_ALLOWED = 4503;
-const LIMIT = 40;
+const LIMIT = 120;
 
 const root = document.querySelector(".stage");
 const { slug, cursor, streamUrl, feedUrl, planUrl, showingUrl, version } = root.dataset;

@@ -24,7 +24,7 @@ from wall.web.scenes import KINDS
 from wall.web.security import IN_OUR_FRAME
 from wall.web.state import State, state
 
-SCREEN_POSTS = 40
+SCREEN_POSTS = 120
 SCREEN_MARK = {"wall-page": "screen"}
 
 

@@ -61,13 +61,16 @@ export class PostPictures extends PosterWall {
   }
 
   fit(cards) {
-    const gap = parseFloat(getComputedStyle(this).rowGap) || 0;
-    const box = { width: this.clientWidth, height: this.clientHeight, gap };
+    const style = getComputedStyle(this);
+    const [top, right, bottom, left, gap] = ["paddingTop", "paddingRight", "paddingBottom", "paddingLeft", "rowGap"].map(
+      (name) => parseFloat(style[name]) || 0,
+    );
+    const box = { width: this.clientWidth - left - right, height: this.clientHeight - top - bottom, gap };
     const hang = [...cards].filter(([, card]) => card.isConnected);
     const cells = this.#mosaic.place(hang.map(([id, card]) => ({ id, aspect: aspectOf(card) })), box);
     for (const [id, card] of hang) {
       const { x, y, width, height, whole } = cells.get(id);
-      Object.assign(card.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+      Object.assign(card.style, { left: `${left + x}px`, top: `${top + y}px`, width: `${width}px`, height: `${height}px` });
       card.toggleAttribute("data-whole", whole);
     }
   }

@@ -1,14 +1,13 @@
 // <poster-wall>: hangs posts on the screen. Which, where and when is decided in models; this draws it and sizes the type.
-// Scenes that show posts otherwise (big, stream, pictures) are walls of another shape: they turn what stands under Shape.
 
-import { fitPost } from "../helpers/fit.js";
 import { differInCount, recount } from "../helpers/poster.js";
 import { Posters } from "../helpers/posters.js";
 import { Hanging } from "../models/hanging.js";
 import { Sponsors } from "../models/sponsors.js";
+import { WallShape } from "./wall-shape.js";
 
 /** Fires "drawn" when it hangs otherwise, and "paced" (it bubbles) with {waiting} or null when more waits than fits. */
-export class PosterWall extends HTMLElement {
+export class PosterWall extends WallShape {
   #hanging = null;
   #now = null; // columns and rows
   #sponsors = new Sponsors();
@@ -119,52 +118,6 @@ export class PosterWall extends HTMLElement {
     return this.#pinnedId;
   }
 
-  // Shape: what another wall may do otherwise
-
-  /** How much hangs at once: {columns, rows}. */
-  shape() {
-    const style = getComputedStyle(this);
-    return { columns: Number(style.getPropertyValue("--columns")), rows: Number(style.getPropertyValue("--rows")) };
-  }
-
-  /** How it changes when it is quiet, as models/hanging.js takes it. */
-  get pace() {
-    return {};
-  }
-
-  /** What becomes of the pinned post: it "stays", comes "first" and then in its turn, or is "any" post. */
-  get pinned() {
-    return "stays";
-  }
-
-  /** Whether a post may hang here. */
-  wants() {
-    return true;
-  }
-
-  /** The facts of a post, as pacing is told them. */
-  facts(facts) {
-    return facts;
-  }
-
-  /** Change a poster before it is hung, and before anything of it is fetched. */
-  prepare() {}
-
-  /** The elements of a layout; `card(place)` returns the card of one post. */
-  draw(layout, card) {
-    return layout.map((cards) => {
-      const column = document.createElement("div");
-      column.className = "wall__column";
-      column.append(...cards.map(card));
-      return column;
-    });
-  }
-
-  /** Size what hangs: cards by the id of their post. */
-  fit(cards) {
-    cards.forEach((card) => fitPost(card));
-  }
-
   // Internal: posts
 
   #renew(post) {
@@ -244,7 +197,7 @@ export class PosterWall extends HTMLElement {
     this.#turn += 1;
     this.#isPainting = false;
     const layout = this.#hanging.layout;
-    const drawing = JSON.stringify(layout);
+    const drawing = JSON.stringify([layout, this.#pinnedId]);
     if (drawing === this.#drawn && this.childElementCount > 0) return;
     this.#drawn = drawing;
     const now = performance.now();
