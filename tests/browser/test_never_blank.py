@@ -385,33 +385,33 @@ async def test_the_picture_is_kept_on_and_asked_for_again_when_the_page_is_seen_
     await context.add_init_script(WAKE_LOCKS)
     screen = await context.new_page()
     await screen.goto(await wall.screen_link(event))
-    await screen.wait_for_function("locks.length === 1")
+    await screen.wait_for_function("() => locks.length === 1")
 
     await screen.evaluate("locks[0].released = true; document.dispatchEvent(new Event('visibilitychange'))")
 
-    await screen.wait_for_function("locks.length === 2")
+    await screen.wait_for_function("() => locks.length === 2")
 
 
 async def test_the_cursor_is_seen_while_it_moves_and_then_rests(wall, event, windows):
     screen = await windows.screen(wall, event)
-    cursor = "getComputedStyle(document.body).cursor"
-    assert await screen.evaluate(cursor) == "none"
+    body = screen.locator("body")
+    await expect(body).to_have_css("cursor", "none")
 
     await screen.mouse.move(500, 500)
-    await screen.wait_for_function(f"{cursor} === 'default'")
+    await expect(body).to_have_css("cursor", "default")
 
-    await screen.wait_for_function(f"{cursor} === 'none'")
+    await expect(body).to_have_css("cursor", "none")
 
 
 async def test_a_click_or_f_fills_the_screen(wall, event, windows):
     screen = await windows.screen(wall, event)
 
     await screen.mouse.click(500, 500)
-    await screen.wait_for_function("document.fullscreenElement !== null")
+    await screen.wait_for_function("() => document.fullscreenElement !== null")
     await screen.keyboard.press("f")
-    await screen.wait_for_function("document.fullscreenElement === null")
+    await screen.wait_for_function("() => document.fullscreenElement === null")
     await screen.keyboard.press("f")
-    await screen.wait_for_function("document.fullscreenElement !== null")
+    await screen.wait_for_function("() => document.fullscreenElement !== null")
 
 
 async def test_who_stands_at_the_machine_blanks_and_pauses_it_alone(wall, event, windows):
