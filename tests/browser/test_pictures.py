@@ -15,6 +15,7 @@ from wall.rehearsal.pictures import picture as drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+IN_WORKER = "async address => Boolean(await caches.match(address))"
 FILM = "https://films.example/talk.mp4"
 
 
@@ -57,6 +58,21 @@ async def test_a_screen_shows_codes_where_the_event_says_so(wall, windows, kept)
     screen = await windows.screen(wall, event)
 
     await expect(article(screen, post).locator(".post__picture")).to_have_count(1)
+
+
+async def test_a_picture_is_shown_after_a_reload_without_a_server(wall, event, windows, kept):
+    photo = await kept(drawn("dog"))
+    (post,) = await wall.show(event, "A dog #PyConEx", media=(photo,))
+    screen = await windows.screen(wall, event)
+    address = f"/{event.slug}/media/{post.id}/{photo.picture.id}/screen"
+    await until(lambda: screen.evaluate(IN_WORKER, address))
+
+    async with wall.away():
+        await screen.reload()
+
+        picture = article(screen, post).locator(".post__picture img")
+        await expect(picture).to_be_visible()
+        await until(lambda: picture.evaluate("image => image.complete && image.naturalWidth > 0"))
 
 
 async def test_a_video_asks_its_server_once_somebody_presses_play_and_never_on_a_screen(

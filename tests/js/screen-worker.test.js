@@ -254,6 +254,29 @@ test("a picture taken off the wall is not kept", async () => {
   assert.equal(cache.kept.size, 0);
 });
 
+test("a picture of a post is asked of the network alone, until the page asks for the kept copy", async () => {
+  const picture = "https://wall.example/demo/media/abc/0123456789abcdef/screen";
+  const { ask, tell } = worker([page("wall"), new Response("bytes", { headers: { "content-type": "image/webp" } }), lost()]);
+  await tell({ keep: [PAGE, picture] });
+
+  const first = await ask(picture, { mode: "no-cors" });
+  const kept = await ask(`${picture}?kept=`, { mode: "no-cors" });
+
+  assert.equal(first, null);
+  assert.equal(await kept.text(), "bytes");
+});
+
+test("a kept picture that was taken off the wall is shown no more, and kept no more", async () => {
+  const picture = "https://wall.example/demo/media/abc/0123456789abcdef/screen";
+  const { ask, tell, cache } = worker([page("wall"), new Response("bytes", { headers: { "content-type": "image/webp" } }), new Response("", { status: 404 })]);
+  await tell({ keep: [PAGE, picture] });
+
+  const answer = await ask(`${picture}?kept=`, { mode: "no-cors" });
+
+  assert.equal(answer.status, 404);
+  assert.deepEqual([...cache.kept.keys()], [PAGE]);
+});
+
 test("live addresses, previews, other machines and posts are not the worker's business", async () => {
   const { ask } = worker([]);
 

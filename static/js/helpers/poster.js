@@ -2,6 +2,7 @@
 
 import { factsOf } from "./facts.js";
 import { element } from "./fragment.js";
+import { askKept, decoded } from "./kept-picture.js";
 
 const LONG = 170; // characters; more than this reads better in a tall card
 const CAPTION = 60; // characters that still fit under a picture in a short card
@@ -27,7 +28,7 @@ export function poster(post, { codes = false } = {}) {
   for (const picture of pictures) picture.src = picture.closest("a").href; // a hall wants the large one
   for (const image of article.querySelectorAll("img")) {
     image.loading = "eager";
-    image.addEventListener("error", () => withoutPicture(image), { once: true });
+    image.addEventListener("error", () => askKept(image) || withoutPicture(image));
   }
   const tall = length > LONG || shape === "tall" || (pictures.length > 0 && length > CAPTION);
   return { element: article, facts: factsOf(article, post, { weight: tall ? 2 : 1, pictures: pictures.length }) };
@@ -60,9 +61,9 @@ export function recount(article, { element: newer }) {
 
 /** Wait until a poster's pictures can be painted, but not for long. */
 export function painted(article) {
-  const decoded = [...article.querySelectorAll("img")].map((image) => image.decode().catch(() => {}));
+  const pictures = [...article.querySelectorAll("img")].map(decoded);
   const patience = new Promise((resolve) => setTimeout(resolve, PICTURE_PATIENCE_MS));
-  return Promise.race([Promise.all(decoded), patience]);
+  return Promise.race([Promise.all(pictures), patience]);
 }
 
 function blanks(article) {

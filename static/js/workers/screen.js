@@ -11,6 +11,7 @@ const RESTARTED = "restarted"; // below the worker's address: when a page was be
 const OWN = new URL(self.registration.scope).pathname;
 const CACHE = `screen ${self.registration.scope}`;
 const NO_MORE = [404, 410]; // a picture that was taken off the wall
+const PICTURE = /\/media\/[^/]+\/[^/]+\/(thumb|screen)$/;
 const LIVE = /\/(feed|state|stream|stream\.sse|screen\/plan)$/;
 const TEXTS = [
   [/\.css$/, /^text\/css/],
@@ -31,6 +32,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || LIVE.test(url.pathname)) return;
   if (url.searchParams.has("preview")) return; // an organiser looks at what is not yet on a screen
   if (request.mode !== "navigate" && request.cache === "no-store") return; // what the server itself says is wanted
+  if (PICTURE.test(url.pathname) && !url.searchParams.has("kept")) return; // helpers/kept-picture.js says why
   if (request.mode !== "navigate") event.respondWith(part(event));
   else if (url.pathname === OWN) event.respondWith(page(request, url));
   else if (url.pathname === `${OWN}/open`) event.respondWith(opening(request));

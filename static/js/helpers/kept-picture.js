@@ -1,0 +1,29 @@
+// Pictures of posts, when there is no server: the page asks its service worker for the copy that it keeps.
+// With a server the worker stays out of it, for a browser holds on to every picture that a worker has answered with.
+
+const KEPT = "kept";
+const PICTURE = /\/media\/[^/]+\/[^/]+\/(thumb|screen)$/;
+
+/** Have a picture that did not come ask for the kept copy. Returns false where that was tried already, or cannot be. */
+export function askKept(image) {
+  const address = new URL(image.src, location.href);
+  if (!navigator.serviceWorker?.controller || !PICTURE.test(address.pathname) || address.searchParams.has(KEPT)) return false;
+  address.searchParams.set(KEPT, "");
+  image.src = address.href;
+  return true;
+}
+
+/** Wait until a picture, or the kept copy of it, can be painted, or neither can. */
+export async function decoded(image) {
+  try {
+    await image.decode();
+  } catch {
+    askKept(image);
+    await image.decode().catch(() => {});
+  }
+}
+
+/** Do the same for every picture that a document will ever hold, but for those that see to it themselves. */
+export function watchPictures(document) {
+  document.addEventListener("error", ({ target }) => target instanceof HTMLImageElement && askKept(target), { capture: true });
+}
