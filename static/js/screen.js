@@ -13,6 +13,7 @@ import { clock } from "./helpers/clock.js";
 import { fitLine } from "./helpers/fit.js";
 import { missingScripts } from "./helpers/glyphs.js";
 import { beWatched, watchdogAddress } from "./helpers/heartbeat.js";
+import { watchPictures } from "./helpers/kept-picture.js";
 import { dress, wear } from "./helpers/look.js";
 import { atRest, fullScreen } from "./helpers/machine.js";
 import { OfflineCopy } from "./helpers/offline.js";
@@ -29,6 +30,7 @@ import { Stream } from "./models/stream.js";
 
 const NOT_ALLOWED = 4503;
 const LIMIT = 120;
+const KEEP_MS = 2_000;
 
 const root = document.querySelector(".stage");
 const { slug, cursor, streamUrl, feedUrl, planUrl, showingUrl, version } = root.dataset;
@@ -61,7 +63,9 @@ const showing = new Showing({
 });
 let heeded = plan.plan.direction?.id; // the direction that was followed last
 let toldScene = "";
+let keepTimer = null;
 
+watchPictures(document);
 if (kept?.skew) clock.skew = kept.skew;
 clock.notBefore(kept?.at ?? plan.plan.now ?? 0);
 scenes.plan = hand.over(plan.plan);
@@ -81,7 +85,8 @@ feed.addEventListener("change", ({ detail }) => {
   plan.remove(detail.removed);
   stage.follow(detail);
   showing.follow(detail);
-  keep();
+  if (detail.added.length === 0 || detail.removed.length > 0) keep();
+  else keepSoon();
 });
 feed.addEventListener("arranged", () => plan.ask());
 plan.addEventListener("change", () => {
@@ -95,6 +100,7 @@ plan.addEventListener("asked", ({ detail }) => heed(detail.answer));
 copy.addEventListener("room", ({ detail }) => health.room("disk", detail.room));
 addEventListener("offline", () => health.network(false));
 addEventListener("online", () => health.network(true));
+addEventListener("pagehide", () => keepTimer && keep());
 addEventListener("resize", fitHashtags);
 document.fonts.addEventListener("loadingdone", fitHashtags);
 
@@ -174,7 +180,14 @@ function rendered() {
   return { cursor, posts, pinned: pinned ? pinned.split(" ") : null, screen: { curtain } };
 }
 
+/** What is written down is read and copied as a whole: not for every post that comes. What left is gone from it at once. */
+function keepSoon() {
+  keepTimer ??= setTimeout(keep, KEEP_MS);
+}
+
 function keep() {
+  clearTimeout(keepTimer);
+  keepTimer = null;
   if (preview) return;
   health.room("storage", last.keep({ ...feed.snapshot, plan: plan.plan, skew: clock.skew, at: clock.now() }, cursor));
   copy.keep(plan.plan.scenes);
