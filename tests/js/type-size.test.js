@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { setting, sizes } from "../../static/js/models/type-size.js";
+import { largestOf, setting, sizes } from "../../static/js/models/type-size.js";
 
 const hall = { least: 72, unit: 10.8, room: 1100, length: 20, wide: true };
 
@@ -35,4 +35,21 @@ test("large type breaks no word, except where it may not be smaller", () => {
   assert.equal(setting(80, hall).whole, true);
   assert.equal(setting(72, hall).whole, false);
   assert.equal(setting(35, { ...hall, least: 30 }).whole, false);
+});
+
+test("the largest size that fits is found, whichever it is, and the last where none fits", () => {
+  const tries = [9, 8, 7, 6, 5, 4, 3];
+
+  const found = [9.5, 9, 6.5, 6, 3, 1].map((room) => largestOf(tries, (size) => size <= room));
+
+  assert.deepEqual(found, [9, 9, 6, 6, 3, 3]);
+});
+
+test("few questions are asked about many sizes", () => {
+  const tries = Array.from({ length: 14 }, (_, place) => 20 - place);
+  let asked = 0;
+
+  largestOf(tries, (size) => (asked += 1) && size <= 11);
+
+  assert.ok(asked <= 4);
 });

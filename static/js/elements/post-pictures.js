@@ -53,7 +53,8 @@ export class PostPictures extends PosterWall {
     const [first] = article.querySelectorAll(".post__picture");
     for (const figure of article.querySelectorAll(".post__picture")) if (figure !== first) figure.remove();
     for (const part of article.querySelectorAll(".post__text, .post__avatar, .post__handle, .post__pin")) part.remove();
-    first?.querySelector("img").addEventListener("error", () => this.#lose(article.dataset.id), { once: true });
+    const image = first?.querySelector("img");
+    image?.addEventListener("error", () => article.contains(first) || this.#lose(article.dataset.id)); // taken out for good
   }
 
   draw(layout, card) {

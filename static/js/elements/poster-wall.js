@@ -235,8 +235,9 @@ export class PosterWall extends WallShape {
     return card;
   }
 
-  #fit() {
-    this.fit(this.#cards);
+  /** Size what hangs; `anew` also what is as it was, since what it goes by may be otherwise. */
+  #fit({ anew = false } = {}) {
+    this.fit(this.#cards, { anew });
   }
 
   #tell() {
@@ -253,13 +254,13 @@ export class PosterWall extends WallShape {
     const resized = new ResizeObserver(() => this.#reshape());
     resized.observe(this);
     signal.addEventListener("abort", () => resized.disconnect());
-    document.fonts.addEventListener("loadingdone", () => this.#fit(), { signal });
+    document.fonts.addEventListener("loadingdone", () => this.#fit({ anew: true }), { signal });
   }
 
   #reshape() {
     const shape = this.shape();
     if (shape.columns === this.#now.columns && shape.rows === this.#now.rows) {
-      this.#fit();
+      this.#fit({ anew: true });
       return;
     }
     this.#now = shape;

@@ -4,6 +4,8 @@
 import { fitPost } from "../helpers/fit.js";
 
 export class WallShape extends HTMLElement {
+  #fitted = new WeakMap(); // card → what it was when its type was set: {element, width, height}
+
   /** How much hangs at once: {columns, rows}. */
   shape() {
     const style = getComputedStyle(this);
@@ -43,8 +45,16 @@ export class WallShape extends HTMLElement {
     });
   }
 
-  /** Size what hangs: cards by the id of their post. */
-  fit(cards) {
-    cards.forEach((card) => fitPost(card));
+  /** Size what hangs: cards by the id of their post. What is as it was is left alone, but for when all is wanted `anew`. */
+  fit(cards, { anew }) {
+    const others = [...cards.values()].filter((card) => anew || !isAs(this.#fitted.get(card), card));
+    for (const card of others) {
+      fitPost(card);
+      this.#fitted.set(card, { element: card.firstElementChild, width: card.clientWidth, height: card.clientHeight });
+    }
   }
+}
+
+function isAs(before, { firstElementChild, clientWidth, clientHeight }) {
+  return before?.element === firstElementChild && before.width === clientWidth && before.height === clientHeight;
 }

@@ -1,6 +1,6 @@
 // Sets text as large as its box takes, and never smaller than the room can read.
 
-import { setting, sizes } from "../models/type-size.js";
+import { largestOf, setting, sizes } from "../models/type-size.js";
 
 const TALL_SCRIPT = /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Bengali}\p{Script=Tamil}]/u;
 const WIDE_CELL = 80; // units; a card this wide, and half as high as the picture, may be a poster
@@ -23,7 +23,8 @@ export function fitPost(card) {
     length: [...words].length,
     wide: card.clientWidth > unit * WIDE_CELL && card.clientHeight > innerHeight / 2,
   };
-  if (!sizes(choice).some((size) => takes(text, size, choice))) clamp(text);
+  const size = largestOf(sizes(choice), (one) => takes(text, one, choice));
+  if (!takes(text, size, choice)) clamp(text);
 }
 
 /** Shrink a line, such as a hashtag, until it fits its box in one line; grow it back first. */

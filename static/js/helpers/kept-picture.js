@@ -1,6 +1,7 @@
 // Pictures of posts, when there is no server: the page asks its service worker for the copy that it keeps.
 // With a server the worker stays out of it, for a browser holds on to every picture that a worker has answered with.
 
+const PATIENCE_MS = 5_000; // a server may be silent
 const KEPT = "kept";
 const PICTURE = /\/media\/[^/]+\/[^/]+\/(thumb|screen)$/;
 
@@ -15,12 +16,14 @@ export function askKept(image) {
 
 /** Wait until a picture, or the kept copy of it, can be painted, or neither can. */
 export async function decoded(image) {
+  const impatience = setTimeout(() => image.complete || askKept(image), PATIENCE_MS);
   try {
     await image.decode();
   } catch {
     askKept(image);
     await image.decode().catch(() => {});
   }
+  clearTimeout(impatience);
 }
 
 /** Do the same for every picture that a document will ever hold, but for those that see to it themselves. */

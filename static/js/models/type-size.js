@@ -19,6 +19,20 @@ export function sizes({ least, unit, room, length, wide = false, most = Infinity
   return [...fitting.filter((size) => size > least && size <= Math.min(widest, most)), least];
 }
 
+/**
+ * Return the largest of these sizes that fits, or the last one where none does. What fits at one size fits at any smaller,
+ * so that halving finds it: each question is a layout of the page.
+ */
+export function largestOf(sizes, fits) {
+  let [from, to] = [0, sizes.length - 1];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (fits(sizes[middle])) to = middle;
+    else from = middle + 1;
+  }
+  return sizes[to];
+}
+
 /** Tell how a size is set: as a poster, and without breaking words. The smallest may always break them. */
 export function setting(size, { least, unit }) {
   return { poster: size >= POSTER_FROM * unit, whole: size > least && size >= WHOLE_WORDS_FROM * unit };
