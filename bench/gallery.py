@@ -79,7 +79,7 @@ CHECK = r"""
     if (boxes.length === 0) continue;
     const style = getComputedStyle(element), size = parseFloat(style.fontSize);
     if (size < smallest) [smallest, smallestIn] = [size, name(element)];
-    const said = element.closest(".post__text, .announcement__text, .count-down, .countdown__clock, .big, .slot__title");
+    const said = element.closest(".post__text, .announcement__text, .count-down, .countdown__clock, .slot__title");
     if (said && size < least - 0.5) wrong.add(`type of ${size.toFixed(0)} px, below ${least.toFixed(0)}: ${name(element)}`);
     let opacity = 1;
     for (let one = element; one; one = one.parentElement) opacity *= parseFloat(getComputedStyle(one).opacity);
