@@ -173,9 +173,7 @@ async def window(wall: Wall, program: str | None) -> AsyncIterator[Page]:
     """Open a browser of somebody who may look at any list of scenes."""
     path = next((path for name in ([program] if program else SHELLS) if (path := shutil.which(name))), None)
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
+        running = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         try:
             context = await running.new_context(reduced_motion="reduce", service_workers="block")
             await context.add_cookies([{"name": "session", "value": wall.moderator, "url": wall.base}])
