@@ -67,7 +67,7 @@ TYPE = """
 """
 MISSING = """
 async (scripts) => {
-  const entry = document.querySelector("script[type=module]").src;
+  const entry = document.querySelector("script[type=module][src$='screen.js']").src;
   return (await import(entry.replace("screen.js", "helpers/glyphs.js"))).missingScripts(scripts);
 }
 """
