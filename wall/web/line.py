@@ -17,7 +17,7 @@ class Line:
 
     def __init__(self, connection: HTTPConnection) -> None:
         self.transport: asyncio.Transport | None = state(connection).get("transport")
-        if self.transport is None:
+        if self.transport is None or self.transport.is_closing():  # a viewer may leave before it is answered
             return
         # Whatever the kernel does not take at once makes uvicorn wait; the kernel takes little.
         self.transport.set_write_buffer_limits(high=0)
