@@ -5,7 +5,7 @@ from starlette.routing import WebSocketRoute
 from websockets.exceptions import InvalidStatus
 
 from tests.web.site import HERE, next_frame
-from tests.web.test_access import MAY, STREAMS, form_of, names, picture, staff  # noqa: F401 - fixtures
+from tests.web.test_access import MAY, STREAMS, a_widget, form_of, names, picture, staff  # noqa: F401 - fixtures
 from tests.web.test_security import FOREIGN_ORIGINS, foreign
 from wall.core.audit import Filter
 from wall.web.app import routes
@@ -73,16 +73,16 @@ async def test_our_own_pages_are_not_taken_for_another_site(site, event, owner_s
 @pytest.mark.parametrize("path", SOCKETS)
 async def test_no_other_site_opens_a_stream(served, event, owner, path):
     browser = await served.browser_of(owner)
+    _, token = await a_widget(served.store, event)
+    path = path.format(slug=event.slug, token=token)
 
     for origin in FOREIGN_ORIGINS:
         with pytest.raises(InvalidStatus) as refused:
-            async with served.stream(
-                path.format(slug=event.slug), browser=browser, origin=foreign(origin, served.base)
-            ):
+            async with served.stream(path, browser=browser, origin=foreign(origin, served.base)):
                 pass
         assert refused.value.response.status_code == 403, origin
 
-    async with served.stream(path.format(slug=event.slug), browser=browser) as stream:
+    async with served.stream(path, browser=browser) as stream:
         assert await next_frame(stream, "hello")
 
 

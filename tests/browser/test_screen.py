@@ -10,7 +10,7 @@ from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-LIMIT = 40
+LIMIT = 120
 CODE = re.compile(r"[B-Z]{3} [B-Z]{3}")
 KEPT = "slug => JSON.parse(localStorage.getItem(`wall:${slug}`))?.posts.map(post => post.id) ?? []"
 IN_WORKER = """
@@ -43,10 +43,10 @@ async def test_an_approved_post_comes_and_a_removed_one_leaves_at_once(wall, eve
     await expect(article(screen, other)).to_be_visible()
 
 
-async def test_a_screen_that_is_on_all_day_keeps_forty_posts(wall, event, windows):
+async def test_a_screen_that_is_on_all_day_keeps_the_newest_posts(wall, event, windows):
     screen = await windows.screen(wall, event)
 
-    posts = await wall.show(event, *(f"Post {number} #PyConEx" for number in range(60)))
+    posts = await wall.show(event, *(f"Post {number} #PyConEx" for number in range(LIMIT + 20)))
 
     newest = [post.id for post in reversed(posts)]
     await screen.wait_for_function(f"newest => ({KEPT})('{event.slug}')[0] === newest", arg=newest[0])
