@@ -53,3 +53,25 @@ async def test_a_question_asked_while_stopping_is_still_answered(store):
     await asyncio.gather(task, return_exceptions=True)
 
     assert answers == [True]
+
+
+async def test_who_asks_a_closed_database_is_refused_and_opens_no_connection(redis_url):
+    database = Database(redis_url)
+    await database.command("PING")
+    await database.close()
+
+    with pytest.raises(StoreUnavailable, match="stopping"):
+        await database.command("PING")
+
+
+async def test_closing_waits_for_who_is_just_connecting(redis_url):
+    for steps in range(20):
+        database = Database(redis_url)
+        asking = asyncio.create_task(database.command("CLIENT", "ID"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+
+        await database.close()
+
+        assert database.asking == 0
+        await asyncio.gather(asking, return_exceptions=True)

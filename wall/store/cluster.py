@@ -86,7 +86,7 @@ class Cluster:
         return self._client(node).pubsub(ignore_subscribe_messages=True)
 
     async def close(self) -> None:
-        for redis in self.clients.values():
+        for redis in list(self.clients.values()):
             await redis.aclose()
 
     # Sending

@@ -51,26 +51,35 @@ class Database:
     def __init__(self, url: str, *, replicas: int = 0) -> None:
         self.replicas = replicas
         self.servers = servers(url)
+        self.closed = False
+        self.asking = 0
+        self.idle = asyncio.Event()
 
     async def close(self) -> None:
+        """Let go of every connection; whatever asks later is refused, so that none is opened anew."""
+        self.closed = True
         await self.servers.close()
+        if self.asking:
+            # Who was connecting just now has the connection only after that.
+            await self.idle.wait()
+            await self.servers.close()
 
     async def command(self, *arguments: Argument) -> Any:
         """Run one Redis command."""
-        with failures():
+        with self._asking():
             return (await self.servers.send([arguments]))[0]
 
     async def commands(self, *commands: Command, atomic: bool = False) -> list[Any]:
         """Run several Redis commands in one round trip, `atomic` ones as one transaction."""
         if not commands:
             return []
-        with failures():
+        with self._asking():
             return await self.servers.send(commands, atomic=atomic)
 
     async def run(self, call: Call, *, confirm: bool = False) -> Any:
         """Run one script. With `confirm`, what it answered holds only once enough replicas have what it wrote."""
         wait: list[Command] = [("WAIT", self.replicas, REPLICAS_MILLISECONDS)] if confirm and self.replicas else []
-        with failures():
+        with self._asking():
             try:
                 answer, *waited = await self.servers.send([call.command(in_full=False), *wait], together=True)
             except NoScriptError:
@@ -90,13 +99,27 @@ class Database:
         for call in calls:
             commands.append(call.command(in_full=call.script not in sent))
             sent.add(call.script)
-        with failures():
+        with self._asking():
             return await self.servers.send(commands, atomic=atomic, together=True)
 
     async def listener(self) -> PubSub:
         """Return a connection that hears what is published; on a Cluster, any node hears all of it."""
-        with failures():
+        with self._asking():
             return await self.servers.listener()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        if self.closed:
+            raise StoreUnavailable("This process is stopping and asks Redis nothing any more.")
+        self.asking += 1
+        self.idle.clear()
+        try:
+            with failures():
+                yield
+        finally:
+            self.asking -= 1
+            if not self.asking:
+                self.idle.set()
 
 
 @contextmanager
