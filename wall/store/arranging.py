@@ -1,4 +1,4 @@
-"""What is set for the screens of an event: changed in one step with the feed that tells them."""
+"""What is set for the screens and outputs of an event: changed in one step with the feeds that tell of it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -43,6 +43,7 @@ async def arrange_all(
 ) -> None:
     """Change several fields in one step, each by a function of its name and how it stands, as `arrange` does."""
     keys = EventKeys(slug)
+    feeds = (keys.feed("public"), keys.head("public"), keys.feed("desk"), keys.head("desk"))
     told = msgspec.json.encode({"id": "", **stamp(now)})
     while True:
         before = await database.command("HMGET", key, *fields)
@@ -50,7 +51,7 @@ async def arrange_all(
         changes = [part for field, row in rows for part in (field, row or b"", change(field, row) or b"")]
         call = Call(
             ARRANGE,
-            [key, keys.feed("public"), keys.head("public"), keys.audit, keys.audited],
+            [key, *feeds, keys.audit, keys.audited],
             [told, *noted(entry), *changes],
         )
         if await database.run(call, confirm=True):

@@ -1,21 +1,16 @@
-"""What lies over the video of each event, and what its speakers are told: changed in one step with both feeds."""
+"""What lies over the video of each event, and what its speakers are told."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-import msgspec
-
 from wall.core.audit import Entry
 from wall.core.overlay import Overlay
 from wall.core.stage import Stage
-from wall.store.audit import noted
+from wall.store.arranging import arrange
 from wall.store.codec import decode, encode
-from wall.store.database import Call, Database, Script
+from wall.store.database import Database
 from wall.store.keys import EventKeys
-from wall.store.stamp import stamp
-
-OUTPUT = Script("output", after=("current", "append", "note"))
 
 Output = TypeVar("Output", Overlay, Stage)
 
@@ -45,29 +40,16 @@ class Outputs:
 
         The function may be called again when somebody else changes it at the same time; what it raises is passed on.
         """
-        keys = EventKeys(slug)
-        told = msgspec.json.encode({"id": "", "field": field_of(kind), **stamp(now)})
-        while True:
-            row = await self._row(slug, kind)
+        after = kind()
+
+        def changed(row: bytes | None) -> bytes | None:
+            nonlocal after
             before = read(kind, row)
             after = change(before)
-            if after == before:
-                return before
-            call = Call(
-                OUTPUT,
-                [
-                    keys.outputs,
-                    keys.feed("public"),
-                    keys.head("public"),
-                    keys.feed("desk"),
-                    keys.head("desk"),
-                    keys.audit,
-                    keys.audited,
-                ],
-                [told, row or b"", encode(after), *noted(entry)],
-            )
-            if await self.database.run(call, confirm=True):
-                return after
+            return row if after == before else encode(after)
+
+        await arrange(self.database, slug, EventKeys(slug).outputs, field_of(kind), changed, now=now, entry=entry)
+        return after
 
     async def _row(self, slug: str, kind: type[Overlay] | type[Stage]) -> bytes | None:
         row: bytes | None = await self.database.command("HGET", EventKeys(slug).outputs, field_of(kind))

@@ -1,5 +1,5 @@
--- Changes fields of what is set for the screens of an event, and tells the public feed that it is arranged anew.
--- KEYS  hash, public feed, its head, audit log, people in it
+-- Changes fields of what is set for the screens and outputs of an event, and tells both feeds that it is arranged anew.
+-- KEYS  hash, public feed, its head, desk feed, its head, audit log, people in it
 -- ARGV  change {id (none), at (ms), epoch} as JSON, entry as JSON or empty, by, name, then for each field: its name, how
 --       it was read (empty for none), how it is to be (empty to delete it)
 -- Returns 1 when all were still as read, else 0. What stays as it is, is told to nobody.
@@ -20,5 +20,6 @@ end
 local change = cjson.decode(ARGV[1])
 change.version, change.was, change.status = 0, '', ''
 append(KEYS[2], KEYS[3], 'arranged', change)
-note(KEYS[4], KEYS[5], ARGV[2], ARGV[3], ARGV[4])
+append(KEYS[4], KEYS[5], 'arranged', change)
+note(KEYS[6], KEYS[7], ARGV[2], ARGV[3], ARGV[4])
 return 1
