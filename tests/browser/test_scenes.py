@@ -237,6 +237,17 @@ async def test_a_countdown_counts_by_the_servers_clock(event, hall, windows):
     await expect(page.locator("count-down")).to_contain_text("9:")
 
 
+async def test_a_screen_that_learns_that_its_clock_is_wrong_shows_what_it_took_for_over(event, hall):
+    end = (now() + timedelta(minutes=10)).isoformat()
+    page = await hall.open(scene("countdown", to=end))
+    await page.clock.install(time=now() + timedelta(hours=5))
+    await page.add_init_script("localStorage.clear()")
+
+    await page.reload()
+
+    await expect(page.locator("count-down")).to_contain_text("9:")
+
+
 async def test_a_list_of_one_scene_never_fades_into_itself(wall, event, hall):
     page = await hall.open(announcement("Lunch is ready", seconds=3))
     await page.clock.install()

@@ -35,6 +35,7 @@ export class SceneStage extends EventTarget {
     this.#root = root;
     this.#feed = feed;
     if (place) this.#scenes.resume(place);
+    clock.addEventListener("set", () => this.#current && this.#step());
   }
 
   // Lifecycle

@@ -1,8 +1,10 @@
 // The time as the server has it: a projector's own clock may be wrong, and may be set while we look.
 
-class Clock {
-  #ahead = Date.now() - performance.now(); // of the time since the page was opened
+const NOTICED_MS = 1_000;
 
+/** Fires "set" when it turns out to have been wrong by more than a second. */
+class Clock extends EventTarget {
+  #ahead = Date.now() - performance.now(); // of the time since the page was opened
   #told = false;
 
   /** The time in ms. */
@@ -23,8 +25,10 @@ class Clock {
   correct(now) {
     const said = Date.parse(now ?? "");
     if (!Number.isFinite(said)) return;
+    const wrong = Math.abs(said - this.now());
     this.#ahead = said - performance.now();
     this.#told = true;
+    if (wrong > NOTICED_MS) this.dispatchEvent(new Event("set"));
   }
 
   /** Whether a server has said what the time is, since the page was opened. */

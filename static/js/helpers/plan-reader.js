@@ -82,6 +82,7 @@ export class PlanReader extends EventTarget {
         redirect: "manual",
         signal: end,
       });
+      clock.correct(response.headers.get("wall-now")); // before what it answered: whose turn it is hangs on the time
       if (response.status === 200 && response.headers.has("wall-now")) this.#take(await response.json());
     } catch {
       if (response) return end.aborted ? "silent" : "foreign";
@@ -91,10 +92,7 @@ export class PlanReader extends EventTarget {
   }
 
   #heard(response) {
-    if (response.headers.has("wall-now")) {
-      clock.correct(response.headers.get("wall-now"));
-      return "good";
-    }
+    if (response.headers.has("wall-now")) return "good";
     if (response.type === "opaqueredirect" || response.status < 400) return "foreign";
     if (response.headers.get("wall-page") === "gone") return response.status === 401 ? "refused" : "gone";
     return response.status === 503 && isOurs(response) ? "store" : "server";
