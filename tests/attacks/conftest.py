@@ -91,9 +91,9 @@ class Room:
     async def take_in(self, posts, verdict):
         await self.store.posts.submit(self.slug, [Submission(post, verdict) for post in posts], now=self.hall.time)
 
-    async def remove(self, posts):
+    async def decide(self, kind, posts):
         for standing in await self.store.posts.get_all(self.slug, [post.id for post in posts]):
-            await self.store.posts.decide(self.slug, a_decision("remove", standing), now=self.hall.time)
+            await self.store.posts.decide(self.slug, a_decision(kind, standing), now=self.hall.time)
 
     async def live(self, watch):
         page = await watch.context.new_page()

@@ -66,7 +66,7 @@ async def test_the_screen_shows_words(room, posts, watch):
     await expect(page.locator("poster-wall[data-ready]")).to_be_attached()
 
     await room.take_in(later := posts("meanwhile"), THROUGH)
-    await room.remove(first)
+    await room.decide("remove", first)
 
     hung = page.locator(", ".join(f"#post-{post.id}" for post in later)).first
     await expect(hung).to_be_visible()
@@ -74,12 +74,15 @@ async def test_the_screen_shows_words(room, posts, watch):
 
 
 async def test_the_desk_shows_words(room, posts, watch):
-    await room.take_in(posts("before"), Verdict())
+    """The page has sixty cards at most: the last of those that come later are seen as the first ones go."""
+    await room.take_in(first := posts("before"), Verdict())
     page = await room.desk(watch)
     await expect(page.locator(".card")).to_have_count(40)
 
-    await room.take_in(posts("meanwhile"), Verdict())
-    await expect(page.locator(".card")).to_have_count(80)
+    await room.take_in(later := posts("meanwhile"), Verdict())
+    await expect(page.locator(".card")).to_have_count(60)
+    await room.decide("reject", first[20:])
+    await expect(page.locator(f"#card-{later[-1].id}")).to_be_attached()
     for key in ("y", "n", "j", "t"):
         await page.keyboard.press(key)
     await expect(page.locator(".decide__said")).not_to_be_empty()
