@@ -2,7 +2,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wall.core.hashtag import LONGEST_TAG, extract, parse_hashtags, tagkey
@@ -77,6 +77,7 @@ def test_what_is_no_tag_has_no_key(raw):
 
 @settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "N", "Mn"]), max_size=20))
+@example("Ŀ𞀀")
 def test_a_key_is_its_own_key(text):
     keys = [tagkey(raw) for _, _, raw in extract(f"#{text}")]
 

@@ -103,11 +103,12 @@ def blocks(char: str) -> bool:
 
 
 def without_latin_marks(text: str) -> str:
+    """Return the text without the marks on Latin letters; what does not count stands between no mark and its letter."""
     kept: list[str] = []
     base = ""
     for char in normalize("NFD", text):
         if not combining(char):
-            base = char
+            base = char if counts(char) else base
         elif "a" <= base <= "z":
             continue
         kept.append(char)
