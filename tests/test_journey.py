@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from urllib.request import urlopen
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser import conftest as halls
+from tests.browser.chromium import running_chromium
 from tests.browser.wall import saying, set_up
 from tests.program import Program, running
 from tests.sources.fediverse import TOKEN, fediverse, status
@@ -18,7 +20,7 @@ from wall.core.moderation import Status
 from wall.errors import StoreUnavailable
 
 # The same wall and windows as in the tests of each page.
-chromium, wall, event, windows = halls.chromium, halls.wall, halls.event, halls.windows
+wall, event, windows = halls.wall, halls.event, halls.windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -27,6 +29,13 @@ HASHTAG = "<a href='https://s.example/tags/pyconex' class='mention hashtag'>#PyC
 NOTES = 30
 KEPT = "slug => JSON.parse(localStorage.getItem(`wall:${slug}`))?.posts.map(post => post.id) ?? []"
 SHOWN = "all => all.map(one => one.dataset.id)"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium():
+    """The whole of Chromium, as people have it."""
+    async with running_chromium(whole=True) as chromium:
+        yield chromium
 
 
 async def test_somebody_who_never_saw_it_has_a_post_on_the_projector(tmp_path, windows):

@@ -16,18 +16,20 @@ from wall.sources.fetch import Fetch
 from wall.sources.programme.apart import read_apart
 
 SCHEDULE = (Path(__file__).resolve().parent / "fixtures" / "programme" / "schedule.json").read_bytes()
-ADDRESS = "https://pretalx.example/days/schedule.json"
+ADDRESS = "https://again.example/schedule.json"
 OWN = Session(id="own", title="Own", starts=NOW, by_hand=True)
 
 
 class Elsewhere:
-    """A server elsewhere: what it was asked, and what it will answer, the last answer again and again."""
+    """A server elsewhere: what it was asked, and what it will answer. Other events' programmes it does not have."""
 
     def __init__(self):
         self.asked = []
         self.answers = []
 
     def __call__(self, request):
+        if request.url != ADDRESS:
+            return httpx2.Response(404)
         self.asked.append(request)
         return self.answers.pop(0)
 

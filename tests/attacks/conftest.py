@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.attacks.doors import Sender
 from tests.attacks.watch import Watch
-from tests.browser.wall import running_chromium
+from tests.browser.chromium import running_chromium
 from tests.cast import a_decision
 from tests.raw_server import raw_server
 from tests.web import conftest as web

@@ -2,8 +2,9 @@
 
 import pytest_asyncio
 
+from tests.browser.chromium import running_chromium
 from tests.browser.line import line_to
-from tests.browser.wall import Windows, running_chromium, running_wall
+from tests.browser.wall import Windows, running_wall
 from tests.program import Program
 
 

@@ -3,9 +3,8 @@
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from shutil import which
 
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from tests.cast import a_decision, a_post
 from tests.program import running
@@ -21,13 +20,6 @@ from wall.store import open_store
 from wall.store.server import running_url
 
 PATIENCE_MS = 30_000
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
 HALL = {"width": 1920, "height": 1080}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 POLICY_WORDS = ("Content Security Policy", "TrustedHTML", "TrustedScript", "Trusted Type")
@@ -184,16 +176,9 @@ class Windows:
 
     async def close(self):
         for context in self.contexts:
+            for page in context.pages:
+                await page.unroute_all(behavior="ignoreErrors")
             await context.close()
-
-
-@asynccontextmanager
-async def running_chromium():
-    """Run the machine's own Chromium, or the one that playwright brought."""
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=which("chromium"), args=ARGUMENTS)
-        yield chromium
-        await chromium.close()
 
 
 @asynccontextmanager

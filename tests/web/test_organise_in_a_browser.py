@@ -1,15 +1,15 @@
 """The ways in and the organiser's pages in a real Chromium: what only a browser does."""
 
 import asyncio
-import shutil
 import socket
 from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
+from tests.browser.chromium import running_chromium
 from tests.cast import NOW
 from wall.core.source import SourceSettings
 
@@ -29,10 +29,8 @@ async def address(wall):
 
 @pytest_asyncio.fixture
 async def chromium():
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        yield browser
-        await browser.close()
+    async with running_chromium() as chromium:
+        yield chromium
 
 
 @asynccontextmanager

@@ -1,11 +1,10 @@
 """The roads in a real Chromium, on the live page: what only a browser can say about them."""
 
-import shutil
-
 import pytest
 import pytest_asyncio
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
+from tests.browser.chromium import running_chromium
 from tests.web.roads import through
 from tests.web.site import Site
 
@@ -29,10 +28,8 @@ async def served(redis_server, tmp_path):
 
 @pytest_asyncio.fixture
 async def page():
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        yield await browser.new_page()
-        await browser.close()
+    async with running_chromium() as chromium:
+        yield await chromium.new_page()
 
 
 @pytest.mark.parametrize(
