@@ -75,21 +75,33 @@ async def local_relay():
 
 @asynccontextmanager
 async def scripted_relay(*frames, profiles=()):
-    """Run a relay that answers each request for notes, and for profiles, with these frames, whatever they are."""
+    """Run a relay that answers each request for notes, and for profiles, with these frames, whatever they are.
+
+    What it is told to `say` later goes to who is connected, and to who asks from then on.
+    """
     relay = Relay("")
-    relay.requests, relay.refuses = [], False
-    answers = {"notes": frames, "profiles": profiles}
+    relay.requests, relay.refuses, relay.sockets = [], False, set()
+    answers = {"notes": list(frames), "profiles": list(profiles), "deletions": []}
 
     async def answer(socket):
+        relay.sockets.add(socket)
         async for text in socket:
             message = json.loads(text)
             relay.requests.append(message)
             for frame in answers.get(message[1], ()):
                 await socket.send(frame if isinstance(frame, (str, bytes)) else json.dumps(frame))
+        relay.sockets.discard(socket)
+
+    async def say(subscription, event):
+        frame = ["EVENT", subscription, event]
+        answers[subscription].insert(0, frame)
+        for socket in set(relay.sockets):
+            await socket.send(json.dumps(frame))
 
     def greet(socket, request):
         return socket.respond(403, "Members only.\n") if relay.refuses else None
 
+    relay.say = say
     async with serve(answer, "127.0.0.1", 0, process_request=greet) as server:
         relay.url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         yield relay

@@ -35,10 +35,16 @@ async def nothing(events):
     pass
 
 
-async def until(source, enough, since=None, *, meanwhile=nothing):
+async def done(answer):
+    """Wait for what may be to wait for."""
+    if asyncio.iscoroutine(answer):
+        await answer
+
+
+async def until(source, enough, since=None, *, meanwhile=nothing, patience=WAIT_SECONDS):
     """Read a source until what it yielded is enough, and return that; raises what the source raises.
 
-    `meanwhile` is told again and again what there is so far.
+    `meanwhile` is told again and again what there is so far. Raises TimeoutError after `patience` seconds.
     """
     events = []
 
@@ -49,7 +55,7 @@ async def until(source, enough, since=None, *, meanwhile=nothing):
 
     reading = asyncio.create_task(read())
     try:
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(patience):
             while not enough(events):
                 await meanwhile(events)
                 await asyncio.wait((reading,), timeout=GLANCE_SECONDS)

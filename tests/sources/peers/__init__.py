@@ -1,0 +1,28 @@
+"""What a source of each kind reads in the tests, each one file: two good posts, one with a picture, and a broken one.
+
+A peer is left as it is entered; `make` makes a source that reads it, `asked` counts how often it was asked, and
+`refuse` has it refuse the source for good. What a network can do besides, its peer can too, and is held to then:
+
+* `add(text)` writes another post, `edit(text)` changes the first one's words, and `delete` deletes it;
+* `limit(seconds)` has it ask for that much patience, and `shut` answer with a web page and status 200.
+"""
+
+from importlib import import_module
+
+KINDS = {
+    "feed": "feed:FeedPeer",
+    "mastodon": "mastodon:MastodonPeer",
+    "nostr": "nostr:NostrPeer",
+    "replay": "replay:ReplayPeer",
+}
+PICTURE, ALT = "https://x.example/1.png", "a cat on a chair"
+
+
+def peer_class(kind):
+    module, name = KINDS[kind].split(":")
+    return getattr(import_module(f"{__name__}.{module}"), name)
+
+
+def able(*abilities):
+    """Return the kinds whose networks can do all this."""
+    return [kind for kind in KINDS if all(hasattr(peer_class(kind), one) for one in abilities)]

@@ -1,0 +1,50 @@
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+from tests.sources.peers import ALT, PICTURE
+from tests.sources.relay import MIA, scripted_relay
+from tests.sources.world import NOW
+from wall.sources.nostr import Nostr
+
+
+class FastNostr(Nostr):
+    profile_seconds = 0.1
+
+
+class NostrPeer:
+    """A relay that says each note twice, and one that was tampered with."""
+
+    def __init__(self, world, folder):
+        self.world = world
+
+    async def __aenter__(self):
+        tags = [("t", "pyconde"), ("imeta", f"url {PICTURE}", f"alt {ALT}")]
+        self.notes = [
+            MIA.note(at=NOW - timedelta(minutes=2)),
+            MIA.note(f"{PICTURE} Hi", tags=tags, at=NOW),
+        ]
+        tampered = {**self.notes[0], "id": "0" * 64}
+        said = [["EVENT", "notes", note] for note in (*self.notes, tampered, *self.notes)]
+        self.stack = AsyncExitStack()
+        self.relay = await self.stack.enter_async_context(
+            scripted_relay(*said, ["EOSE", "notes"], profiles=[["EOSE", "profiles"]])
+        )
+        return self
+
+    async def __aexit__(self, *raised):
+        await self.stack.aclose()
+
+    def make(self):
+        return FastNostr(self.world(relays=self.relay.url))
+
+    def asked(self):
+        return 2 * len(self.relay.requests)
+
+    def refuse(self):
+        self.relay.refuses = True
+
+    async def add(self, text):
+        await self.relay.say("notes", MIA.note(text, at=NOW))
+
+    async def delete(self):
+        await self.relay.say("deletions", MIA.deletion(self.notes[0]))
