@@ -1,5 +1,6 @@
 """The whole web application on a real Redis, asked in this process or over a socket, by people of the tests."""
 
+import asyncio
 import json
 import socket
 from contextlib import asynccontextmanager, suppress
@@ -127,12 +128,22 @@ class Site:
             yield self
         finally:
             await self.leave()
-            server.force_exit = True
+            server.force_exit = True  # nobody who is still connected is waited for
             await server.shutdown(sockets=[sock])
+            await stopped(server.server_state.tasks)
+            await server.lifespan.shutdown()  # which a forced exit leaves out
 
     async def leave(self):
         for browser in self.browsers:
             await browser.aclose()
+
+
+async def stopped(tasks):
+    """Stop what answers still."""
+    left = list(tasks)
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def next_frame(stream, type):
