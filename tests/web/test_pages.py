@@ -5,9 +5,10 @@ import pytest
 from markupsafe import Markup
 
 from tests.cast import NOW, a_decision, a_post
+from wall.assets import folder
 from wall.core.moderation import Standing, Status, Verdict
 from wall.store.submission import Submission
-from wall.web.pages import Pages, edition, static
+from wall.web.pages import Pages, edition, imported, static
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -147,3 +148,18 @@ async def test_a_decision_that_comes_too_late_is_told_in_the_one_shape(site, sto
     )
 
     assert answer.json()["error"].keys() == {"code", "message", "by", "at", "status", "version"}
+
+
+@pytest.mark.parametrize("script", ["js/moderate.js", "js/screen.js", "js/live.js", "js/remote.js"])
+def test_a_page_names_every_module_that_its_script_needs(script):
+    named = {script, *imported(script)}
+
+    wanted = {
+        (path.parent / line.split('"')[-2]).resolve()
+        for path in (folder("static") / one for one in named)
+        for line in path.read_text().splitlines()
+        if (line.endswith('.js";') and '"./' in line) or '"../' in line
+    }
+
+    assert {(folder("static") / one).resolve() for one in named} >= wanted
+    assert len(named) > 5

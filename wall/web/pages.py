@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+import posixpath
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -19,6 +21,7 @@ View = Callable[[str, Standing], dict[str, Any]]
 
 log = logging.getLogger(__name__)
 
+IMPORT = re.compile(r'^(?:import|export|\}) ?(?:[^"\n]* from )?"(\.[^"]+)";', re.MULTILINE)
 MOST_KEPT = 1000  # posts, of about 3 kB each with their fragment
 
 
@@ -36,6 +39,7 @@ class Pages:
             auto_reload=False,
         )
         self.templates.globals["static"] = static
+        self.templates.globals["imported"] = imported
         self.templates.globals["event"] = None
         self.templates.globals["page"] = None
 
@@ -86,3 +90,21 @@ def edition() -> str:
 def static(path: str) -> str:
     """Return the address of an asset; the mark is in its path, so that what it imports has it too."""
     return f"/static/{edition()}/{path}"
+
+
+@cache
+def imported(script: str) -> tuple[str, ...]:
+    """Return the assets that a script imports, and that these import.
+
+    Named in the page, they are fetched all at once: on a slow network a browser else learns of each only from the one
+    before it.
+    """
+    found: dict[str, None] = {}
+    waiting = [script]
+    while waiting:
+        path = waiting.pop()
+        text = (folder("static") / path).read_text(encoding="utf-8")
+        paths = [posixpath.normpath(posixpath.join(posixpath.dirname(path), one)) for one in IMPORT.findall(text)]
+        waiting += [one for one in paths if one not in found and one != script]
+        found |= dict.fromkeys(one for one in paths if one != script)
+    return tuple(found)
