@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+# Tests wait for screens and servers much of their time, so twice as many run at once as there are cores.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 export PYTHON VENV
 
 PROGRAM = $(VENV)/.program
@@ -28,7 +30,7 @@ check-js: $(TOOLS)
 	node --test tests/js/*.test.js
 
 units: $(TOOLS)
-	$(VENV)/bin/pytest --numprocesses auto --dist loadfile $(PYTEST)
+	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 clean:
 	rm -rf $(VENV) build dist

@@ -5,16 +5,18 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
-from wall import __version__, commands, demo
+from wall import __version__
 from wall.config import Config, load
 from wall.errors import WallError
 
 NOTHING_DONE = 2
 
+Command = Callable[[Config, argparse.Namespace], Coroutine[None, None, int]]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     try:
         with asyncio.Runner(loop_factory=event_loop()) as runner:
-            status: int = runner.run(options.run(settings(options), options))
+            status: int = runner.run(command(options)(settings(options), options))
         return status
     except WallError as error:
         print(error.message, file=sys.stderr)
@@ -48,9 +50,9 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=__version__)
     commands_of = whole.add_subparsers(required=True, metavar="command")
 
-    play = add(commands_of, "demo", demo.demo, "play a rehearsal event, with everything that belongs to it")
+    play = add(commands_of, "demo", "wall.demo", "play a rehearsal event, with everything that belongs to it")
     play.add_argument("--speed", type=float, default=3.0, help="how many times as fast as it was (3)")
-    serve = add(commands_of, "serve", commands.serve, "run a wall on this machine")
+    serve = add(commands_of, "serve", "wall.commands.serve", "run a wall on this machine")
     serve.add_argument("--workers", type=int, default=1, help="web processes, one a core (1)")
     for command in (play, serve):
         command.add_argument(
@@ -59,28 +61,33 @@ def parser() -> argparse.ArgumentParser:
             default=None,
             help="let staff in over plain http from other machines",
         )
-    web = add(commands_of, "web", commands.web, "run one web process; needs WALL_REDIS_URL")
+    web = add(commands_of, "web", "wall.commands.web", "run one web process; needs WALL_REDIS_URL")
     web.add_argument("--fd", type=int, help=argparse.SUPPRESS)
-    ingest = add(commands_of, "ingest", commands.ingest, "run one ingest worker; needs WALL_REDIS_URL")
+    ingest = add(commands_of, "ingest", "wall.commands.ingest", "run one ingest worker; needs WALL_REDIS_URL")
     for command in (play, serve, web):
         command.add_argument("--host", help="address to listen on (127.0.0.1)")
         command.add_argument("--port", type=int, help="port to listen on (8000)")
     for command in (web, ingest):
         command.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    invite = add(commands_of, "invite", commands.invite, "print a one-time link that lets somebody in")
+    invite = add(commands_of, "invite", "wall.commands.invite", "print a one-time link that lets somebody in")
     invite.add_argument("--owner", action="store_true", help="for an owner of this installation")
     invite.add_argument("--event", help="for the staff of one event, by its slug")
     invite.add_argument("--role", choices=("moderator", "organiser"), default="moderator")
     invite.add_argument("--name", help="what they are called")
-    add(commands_of, "check", commands.check, "print the settings and see whether everything is there")
+    add(commands_of, "check", "wall.commands.check", "print the settings and see whether everything is there")
     return whole
 
 
-def add(commands_of: Subparsers, name: str, run: commands.Command, help: str) -> argparse.ArgumentParser:
+def add(commands_of: Subparsers, name: str, module: str, help: str) -> argparse.ArgumentParser:
     command = commands_of.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
-    command.set_defaults(run=run)
+    command.set_defaults(command=name, module=module)
     command.add_argument("--data-dir", type=Path, help="folder for what is kept (data)")
     return command
+
+
+def command(options: argparse.Namespace) -> Command:
+    """Return what was asked for. Only its module is imported: a process starts with what it needs and no more."""
+    return cast("Command", getattr(import_module(options.module), options.command))
 
 
 def settings(options: argparse.Namespace) -> Config:

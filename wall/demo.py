@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from wall.commands import LINK_LASTS, now, running, say
+from wall.commands import LINK_LASTS, now, say
+from wall.commands.serve import running
 from wall.config import Config
 from wall.core.event import Event
 from wall.core.hashtag import tagkey

@@ -9,7 +9,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 
 from tests.cast import NOW, a_post
-from wall.commands import LONGEST_FRAME
+from wall.commands.web import LONGEST_FRAME
 from wall.config import Config
 from wall.core.moderation import Status, Verdict
 from wall.core.tickets import StreamTicket, make_stream_ticket

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosedError
 
 from tests.cast import NOW
 from tests.waiting import until
-from wall.commands import LONGEST_FRAME
+from wall.commands.web import LONGEST_FRAME
 from wall.config import Config
 from wall.web.app import create_app
 from wall.web.entrance import Entrance

@@ -9,7 +9,7 @@ from tests.waiting import until
 from tests.web.roads import through
 from tests.web.site import Site, closed, next_frame, updates
 from wall import __version__, hub
-from wall.commands import LONGEST_FRAME
+from wall.commands.web import LONGEST_FRAME
 from wall.core.moderation import Status, Verdict
 from wall.store.submission import Submission
 from wall.web import follow

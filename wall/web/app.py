@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from wall import __version__
+from wall import USER_AGENT
 from wall.accept import Acceptor
 from wall.assets import folder
 from wall.classifier import Classifier
@@ -73,7 +73,6 @@ from wall.web.state import State
 from wall.web.teams import Teams
 
 MAX_BODY = 300 * 1024
-USER_AGENT = f"BackchannelWall/{__version__} (live wall of an event)"
 A_YEAR = "public, max-age=31536000, immutable"
 
 

@@ -1,0 +1,45 @@
+"""`backchannel ingest`: one ingest worker, and the work that any of them may do."""
+
+import argparse
+import asyncio
+import random
+
+from wall import USER_AGENT
+from wall.accept import Acceptor
+from wall.classifier import Classifier
+from wall.commands import now, required_url
+from wall.config import Config
+from wall.ingest import Worker
+from wall.media import Pictures
+from wall.processes import until_parent_ends, until_told_to_stop
+from wall.programmes import ProgrammeReader
+from wall.purge import Purge
+from wall.rehearsal.pictures import picture
+from wall.release import Releaser
+from wall.sources.fetch import Fetch
+from wall.store import open_store
+
+
+async def ingest(config: Config, options: argparse.Namespace) -> int:
+    """Run one ingest worker."""
+    store = open_store(required_url(config))
+    async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
+        pictures = Pictures(config.picture_dir, fetch, own=picture)
+        classifier = Classifier(config.classifier) if config.classifier else None
+        acceptor = Acceptor(store, pictures, now=now, classifier=classifier)
+        worker = Worker(store, acceptor, fetch, now=now, random=random.random)
+        following = asyncio.create_task(worker.run())
+        purging = asyncio.create_task(Purge(store, pictures).run())
+        releasing = asyncio.create_task(Releaser(store).run())
+        reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
+        endings = {following, purging, releasing, reading, asyncio.create_task(until_told_to_stop())}
+        if options.child:
+            endings.add(asyncio.create_task(until_parent_ends()))
+        await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
+        for task in endings:
+            task.cancel()
+        await asyncio.gather(*endings, return_exceptions=True)
+        if classifier:
+            await classifier.close()
+    await store.database.close()
+    return 0
