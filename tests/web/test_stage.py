@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from tests.cast import a_decision, a_post
+from tests.cast import NOW, a_decision, a_post
 from wall.core.moderation import Verdict
+from wall.core.programme import Session
 from wall.core.stage import Stage
 from wall.store.posts import Submission
 
@@ -80,12 +84,62 @@ async def test_a_message_sent_twice_stands_there_once_and_is_taken_away_once(des
     assert again.status_code == 404
 
 
-async def test_the_end_of_a_session_is_set_in_minutes_and_taken_back(desk):
+async def test_the_end_of_a_session_is_set_in_minutes_and_taken_back(desk, stage):
     set_to = (await desk(act="end", minutes=20)).json()
     without = (await desk(act="end")).json()
 
-    assert set_to["ends_at"] > set_to["now"]
-    assert without["ends_at"] is None
+    assert set_to["rooms"][0]["ends_at"] > set_to["now"]
+    assert without["rooms"][0]["ends_at"] is None
+
+
+@pytest.fixture
+def programme(store, event):
+    """Have sessions in the programme: so many minutes ago until so many from now, in rooms."""
+
+    async def programme(*sessions):
+        def changed(before):
+            for number, (title, room, began, left) in enumerate(sessions):
+                starts, ends = NOW - timedelta(minutes=began), NOW + timedelta(minutes=left)
+                before = before.with_session(
+                    Session(
+                        id=f"s{number}", title=title, room=room, starts=starts, ends=ends, speakers=("Ana", "Bo")
+                    )
+                )
+            return before
+
+        await store.programmes.change(event.slug, changed, now=NOW)
+
+    return programme
+
+
+async def test_the_time_and_who_has_it_come_from_the_programme_where_the_desk_says_nothing(
+    event, stage, desk, programme
+):
+    await programme(("Maps", "Hall", 30, 15))
+    by_programme = await state_of(stage, event)
+    told = (await desk(act="end", minutes=5)).json()
+
+    by_desk = await state_of(stage, event)
+
+    assert by_programme["ends_at"] == "2026-06-12T09:45:00.000Z"
+    assert by_programme["session"] == {"title": "Maps", "speakers": ["Ana", "Bo"]}
+    assert (by_desk["ends_at"], by_desk["session"]["title"]) == ("2026-06-12T09:35:00.000Z", "Maps")
+    assert [(one["title"], one["own"], one["until"]) for one in told["rooms"]] == [("Maps", True, "09:35")]
+
+
+async def test_each_stage_shows_whose_time_it_is_in_its_own_room(site, store, event, stage, desk, programme):
+    _, screen = await site.browser_of_screen(event.slug, "stage")
+    await programme(("Maps", "Hall", 30, 15), ("Clay", "Annexe", 10, 40))
+    nowhere = await state_of(stage, event)
+    await store.screens.arrange(event.slug, screen.id, lambda one: replace(one, room="annexe"), now=NOW)
+
+    rooms = (await desk(act="end")).json()["rooms"]
+
+    assert (nowhere["session"], nowhere["ends_at"]) == (None, None)
+    assert [(one["room"], one["title"], one["until"]) for one in rooms] == [
+        ("", "", ""),
+        ("annexe", "Clay", "10:10"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,28 @@ export function clock(endsAt, now) {
   return { phase: "calm", figures: minutes(left, Math.ceil), words: "left" };
 }
 
+/** Return {title, speakers} for the session whose time it is, or for none that is known. */
+export function whose(session) {
+  return { title: session?.title ?? "", speakers: session?.speakers?.join(", ") ?? "" };
+}
+
+/**
+ * Say until when they speak in each room, and who says so: "Until 14:40, as the desk says". A room is named where there
+ * are several.
+ */
+export function counts(rooms) {
+  return rooms.map((one) => (rooms.length > 1 ? `${one.room || "Without a room"}: ${lower(said(one))}` : said(one)));
+}
+
+function said({ title, own, until }) {
+  if (own) return `Until ${until}, as the desk says${title ? `: ‘\u2068${title}\u2069’` : ""}`;
+  return until ? `From the programme: ‘\u2068${title}\u2069’ until ${until}` : "No end is known";
+}
+
+function lower(words) {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 /** Minutes and seconds, or hours as well: a second counts until it is over. */
 function minutes(milliseconds, round) {
   const seconds = round(milliseconds / 1000);
