@@ -10,6 +10,7 @@ import { OutputFeed } from "./models/output-feed.js";
 import { Stream } from "./models/stream.js";
 
 const QUIET_OFFLINE_MS = 5_000;
+const LOOK_MS = 5_000; // what a screen shows, and whose time it is, change by themselves
 
 const root = document.querySelector(".podium");
 const { slug, cursor, streamUrl, feedUrl, stateUrl, seenUrl } = root.dataset;
@@ -18,7 +19,7 @@ const kept = new KeptState(storage(), `stage:${slug}`);
 const copy = new OfflineCopy(slug, "stage");
 const feed = new OutputFeed({ cursor });
 const stream = new Stream({ streamUrl, feedUrl, feed });
-const latest = new Latest({ ask: () => get(stateUrl), take, refused: end });
+const latest = new Latest({ ask: () => get(stateUrl), take, refused: end, everyMs: LOOK_MS });
 
 feed.addEventListener("left", ({ detail }) => {
   podium.drop(detail.ids);

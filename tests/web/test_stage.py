@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
+from tests.web.hall import run, scene
 from wall.core.moderation import Verdict
 from wall.core.programme import Session
 from wall.core.stage import Stage
@@ -34,11 +35,12 @@ async def state_of(stage, event):
 
 
 async def put_up(site, event, *texts):
-    for text in texts:
-        post = a_post(text)
+    posts = [a_post(text) for text in texts]
+    for post in posts:
         await site.store.posts.submit(event.slug, [Submission(post, Verdict())], now=site.time)
         waiting = await site.store.posts.get(event.slug, post.id)
         await site.store.posts.decide(event.slug, a_decision("approve", waiting), now=site.time)
+    return posts
 
 
 async def test_a_stage_is_told_questions_apart_from_the_rest_and_nothing_that_waits(site, event, stage, waiting):
@@ -178,6 +180,76 @@ async def test_under_a_blank_curtain_a_stage_is_told_no_post(site, store, event,
     told = await state_of(stage, event)
 
     assert (told["questions"], told["shown"]) == ([], [])
+
+
+@pytest.fixture
+def says(site, store, event, hall):
+    """Have the screen of the hall, which runs a wall and an announcement, say what it shows."""
+
+    async def says(**fields):
+        await run(store, event, hall[1], scene("wall"), scene("announcement", text="Lunch"))
+        tip = await store.feeds.tip(event.slug, "public")
+        form = {"device": "0123456789abcdef", "cursor": str(tip), "posts": 1, **fields}
+        await hall[0].post(f"/{event.slug}/screen/showing", json=form)
+
+    return says
+
+
+class TestWhatTheAudienceSees:
+    async def test_is_the_post_that_a_screen_shows_alone_even_a_question(self, site, event, stage, says):
+        posts = await put_up(site, event, "Will there be slides? #PyConEx", "What a talk #PyConEx")
+        await says(scene=f"post {posts[0].id}", post=posts[0].id)
+
+        told = await state_of(stage, event)
+
+        assert told["screen"] == {"scene": "One post"}
+        assert ([one["id"] for one in told["shown"]], told["questions"]) == ([posts[0].id], [])
+
+    async def test_is_no_post_that_left_the_wall_meanwhile(self, site, store, event, stage, says):
+        (post,) = await put_up(site, event, "What a talk #PyConEx")
+        await says(scene=f"post {post.id}", post=post.id)
+        standing = await store.posts.get(event.slug, post.id)
+
+        await store.posts.decide(event.slug, a_decision("remove", standing), now=site.time)
+
+        assert (await state_of(stage, event))["shown"] == []
+
+    async def test_is_the_newest_on_a_wall_of_several(self, site, event, stage, says):
+        (post,) = await put_up(site, event, "What a talk #PyConEx")
+        await says(scene="wall-1")
+
+        told = await state_of(stage, event)
+
+        assert told["screen"] == {"scene": "Wall"}
+        assert [one["id"] for one in told["shown"]] == [post.id]
+
+    async def test_is_a_scene_in_words_where_it_has_no_posts(self, site, event, stage, says):
+        await put_up(site, event, "What a talk #PyConEx")
+        await says(scene="announcement-1")
+
+        told = await state_of(stage, event)
+
+        assert told["screen"] == {"scene": "Announcement “Lunch”"}
+        assert told["shown"] == []
+
+    async def test_is_blank_where_a_remote_control_blanked_the_screen(self, site, event, stage, says, hall, mia):
+        await put_up(site, event, "What a talk #PyConEx")
+        await says(scene="wall-1")
+        browser = await site.browser_of(mia)
+        await browser.post(f"/{event.slug}/moderate/remote", json={"id": "pressbymia", "act": "blank"})
+
+        told = await state_of(stage, event)
+
+        assert (told["screen"], told["shown"]) == ({"scene": "Blank"}, [])
+
+    async def test_is_the_newest_approved_while_no_screen_is_open(self, site, event, stage, says):
+        (post,) = await put_up(site, event, "What a talk #PyConEx")
+        await says(scene="announcement-1")
+        site.later(seconds=60)
+
+        told = await state_of(stage, event)
+
+        assert (told["screen"], [one["id"] for one in told["shown"]]) == (None, [post.id])
 
 
 async def test_the_worker_of_a_stage_may_keep_this_events_stage_only(site, event):

@@ -1,15 +1,20 @@
 """What a stage view is told, and what a desk is told of the stage: whose time it is, and what stands there."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
+from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.finding import asks
 from wall.core.moderation import Standing
 from wall.core.overlay import is_seen
 from wall.core.programme import Programme, Speaking, speaking
+from wall.core.showing import seen_in
 from wall.core.stage import Stage
 from wall.web import frames
+from wall.web.remote_view import scene_words
+from wall.web.scenes import KINDS
 from wall.web.state import State
 from wall.web.views import timestamp
 from wall.web.when import clock
@@ -17,6 +22,15 @@ from wall.web.when import clock
 LOOKED_AT = 40  # posts
 MOST_SHOWN = 3
 MOST_QUESTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What the audience sees, as a screen says itself: its scene in words, and which posts that means."""
+
+    scene: str
+    posts: Literal["one", "several", "none"] = "none"
+    post: str = ""
 
 
 async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]:
@@ -28,15 +42,48 @@ async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]
     snapshot = await services["hub"].snapshot(event.slug, "public", limit=LOOKED_AT)
     seen = [one for one in snapshot.standings if is_seen(one, snapshot.curtain)]
     seen.sort(key=lambda one: not one.pinned)
+    screen = await on_screen(services, event, room, now)
+    alone = await post_alone(services, event, screen, snapshot.curtain) if screen else []
+    taken = [one.post.id for one in alone]
+    rest = [one for one in seen if one.post.id not in taken]
+    newest = [one for one in rest if not asks(one.post)] if not screen or screen.posts == "several" else []
     return {
         "now": timestamp(now),
         "version": stage.version,
         "ends_at": timestamp(ends_at) if ends_at else None,
         "session": session_view(theirs) if theirs else None,
         "messages": [{"id": one.id, "text": one.text, "seen": bool(one.seen_at)} for one in stage.messages],
-        "questions": fragments(services, event, [one for one in seen if asks(one.post)][:MOST_QUESTIONS]),
-        "shown": fragments(services, event, [one for one in seen if not asks(one.post)][:MOST_SHOWN]),
+        "questions": fragments(services, event, [one for one in rest if asks(one.post)][:MOST_QUESTIONS]),
+        "shown": fragments(services, event, (alone or newest)[:MOST_SHOWN]),
+        "screen": {"scene": screen.scene} if screen else None,
     }
+
+
+async def on_screen(services: State, event: Event, room: str, now: datetime) -> OnScreen | None:
+    """Return what the screen of a room shows, or another one whose audience it may be; None while none is open."""
+    store = services["store"]
+    screens = [one for one in await store.screens.all(event.slug) if one.kind == "screen"]
+    found = seen_in(room, screens, await store.showings.all(event.slug), now=now)
+    if found is None:
+        return None
+    screen, showing = found
+    if showing.curtain == "blank" or (await store.scenes.direction(event.slug, screen.id)).blank:
+        return OnScreen("Blank")
+    run = await store.scenes.run_by(event.slug, screen.scenes)
+    scene = next((one for one in run.scenes if one.id == showing.scene), None)
+    words = scene_words(scene, event) if scene else "One post" if showing.post else KINDS["wall"].title
+    if showing.post:
+        return OnScreen(words, "one", showing.post)
+    draws_posts = scene is None or scene.kind not in KINDS or bool(KINDS[scene.kind].element)
+    return OnScreen(words, "several" if draws_posts else "none")
+
+
+async def post_alone(services: State, event: Event, screen: OnScreen, curtain: Curtain) -> list[Standing]:
+    """Return the post that a screen shows alone, if it may still be shown."""
+    if not screen.post:
+        return []
+    (standing,) = await services["store"].posts.get_all(event.slug, [screen.post])
+    return [standing] if standing and standing.visible and is_seen(standing, curtain) else []
 
 
 def session_view(theirs: Speaking) -> dict[str, Any]:
