@@ -70,6 +70,7 @@ MAY = {
     "POST /organise/{slug}/look/theme": ORGANISERS,
     "GET /organise/{slug}/sponsors": ORGANISERS,
     "POST /organise/{slug}/sponsors": ORGANISERS,
+    "POST /organise/{slug}/sponsors/{sponsor}": ORGANISERS,
     "POST /organise/{slug}/sponsors/pace": ORGANISERS,
     "POST /organise/{slug}/sponsors/{sponsor}/raise": ORGANISERS,
     "POST /organise/{slug}/sponsors/{sponsor}/deletion": ORGANISERS,
