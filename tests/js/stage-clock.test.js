@@ -45,6 +45,7 @@ test("the desk is told what counts: its own word, or the programme's, by room wh
 
   assert.deepEqual(plain([maps]), ["From the programme: ‘Maps’ until 14:30"]);
   assert.deepEqual(plain([own]), ["Until 14:35, as the desk says"]);
+  assert.deepEqual(plain([{ ...maps, own: true }]), ["‘Maps’ until 14:30, as the desk says"]);
   assert.deepEqual(plain([{ room: "", title: "", own: false, until: "" }]), ["No end is known"]);
   assert.deepEqual(plain([maps, own]), ["Hall: from the programme: ‘Maps’ until 14:30", "Annexe: until 14:35, as the desk says"]);
 });

@@ -184,10 +184,10 @@ async def test_under_a_blank_curtain_a_stage_is_told_no_post(site, store, event,
 
 @pytest.fixture
 def says(site, store, event, hall):
-    """Have the screen of the hall, which runs a wall and an announcement, say what it shows."""
+    """Have the screen of the hall, which runs a wall, big posts and an announcement, say what it shows."""
 
     async def says(**fields):
-        await run(store, event, hall[1], scene("wall"), scene("announcement", text="Lunch"))
+        await run(store, event, hall[1], scene("wall"), scene("big"), scene("announcement", text="Lunch"))
         tip = await store.feeds.tip(event.slug, "public")
         form = {"device": "0123456789abcdef", "cursor": str(tip), "posts": 1, **fields}
         await hall[0].post(f"/{event.slug}/screen/showing", json=form)
@@ -223,13 +223,16 @@ class TestWhatTheAudienceSees:
         assert told["screen"] == {"scene": "Wall"}
         assert [one["id"] for one in told["shown"]] == [post.id]
 
-    async def test_is_a_scene_in_words_where_it_has_no_posts(self, site, event, stage, says):
+    @pytest.mark.parametrize(
+        ("scene", "words"), [("announcement-1", "Announcement “Lunch”"), ("big-1", "One post, big")]
+    )
+    async def test_is_a_scene_in_words_where_it_has_no_posts_now(self, site, event, stage, says, scene, words):
         await put_up(site, event, "What a talk #PyConEx")
-        await says(scene="announcement-1")
+        await says(scene=scene)
 
         told = await state_of(stage, event)
 
-        assert told["screen"] == {"scene": "Announcement “Lunch”"}
+        assert told["screen"] == {"scene": words}
         assert told["shown"] == []
 
     async def test_is_blank_where_a_remote_control_blanked_the_screen(self, site, event, stage, says, hall, mia):

@@ -74,8 +74,8 @@ async def on_screen(services: State, event: Event, room: str, now: datetime) -> 
     words = scene_words(scene, event) if scene else "One post" if showing.post else KINDS["wall"].title
     if showing.post:
         return OnScreen(words, "one", showing.post)
-    draws_posts = scene is None or scene.kind not in KINDS or bool(KINDS[scene.kind].element)
-    return OnScreen(words, "several" if draws_posts else "none")
+    several = scene is None or (scene.kind != "big" and scene.kind in KINDS and bool(KINDS[scene.kind].element))
+    return OnScreen(words, "several" if several else "none")
 
 
 async def post_alone(services: State, event: Event, screen: OnScreen, curtain: Curtain) -> list[Standing]:

@@ -107,7 +107,7 @@ export class StageDesk {
     rooms.forEach(({ ends_at: endsAt }, place) => {
       const line = lines.children[place] ?? lines.appendChild(document.createElement("li"));
       const { phase, figures } = clock(endsAt ? Date.parse(endsAt) : null, now);
-      const said = [words[place], phase === "over" ? `time is up, ${figures}` : figures && `now ${figures}`].filter(Boolean).join(", ");
+      const said = [words[place], phase === "over" ? `time is up, ${figures}` : figures && `now ${figures}`].filter(Boolean).join(" · ");
       if (line.textContent !== said) line.textContent = said;
     });
     const back = this.#find("[data-end]");

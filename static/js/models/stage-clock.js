@@ -18,7 +18,7 @@ export function whose(session) {
 }
 
 /**
- * Say until when they speak in each room, and who says so: "Until 14:40, as the desk says". A room is named where there
+ * Say until when they speak in each room, and who says so: "From the programme: ‘Maps’ until 14:30". A room is named where there
  * are several.
  */
 export function counts(rooms) {
@@ -26,8 +26,9 @@ export function counts(rooms) {
 }
 
 function said({ title, own, until }) {
-  if (own) return `Until ${until}, as the desk says${title ? `: ‘\u2068${title}\u2069’` : ""}`;
-  return until ? `From the programme: ‘\u2068${title}\u2069’ until ${until}` : "No end is known";
+  const session = title && `‘\u2068${title}\u2069’`;
+  if (own) return `${session ? `${session} until` : "Until"} ${until}, as the desk says`;
+  return until ? `From the programme: ${session} until ${until}` : "No end is known";
 }
 
 function lower(words) {
