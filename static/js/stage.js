@@ -10,6 +10,8 @@ import { OutputFeed } from "./models/output-feed.js";
 import { Stream } from "./models/stream.js";
 
 const QUIET_OFFLINE_MS = 5_000;
+const LOOK_MS = 5_000; // what a screen shows, and whose time it is, change by themselves
+const COPY_MS = 20_000;
 
 const root = document.querySelector(".podium");
 const { slug, cursor, streamUrl, feedUrl, stateUrl, seenUrl } = root.dataset;
@@ -18,7 +20,8 @@ const kept = new KeptState(storage(), `stage:${slug}`);
 const copy = new OfflineCopy(slug, "stage");
 const feed = new OutputFeed({ cursor });
 const stream = new Stream({ streamUrl, feedUrl, feed });
-const latest = new Latest({ ask: () => get(stateUrl), take, refused: end });
+let copiedAt = -Infinity;
+const latest = new Latest({ ask: () => get(stateUrl), take, refused: end, everyMs: LOOK_MS });
 
 feed.addEventListener("left", ({ detail }) => {
   podium.drop(detail.ids);
@@ -41,7 +44,10 @@ function take(told) {
   const state = { ...told, skew: Date.now() - Date.parse(told.now) };
   podium.show(state);
   kept.keep(state);
-  copy.keep();
+  if (performance.now() - copiedAt >= COPY_MS) {
+    copiedAt = performance.now();
+    copy.keep();
+  }
   confirm(state.messages.filter(({ seen }) => !seen).map(({ id }) => id));
 }
 

@@ -159,11 +159,12 @@ async def test_sponsors_stand_in_tiers(wall, event, hall, shape):
     await stays_inside(page)
 
 
-async def test_a_sponsor_has_a_card_between_posts_for_its_time(wall, event, hall):
+@pytest.mark.parametrize("kind", ["wall", "stream", "big"])
+async def test_a_sponsor_has_a_card_between_posts_for_its_time(wall, event, hall, kind):
     await sponsor(wall, event, "Halyard")
     await wall.store.sponsors.change(event.slug, lambda all: all.paced(1, 5), now=now())
     await put(wall, event, *(a_post(f"Hello {one}", author=author(one)) for one in range(12)))
-    page = await hall.open(scene("wall"))
+    page = await hall.open(scene(kind))
     card = page.locator(".sponsor-card")
 
     await expect(card).to_be_visible()

@@ -206,11 +206,27 @@ async def test_one_of_several_is_told_alone_and_one_that_does_not_answer_is_name
     await shows(foyer, "wall")
 
     await foyer.context.set_offline(True)
-    await remote.locator(".remote__all").click()
+    await remote.get_by_role("button", name="All screens").click()
     await press(remote, "hold")
 
     await said(remote, "⁨Foyer⁩ has not answered for")
     await expect(remote.locator(".shown", has_text="Main hall")).to_contain_text("Done in")
+
+
+async def test_all_screens_of_a_room_are_told_by_one_press_and_no_other(wall, event, room):
+    store, ids = wall.store, {}
+    for name, where in (("Left", "Depot"), ("Right", "depot"), ("Foyer", "")):
+        screen, _ = await store.screens.open(event.slug, name, now=now(), room=where)
+        ids[screen.id] = name
+    remote = await room.remote()
+
+    await remote.get_by_role("button", name="Depot").and_(remote.locator(".remote__group")).click()
+    await expect(remote.locator(".pad__target")).to_contain_text("all 2 screens")
+    await press(remote, "blank")
+    await said(remote, "is not open")
+
+    directions = await store.scenes.directions(event.slug)
+    assert {ids[id] for id, one in directions.items() if one.blank} == {"Left", "Right"}
 
 
 async def test_from_the_desk_a_post_is_shown_now_by_a_key(wall, event, room, windows):

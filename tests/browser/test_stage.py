@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.wall import now
 from tests.waiting import until
+from wall.core.programme import Session
 from wall.core.stage import Stage, StageMessage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -100,6 +101,33 @@ async def test_the_time_that_is_left_is_set_at_the_desk_and_counts_down(wall, ev
     await expect(page.locator(".podium__figures")).to_have_text("19:58")
     await desk.get_by_role("button", name="No end").click()
     await expect(page.locator(".podium__time")).to_be_hidden()
+
+
+async def test_the_programme_says_whose_time_it_is_and_the_desk_sees_what_counts(wall, event, windows):
+    talk = Session(
+        id="maps",
+        title="Maps <b>of mud</b>",
+        starts=now() - timedelta(minutes=20),
+        ends=now() + timedelta(minutes=10),
+        room="Depot",
+        speakers=("Ana Lima", "Bo Chen"),
+    )
+    await wall.store.programmes.change(event.slug, lambda one: one.with_session(talk), now=now())
+    _, page = await a_stage(windows, wall, event)
+    desk = await windows.desk(wall, event)
+
+    await desk.get_by_role("button", name="Stage").click()
+
+    await expect(page.locator(".podium__whose")).to_have_text("Maps <b>of mud</b>")
+    await expect(page.locator(".podium__who")).to_have_text("Ana Lima, Bo Chen")
+    await expect(page.locator(".podium__figures")).to_contain_text("9:")
+    counts = desk.locator(".onstage__counts")
+    await expect(counts).to_contain_text("From the programme: ‘⁨Maps <b>of mud</b>⁩’ until")
+    await desk.get_by_label("Time left").fill("3")
+    await desk.get_by_role("button", name="Minutes from now").click()
+    await expect(counts).to_contain_text("as the desk says")
+    await desk.get_by_role("button", name="By the programme").click()
+    await expect(counts).to_contain_text("From the programme")
 
 
 async def test_the_end_of_the_time_is_said_by_words_and_nothing_blinks(wall, event, windows):

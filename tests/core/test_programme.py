@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,10 +9,8 @@ from wall.core.programme import (
     Programme,
     Session,
     Setting,
-    gaps,
-    now_and_next,
     overlapping,
-    strictest,
+    speaking,
 )
 
 BERLIN = "Europe/Berlin"
@@ -44,49 +42,52 @@ DAY = of(
 )
 
 
-def told(programme, now):
-    return [
-        (one.room, [session.id for session in one.running], one.next and one.next.id)
-        for one in now_and_next(programme, utc(f"2026-06-12T{now}"))
-    ]
+class TestWhoseTimeItIs:
+    def told(self, programme, now, room="Hall"):
+        found = speaking(programme, room, utc(f"2026-06-12T{now}"))
+        return found and (found.session.id, f"{found.ends_at:%H:%M}")
 
-
-@pytest.mark.parametrize(
-    ("now", "annexe", "hall"),
-    [
-        ("07:00", ([], "workshop"), ([], "keynote")),
-        ("08:00", ([], "workshop"), (["keynote"], "maps")),
-        ("08:59:59", (["workshop"], None), (["keynote"], "maps")),
-        ("09:00", (["workshop"], None), ([], "maps")),
-        ("09:30", (["workshop"], None), (["maps"], None)),
-        ("10:30", ([], None), ([], None)),
-    ],
-)
-def test_in_each_room_something_runs_and_something_comes(now, annexe, hall):
-    assert told(DAY, now) == [("Annexe", *annexe), ("Hall", *hall)]
-
-
-def test_what_has_no_room_concerns_the_whole_house_and_comes_first():
-    assert told(of(talk("keynote", "08:00", "09:00"), talk("lunch", "08:00", room="")), "08:30") == [
-        ("", ["lunch"], None),
-        ("Hall", ["keynote"], None),
-    ]
-
-
-def test_of_two_that_run_in_one_room_the_newer_is_named_first():
-    assert told(of(talk("one", "08:00", "10:00"), talk("two", "09:00", "10:00")), "09:30") == [
-        ("Hall", ["two", "one"], None)
-    ]
-
-
-def test_a_session_runs_on_past_midnight():
-    night = Session(
-        id="n", title="Night", room="Hall", starts=utc("2026-06-12T21:30"), ends=utc("2026-06-12T23:30")
+    @pytest.mark.parametrize(
+        ("now", "whose"),
+        [
+            ("07:59:59", None),
+            ("08:00", ("keynote", "09:00")),
+            ("09:00", ("keynote", "09:00")),
+            ("09:19:59", ("keynote", "09:00")),
+            ("09:20", None),
+            ("09:30", ("maps", "10:00")),
+        ],
     )
+    def test_is_theirs_who_began_last_and_a_while_after_their_end(self, now, whose):
+        assert self.told(DAY, now) == whose
 
-    (room,) = now_and_next(of(night), utc("2026-06-12T22:30"))
+    def test_is_of_the_next_at_once_even_while_the_one_before_runs_over(self):
+        assert self.told(of(talk("one", "08:00", "09:00"), talk("two", "09:00")), "09:00") == ("two", "10:00")
 
-    assert room.running == (night,)
+    def test_is_of_the_one_around_it_again_once_the_one_within_is_over_for_long(self):
+        block = of(talk("block", "08:00", "10:00"), talk("short", "08:10", "08:20"))
+
+        assert self.told(block, "08:39") == ("short", "08:20")
+        assert self.told(block, "08:40") == ("block", "10:00")
+
+    def test_goes_on_past_midnight(self):
+        night = replace(talk("night", "23:30"), ends=utc("2026-06-13T00:30"))
+
+        assert speaking(of(night), "Hall", utc("2026-06-13T00:10")).session == night
+
+    def test_is_told_by_the_name_of_a_room_however_it_is_written(self):
+        assert self.told(DAY, "08:45", room=" hall ") == ("keynote", "09:00")
+        assert self.told(DAY, "08:45", room="Cellar") is None
+
+    def test_needs_no_room_where_the_programme_has_one_only(self):
+        assert self.told(of(talk("keynote", "08:00"), talk("lunch", "08:10", room="")), "08:30", room="") == (
+            "keynote",
+            "09:00",
+        )
+        assert self.told(DAY, "08:30", room="") is None
+
+    def test_is_of_what_has_no_room_where_nothing_has(self):
+        assert self.told(of(talk("keynote", "08:00", room="")), "08:30", room="") == ("keynote", "09:00")
 
 
 def test_a_day_is_counted_by_the_clocks_of_the_venue():
@@ -129,19 +130,6 @@ def test_what_overlaps_in_a_room_is_found_and_nothing_else():
 
 def test_sessions_of_the_whole_house_may_overlap():
     assert list(overlapping(of(talk("a", "08:00", "10:00", room=""), talk("b", "09:00", room="")).sessions)) == []
-
-
-def test_gaps_are_when_nothing_runs_anywhere():
-    programme = of(
-        talk("long", "08:00", "11:00", room="Annexe"),
-        talk("short", "09:00", "09:30"),
-        talk("after", "11:30", "12:00"),
-        talk("last", "12:05", "13:00"),
-    )
-
-    assert gaps(programme.sessions, at_least=timedelta(minutes=10)) == [
-        (utc("2026-06-12T11:00"), utc("2026-06-12T11:30"))
-    ]
 
 
 class TestAnImport:
@@ -239,8 +227,3 @@ def test_a_screen_is_quiet_for_its_own_room_and_the_whole_house():
     minute = utc("2026-06-12T10:00"), utc("2026-06-12T10:01"), "nothing"
     assert programme.quiet_spans(since=now, room="main hall") == [keynote, minute]
     assert programme.quiet_spans(since=now) == [workshop, keynote, minute]
-
-
-def test_of_several_that_are_quiet_at_once_the_quietest_holds():
-    assert strictest(["as usual", "only questions", "nothing"]) == "nothing"
-    assert strictest([]) == "as usual"

@@ -6,7 +6,7 @@ import pytest
 from tests.cast import NOW
 from wall.core.feed import Cursor
 from wall.core.people import Screen
-from wall.core.showing import LATELY, Showing, witnesses
+from wall.core.showing import LATELY, Showing, seen_in, witnesses
 
 HALL = Screen(id="hall", name="Main hall", created_at=NOW, seen_at=NOW)
 WANTED, TIP = Cursor("Vq3k", 7), Cursor("Vq3k", 9)
@@ -82,3 +82,30 @@ def test_a_screen_that_was_opened_again_after_it_was_closed_is_a_witness():
     (witness,) = witnesses([opened], [closed], WANTED, TIP, now=LATER)
 
     assert witness.painted_at is None
+
+
+class TestWhatAnAudienceSees:
+    FOYER = Screen(id="foyer", name="Foyer", created_at=NOW - timedelta(days=1), room="Foyer")
+    DEPOT = Screen(id="depot", name="Depot", created_at=NOW, room="Depot")
+    SCREENS = (FOYER, HALL, DEPOT)
+
+    def name(self, room, *ids, now=NOW, **fields):
+        showings = [replace(a_showing(**fields), screen=id) for id in ids]
+        found = seen_in(room, self.SCREENS, showings, now=now)
+        return found and found[0].name
+
+    def test_is_on_the_screen_of_its_room(self):
+        assert self.name("depot", "foyer", "hall", "depot") == "Depot"
+
+    def test_may_be_on_one_of_which_nobody_said_where_it_stands_and_on_no_other(self):
+        assert self.name("Depot", "foyer", "hall") == "Main hall"
+        assert self.name("Depot", "foyer") is None
+
+    def test_is_anywhere_for_no_room(self):
+        assert self.name("", "foyer", "depot") == "Foyer"
+        assert self.name("", "foyer", "hall") == "Main hall"
+
+    def test_is_unknown_while_no_screen_speaks(self):
+        assert self.name("Depot") is None
+        assert self.name("Depot", "depot", now=LATER) is None
+        assert self.name("Depot", "depot", left=True) is None

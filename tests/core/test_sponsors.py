@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from wall.core.post import Picture
@@ -30,6 +32,20 @@ def test_one_is_moved_up_and_the_first_stays():
 
     assert [one.name for one in raised.all] == ["Halyard", "Birch", "Lantern"]
     assert raised.raised("halyard") == raised
+
+
+def test_one_is_changed_in_its_place_and_tidied():
+    changed = ALL.changed(replace(ALL.one("lantern"), name=" Lanterns ", tier="Gold"))
+
+    assert [(one.id, one.name, one.tier) for one in changed.all][1] == ("lantern", "Lanterns", "Gold")
+    assert [one.name for one in changed.all] == ["Halyard", "Lanterns", "Birch"]
+
+
+def test_one_is_not_changed_to_no_name_nor_when_it_is_gone():
+    with pytest.raises(InvalidInput):
+        ALL.changed(replace(ALL.one("lantern"), name=" "))
+    with pytest.raises(NotFound):
+        ALL.changed(sponsor("gone"))
 
 
 def test_one_is_taken_out_and_again_is_as_good():

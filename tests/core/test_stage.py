@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW
+from wall.core.programme import Session, Speaking
 from wall.core.stage import MOST_MESSAGES, Stage, StageMessage
 from wall.errors import InvalidInput, NotFound
 
@@ -57,6 +58,35 @@ def test_a_session_ends_when_the_desk_says_or_at_no_told_time():
 def test_a_session_that_ends_on_another_day_is_a_slip(hours):
     with pytest.raises(InvalidInput):
         Stage().ending(NOW + timedelta(hours=hours), now=NOW)
+
+
+def theirs(starts, ends):
+    """The time of a session that begins and ends so many minutes from now."""
+    begins, ends_at = NOW + timedelta(minutes=starts), NOW + timedelta(minutes=ends)
+    return Speaking(session=Session(id="s", title="Maps", starts=begins), ends_at=ends_at)
+
+
+class TestUntilWhenTheySpeak:
+    STAGE = Stage(ends_at=NOW + timedelta(minutes=5))
+
+    def until(self, session, *, now=0, stage=STAGE):
+        at = stage.until(session, NOW + timedelta(minutes=now))
+        return at and (at - NOW) / timedelta(minutes=1)
+
+    def test_is_said_by_the_programme_unless_the_desk_says_so(self):
+        assert self.until(theirs(-30, 15), stage=Stage()) == 15
+        assert self.until(theirs(-30, 15)) == 5
+        assert self.until(None) == 5
+        assert self.until(None, stage=Stage()) is None
+
+    def test_is_said_by_the_desk_of_one_session_and_not_of_those_after_it(self):
+        assert self.until(theirs(-30, 3), now=6) == 5
+        assert self.until(theirs(4, 30), now=6) == 5
+        assert self.until(theirs(5, 30), now=6) == 30
+
+    def test_is_no_longer_said_by_a_desk_whose_word_is_over_for_long(self):
+        assert self.until(None, now=24) == 5
+        assert self.until(None, now=25) is None
 
 
 def test_every_change_makes_a_new_version():

@@ -32,6 +32,16 @@ test("what is answered is taken, and asked again in twenty seconds", async () =>
   assert.deepEqual(timers, [20_000]);
 });
 
+test("who wants to know sooner is told sooner", async () => {
+  const { latest, questions, timers } = asked({ everyMs: 5_000 });
+  latest.look();
+
+  questions[0]({ status: 200, body: "one" });
+  await settled();
+
+  assert.deepEqual(timers, [5_000]);
+});
+
 test("an answer that was overtaken is never taken", async () => {
   const { latest, questions, taken } = asked();
   latest.look();

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
 import { REMOTE_KEYS } from "../../static/js/models/keys.js";
-import { answer, curtained, holds, machine, scenesOf, sight, truth, verdict } from "../../static/js/models/remote.js";
+import { answer, choices, curtained, holds, machine, scenesOf, sight, truth, verdict } from "../../static/js/models/remote.js";
 
 const NOW = Date.parse("2026-06-12T09:30:00.000Z");
 const before = (seconds) => new Date(NOW - seconds * 1000).toISOString();
@@ -132,6 +132,31 @@ test("scenes of several screens are listed once, with the screens that lack them
     { id: "a", words: "Wall", missing: [] },
     { id: "b", words: "Join", missing: ["Foyer"] },
   ]);
+});
+
+describe("what one can speak to", () => {
+  const at = (name, room) => screen({ id: name.toLowerCase(), name, room });
+  const said = (screens) => choices(screens).map(({ id, words, screens }) => [id, plain(words), screens.length]);
+
+  test("is all, those of a room that several share, and each", () => {
+    assert.deepEqual(said([at("Left", "Depot"), at("Foyer", ""), at("Right", " depot "), at("Bar", "")]), [
+      ["", "All 4 screens", 4],
+      ["room depot", "Depot: all 2 screens", 2],
+      ["left", "Left", 1],
+      ["foyer", "Foyer", 1],
+      ["right", "Right", 1],
+      ["bar", "Bar", 1],
+    ]);
+  });
+
+  test("is no room that has every screen, for those are all", () => {
+    assert.deepEqual(said([at("Left", "Depot"), at("Right", "Depot")]).map(([id]) => id), ["", "left", "right"]);
+  });
+
+  test("is one by its name where there is one, or none", () => {
+    assert.deepEqual(said([at("Left", "Depot")])[0], ["", "Left", 1]);
+    assert.deepEqual(said([]), [["", "No screen", 0]]);
+  });
 });
 
 test("the help of the remote lists every key that does something there, and no other", () => {

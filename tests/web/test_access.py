@@ -70,6 +70,7 @@ MAY = {
     "POST /organise/{slug}/look/theme": ORGANISERS,
     "GET /organise/{slug}/sponsors": ORGANISERS,
     "POST /organise/{slug}/sponsors": ORGANISERS,
+    "POST /organise/{slug}/sponsors/{sponsor}": ORGANISERS,
     "POST /organise/{slug}/sponsors/pace": ORGANISERS,
     "POST /organise/{slug}/sponsors/{sponsor}/raise": ORGANISERS,
     "POST /organise/{slug}/sponsors/{sponsor}/deletion": ORGANISERS,
@@ -78,6 +79,7 @@ MAY = {
     "POST /organise/{slug}/screens/{screen}": ORGANISERS,
     "POST /organise/{slug}/outputs": ORGANISERS,
     "POST /organise/{slug}/outputs/{screen}/origins": ORGANISERS,
+    "POST /organise/{slug}/outputs/{stage}/room": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
     "GET /organise/{slug}/audit": ORGANISERS,
     "GET /organise/{slug}/audit.csv": ORGANISERS,
@@ -246,6 +248,7 @@ async def names(site, store, event, staff, picture):
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
     screen, _ = await a_widget(store, event)  # which those who may do so take back
     _, token = await a_widget(store, event)
+    stage, _ = await store.screens.open(event.slug, "Left", now=NOW, kind="stage")
     logo = await site.services["pictures"].keep_bytes(plain(), kind="logo")
     await store.brands.put(event.slug, Brand(logo=logo), now=NOW)
     sponsor = Sponsor(id="sponsor-1", name="Birchwire")
@@ -262,7 +265,7 @@ async def names(site, store, event, staff, picture):
     return {
         "list": "hall", "scene": "w", "scene_kind": "wall",
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
-        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "token": token, "key": "none",
+        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
         "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id,
     }  # fmt: skip

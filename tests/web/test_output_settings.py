@@ -66,6 +66,30 @@ async def test_the_sites_of_a_widget_can_be_changed_and_a_slip_changes_nothing(s
     assert (await opened(site, event))["Site"].origins == ("https://b.example",)
 
 
+async def test_a_stage_view_has_a_room_that_can_be_changed(site, event, organiser):
+    form = {"kind": "stage", "name": "Left", "room": " Hall "}
+    await organiser.post(f"/organise/{event.slug}/outputs", data=form)
+    left = (await opened(site, event))["Left"]
+
+    answer = await organiser.post(f"/organise/{event.slug}/outputs/{left.id}/room", data={"room": "Annexe"})
+
+    assert left.room == "Hall"
+    assert answer.status_code == 303
+    assert (await opened(site, event))["Left"].room == "Annexe"
+
+
+async def test_only_a_stage_view_stands_in_a_room(site, store, event, organiser):
+    widget, _ = await store.screens.open(event.slug, "Site", now=NOW, kind="embed", origins=("https://a.example",))
+    await organiser.post(
+        f"/organise/{event.slug}/outputs", data={"kind": "overlay", "name": "Over", "room": "Hall"}
+    )
+
+    answer = await organiser.post(f"/organise/{event.slug}/outputs/{widget.id}/room", data={"room": "Hall"})
+
+    assert answer.status_code == 404
+    assert (await opened(site, event))["Over"].room == ""
+
+
 async def test_only_a_widget_has_sites(store, event, organiser):
     screen, _ = await store.screens.open(event.slug, "Left", now=NOW, kind="stage")
 

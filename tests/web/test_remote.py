@@ -6,6 +6,7 @@ import pytest
 from tests.cast import NOW, a_decision
 from wall.core.audit import Filter
 from wall.core.scenes import Direction, Scene, SceneList
+from wall.web.remote_view import scene_words
 
 DEVICE = "0123456789abcdef"
 LIST = SceneList(
@@ -89,6 +90,19 @@ async def test_every_screen_is_named_with_what_it_shows(hall, foyer, says, look,
         0.0,
     )
     assert screens["Foyer"]["devices"] == []
+
+
+@pytest.mark.parametrize(
+    ("scene", "words"),
+    [
+        (Scene(id="a", kind="announcement", options={"text": "Lunch"}), "Announcement “Lunch”"),
+        (Scene(id="b", kind="big"), "One post, big"),
+        (Scene(id="b", kind="big", options={"which": "pinned"}), "One post, big “Those that are pinned”"),
+        (Scene(id="w", kind="wall"), "Wall"),
+    ],
+)
+def test_a_scene_is_called_by_its_kind_and_what_tells_it_from_others(event, scene, words):
+    assert scene_words(scene, event) == words
 
 
 async def test_a_press_is_in_the_plan_of_the_screen_it_is_for_and_of_no_other(store, event, hall, foyer, press):

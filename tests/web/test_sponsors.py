@@ -58,6 +58,57 @@ async def test_a_logo_goes_with_its_sponsor_and_is_kept_until_then(site, store, 
     assert (await site.browser().get(f"/{event.slug}/brand/{halyard.logo.id}")).status_code == 404
 
 
+@pytest.fixture
+def change(browser, base):
+    async def change(sponsor, *, logo=b"", **fields):
+        data = {"name": sponsor.name, "tier": sponsor.tier, "plate": sponsor.plate, **fields}
+        return await browser.post(
+            f"{base}/{sponsor.id}", data=data, files={"logo": ("logo.png", logo, "image/png")}
+        )
+
+    return change
+
+
+async def test_one_is_changed_in_its_place_and_keeps_its_logo(store, event, add, change):
+    await add("Halyard", logo=plain())
+    await add("Lantern")
+    before, _ = (await store.sponsors.get(event.slug)).all
+
+    answer = await change(before, name="Halyards", tier="Silver", plate="dark")
+
+    after, _ = (await store.sponsors.get(event.slug)).all
+    assert answer.status_code == 303
+    assert (after.id, after.name, after.tier, after.plate) == (before.id, "Halyards", "Silver", "dark")
+    assert after.logo == before.logo
+
+
+async def test_a_logo_can_be_added_and_taken_away_later(store, event, add, change):
+    await add("Halyard")
+    (bare,) = (await store.sponsors.get(event.slug)).all
+    await change(bare, logo=plain())
+    (with_logo,) = (await store.sponsors.get(event.slug)).all
+
+    await change(with_logo, no_logo="on")
+
+    assert with_logo.logo is not None
+    assert (await store.sponsors.get(event.slug)).all == (bare,)
+
+
+async def test_a_change_that_cannot_be_used_changes_nothing_and_one_that_is_gone_is_not_there(
+    store, event, browser, base, add, change
+):
+    await add("Halyard")
+    (halyard,) = (await store.sponsors.get(event.slug)).all
+
+    slip = await change(halyard, name=" ", tier="Silver")
+    await browser.post(f"{base}/{halyard.id}/deletion")
+    gone = await change(halyard, name="Halyards")
+
+    assert (slip.status_code, gone.status_code) == (422, 404)
+    assert 'value="Silver"' in slip.text
+    assert (await store.sponsors.get(event.slug)).all == ()
+
+
 async def test_they_are_moved_up_and_taken_out(store, event, browser, base, add, names):
     await add("Halyard")
     await add("Lantern")
@@ -123,24 +174,29 @@ class TestOnScreens:
 
         assert (await ask_plan()).json()["scenes"][0]["html"] is None
 
-    async def test_the_wall_is_told_of_them_once_a_pace_is_set(
-        self,
-        store,
-        event,
-        hall,
-        ask_plan,
-        browser,
-        base,
-        add,
+    @pytest.mark.parametrize("kind", ["wall", "stream", "big"])
+    async def test_scenes_of_posts_are_told_of_them_once_a_pace_is_set(
+        self, store, event, hall, ask_plan, browser, base, add, kind
     ):
         await add("Halyard", logo=plain())
         await add("Lantern")
+        await run(store, event, hall[1], scene(kind))
         before = (await ask_plan()).json()["scenes"][0]["data"]
 
         await browser.post(f"{base}/pace", data={"every": "8", "seconds": "12"})
 
         told = (await ask_plan()).json()["scenes"][0]["data"]["sponsors"]
-        assert before is None
+        assert "sponsors" not in (before or {})
         assert (told["every"], told["seconds"]) == (8, 12)
         assert ["Sponsor" in card["html"] for card in told["cards"]] == [True, True]
         assert [card["id"].startswith("sponsor-") for card in told["cards"]] == [True, True]
+
+    @pytest.mark.parametrize("which", ["pinned", "pictures"])
+    async def test_chosen_big_posts_have_none_between_them(
+        self, store, event, hall, ask_plan, browser, base, add, which
+    ):
+        await add("Halyard")
+        await browser.post(f"{base}/pace", data={"every": "8", "seconds": "12"})
+        await run(store, event, hall[1], scene("big", which=which))
+
+        assert "sponsors" not in (await ask_plan()).json()["scenes"][0]["data"]

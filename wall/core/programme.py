@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,6 @@ from wall.core.modes import Mode, SessionSpan
 
 Quiet = Literal["as usual", "only questions", "nothing"]
 QUIET: tuple[Quiet, ...] = get_args(Quiet)
-STRICTEST_FIRST: tuple[Quiet, ...] = ("nothing", "only questions", "as usual")
 
 MOST_SESSIONS = 2_000
 MOST_WITH_MODE = 100
@@ -19,6 +17,8 @@ MOST_ROOMS = 60
 LONGEST = timedelta(days=7)
 OPEN_END = timedelta(hours=1)
 """How long a session without an end is taken to last, if nothing else begins in its room before."""
+OVERRUN = timedelta(minutes=20)
+"""How long after its end a session is still somebody's time, unless another has begun: speakers run over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,28 +205,27 @@ def ends(sessions: Sequence[Session]) -> dict[str, datetime]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoomNow:
-    """What happens in a room: the session that runs, the newest first if there are several, and the one after it."""
+class Speaking:
+    """Whose time it is in a room: their session, and when it ends by the programme, which may be over."""
 
-    room: str
-    running: tuple[Session, ...] = ()
-    next: Session | None = None
+    session: Session
+    ends_at: datetime
 
 
-def now_and_next(programme: Programme, now: datetime) -> list[RoomNow]:
-    """Return what runs and what comes in each room, in the order of the rooms; the house itself comes first."""
+def speaking(programme: Programme, room: str, now: datetime) -> Speaking | None:
+    """Return whose time it is in a room: the session begun last, until a while after its end.
+
+    Without a room, that of the programme counts if it has one only. What has no room concerns the whole house, such as
+    lunch, and takes no speaker's time away; only a programme without any room has nothing else.
+    """
+    if not room and len(programme.rooms) == 1:
+        room = programme.rooms[0]
     found = programme.ends()
-    rooms = [*([""] if any(not one.room for one in programme.sessions) else []), *programme.rooms]
-    return [room_now(room, [one for one in programme.sessions if one.room == room], found, now) for room in rooms]
-
-
-def room_now(room: str, sessions: Sequence[Session], ends: Mapping[str, datetime], now: datetime) -> RoomNow:
-    running = [one for one in sessions if one.starts <= now < ends[one.id]]
-    return RoomNow(
-        room=room,
-        running=tuple(reversed(running)),
-        next=next((one for one in sessions if one.starts > now), None),
-    )
+    begun = [one for one in programme.sessions if same_room(one.room, room) and one.starts <= now]
+    running = [one for one in begun if now < found[one.id]]
+    over = [one for one in begun[-1:] if now < found[one.id] + OVERRUN]
+    counts = (over or running)[-1:]
+    return next((Speaking(session=one, ends_at=found[one.id]) for one in counts), None)
 
 
 def overlapping(sessions: Sequence[Session]) -> Iterator[tuple[Session, Session]]:
@@ -241,20 +240,5 @@ def overlapping(sessions: Sequence[Session]) -> Iterator[tuple[Session, Session]
             latest[one.room] = one
 
 
-def gaps(sessions: Sequence[Session], *, at_least: timedelta) -> list[tuple[datetime, datetime]]:
-    """Return when nothing runs in any room between the first session, given in order of time, and the last."""
-    found = ends(sessions)
-    open_until: list[datetime] = []
-    for one in sessions:
-        open_until.append(max(found[one.id], open_until[-1] if open_until else found[one.id]))
-    free = ((end, after.starts) for end, (_, after) in zip(open_until, pairwise(sessions), strict=False))
-    return [(end, start) for end, start in free if start - end >= at_least]
-
-
 def same_room(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-
-
-def strictest(found: Sequence[Quiet]) -> Quiet:
-    """Return which quiet holds where several do."""
-    return next((one for one in STRICTEST_FIRST if one in found), "as usual")

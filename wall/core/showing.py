@@ -8,9 +8,12 @@ from typing import Literal
 from wall.core.curtain import CurtainKind
 from wall.core.feed import Cursor
 from wall.core.people import Screen
+from wall.core.programme import same_room
 
 Script = Literal["Chinese", "Japanese", "Korean"]
 LATELY = timedelta(hours=1)
+SPEAKS = timedelta(seconds=25)
+"""A screen that is open was heard of within this: it speaks every ten seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +98,18 @@ def witness(screen: Screen, here: Sequence[Showing], wanted: Cursor, tip: Cursor
         painted_at=None if silent else max(one.reached_at for one in here),
         heard_at=min(silent, default=min(one.seen_at for one in here)),
     )
+
+
+def seen_in(
+    room: str, screens: Iterable[Screen], showings: Sequence[Showing], *, now: datetime
+) -> tuple[Screen, Showing] | None:
+    """Return the screen that an audience sees, of those that are open now, and what one device shows there.
+
+    It is the oldest that stands in the room, else the oldest of which nobody said where it stands; for no room, any.
+    """
+    here = [one for one in showings if not one.left and now - one.seen_at < SPEAKS]
+    for screen in sorted(screens, key=lambda one: (not same_room(one.room, room), one.created_at, one.id)):
+        mine = sorted((one for one in here if one.screen == screen.id), key=lambda one: one.device)
+        if mine and (same_room(screen.room, room) or not (screen.room and room)):
+            return screen, mine[0]
+    return None

@@ -58,6 +58,11 @@ class Sponsors:
             raise InvalidInput(f"An event has {MOST} sponsors at most.", field="name")
         return replace(self, all=(*self.all, checked(sponsor)))
 
+    def changed(self, sponsor: Sponsor) -> "Sponsors":
+        """Return them with one as it is now, in its place; raises NotFound or InvalidInput."""
+        place = self.all.index(self.one(sponsor.id))
+        return replace(self, all=(*self.all[:place], checked(sponsor), *self.all[place + 1 :]))
+
     def without(self, id: str) -> "Sponsors":
         return replace(self, all=tuple(one for one in self.all if one.id != id))
 

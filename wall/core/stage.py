@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from wall.core.programme import OVERRUN, Speaking
 from wall.errors import InvalidInput, NotFound
 
 MOST_MESSAGES = 4
@@ -55,6 +56,18 @@ class Stage:
         if at is not None and not now - LONGEST_COUNTDOWN <= at <= now + LONGEST_COUNTDOWN:
             raise InvalidInput("A session ends within twelve hours.", field="ends_at")
         return self if at == self.ends_at else self._next(ends_at=at)
+
+    def says_end(self, theirs: Speaking | None, now: datetime) -> bool:
+        """Tell whether the desk's word on the end counts: for the session it was said of, and for none after it."""
+        if self.ends_at is None or now >= self.ends_at + OVERRUN:
+            return False
+        return theirs is None or theirs.session.starts < self.ends_at
+
+    def until(self, theirs: Speaking | None, now: datetime) -> datetime | None:
+        """Return until when they speak: as the desk says, else by the programme, if that knows whose time it is."""
+        if self.says_end(theirs, now):
+            return self.ends_at
+        return theirs.ends_at if theirs else None
 
     def _next(self, **changes: Any) -> "Stage":
         return replace(self, version=self.version + 1, **changes)

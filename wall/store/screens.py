@@ -32,12 +32,13 @@ class Screens:
         *,
         now: datetime,
         kind: ScreenKind = "screen",
+        room: str = "",
         origins: tuple[str, ...] = (),
         entry: Entry | None = None,
     ) -> tuple[Screen, str]:
         """Return a new screen and its token, which is told this once."""
         token = secrets.token_urlsafe(24)
-        screen = Screen(id=fingerprint(token), name=name, created_at=now, kind=kind, origins=origins)
+        screen = Screen(id=fingerprint(token), name=name, created_at=now, kind=kind, room=room, origins=origins)
         await self.admit(slug, screen, entry=entry)
         return screen, token
 

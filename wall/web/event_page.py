@@ -11,6 +11,7 @@ from wall.core.colour import READABLE, contrast
 from wall.core.event import Event
 from wall.core.part import MOST_PARTS
 from wall.core.people import Person, Screen
+from wall.core.programme import Programme
 from wall.core.scenes import USUAL
 from wall.core.showing import Showing
 from wall.core.source import SourceSettings
@@ -35,6 +36,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
     who = await access.person(request)
     sources = await services["store"].sources.all(event.slug)
     opened = await services["store"].screens.all(event.slug)
+    programme = await services["store"].programmes.get(event.slug)
     return services["pages"].page(
         "organise/event.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,
@@ -55,7 +57,8 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         kinds=kinds_view(sources, who),
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
-        programme=await programme_words(services, event),
+        programme=programme_words(programme, event),
+        rooms=programme.rooms,
         screens=await screens_view(services, event, [one for one in opened if one.kind == "screen"]),
         scene_lists=[{"id": "", "name": USUAL.name}, *await scene_lists(services, event)],
         most_parts=MOST_PARTS,
@@ -122,9 +125,8 @@ async def scene_lists(services: State, event: Event) -> list[dict[str, str]]:
     return [{"id": one.id, "name": one.name} for one in await services["store"].scenes.all(event.slug)]
 
 
-async def programme_words(services: State, event: Event) -> str:
+def programme_words(programme: Programme, event: Event) -> str:
     """Return how much of a programme there is, in words."""
-    programme = await services["store"].programmes.get(event.slug)
     if not programme.sessions:
         return "No programme yet: take one in from pretalx, frab or a calendar, or make it by hand."
     return f"{summary(programme.sessions, event)}."
@@ -148,7 +150,7 @@ def screen_view(services: State, screen: Screen, showings: list[Showing]) -> dic
 
 
 def output_view(services: State, screen: Screen) -> dict[str, Any]:
-    return {**opened_view(services, screen), "kind": screen.kind, "origins": screen.origins}
+    return {**opened_view(services, screen), "kind": screen.kind, "room": screen.room, "origins": screen.origins}
 
 
 def opened_view(services: State, screen: Screen) -> dict[str, Any]:

@@ -146,8 +146,12 @@ def field_type(type: Any, question: Question) -> str:
 
 
 def summary(scene: Scene, event: Event) -> str:
-    """Return what tells a scene from others of its kind: the first words that were typed for it."""
+    """Return what tells a scene from others of its kind: the first words typed or chosen for it, if any."""
     options: Any = restored(KINDS[scene.kind].options, scene.options)
-    typed = [getattr(options, name) for name, default, _ in questions(type(options))]
-    words = [one for one in typed if isinstance(one, str) and one]
+    said = [(getattr(options, name), default, asked) for name, default, asked in questions(type(options))]
+    words = [
+        asked.choices.get(one, "") if asked.choices else one
+        for one, default, asked in said
+        if isinstance(one, str) and one and one != default
+    ]
     return words[0] if words else ""

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import cast, get_args
 
@@ -31,19 +32,51 @@ async def show(request: Request) -> HTMLResponse:
 async def create(request: Request) -> Response:
     """Add a sponsor, with the logo that was sent, encoded anew."""
     event, who = await access.staff(request, "organiser")
-    async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
-        values = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    new = Sponsor(id=secrets.token_hex(4), name="")
+    return await keep_form(
+        request, event, who, new, lambda all, sponsor: all.added(sponsor), "added a sponsor", form="sponsor"
+    )
+
+
+async def change(request: Request) -> Response:
+    """Change a sponsor in its place; the logo stays unless another was sent, or none is wanted."""
+    event, who = await access.staff(request, "organiser")
+    before = (await state(request)["store"].sponsors.get(event.slug)).one(request.path_params["sponsor"])
+    return await keep_form(
+        request,
+        event,
+        who,
+        before,
+        lambda all, sponsor: all.changed(sponsor),
+        "changed a sponsor",
+        form=f"sponsor-{before.id}",
+    )
+
+
+async def keep_form(
+    request: Request,
+    event: Event,
+    who: Person,
+    before: Sponsor,
+    change: Callable[[Sponsors, Sponsor], Sponsors],
+    about: str,
+    *,
+    form: str,
+) -> Response:
+    """Keep a sponsor as filled in; what cannot be used is said beside the form that has this name."""
+    async with request.form(max_files=1, max_fields=MOST_FIELDS) as filled:
+        values = {name: value for name, value in filled.multi_items() if isinstance(value, str)}
         try:
-            sponsor = Sponsor(
-                id=secrets.token_hex(4),
+            sponsor = replace(
+                before,
                 name=values.get("name", ""),
                 tier=values.get("tier", ""),
-                logo=await with_picture(state(request), form, "logo", "logo", None),
                 plate=plate(values.get("plate", "light")),
+                logo=await with_picture(state(request), filled, "logo", "logo", before.logo),
             )
-            await keep(request, event, who, lambda all: all.added(sponsor), "added a sponsor")
+            await keep(request, event, who, lambda all: change(all, sponsor), about)
         except InvalidInput as error:
-            return await sponsors_page(request, event, who, Trouble("sponsor", error, values))
+            return await sponsors_page(request, event, who, Trouble(form, error, values))
     return back(event, f"#sponsor-{sponsor.id}")
 
 
@@ -121,6 +154,7 @@ routes = [
     Route(BASE, show),
     large(BASE, create),
     Route(f"{BASE}/pace", pace, methods=["POST"]),
+    large(f"{BASE}/{{sponsor}}", change),
     Route(f"{BASE}/{{sponsor}}/raise", raise_one, methods=["POST"]),
     Route(f"{BASE}/{{sponsor}}/deletion", delete, methods=["POST"]),
 ]

@@ -1,31 +1,24 @@
 """The stage view: what those who speak see of the wall and are told by the desk, and the desk's hand on it."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from wall.core.event import Event
-from wall.core.finding import asks
-from wall.core.moderation import Standing
-from wall.core.overlay import is_seen
 from wall.core.stage import LONGEST_MESSAGE, Stage, StageMessage
 from wall.core.text import clean
 from wall.errors import InvalidInput
-from wall.web import access, frames
+from wall.web import access
 from wall.web.acts import entry
 from wall.web.body import read
 from wall.web.screen import SCREEN_MARK, exchange, opening, stream_url, worker_of
-from wall.web.state import State, state
-from wall.web.views import timestamp
+from wall.web.stage_view import desk_view, stage_view
+from wall.web.state import state
 
 NO_STORE = {"cache-control": "no-store"}
-LOOKED_AT = 40  # posts
-MOST_SHOWN = 3
-MOST_QUESTIONS = 4
 
 Id = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9]{8,64}$")]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=720)]
@@ -86,19 +79,8 @@ async def show_state(request: Request) -> JSONResponse:
     """Tell what stands on the stage view now."""
     event = await access.event(request, "stage")
     services = state(request)
-    stage = await services["store"].outputs.stage(event.slug)
-    snapshot = await services["hub"].snapshot(event.slug, "public", limit=LOOKED_AT)
-    seen = [one for one in snapshot.standings if is_seen(one, snapshot.curtain)]
-    seen.sort(key=lambda one: not one.pinned)
-    body = {
-        "now": timestamp(services["now"]()),
-        "version": stage.version,
-        "ends_at": timestamp(stage.ends_at) if stage.ends_at else None,
-        "messages": [{"id": one.id, "text": one.text, "seen": bool(one.seen_at)} for one in stage.messages],
-        "questions": fragments(services, event, [one for one in seen if asks(one.post)][:MOST_QUESTIONS]),
-        "shown": fragments(services, event, [one for one in seen if not asks(one.post)][:MOST_SHOWN]),
-    }
-    return JSONResponse(body, headers=NO_STORE)
+    screen = await access.screen(request, event.slug, "stage")
+    return JSONResponse(await stage_view(services, event, screen.room if screen else ""), headers=NO_STORE)
 
 
 async def note_seen(request: Request) -> Response:
@@ -111,11 +93,6 @@ async def note_seen(request: Request) -> Response:
         ids = tuple(form.ids)
         await services["store"].outputs.change(event.slug, Stage, lambda stage: stage.seen(ids, at=now), now=now)
     return Response(status_code=204, headers=NO_STORE)
-
-
-def fragments(services: State, event: Event, standings: list[Standing]) -> list[dict[str, str]]:
-    views = [frames.post_html(event.slug, one, services["pages"]) for one in standings]
-    return [{"id": str(view["id"]), "html": str(view["html"])} for view in views]
 
 
 # The desk
@@ -159,27 +136,7 @@ async def create_act(request: Request) -> JSONResponse:
 
 
 def ending_words(minutes: int | None) -> str:
-    return "No end of the session" if minutes is None else f"The session ends in {minutes} min"
-
-
-async def desk_view(services: State, event: Event, stage: Stage) -> dict[str, Any]:
-    screens = await services["store"].screens.all(event.slug)
-    return {
-        "now": timestamp(services["now"]()),
-        "stages": sum(one.kind == "stage" for one in screens),
-        "version": stage.version,
-        "ends_at": timestamp(stage.ends_at) if stage.ends_at else None,
-        "messages": [
-            {
-                "id": one.id,
-                "text": one.text,
-                "by": one.by_name,
-                "at": timestamp(one.at),
-                "seen_at": timestamp(one.seen_at) if one.seen_at else None,
-            }
-            for one in stage.messages
-        ],
-    }
+    return "Took back when the session ends" if minutes is None else f"The session ends in {minutes} min"
 
 
 routes = [

@@ -1,16 +1,15 @@
 // <big-post>: one post at a time, as large as it goes. A wall with a single place; a pinned post comes first, then in its turn.
 
 import { picturesOf } from "../helpers/pictured.js";
+import { isSponsor } from "../models/sponsors.js";
 import { PosterWall } from "./poster-wall.js";
 
 const QUIET_MS = 0; // the time between two changes of a quiet wall is calm enough
 const AGAIN_MS = 10_000; // with two posts, they take turns
 const LONG = 120; // characters
 
-/** `data` is {which: "all", "pictures" or "pinned", codes}. */
+/** `data` is {which: "all", "pictures" or "pinned", codes, sponsors}. */
 export class BigPost extends PosterWall {
-  data = null;
-
   /** A word for the newest of its posts, or null while there is none. */
   static news(posts, pinnedId, data) {
     return posts.find((post) => isMeant(post, data))?.id ?? null;
@@ -22,7 +21,7 @@ export class BigPost extends PosterWall {
   }
 
   get shownPost() {
-    return this.ids[0] ?? "";
+    return this.ids.find((id) => !isSponsor(id)) ?? "";
   }
 
   // Shape

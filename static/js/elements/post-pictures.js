@@ -11,7 +11,6 @@ const SQUARE = 1;
 
 /** `data` is {many, codes}. */
 export class PostPictures extends PosterWall {
-  data = null;
   #mosaic = new Mosaic();
 
   /** A word for the newest picture, or null while there are too few. */

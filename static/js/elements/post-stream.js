@@ -4,9 +4,8 @@ import { PosterWall } from "./poster-wall.js";
 
 const SHORT_CARD = { lines: 2, leading: 1.2, aroundUnits: 8.6 }; // what a short card holds at least
 
-/** `data` is {many, order: "newest" or "places"}. */
+/** `data` is {many, order: "newest" or "places", sponsors}. */
 export class PostStream extends PosterWall {
-  data = null;
   #order = []; // ids as they hang, the latest first
 
   connectedCallback() {

@@ -10,6 +10,7 @@ import { WallShape } from "./wall-shape.js";
 export class PosterWall extends WallShape {
   #hanging = null;
   #now = null; // columns and rows
+  #data = null;
   #sponsors = new Sponsors();
   #posters = new Posters({
     shows: () => ({ codes: "codes" in this.dataset }),
@@ -86,8 +87,13 @@ export class PosterWall extends WallShape {
     this.#step({ fade: removed.length === 0 });
   }
 
-  /** What the plan says besides posts: {sponsors} or null. */
+  /** What the plan says besides posts: {sponsors, …} or null. */
+  get data() {
+    return this.#data;
+  }
+
   set data(data) {
+    this.#data = data;
     this.#sponsors.take(data?.sponsors);
   }
 

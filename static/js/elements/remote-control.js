@@ -6,7 +6,7 @@ import { REMOTE_KEYS } from "../models/keys.js";
 import { OutputFeed } from "../models/output-feed.js";
 import { pause } from "../models/panic.js";
 import { Presses } from "../models/presses.js";
-import { curtained, verdict } from "../models/remote.js";
+import { choices, curtained, verdict } from "../models/remote.js";
 import { Stream } from "../models/stream.js";
 import { ScreenCard } from "./screen-card.js";
 import { ShowSheet } from "./show-sheet.js";
@@ -32,7 +32,7 @@ export class RemoteControl {
   #url;
   #state;
   #skew = 0; // ms that this clock is ahead of the server's
-  #chosen = null; // the id of a screen, null for all
+  #chosen = ""; // the id of a choice: a screen, the screens of a room, "" for all
   #cards = new Map();
   #presses = new Presses((press) => post(this.#url, press));
   #sheet;
@@ -60,7 +60,7 @@ export class RemoteControl {
     const actions = this.#actions;
     document.addEventListener("click", ({ target }) => {
       const screen = target.closest("[data-screen]")?.dataset.screen;
-      if (screen !== undefined) this.#choose(screen === this.#chosen ? null : screen || null);
+      if (screen !== undefined) this.#choose(screen === this.#chosen ? "" : screen);
       actions[target.closest("[data-act]")?.dataset.act]?.();
     });
     listen((key, repeated) => {
@@ -91,7 +91,7 @@ export class RemoteControl {
       identify: () => this.#tell({ act: "identify" }),
       reload: () => this.#tell({ act: "reload" }),
       show: () => this.#sheet.open(this.#targets, this.#state.posts),
-      all: () => this.#choose(null),
+      all: () => this.#choose(""),
       "screen-next": () => this.#move(1),
       "screen-previous": () => this.#move(-1),
       help: () => document.querySelector("#help").showModal(),
@@ -101,7 +101,7 @@ export class RemoteControl {
   #tell(press) {
     if (!this.#targets.length) return;
     this.#trouble = "";
-    this.#presses.press({ screens: this.#chosen ? [this.#chosen] : [], ...press });
+    this.#presses.press({ screens: this.#chosen ? this.#targets.map(({ id }) => id) : [], ...press });
   }
 
   #toggle(name) {
@@ -119,15 +119,21 @@ export class RemoteControl {
   }
 
   #move(step) {
-    const ids = [null, ...this.#state.screens.map(({ id }) => id)];
+    const ids = choices(this.#state.screens).map(({ id }) => id);
     this.#choose(ids[(ids.indexOf(this.#chosen) + step + ids.length) % ids.length]);
     this.#cards.get(this.#chosen)?.element.scrollIntoView({ block: "nearest" });
   }
 
   // Internal: asking
 
+  /** What is chosen; all screens, once that is gone. */
+  get #choice() {
+    const [all, ...others] = choices(this.#state.screens);
+    return others.find(({ id }) => id === this.#chosen) ?? all;
+  }
+
   get #targets() {
-    return this.#state.screens.filter(({ id }) => !this.#chosen || id === this.#chosen);
+    return this.#choice.screens;
   }
 
   get #now() {
@@ -173,7 +179,7 @@ export class RemoteControl {
     this.#state = state;
     this.#skew = Date.now() - Date.parse(state.now);
     this.#sheet.follow(state.posts);
-    if (this.#chosen && !state.screens.some(({ id }) => id === this.#chosen)) this.#chosen = null;
+    this.#chosen = this.#choice.id;
     this.#draw();
   }
 
@@ -195,8 +201,7 @@ export class RemoteControl {
       card.show(screen, { now: this.#now, version, chosen: screen.id === this.#chosen });
     }
     this.#find(".remote__none").hidden = screens.length > 0;
-    this.#find(".remote__all").setAttribute("aria-pressed", String(!this.#chosen));
-    this.#find(".remote__all").hidden = screens.length < 2;
+    this.#drawGroups();
     const drawn = curtained(curtain, this.#now);
     this.#find(".remote__curtain").hidden = !drawn;
     write(this.#find(".remote__curtain"), drawn);
@@ -204,10 +209,23 @@ export class RemoteControl {
     this.#drawSaid();
   }
 
+  /** All screens, and all of a room: a press for each. */
+  #drawGroups() {
+    const place = this.#find(".remote__groups");
+    const groups = choices(this.#state.screens).filter(({ screens }) => screens.length > 1);
+    const ids = groups.map(({ id }) => id);
+    place.hidden = groups.length === 0;
+    for (const button of [...place.children]) if (!ids.includes(button.dataset.screen)) button.remove();
+    for (const { id, words } of groups) {
+      const button = [...place.children].find(({ dataset }) => dataset.screen === id) ?? place.appendChild(group(id));
+      write(button, id ? words : "All screens");
+      button.setAttribute("aria-pressed", String(id === this.#chosen));
+    }
+  }
+
   #drawPad() {
     const targets = this.#targets;
-    const all = targets.length === 1 ? `\u2068${targets[0].name}\u2069` : `All ${targets.length} screens`;
-    write(this.#find(".pad__target"), targets.length ? all : "No screen");
+    write(this.#find(".pad__target"), this.#choice.words);
     for (const [name, { of, words }] of Object.entries(TOGGLES)) {
       const on = targets.length > 0 && targets.every(({ direction }) => direction[of]);
       const button = this.#find(`.pad [data-act=${name}]`);
@@ -237,6 +255,14 @@ export class RemoteControl {
   #find(selector) {
     return this.#root.querySelector(selector);
   }
+}
+
+function group(id) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "remote__group";
+  button.dataset.screen = id;
+  return button;
 }
 
 function write(place, words) {

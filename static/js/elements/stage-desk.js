@@ -3,10 +3,11 @@
 import { get, post } from "../helpers/ask.js";
 import { ago } from "../helpers/times.js";
 import { randomId } from "../models/decision.js";
-import { clock } from "../models/stage-clock.js";
+import { clock, counts } from "../models/stage-clock.js";
 
 const TICK_MS = 1_000;
 const RETRY_MS = 2_000;
+const LOOK_MS = 20_000; // while it is open: the programme goes on by itself
 
 export class StageDesk {
   #root;
@@ -42,6 +43,7 @@ export class StageDesk {
     if (!this.#state?.stages) return;
     this.#draw();
     this.#dialog.showModal();
+    this.#look();
     this.#find("#onstage-text").focus();
   }
 
@@ -81,24 +83,36 @@ export class StageDesk {
     clearTimeout(this.#timer);
     const { status, body } = await get(this.#url);
     if (status === 200 && body) this.#take(body);
-    else if (status === 0 || status >= 500) this.#timer = setTimeout(() => this.#look(), RETRY_MS);
+    clearTimeout(this.#timer);
+    const away = status === 0 || status >= 500;
+    if (away || this.#dialog.open) this.#timer = setTimeout(() => this.#look(), away ? RETRY_MS : LOOK_MS);
   }
 
   #take(state) {
     if (this.#state && state.version < this.#state.version) return;
+    const same = JSON.stringify(state.messages) === JSON.stringify(this.#state?.messages);
     this.#state = state;
     this.#skew = Date.now() - Date.parse(state.now);
     this.#button.hidden = state.stages === 0;
-    this.#find(".onstage__messages").replaceChildren(...state.messages.map((one) => message(one)));
+    if (!same) this.#find(".onstage__messages").replaceChildren(...state.messages.map((one) => message(one)));
     this.#draw();
   }
 
   #draw() {
     const now = Date.now() - this.#skew;
-    const { ends_at: endsAt, messages } = this.#state;
-    const { phase, figures, words } = clock(endsAt ? Date.parse(endsAt) : null, now);
-    const left = phase === "over" ? `${words}, ${figures}` : figures && `now ${figures}`;
-    this.#find(".onstage__left").textContent = left;
+    const { rooms, messages } = this.#state;
+    const words = counts(rooms);
+    const lines = this.#find(".onstage__counts");
+    while (lines.children.length > rooms.length) lines.lastElementChild.remove();
+    rooms.forEach(({ ends_at: endsAt }, place) => {
+      const line = lines.children[place] ?? lines.appendChild(document.createElement("li"));
+      const { phase, figures } = clock(endsAt ? Date.parse(endsAt) : null, now);
+      const said = [words[place], phase === "over" ? `time is up, ${figures}` : figures && `now ${figures}`].filter(Boolean).join(" · ");
+      if (line.textContent !== said) line.textContent = said;
+    });
+    const back = this.#find("[data-end]");
+    const wanted = rooms.some(({ title }) => title) ? "By the programme" : "No end";
+    if (back.textContent !== wanted) back.textContent = wanted;
     for (const one of messages) {
       const line = this.#find(`[data-message="${one.id}"] .onstage__seen`);
       const said = one.seen_at ? `Seen on the stage ${ago(Date.parse(one.seen_at), now)}` : "Not on the stage yet";

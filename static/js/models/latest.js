@@ -10,6 +10,7 @@ export class Latest {
   #ask;
   #take;
   #refused;
+  #everyMs;
   #environment;
   #timer = null;
   #asking = false;
@@ -18,10 +19,11 @@ export class Latest {
   #closed = false;
 
   /** `ask()` answers {status, body}; `take(body)` is given what holds now, `refused()` that it may be asked no more. */
-  constructor({ ask, take, refused = () => {}, environment = {} }) {
+  constructor({ ask, take, refused = () => {}, everyMs = EVERY_MS, environment = {} }) {
     this.#ask = ask;
     this.#take = take;
     this.#refused = refused;
+    this.#everyMs = everyMs;
     const { setTimeout, clearTimeout, random } = globalTimers();
     this.#environment = { setTimeout, clearTimeout, random, ...environment };
   }
@@ -67,7 +69,7 @@ export class Latest {
     const good = status === 200 && body !== null;
     this.#failures = good ? 0 : this.#failures + 1;
     if (good) this.#take(body);
-    this.#timer = this.#environment.setTimeout(() => this.look(), good ? EVERY_MS : this.#pause());
+    this.#timer = this.#environment.setTimeout(() => this.look(), good ? this.#everyMs : this.#pause());
   }
 
   #pause() {

@@ -128,6 +128,25 @@ export function scenesOf(screens) {
   }));
 }
 
+/**
+ * What one can speak to, in the order of the keys: all screens, all of a room that several share, or one. As
+ * [{id, words, screens}]; the id of all is "". A room that has every screen is all of them, and no choice beside that.
+ */
+export function choices(screens) {
+  const several = (many) => `All ${many.length} screens`;
+  const rooms = [...new Set(screens.map(({ room }) => roomKey(room)))]
+    .map((key) => [key, screens.filter(({ room }) => roomKey(room) === key)])
+    .filter(([key, there]) => key && there.length > 1 && there.length < screens.length)
+    .map(([key, there]) => ({ id: `room ${key}`, words: `${isolated(there[0].room)}: ${lower(several(there))}`, screens: there }));
+  const each = screens.map((screen) => ({ id: screen.id, words: isolated(screen.name), screens: [screen] }));
+  const all = { id: "", words: screens.length === 1 ? each[0].words : screens.length ? several(screens) : "No screen", screens };
+  return [all, ...rooms, ...each];
+}
+
+function roomKey(room = "") {
+  return room.split(/\s+/).filter(Boolean).join(" ").toLowerCase();
+}
+
 function postName({ name }) {
   return name ? `a post by ${isolated(name)}` : "a post that has left the wall";
 }

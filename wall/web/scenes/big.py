@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wall.core.options import asked
+from wall.web.scenes.between import between_posts
 from wall.web.scenes.kind import Kind, Moment, Shown
 
 
@@ -17,7 +18,8 @@ class Options:
 
 
 async def view(moment: Moment, options: Options) -> Shown:
-    return Shown(data={"which": options.which, "codes": moment.event.show_codes})
+    sponsors = await between_posts(moment) if options.which == "all" else {}
+    return Shown(data={"which": options.which, "codes": moment.event.show_codes, **sponsors})
 
 
 KIND = Kind(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wall.core.options import asked
+from wall.web.scenes.between import between_posts
 from wall.web.scenes.kind import Kind, Moment, Shown
 
 
@@ -20,7 +21,7 @@ class Options:
 
 
 async def view(moment: Moment, options: Options) -> Shown:
-    return Shown(data={"many": options.many, "order": options.order})
+    return Shown(data={"many": options.many, "order": options.order, **await between_posts(moment)})
 
 
 KIND = Kind(
