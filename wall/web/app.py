@@ -14,7 +14,6 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from wall import USER_AGENT
@@ -70,19 +69,10 @@ from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.security import Security
 from wall.web.state import State
+from wall.web.static_files import StaticFiles
 from wall.web.teams import Teams
 
 MAX_BODY = 300 * 1024
-A_YEAR = "public, max-age=31536000, immutable"
-
-
-class Assets(StaticFiles):
-    """Static files, kept by browsers for ever: their addresses change when any of them does."""
-
-    def file_response(self, *arguments: Any, **options: Any) -> Any:
-        response = super().file_response(*arguments, **options)
-        response.headers["cache-control"] = A_YEAR
-        return response
 
 
 class Wall(Starlette):
@@ -99,7 +89,7 @@ class Wall(Starlette):
 def routes() -> list[BaseRoute]:
     """Return every route. Those below /{slug} come last, so that no event hides a page of ours."""
     return [
-        Mount("/static/{edition}", Assets(directory=folder("static"))),
+        Mount("/static/{edition}", StaticFiles(folder("static"))),
         *account.routes,
         *organise.routes,
         *pairing.routes,
