@@ -145,16 +145,26 @@ class Windows:
         await page.goto(url)
         return page
 
+    async def known(self, base, path, cookies, **options):
+        """Return a page in a browser that has these cookies."""
+        context = await self.open(**options)
+        await context.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
+        page = await context.new_page()
+        await page.goto(f"{base}{path}")
+        return page
+
     async def screen(self, wall, event, *, url=None):
-        """Return a projector's page."""
-        page = await self.page(await wall.screen_link(event, url=url))
+        """Return a projector's page, in a browser that opened its link before."""
+        _, token = await wall.store.screens.open(event.slug, "Main hall", now=now())
+        page = await self.known(url or wall.url, f"/{event.slug}/screen", {f"screen-{event.slug}": token})
         await expect(page.locator("poster-wall[data-ready]")).to_be_attached()
         return page
 
     async def desk(self, wall, event, name="Mia", *, url=None, **options):
-        """Return the page of a moderator at the desk."""
-        page = await self.page(await wall.desk_link(event, name, url=url), **options)
-        await page.get_by_role("button", name="Come in").click()
+        """Return the page of a moderator at the desk, who came in before."""
+        person = await wall.store.people.add(name, slug=event.slug, role="moderator")
+        secret = await wall.store.people.sign_in(person, browser="Chromium", now=now())
+        page = await self.known(url or wall.url, f"/{event.slug}/moderate", {"session": secret}, **options)
         await expect(page.locator(".connection[data-level=good]")).to_be_attached()
         return page
 
