@@ -7,7 +7,7 @@ import pytest
 import segno
 from playwright.async_api import expect
 
-from tests.browser.wall import article
+from tests.browser.wall import article, now
 from tests.cast import a_post
 from tests.waiting import until
 from wall.core.post import Media
@@ -109,6 +109,26 @@ async def test_a_desk_covers_the_pictures_of_somebody_unknown_until_a_key(wall, 
     await desk.keyboard.press("r")
 
     await expect(picture).to_have_css("filter", "none")
+
+
+async def test_pictures_are_covered_and_shown_as_their_author_is_trusted_at_every_desk(wall, event, windows, kept):
+    dog, tram = [(await kept(drawn(name)),) for name in ("dog", "tram")]
+    refused, waits = await wall.submit(
+        event, a_post("A dog #PyConEx", media=dog), a_post("A tram #PyConEx", media=tram)
+    )
+    await wall.decide(event, "reject", refused)
+    desk, ben = await windows.desk(wall, event), await windows.desk(wall, event, "Ben")
+    await ben.get_by_role("link", name="Rejected").click()
+    await expect(ben.locator(".connection[data-level=good]")).to_be_attached()
+    pictures = [page.locator(".stage__post, .decided").locator(".post__picture img") for page in (desk, ben)]
+    standing = await wall.store.posts.get(event.slug, waits.id)
+
+    for by, covered in (("Ada", False), (None, True)):
+        await wall.store.authors.judge(event.slug, standing, by=by, now=now())
+
+        for picture, page in zip(pictures, (desk, ben), strict=True):
+            await expect(picture).to_have_css("filter", "blur(36px) saturate(0.4)" if covered else "none")
+            await expect(page.get_by_role("button", name="Reveal picture")).to_be_visible(visible=covered)
 
 
 async def test_a_key_rejects_a_post_for_its_picture_and_others_like_it_as_they_come(wall, event, windows, kept):

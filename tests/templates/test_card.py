@@ -1,5 +1,7 @@
 """The one fragment of a post at the desk: what a decision is bound to, why it waits, and safe whatever it holds."""
 
+import re
+
 import jinja2
 import pytest
 from markupsafe import Markup
@@ -154,10 +156,23 @@ def test_a_post_can_be_refused_for_a_picture_that_can_be_known_again(render, sta
 
 
 def test_pictures_of_other_posts_are_not_covered(render):
-    html = render({"media": [PICTURE]}, trusted=True)
+    trusted, approved = render({"media": [PICTURE]}, trusted=True), render({"media": [PICTURE]}, status="approved")
 
-    assert "data-covered" not in html
-    assert "Reveal" not in html
+    assert "data-covered" not in trusted + approved
+    assert 'aria-pressed="false" hidden>Reveal picture' in trusted
+    assert "Reveal" not in approved
+
+
+def test_why_its_pictures_may_be_covered_stands_on_the_card_for_when_its_author_is_trusted_no_more(render):
+    htmls = [
+        render({"media": [PICTURE]}, trusted=True),
+        render({"media": [PICTURE], "sensitive": True}, trusted=True),
+        render({"media": [PICTURE]}, status="approved"),
+        render({"sensitive": True}),
+    ]
+
+    found = [re.findall('data-cover="([a-z]+)"', html) for html in htmls]
+    assert found == [["unknown"], ["warned"], [], []]
 
 
 @pytest.mark.parametrize(

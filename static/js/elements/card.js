@@ -29,6 +29,7 @@ class Card {
   #written = new Map(); // by attribute, whether it is set
   #age = "";
   #trust;
+  #cover; // why its pictures may be covered: "warned", or "unknown" until its author is trusted
 
   constructor(marks, html, root) {
     this.id = marks.post;
@@ -46,8 +47,9 @@ class Card {
     this.question = "question" in marks;
     this.alike = marks.alike;
     this.searched = marks.searched;
-    for (const name of ["first-time", "trusted"]) this.#written.set(`data-${name}`, camel(name) in marks);
+    for (const name of ["first-time", "trusted", "covered"]) this.#written.set(`data-${name}`, camel(name) in marks);
     this.#trust = marks.trust ?? "";
+    this.#cover = marks.cover ?? "";
     this.#html = html;
     this.#root = root;
     if (!root) return;
@@ -86,6 +88,11 @@ class Card {
     return this.#written.get("data-trusted");
   }
 
+  /** Whether its pictures are hidden until somebody wants to see them. */
+  get covered() {
+    return this.#cover === "warned" || (this.#cover === "unknown" && !this.trusted);
+  }
+
   /** Why its author is trusted, or how far from it, in words. */
   get trust() {
     return this.#trust;
@@ -99,6 +106,8 @@ class Card {
 
   set trusted(trusted) {
     this.#mark("data-trusted", trusted);
+    this.#mark("data-covered", this.covered);
+    if (this.#root) this.#offerReveal();
   }
 
   set trust(words) {
@@ -143,6 +152,7 @@ class Card {
     prepare(this.body);
     for (const [name, set] of this.#written) this.#root.toggleAttribute(name, set);
     this.#tellTrust();
+    this.#offerReveal();
     this.#check();
   }
 
@@ -150,6 +160,11 @@ class Card {
     const line = this.body.querySelector(".card__trust");
     line.textContent = this.#trust;
     line.hidden = !this.#trust;
+  }
+
+  #offerReveal() {
+    const button = this.body.querySelector("[data-act=reveal]");
+    if (button) button.hidden = !this.covered;
   }
 
   #mark(name, set) {

@@ -10,6 +10,7 @@ import { readCard, reveal } from "./card.js";
 import { Desk } from "./desk.js";
 import { Filters } from "./filters.js";
 import { Reasons } from "./reasons.js";
+import { Trust } from "./trust.js";
 
 const TICK_MS = 15_000;
 
@@ -24,6 +25,7 @@ export class DecidedDesk {
   #filter = Filter.read(location.search);
   #filters;
   #bulk;
+  #trust = new Trust({ posts: () => this.#posts.values() });
   #held = new Set(); // ids of posts decided here, until the server tells of it
 
   constructor(root) {
@@ -189,8 +191,7 @@ export class DecidedDesk {
 
   #reveal() {
     const card = this.#posts.get(this.#current)?.element;
-    if (!card?.hasAttribute("data-covered")) return;
-    reveal(card);
+    if (card?.hasAttribute("data-covered")) reveal(card);
   }
 
   #move(step) {
@@ -224,6 +225,7 @@ export class DecidedDesk {
   #changed({ updates, reset }) {
     this.#desk.showTeam(this.#desk.queue.posts);
     for (const update of updates) this.#follow(update);
+    this.#trust.hear(updates, reset);
     this.#drawBulk();
     if (reset || this.#newer.size) this.#offerNewer(reset);
   }

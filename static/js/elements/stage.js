@@ -25,6 +25,7 @@ export class Stage {
     if (post?.body !== this.#post?.body) this.#put(post);
     this.#post = post;
     this.#holder.hidden = !post;
+    this.#cover(Boolean(post?.covered));
     this.#holder.toggleAttribute("data-gone", gone);
     this.#write(note);
   }
@@ -52,7 +53,6 @@ export class Stage {
     if (this.#post) this.#post.element.append(this.#post.body);
     this.#holder.replaceChildren(...(post ? [post.body] : []));
     this.#holder.dataset.size = post?.element.dataset.size ?? "";
-    this.#holder.toggleAttribute("data-covered", Boolean(post?.element.hasAttribute("data-covered")));
     this.#note = null;
     this.tellTimes();
     // The same words and pictures in a newer card: what was revealed stays so.
@@ -65,6 +65,13 @@ export class Stage {
     this.#scrolled = false;
     // On a phone, where the page scrolls, the next post begins at its beginning.
     if (this.#narrow.matches && this.#root.getBoundingClientRect().top < 0) this.#root.scrollIntoView();
+  }
+
+  /** What was revealed is covered again once there is a new reason to. */
+  #cover(covered) {
+    if (covered === this.covered) return;
+    this.#holder.toggleAttribute("data-covered", covered);
+    if (!covered) reveal(this.#holder, false);
   }
 
   #write(note) {

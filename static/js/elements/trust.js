@@ -12,8 +12,8 @@ export class Trust {
   #say;
   #known = new Map(); // by author, {trusted, trust}: as the stream told last since the page was loaded
 
-  /** `posts()` are all that are shown; `say(words, level)` tells what became of it. */
-  constructor({ url, posts, say }) {
+  /** `posts()` are all that are shown; where it is turned, `url` takes that and `say(words, level)` tells what became of it. */
+  constructor({ url = null, posts, say = null }) {
     this.#url = url;
     this.#posts = posts;
     this.#say = say;
