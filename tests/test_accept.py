@@ -5,12 +5,14 @@ from threading import current_thread, main_thread
 import pytest
 
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
-from wall.accept import Acceptor
+from wall.accept import TRIES, Acceptor
 from wall.core.moderation import Status
 from wall.core.modes import Modes, Span
-from wall.core.post import SourceRef, Tag
+from wall.core.panic import Restriction
+from wall.core.pictures import Findings
+from wall.core.post import Media, Picture, SourceRef, Tag
 from wall.core.rules import Rule, words
-from wall.errors import NotFound
+from wall.errors import NotFound, StoreUnavailable
 from wall.media import Pictures
 from wall.sources.base import Delete
 from wall.store.keys import EventKeys
@@ -386,3 +388,150 @@ async def test_a_post_that_comes_again_passed_on_more_often_is_recounted_and_no_
 
     after = await store.posts.get(event.slug, post(uid="ap:r").id)
     assert (changed, after.post.reposts, after.version) == (0, 4, version)
+
+
+# What happens between the judging and the taking in
+
+
+@pytest.fixture
+def meanwhile(store, monkeypatch):
+    """Return a function that has something happen once posts were judged, before they are taken in."""
+
+    def meanwhile(step, happens, *, times=1):
+        taken_in = getattr(type(store.posts), step)
+        left = [happens] * times
+
+        async def later(self, *arguments, **fields):
+            if left:
+                await left.pop()()
+            return await taken_in(self, *arguments, **fields)
+
+        monkeypatch.setattr(type(store.posts), step, later)
+        return left
+
+    return meanwhile
+
+
+@pytest.fixture
+def undressed(acceptor, monkeypatch):
+    """Posts bring their pictures."""
+
+    async def dress(self, post):
+        return post
+
+    monkeypatch.setattr(Pictures, "dress", dress)
+
+
+def pictured(likeness="00000000ffffffff", **fields):
+    picture = Picture("0" * 32, 8, 6, likeness=likeness)
+    return post(media=(Media(kind="image", url="https://a.example/1.png", picture=picture),), **fields)
+
+
+async def refuse_picture(store, event, waits):
+    """Refuse a post for its picture, as the desk does, and reject what waits like it."""
+    standing = await store.posts.get(event.slug, waits.id)
+    decision = replace(a_decision("reject", standing), for_picture=True)
+    await store.posts.decide(event.slug, decision, now=NOW)
+    await store.sweeps.alike(event.slug, waits.id, now=NOW)
+
+
+async def restrict(store, event):
+    restriction = Restriction(author=ALICE.uid, name="Alice", by="mia", by_name="Mia", at=NOW)
+    await store.authors.restrict(event.slug, restriction, now=NOW)
+    await store.sweeps.sweep(event.slug, ALICE.uid, id="act", by="mia", by_name="Mia", now=NOW)
+
+
+async def test_a_picture_that_is_refused_once_it_was_looked_at_is_not_let_in(
+    store, event, acceptor, meanwhile, undressed
+):
+    first, late, other = pictured(), pictured(), pictured("ffffffff00000000")
+    await acceptor.accept(event.slug, [first])
+    meanwhile("submit", lambda: refuse_picture(store, event, first))
+
+    taken = await acceptor.accept(event.slug, [late, other], source_id="s1", position="7")
+
+    after, unlike = await store.posts.get_all(event.slug, [late.id, other.id])
+    assert (taken, after.status, unlike.status) == (2, Status.REJECTED, Status.WAITING)
+    assert after.reason == "Like a picture that Mia refused."
+    assert await store.sources.position(event.slug, "s1") == "7"
+    assert [one.post_id for one in await store.feeds.after(event.slug, "desk", 2, limit=9)] == [late.id, other.id]
+
+
+async def test_an_edit_with_a_picture_that_is_refused_once_it_was_looked_at_is_not_let_in(
+    store, event, acceptor, meanwhile, undressed
+):
+    first, plain, edit = pictured(), post(uid="ap:p"), pictured(uid="ap:p", revision=1)
+    await acceptor.accept(event.slug, [first, plain])
+    meanwhile("edit", lambda: refuse_picture(store, event, first))
+
+    await acceptor.accept(event.slug, [edit])
+
+    assert (await store.posts.get(event.slug, plain.id)).status is Status.REJECTED
+
+
+async def test_an_edit_by_somebody_who_is_restricted_once_it_was_judged_waits(store, event, acceptor, meanwhile):
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
+    await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))
+    rule = Rule(id="w", kind="words", effect="reject", places=("text",), entries=("shit",))
+    await store.rules.change(event.slug, lambda rules: [rule])
+    rude, edit = post("Shit", uid="ap:r"), post("Sorry", uid="ap:r", revision=1)
+    await acceptor.accept(event.slug, [rude])
+    meanwhile("edit", lambda: restrict(store, event))
+
+    await acceptor.accept(event.slug, [edit])
+
+    after = await store.posts.get(event.slug, rude.id)
+    assert (after.status, after.post.text) == (Status.WAITING, "Sorry")
+    assert await store.feeds.after(event.slug, "public", 0, limit=9) == []
+
+
+async def test_a_post_of_somebody_trusted_no_longer_once_it_was_judged_waits(store, event, acceptor, meanwhile):
+    first, late = post(), post()
+    await acceptor.accept(event.slug, [first])
+    standing = await store.posts.get(event.slug, first.id)
+    await store.authors.trust(event.slug, ALICE.uid, by="mia")
+    await store.events.change(event.slug, lambda event: replace(event, mode="trusted go through"))
+    meanwhile("submit", lambda: store.authors.judge(event.slug, standing, by=None, now=NOW))
+
+    await acceptor.accept(event.slug, [late])
+
+    assert (await store.posts.get(event.slug, late.id)).status is Status.WAITING
+
+
+async def test_a_rule_that_is_set_once_a_post_was_judged_catches_it(store, event, acceptor, meanwhile):
+    rule = Rule(id="w", kind="words", effect="reject", places=("text",), entries=("shit",))
+    meanwhile("submit", lambda: store.rules.change(event.slug, lambda rules: [rule]))
+
+    await acceptor.accept(event.slug, [late := post("Shit")])
+
+    assert (await store.posts.get(event.slug, late.id)).status is Status.REJECTED
+
+
+async def test_a_batch_that_is_outdated_again_and_again_is_left_for_later_whole(store, event, acceptor, meanwhile):
+    meanwhile("submit", lambda: store.rules.change(event.slug, lambda rules: rules), times=TRIES)
+    batch = [post(), post()]
+
+    with pytest.raises(StoreUnavailable):
+        await acceptor.accept(event.slug, batch, source_id="s1", position="7")
+
+    assert await store.posts.get_all(event.slug, [one.id for one in batch]) == [None, None]
+    assert await store.sources.position(event.slug, "s1") is None
+    assert await acceptor.accept(event.slug, batch, source_id="s1", position="7") == 2
+
+
+async def test_pictures_are_classified_once_however_often_a_post_is_judged(
+    store, event, acceptor, meanwhile, undressed, monkeypatch
+):
+    asked = []
+
+    async def classified(self, pictures):
+        asked.append(pictures)
+        return Findings(labels={"weapon": 0.9})
+
+    monkeypatch.setattr(type(acceptor.inspector), "_classified", classified)
+    meanwhile("submit", lambda: store.rules.change(event.slug, lambda rules: rules), times=2)
+
+    await acceptor.accept(event.slug, [one := pictured()])
+
+    assert len(asked) == 1
+    assert (await store.posts.get(event.slug, one.id)).reason == "The classifier says: weapon 90%."

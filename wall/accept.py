@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,8 +12,10 @@ from wall.classifier import Classifier
 from wall.core import authorship, duplicates, moderation, rules, wishes
 from wall.core.duplicates import Duplicates
 from wall.core.event import Event
+from wall.core.pictures import Findings
 from wall.core.post import Post
 from wall.core.rules import Chain, Facts
+from wall.errors import Outdated
 from wall.inspection import Inspector
 from wall.leaving import Leaving
 from wall.media import Pictures
@@ -25,6 +28,7 @@ from wall.store.submission import Submission
 log = logging.getLogger(__name__)
 
 EVENTS_KEPT = 64
+TRIES = 8
 
 Clock = Callable[[], datetime]
 
@@ -49,6 +53,17 @@ class Memory:
                 self.duplicates.join(id, duplicates.read(sketch))
 
 
+@dataclass(slots=True)
+class Batch:
+    """Posts on their way in, and, by id, what was done for them already that need not be done again."""
+
+    posts: Sequence[Post]
+    source_id: str | None
+    position: str | None
+    dressed: dict[str, Post] = field(default_factory=dict)
+    classified: dict[str, Findings] = field(default_factory=dict)
+
+
 class Acceptor:
     """Takes posts in, whatever door they came to: judges them, dresses them with pictures, submits them."""
 
@@ -68,10 +83,20 @@ class Acceptor:
         """Take in posts and, in the same step as the new ones, how far their source was read.
 
         Returns how many were new or changed. Posts the event does not want are left out, and those of authors who
-        left it or ask programs to keep away; one with which an author leaves is understood, and not taken in.
+        left it or ask programs to keep away; one with which an author leaves is understood, and not taken in. Raises
+        StoreUnavailable; send them again.
         """
         now = self.now()
         posts = await self.leaving.sift(slug, list({post.id: post for post in posts}.values()), now=now)
+        batch = Batch(posts, source_id, position)
+        for _ in range(TRIES - 1):
+            with suppress(Outdated):
+                return await self._take(slug, batch, now)
+        return await self._take(slug, batch, now)
+
+    async def _take(self, slug: str, batch: Batch, now: datetime) -> int:
+        """Judge and take in posts; raises Outdated when something was refused meanwhile that they had not met."""
+        posts = batch.posts
         memory = self._memory(slug)
         known = await self._known(slug, posts, memory)
         away = turned_away(known, posts)
@@ -80,11 +105,13 @@ class Acceptor:
         edits: list[Submission] = []
         for submission, edited in judged(known, memory, posts, now, away):
             (edits if edited else new).append(submission)
-        new, edits = [await self._ready(known.event, some) for some in (new, edits)]
+        new, edits = [await self._ready(known.event, some, batch) for some in (new, edits)]
         changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
         for post in passed_on(known, posts):
             await self.store.posts.recount(slug, post, now=now)
-        taken = await self.store.posts.submit(slug, new, now=now, source_id=source_id, position=position)
+        taken = await self.store.posts.submit(
+            slug, new, now=now, source_id=batch.source_id, position=batch.position
+        )
         await self._count(slug, [*new, *edits])
         return changed + taken
 
@@ -116,14 +143,15 @@ class Acceptor:
         if verdicts:
             await self.store.rules.count(slug, verdicts)
 
-    async def _ready(self, event: Event, submissions: Sequence[Submission]) -> list[Submission]:
+    async def _ready(self, event: Event, submissions: Sequence[Submission], batch: Batch) -> list[Submission]:
         """Return submissions with their pictures kept here and looked at: what is judged is what audiences see."""
-        bare = [submission.post for submission in submissions if has_pictures(submission.post)]
-        dressed = dict(
-            zip((post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True)
+        dressed = batch.dressed
+        bare = [one.post for one in submissions if has_pictures(one.post) and one.post.id not in dressed]
+        dressed |= zip(
+            (post.id for post in bare), await asyncio.gather(*map(self.pictures.dress, bare)), strict=True
         )
         ready = [replace(one, post=dressed.get(one.post.id, one.post)) for one in submissions]
-        return await self.inspector.look(event, ready)
+        return await self.inspector.look(event, ready, batch.classified)
 
     async def withdraw(self, slug: str, delete: Delete) -> bool:
         """Withdraw a post that its author deleted, pictures included; returns whether there was one."""
@@ -173,6 +201,7 @@ def judged(
             trust.words(needed),
             sketch=duplicates.written(sketch) if sketch else "",
             paced=wanted.pace,
+            strictness=known.strictness,
         )
         yield submission, edited
 

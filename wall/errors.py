@@ -13,6 +13,7 @@
     * PictureError
     * ClassifierError
     * StoreUnavailable
+        * Outdated
     * TooManyStreams
 """
 
@@ -127,6 +128,10 @@ class StoreUnavailable(WallError):
     """Redis does not answer; what was asked for may not have been done, and may be asked for again."""
 
     code = "store_unavailable"
+
+
+class Outdated(StoreUnavailable):
+    """What was judged met a rule, a refused picture or a restricted author too late; nothing was kept of it."""
 
 
 class TooManyStreams(WallError):

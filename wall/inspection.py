@@ -25,15 +25,26 @@ class Inspector:
         self.pictures = pictures
         self.classifier = classifier
 
-    async def look(self, event: Event, submissions: Sequence[Submission]) -> list[Submission]:
-        """Return submissions with what their pictures, which are ours already, add to the verdicts."""
+    async def look(
+        self, event: Event, submissions: Sequence[Submission], classified: dict[str, Findings]
+    ) -> list[Submission]:
+        """Return submissions with what their pictures, which are ours already, add to the verdicts.
+
+        What the classifier says is kept in `classified`, by post, and is not asked for again.
+        """
         if not any(one.post.shown for one in submissions):
             return list(submissions)
         refused = await self.store.refused.all(event.slug)
-        return list(await asyncio.gather(*(self._looked_at(event, one, refused) for one in submissions)))
+        return list(
+            await asyncio.gather(*(self._looked_at(event, one, refused, classified) for one in submissions))
+        )
 
     async def _looked_at(
-        self, event: Event, submission: Submission, refused: Sequence[tuple[str, str]]
+        self,
+        event: Event,
+        submission: Submission,
+        refused: Sequence[tuple[str, str]],
+        classified: dict[str, Findings],
     ) -> Submission:
         post = submission.post
         if not post.shown:
@@ -41,8 +52,10 @@ class Inspector:
         owner = first_alike((picture.likeness for picture in post.shown), refused)
         if owner is not None:
             findings = Findings(refused_by=await self._refuser(event.slug, owner))
+        elif post.id in classified:
+            findings = classified[post.id]
         else:
-            findings = await self._classified(post.shown)
+            findings = classified[post.id] = await self._classified(post.shown)
         return replace(submission, verdict=judge(event, post, submission.verdict, findings))
 
     async def _refuser(self, slug: str, post_id: str) -> str:

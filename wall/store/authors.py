@@ -60,7 +60,15 @@ class Authors:
         await self.database.run(
             Call(
                 TRUST,
-                [keys.trusted, keys.feed("desk"), keys.head("desk"), keys.audit, keys.audited, keys.against],
+                [
+                    keys.trusted,
+                    keys.feed("desk"),
+                    keys.head("desk"),
+                    keys.audit,
+                    keys.audited,
+                    keys.against,
+                    keys.strictness,
+                ],
                 [standing.post.author.uid, by or "", msgspec.json.encode(change), *noted(entry)],
             )
         )
@@ -99,6 +107,7 @@ class Authors:
                 keys.against,
                 keys.audit,
                 keys.audited,
+                keys.strictness,
             ],
             [msgspec.json.encode(change), author, restriction, *noted(entry)],
         )

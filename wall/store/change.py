@@ -17,7 +17,7 @@ from wall.store.keys import EventKeys
 from wall.store.refused import MOST, refusal
 from wall.store.stamp import delay, stamp
 
-CHANGE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder"))
+CHANGE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "outdated"))
 
 
 def change_call(
@@ -28,6 +28,7 @@ def change_call(
     now: datetime,
     *,
     decision: Decision | Annotation | None = None,
+    strictness: int | None = None,
 ) -> Call:
     change = {
         "id": before.post.id,
@@ -43,6 +44,8 @@ def change_call(
         **delay(before, after, now),
         **stamp(now),
     }
+    if strictness is not None:
+        change["strictness"] = strictness
     if after.approval and not after.visible:
         change["first"] = after.approval.by
     if before.refused != after.refused:
@@ -73,6 +76,7 @@ def change_call(
             keys.due,
             keys.approvals,
             keys.against,
+            keys.strictness,
         ],
         [
             msgspec.json.encode(change),

@@ -14,7 +14,7 @@ from wall.store.feeds import moment
 from wall.store.keys import EVENT_SLUGS, EventKeys
 
 DUE = Script("due")
-RELEASE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "gate"))
+RELEASE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "outdated", "gate"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ class EventKeys:
         self.due = self.prefix + "due"
         self.refused = self.prefix + "refused"
         self.restricted = self.prefix + "restricted"
+        self.strictness = self.prefix + "strictness"
         self.shown = self.prefix + "shown"
         self.screens = self.prefix + "screens"
         self.scenes = self.prefix + "scenes"

@@ -39,6 +39,9 @@ class Known:
     """The event as it is now, the version of its rules, and by post its standing, its author's trust and pace,
     and who restricted that author.
 
+    `strictness` grows with each rule, refused picture or restricted author, and whenever somebody is trusted no longer:
+    what is judged by this is outdated once it has grown.
+
     `left` tells which authors left this wall: their pictures are not even fetched. `trusted` says whether an author's
     trust counts, as the event is set. `duplicates` are (place, post id, sketch) of posts that came since the place that
     was asked from.
@@ -46,6 +49,7 @@ class Known:
 
     event: Event
     rules: int
+    strictness: int
     standings: Sequence[Standing | None]
     trusts: Sequence[Trust]
     restrictions: Sequence[Restriction | None]
@@ -67,7 +71,18 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
     if wanted.duplicates_since is not None:
         extra.append(("XRANGE", keys.duplicates, f"({wanted.duplicates_since}", "+"))
     authors = [post.author.uid for post in posts]
-    event, by, approved, against, (everyone, *restricted), left, version, *rows = await database.commands(
+    (
+        strictness,
+        event,
+        by,
+        approved,
+        against,
+        (everyone, *restricted),
+        left,
+        version,
+        *rows,
+    ) = await database.commands(
+        ("GET", keys.strictness),  # before all that it counts the changes of
         ("GET", keys.event),
         *trust_commands(keys, authors),
         ("HMGET", keys.restricted, EVERYONE, *authors),
@@ -84,6 +99,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
     return Known(
         event=decode(Event, event),
         rules=int(version or 0),
+        strictness=int(strictness or 0),
         standings=[read(*row) for row in rows[: len(posts)]],
         trusts=read_trusts(by, approved, against),
         restrictions=[decode(Restriction, one) if (one := mine or everyone) else None for mine in restricted],

@@ -14,7 +14,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post, post_id
 from wall.core.team import Taken
-from wall.errors import NotFound, StoreUnavailable
+from wall.errors import NotFound, Outdated, StoreUnavailable
 from wall.store.change import change_call
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
@@ -26,9 +26,11 @@ from wall.store.tally import Tally, tally
 
 RECOUNT = Script("recount", after=("current", "append"))
 ANSWER = Script("answer")
-CHECKPOINT = Script("checkpoint")
+CHECKPOINT = Script("checkpoint", after=("outdated",))
 
 TRIES = 8
+OUTDATED = -1
+JUDGED_BEFORE = "Judging got stricter meanwhile; send this again."
 
 
 class Posts:
@@ -136,24 +138,32 @@ class Posts:
     ) -> int:
         """Take in posts never seen before and, in the same step, the position their source was read up to.
 
-        Returns how many were new; one that is here already stays as it is. Edits go to `edit`, before this.
+        Returns how many were new; one that is here already stays as it is. Edits go to `edit`, before this. Raises
+        Outdated, and keeps no position, when some are to be judged anew.
         """
         keys = EventKeys(slug)
         calls = [submit_call(keys, submission, now) for submission in submissions]
         if position is not None and source_id is not None:
-            calls.append(Call(CHECKPOINT, [keys.source(source_id, "position")], [position]))
+            judged_with = next((one.strictness for one in submissions if one.strictness is not None), "")
+            positions = [keys.source(source_id, "position"), keys.strictness]
+            calls.append(Call(CHECKPOINT, positions, [position, judged_with]))
         answers = await self.database.run_all(calls)
+        if OUTDATED in answers:
+            raise Outdated(JUDGED_BEFORE)
         return sum(answers[: len(submissions)])
 
     async def edit(self, slug: str, submission: Submission, *, now: datetime) -> bool:
-        """Take in an author's edit of a post; returns whether anything changed."""
+        """Take in an author's edit of a post; returns whether anything changed. Raises Outdated."""
 
         def edited(standing: Standing) -> Standing | None:
             if not authorship.is_edit(standing, submission.post):
                 return None
             return authorship.edit(standing, submission.post, submission.verdict, now)
 
-        return await self.change(slug, submission.post.id, edited, "edited", now) is not None
+        strictness = submission.strictness
+        return (
+            await self.change(slug, submission.post.id, edited, "edited", now, strictness=strictness) is not None
+        )
 
     async def recount(self, slug: str, post: Post, *, now: datetime) -> None:
         """Take in how often a post was passed on by now. It is lost where the post changes meanwhile."""
@@ -244,17 +254,24 @@ class Posts:
                 return decode(Standing, answer)
         raise StoreUnavailable("A post changed faster than it could be written.")
 
-    async def change(self, slug: str, id: str, change: "Change", kind: str, now: datetime) -> Standing | None:
+    async def change(
+        self, slug: str, id: str, change: "Change", kind: str, now: datetime, *, strictness: int | None = None
+    ) -> Standing | None:
         """Change a post as nobody decided, whatever moderators do to it meanwhile, and tell the desk of it as `kind`.
 
-        Returns how it stands then, None when `change` makes nothing of it.
+        Returns how it stands then, None when `change` makes nothing of it. Raises Outdated when `strictness` is no
+        more what it was.
         """
         for _ in range(TRIES):
             standing = (await self.get_all(slug, [id]))[0]
             after = change(standing) if standing else None
             if standing is None or after is None:
                 return None
-            if await self.database.run(change_call(EventKeys(slug), standing, after, kind, now)) is not None:
+            call = change_call(EventKeys(slug), standing, after, kind, now, strictness=strictness)
+            answer = await self.database.run(call)
+            if answer == OUTDATED:
+                raise Outdated(JUDGED_BEFORE)
+            if answer is not None:
                 return after
         raise StoreUnavailable("A post changed faster than it could be written.")
 

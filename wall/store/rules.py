@@ -60,7 +60,7 @@ class Rules:
             told = replace(entry, about="; ".join(rule_changes(before.rules, after.rules))) if entry else None
             call = Call(
                 KEEP,
-                [keys.rules, keys.audit, keys.audited],
+                [keys.rules, keys.audit, keys.audited, keys.strictness],
                 [before.version, after.version, encode(after), *noted(told)],
             )
             if await self.database.run(call):

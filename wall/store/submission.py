@@ -13,7 +13,7 @@ from wall.store.database import Call, Script
 from wall.store.keys import EventKeys
 from wall.store.stamp import delay, stamp
 
-SUBMIT = Script("submit", after=("current", "append", "mark", "credit", "put_off"))
+SUBMIT = Script("submit", after=("current", "append", "mark", "credit", "put_off", "outdated"))
 RESTRICTED_MEANWHILE = "Its author was restricted while it was on its way."
 
 
@@ -22,7 +22,7 @@ class Submission:
     """A post on its way in, with what the rules concluded about it and whether its author is trusted; `trust` is why.
 
     What it is compared with later posts by, its `sketch`, is kept if there is one; `paced` says that it counts
-    among its author's posts of this minute.
+    among its author's posts of this minute. With a `strictness`, it is taken in only if nothing got stricter since.
     """
 
     post: Post
@@ -31,6 +31,7 @@ class Submission:
     trust: str = ""
     sketch: str = ""
     paced: bool = False
+    strictness: int | None = None
 
 
 def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
@@ -49,6 +50,8 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
         **delay(None, standing, now),
         **stamp(now),
     }
+    if submission.strictness is not None:
+        change["strictness"] = submission.strictness
     if standing.counted:
         change["cause"] = standing.counted
     return Call(
@@ -75,6 +78,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.newest,
             keys.shown,
             keys.due,
+            keys.strictness,
         ],
         [msgspec.json.encode(change), encode(standing), post.author.uid, if_restricted, *post.aliases],
     )

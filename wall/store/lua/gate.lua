@@ -1,10 +1,11 @@
 -- Given before change, to let a post through whose delay is over; does nothing before its time, when the event is not as
 -- it was read (its mode may have changed), when its author was refused meanwhile, when a moderator restricted the author, or
 -- everyone, or when the curtain is drawn.
--- KEYS  those of change, whose last are due, approvals and what speaks against authors; restricted authors, curtain, event
+-- KEYS  those of change, whose last are due, approvals, what speaks against authors and how
+--       strict judging is; restricted authors, curtain, event
 -- ARGV  those of change, then the event as it was read
 do
-  local due, against, restricted, curtain, event = KEYS[#KEYS - 5], KEYS[#KEYS - 3], KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS]
+  local due, against, restricted, curtain, event = KEYS[#KEYS - 6], KEYS[#KEYS - 4], KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS]
   local change = cjson.decode(ARGV[1])
   local time = redis.call('TIME')
   local at = redis.call('ZSCORE', due, change.id)

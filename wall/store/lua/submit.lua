@@ -1,15 +1,18 @@
 -- Takes in a post that was never seen before.
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
 --       its author's pace, duplicates, posts of its author, restricted authors, posts that wait, who left, the event's secret,
---       what was turned away for that, refused posts by their cause, the newest posts, authors on the wall, due
--- ARGV  change {id, author, version, was, status, paced, sketch, delay, at (ms), epoch, cause if refused} as JSON, standing
+--       what was turned away for that, refused posts by their cause, the newest posts, authors on the wall, due, how strict
+--       judging is
+-- ARGV  change {id, author, version, was, status, paced, sketch, delay, at (ms), epoch, cause if refused, strictness it was judged with
+--       if that counts} as JSON, standing
 --       as JSON, its author, the standing if that author is restricted or empty where that is the same, then the post's aliases
--- Returns 1, or 0 when the post is here already or its author left.
+-- Returns 1, 0 when the post is here already or its author left, or -1 when it is to be judged anew.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local by_author, restricted = KEYS[12], KEYS[13]
 local change = cjson.decode(ARGV[1])
 local standing, author, standing_if_restricted = ARGV[2], ARGV[3], ARGV[4]
 
+if outdated(KEYS[22], change.strictness) then return -1 end
 if redis.call('EXISTS', post) == 0 and has_left(KEYS[15], KEYS[16], author) then
   redis.call('PFADD', KEYS[17], change.id)
   return 0
