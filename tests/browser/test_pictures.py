@@ -167,6 +167,25 @@ async def test_a_picture_of_two_moderators_goes_from_one_desk_to_the_other(wall,
     await expect(ada.locator(".tab [data-tally=approved]")).to_have_text("1")
 
 
+async def test_who_works_alone_never_comes_back_to_their_own_first_approval(wall, windows, kept):
+    event = await wall.event(two_eyes=True)
+    pictured, plain = await wall.submit(
+        event, a_post("Look #PyConEx", media=(await kept(drawn("tram")),)), a_post("Plain #PyConEx")
+    )
+    desk = await windows.desk(wall, event)
+    on_stage = desk.locator(".stage__post article")
+    await expect(on_stage).to_have_id(f"post-{pictured.id}")
+
+    await desk.keyboard.press("y")
+    await expect(desk.locator(".decide__said")).to_contain_text("1 of 2")
+    await expect(on_stage).to_have_id(f"post-{plain.id}")
+    await desk.keyboard.press("y")
+
+    await expect(desk.get_by_text("1 post that you approved needs somebody else's approval, too.")).to_be_visible()
+    await expect(desk.locator(".tab [data-tally=approved]")).to_have_text("1")
+    await expect(desk.locator(".tab [data-tally=waiting]")).to_have_text("1")
+
+
 async def test_an_avatar_with_a_code_is_a_letter(wall, event, windows):
     face = await wall.acceptor.pictures.keep_bytes(code(), kind="avatar")
     post = a_post("Hello #PyConEx")

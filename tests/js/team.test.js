@@ -23,6 +23,17 @@ test("a post is mine, somebody else's or nobody's", () => {
   assert.deepEqual(self.others.map(({ id }) => id), ["ada"]);
 });
 
+test("what I approved as the first of two is for others, also when I am alone", () => {
+  const posts = [{ id: "a", approver: "mia" }, { id: "b", approver: "max" }, { id: "c", approver: null }];
+
+  for (const others of [[], [desk("ada")]]) {
+    const mia = new Team({ own: "me", person: "mia", frame: frame(1, desk("me", ["a", "b", "c"]), ...others) });
+
+    assert.deepEqual(mia.own(posts).map(({ id }) => id), ["b", "c"]);
+    assert.deepEqual(mia.free(posts).map(({ id }) => id), ["b", "c"]);
+  }
+});
+
 test("who is the only one at work is alone, whoever else has the page open", () => {
   assert.equal(team(frame(1, desk("me"))).self.alone, true);
   assert.equal(team(frame(1, desk("me"), desk("ada", [], { busy: false }))).self.alone, true);

@@ -112,6 +112,8 @@ test("who has a post fits into its line", () => {
 test("when others have all that waits, it is said who", () => {
   assert.equal(allHeld([{ name: "Ada", count: 3 }, { name: "Ben", count: 1 }]), "\u2068Ada\u2069 has 3, \u2068Ben\u2069 has 1. The arrow keys open theirs.");
   assert.equal(allHeld([]), "The next posts are on their way to you.");
+  assert.equal(allHeld([], 1), "1 post that you approved needs somebody else's approval, too.");
+  assert.equal(allHeld([{ name: "Ada", count: 3 }], 2), "\u2068Ada\u2069 has 3. 2 posts that you approved need somebody else's approval, too.");
 });
 
 test("it is said why a decision cannot be taken back", () => {

@@ -56,6 +56,7 @@ STANDING = {
     "problems": [],
     "codes": [],
     "approved_by": None,
+    "approver": None,
     "refused_for_picture": False,
     "recognisable": False,
     "rule_url": None,
@@ -134,6 +135,7 @@ def test_the_first_of_two_approvals_stands_on_the_card_for_everybody(render):
 
     assert "<strong>1 of 2</strong>, by <bdi>&#34;&#39;&gt;&lt;script&gt;" in html
     assert "1 of 2" not in render(approved_by="Ada", status="approved")
+    assert 'data-approver="p1"' in render(approver="p1")
 
 
 def test_what_a_code_says_is_text(render):

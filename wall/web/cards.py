@@ -44,6 +44,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "problems": [media.problem for media in standing.post.media if media.problem],
         "codes": [code for picture in standing.post.shown for code in picture.codes],
         "approved_by": standing.approval.by_name if standing.approval else None,
+        "approver": standing.approval.by if standing.approval and not standing.visible else None,
         "refused_for_picture": bool(standing.refused),
         "rule_url": f"/organise/{slug}/rules/{standing.rule}" if standing.rule and standing.rule_name else None,
         "rule_name": standing.rule_name,

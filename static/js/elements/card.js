@@ -39,6 +39,7 @@ class Card {
     this.place = Number(marks.place);
     this.author = marks.author;
     this.name = marks.name;
+    this.approver = marks.approver ?? null; // who gave the first of two approvals
     this.since = Date.parse(marks.since);
     this.sourceId = marks.sourceId;
     this.sourceKind = marks.sourceKind;

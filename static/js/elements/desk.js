@@ -60,7 +60,7 @@ export class Desk {
     const id = randomId();
     this.#skew = Date.now() - Date.parse(root.dataset.now);
     this.pace = new Pace(moments(JSON.parse(root.dataset.pace), Date.now()));
-    this.team = new Team({ own: `${person}-${id}`, frame: JSON.parse(root.dataset.team) });
+    this.team = new Team({ own: `${person}-${id}`, person, frame: JSON.parse(root.dataset.team) });
     this.seat = new Seat({
       url: seatUrl,
       desk: id,
@@ -197,9 +197,15 @@ export class Desk {
 
   #answered({ decision, answer }) {
     if (decision.words) return;
+    if (answer.first_of_two) this.#leaveToOthers(decision.post);
     this.expected.settle(decision.post.id, decision.id, answer);
-    if (answer.first_of_two) this.said.say(firstOfTwo(decision.post), "note");
     this.pace.addMine(Date.now());
+  }
+
+  /** It waits again, and is not for this desk; its card says so only once the server has told. */
+  #leaveToOthers(post) {
+    for (const card of [post, this.queue.get(post.id)]) if (card) card.approver = this.#root.dataset.person;
+    this.said.say(firstOfTwo(post), "note");
   }
 
   #refused({ decision, status, error }, returned) {

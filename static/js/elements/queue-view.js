@@ -128,7 +128,7 @@ export class QueueView {
     }
     write(title, posts.length ? "Nothing waits for you." : "Nothing is waiting.");
     const held = team.others.map((desk) => ({ name: desk.name, count: posts.filter(({ id }) => team.holder(id) === desk).length }));
-    write(words, posts.length ? allHeld(held.filter(({ count }) => count)) : nothingWaits(expected.counts));
+    write(words, posts.length ? allHeld(held.filter(({ count }) => count), posts.filter((post) => team.isForOthers(post)).length) : nothingWaits(expected.counts));
   }
 
   #tick() {

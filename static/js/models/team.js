@@ -6,15 +6,17 @@
  */
 export class Team extends EventTarget {
   #own;
+  #person;
   #turn = 0;
   #frame = { desks: [] };
   #written = "[]"; // the same, to compare
   #holders = new Map(); // by post id, the desk that holds it
 
-  /** `own` is the id of this desk. */
-  constructor({ own, frame = null }) {
+  /** `own` is the id of this desk, `person` of who sits at it. */
+  constructor({ own, person = null, frame = null }) {
     super();
     this.#own = own;
+    this.#person = person;
     if (frame) this.#take(frame);
   }
 
@@ -45,14 +47,19 @@ export class Team extends EventTarget {
     return this.#holders.get(post)?.id === this.#own;
   }
 
-  /** Of these posts, those that nobody else holds. */
+  /** Whether it waits for somebody else, because who sits here gave it the first of two approvals. */
+  isForOthers(post) {
+    return this.#person !== null && post.approver === this.#person;
+  }
+
+  /** Of these posts, those that nobody else holds, and that who sits here can decide. */
   free(posts) {
-    return posts.filter(({ id }) => !this.holder(id));
+    return posts.filter((post) => !this.holder(post.id) && !this.isForOthers(post));
   }
 
   /** Of these posts, those that are this desk's to decide: all, as long as nobody else is at work. */
   own(posts) {
-    return this.alone ? posts : posts.filter(({ id }) => this.isMine(id));
+    return posts.filter((post) => (this.alone || this.isMine(post.id)) && !this.isForOthers(post));
   }
 
   /** Whether to ask for posts: before the last of a `batch` are decided, or for the one on the stage. */

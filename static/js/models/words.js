@@ -144,9 +144,10 @@ export function holderWords(name) {
   return letters.length > HOLDER_AT_MOST ? `${letters.slice(0, HOLDER_AT_MOST - 1).join("")}…` : letters.join("");
 }
 
-/** What to say when all that waits is with others. */
-export function allHeld(desks) {
+/** What to say when all that waits is with others; of `approved` posts this desk gave the first of two approvals. */
+export function allHeld(desks, approved = 0) {
   const who = desks.map(({ name, count }) => `\u2068${name}\u2069 has ${count}`).join(", ");
+  if (approved) return `${who && `${who}. `}${posts(approved)} that you approved ${approved === 1 ? "needs" : "need"} somebody else's approval, too.`;
   return who ? `${who}. The arrow keys open theirs.` : "The next posts are on their way to you.";
 }
 
