@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick
 
 from wall.core.hashtag import TATWEEL
 from wall.core.lookalikes import LOOKALIKES, LOOSE
+from wall.core.strokes import righted
 from wall.core.text import BLANK_LETTERS, COMMON_MARKS
 
 Trick = Literal["many", "leet", "spaced"]
@@ -44,7 +45,7 @@ LEET = {
 }
 LEET_I = str.maketrans(LEET | dict.fromkeys("1!|", "i"))
 LEET_L = str.maketrans(LEET | dict.fromkeys("1!|", "l"))
-AFTER_LETTER, BEFORE_LETTER = "01345789@$", "01345789@$!|+"
+AFTER_LETTER, BEFORE_LETTER = "01345789@$|", "01345789@$!|+"
 LEETISH = re.compile(rf"[^\W\d_][{AFTER_LETTER}€]|[{BEFORE_LETTER}€][^\W\d_]")
 BARS = re.compile("[1!|]")
 MANY = re.compile(r"([^\W\d_])\1{2,}")
@@ -170,9 +171,12 @@ SIGNS_FOUND = AhoCorasick([sign for sign, _ in SIGNS])
 
 
 def forms(text: str) -> Iterator[str]:
-    """Yield a text folded by letter, and by look where that differs."""
+    """Yield a text folded by letter, and by look, and with capital I and small L told apart, where that differs."""
     form = fold(text)
     yield form
+    strokes = righted(text)
+    if strokes != text:
+        yield fold(strokes)
     if not text.isascii() and FOREIGN.search(text):
         looks = " ".join(map(by_look, text.split()))
         if looks.split() != form.split():
@@ -198,7 +202,7 @@ def leet(form: str) -> Iterator[str]:
     tables = (LEET_I, LEET_L) if BARS.search(form) else (LEET_I,)
     for table in tables:
         yield " ".join(
-            token.rstrip("!|+").translate(table) if any(map(str.isalpha, token)) else token for token in tokens
+            token.rstrip("!+").translate(table) if any(map(str.isalpha, token)) else token for token in tokens
         )
 
 
