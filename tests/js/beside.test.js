@@ -7,7 +7,7 @@ function beside({ taken = true } = {}) {
   const feed = { cursor: "Vq3k:1", receive: ({ type }) => type, replace: () => taken };
   const all = new Beside(feed);
   const told = [];
-  for (const kind of ["modes", "alarm"]) all.addEventListener(kind, ({ detail }) => told.push(detail));
+  for (const kind of ["modes", "alarm", "leave_requests"]) all.addEventListener(kind, ({ detail }) => told.push(detail));
   return { all, told };
 }
 
@@ -23,10 +23,10 @@ test("what comes beside the log is told, and is no part of it", () => {
 test("a snapshot brings the same for a desk without a stream", () => {
   const { all, told } = beside();
 
-  const taken = all.replace({ cursor: "Vq3k:2", beside: [{ type: "modes", mode: "open" }, { type: "alarm", waves: [] }] });
+  const taken = all.replace({ cursor: "Vq3k:2", beside: [{ type: "modes", mode: "open" }, { type: "alarm", waves: [] }, { type: "leave_requests", count: 2 }] });
 
   assert.equal(taken, true);
-  assert.deepEqual(told.map(({ type }) => type), ["modes", "alarm"]);
+  assert.deepEqual(told.map(({ type }) => type), ["modes", "alarm", "leave_requests"]);
 });
 
 test("nonsense beside a snapshot is passed over", () => {

@@ -1,5 +1,6 @@
 """The lookout: what desks are told beside their feed."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -8,6 +9,9 @@ import msgspec
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
+from tests.waiting import until
+from wall.core.audit import Entry
+from wall.core.leave_request import leave_request
 from wall.core.moderation import Status, Verdict
 from wall.core.modes import Modes, Span
 from wall.hub import Hub
@@ -76,6 +80,29 @@ async def test_rejections_by_rules_and_by_hand_are_counted(store, event, hub, cl
     assert '"what":"rejections","number":12' in aside["alarm"]
 
 
+async def test_how_many_ask_to_be_left_out_is_told_as_soon_as_that_changes(store, event, hub, clock):
+    lookout = Lookout(hub, lambda: clock.now)
+    ana = leave_request("mastodon", "@ana@x.example", "It is me.", now=NOW)
+    entry = Entry(kind="left out", by="mia", by_name="Mia", at=NOW, about="Mastodon")
+    following = asyncio.create_task(hub.follow())
+    try:
+        await until(lambda: hub.caught_up)
+        async with hub.join(event.slug, "desk", "html", None) as viewer:
+
+            async def told(count):
+                await lookout.look()
+                return viewer.channel.aside.get("leave_requests") == f'{{"type":"leave_requests","count":{count}}}'
+
+            await until(lambda: told(0))
+            await store.leave_requests.ask(event.slug, ana)
+            await until(lambda: told(1))
+            await store.leave_requests.answered(event.slug, ana, entry)
+            await until(lambda: told(0))
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
 async def test_a_mode_that_ends_by_schedule_is_told_with_the_venue_s_time(event):
     span = Span(
         starts=datetime.fromisoformat("2026-06-12T11:00"),
@@ -98,7 +125,7 @@ async def test_a_desk_that_polls_is_told_of_waves_too(store, event, hub, clock):
 
     beside = await Lookout(hub, lambda: clock.now).beside(event.slug)
 
-    assert [msgspec.json.decode(one)["type"] for one in beside] == ["modes", "alarm"]
+    assert [msgspec.json.decode(one)["type"] for one in beside] == ["modes", "alarm", "leave_requests"]
     assert b'"what":"arrivals","number":20' in bytes(beside[1])
 
 

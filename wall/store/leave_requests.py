@@ -1,4 +1,4 @@
-"""Requests to leave an author out, until a moderator has answered them."""
+"""Requests to leave an author out, until a moderator has answered them. The desks are stirred by each."""
 
 from wall.core.audit import Entry
 from wall.core.leave_request import LeaveRequest
@@ -19,10 +19,11 @@ class LeaveRequests:
 
     async def ask(self, slug: str, request: LeaveRequest) -> bool:
         """Keep a request until somebody answers it; returns False while very many wait already."""
-        key = EventKeys(slug).leave_requests
+        keys = EventKeys(slug)
         if await self.count(slug) >= MOST:
             return False
-        await self.database.command("HSETNX", key, request.id, encode(request))
+        await self.database.command("HSETNX", keys.leave_requests, request.id, encode(request))
+        await self.database.command("PUBLISH", keys.team, "")
         return True
 
     async def count(self, slug: str) -> int:
@@ -42,5 +43,6 @@ class LeaveRequests:
 
     async def answered(self, slug: str, request: LeaveRequest, entry: Entry) -> None:
         """Forget a request, handle and all, in one step with the entry that says how it was answered."""
-        forget = ("HDEL", EventKeys(slug).leave_requests, request.id)
-        await Audit(self.database).together(slug, entry, forget)
+        keys = EventKeys(slug)
+        await Audit(self.database).together(slug, entry, ("HDEL", keys.leave_requests, request.id))
+        await self.database.command("PUBLISH", keys.team, "")

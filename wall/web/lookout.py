@@ -1,4 +1,5 @@
-"""The lookout: tells every desk here which mode holds, and when posts or rejections are out of the ordinary.
+"""The lookout: tells every desk here which mode holds, how many ask to be left out, and when posts or rejections are
+out of the ordinary.
 
 It reads what the hub heard anyway, and asks Redis only for an event that changed, or was not read for long.
 """
@@ -31,18 +32,20 @@ TRUSTED_FOR = timedelta(seconds=10)
 """After so long an event is read again, should a message about it have been lost."""
 POLLED_FOR = timedelta(minutes=1)
 """For so long after it asked, a desk without a stream is looked out for."""
-BESIDE = ("modes", "alarm")
+BESIDE = ("modes", "alarm", "leave_requests")
 OLD = timedelta(minutes=10)
 """A post that was written this long before it came is of a source that was read late, and part of no wave."""
 
 
 @dataclass(slots=True)
 class Seen:
-    """What is known of an event whose desk is open here: up to where its desk feed was counted, and how it is set."""
+    """What is known of an event whose desk is open here: up to where its desk feed was counted, how it is set, and how
+    many ask to be left out."""
 
     cursor: Cursor
     watch: Watch = field(default_factory=Watch)
     event: Event | None = None
+    leave_requests: int = 0
     read_at: datetime | None = None
 
 
@@ -122,11 +125,14 @@ class Lookout:
             await self._read(slug, seen, now)
         if seen.event:
             channel.put_aside("modes", frames.dump(modes_view(seen.event, now)))
+            asked = {"type": "leave_requests", "count": seen.leave_requests}
+            channel.put_aside("leave_requests", frames.dump(asked))
 
     async def _read(self, slug: str, seen: Seen, now: datetime) -> None:
         seen.read_at = now
         try:
             seen.event = await self.hub.store.events.get(slug)
+            seen.leave_requests = await self.hub.store.leave_requests.count(slug)
         except StoreUnavailable as error:
             log.warning("The mode of %s was not looked at: %s", slug, error)
         except NotFound:

@@ -1,10 +1,11 @@
 // The bar on top: how many posts stand where, and how the desk is connected.
 
-import { connection, title } from "../models/words.js";
+import { connection, leaveRequests, title } from "../models/words.js";
 
 export class Bar {
   #name = document.title;
   #tallies = document.querySelectorAll("[data-tally]");
+  #leaveRequests = document.querySelector("[data-leave-requests]");
   #connection = document.querySelector(".connection");
   #words = document.querySelector(".connection__words");
 
@@ -15,6 +16,12 @@ export class Bar {
     }
     const words = title(counts.waiting ?? 0, this.#name);
     if (document.title !== words) document.title = words;
+  }
+
+  /** Say how many ask to be left out; of none, nothing is said. */
+  showLeaveRequests(count) {
+    this.#leaveRequests.hidden = !count;
+    this.#leaveRequests.textContent = leaveRequests(count);
   }
 
   showConnection(state) {

@@ -83,6 +83,7 @@ export class Desk {
     this.writing = new Writing(this.decisions);
     this.modes = new Beside(new DeskFeed({ queue: this.queue, team: this.team }));
     this.#stream = new Stream({ streamUrl: `${streamUrl}?desk=${id}`, feedUrl, feed: this.modes });
+    this.modes.addEventListener("leave_requests", ({ detail }) => this.#bar.showLeaveRequests(detail.count));
     this.#listenForWaves();
     this.queue.addEventListener("change", ({ detail }) => this.#count(detail));
     this.team.addEventListener("change", ({ detail: { moved } }) => {

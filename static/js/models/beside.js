@@ -1,11 +1,11 @@
-// What the desk's stream brings beside its log: which mode holds, and what is out of the ordinary. A snapshot brings the
-// same, as `beside`, for a desk that has no stream.
+// What the desk's stream brings beside its log: which mode holds, what is out of the ordinary, and how many ask to be
+// left out. A snapshot brings the same, as `beside`, for a desk that has no stream.
 
 import { Verdict } from "./place.js";
 
-const KINDS = ["modes", "alarm"];
+const KINDS = ["modes", "alarm", "leave_requests"];
 
-/** Stands before a feed and takes out what is no part of it. Fires "modes" and "alarm" (detail: the frame). */
+/** Stands before a feed and takes out what is no part of it. Fires "modes", "alarm" and "leave_requests" (detail: the frame). */
 export class Beside extends EventTarget {
   #feed;
 

@@ -161,6 +161,11 @@ export function othersWait({ waiting = 0 }) {
   return waiting ? `${posts(waiting)} ${waiting === 1 ? "waits" : "wait"} behind this filter.` : "Nothing else waits either.";
 }
 
+/** How many ask to be left out, for the link that leads to them. */
+export function leaveRequests(count) {
+  return `${count} ${count === 1 ? "asks" : "ask"} to be left out`;
+}
+
 export function title(waiting, name) {
   return waiting ? `(${waiting}) ${name}` : name;
 }
