@@ -535,3 +535,48 @@ async def test_pictures_are_classified_once_however_often_a_post_is_judged(
 
     assert len(asked) == 1
     assert (await store.posts.get(event.slug, one.id)).reason == "The classifier says: weapon 90%."
+
+
+# Posts that cannot be kept
+
+
+UNKEEPABLE = [
+    {"text": "Half a letter \ud800 #PyConEx"},
+    {"uid": "ap:\udfff"},
+    {"tags": (Tag("PyConEx", "pyconex"), Tag("\ud83d", "x"))},
+    {"author": replace(ALICE, name="\udc00")},
+    {"aliases": ("\ud800",)},
+    {"text": 5},
+    {"author": None},
+    {"url": object()},
+    {"spans": ({1, 2},)},
+    {"created_at": NOW.replace(tzinfo=None)},
+    {"source": SourceRef(id="\ud800", kind="scripted")},
+]
+
+
+@pytest.mark.parametrize("fields", UNKEEPABLE, ids=lambda fields: next(iter(fields)))
+async def test_a_post_that_cannot_be_kept_is_set_aside_and_the_others_of_its_batch_come(
+    store, event, acceptor, here, fields
+):
+    batch = [post("Before"), replace(post(), **fields), post("After")]
+
+    taken = await acceptor.accept(event.slug, batch, source_id="s1", position="7")
+
+    health = await store.sources.health(event.slug, "s1")
+    assert (taken, await here()) == (2, ["Before", "After"])
+    assert (health.set_aside, await store.sources.position(event.slug, "s1")) == (1, "7")
+    assert health.last_error.startswith("A post was set aside, for ")
+
+
+async def test_what_came_by_itself_is_told_at_its_own_source_if_that_can_be_named(store, event, acceptor):
+    nameless = SourceRef(id="\ud800", kind="scripted")
+
+    taken = await acceptor.accept(event.slug, [post("\ud800"), post(source=nameless), post(source=None)])
+
+    assert taken == 0
+    assert (await store.sources.health(event.slug, SOURCE.id)).set_aside == 1
+
+
+async def test_a_delete_of_what_cannot_be_an_address_deletes_nothing(event, acceptor):
+    assert await acceptor.withdraw(event.slug, Delete("ap:\ud800")) is False

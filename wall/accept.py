@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeGuard
 
 from wall.classifier import Classifier
 from wall.core import authorship, duplicates, moderation, rules, wishes
@@ -22,6 +23,7 @@ from wall.media import Pictures
 from wall.sources.base import Delete
 from wall.store import Store
 from wall.store.absences import Why
+from wall.store.codec import unkeepable
 from wall.store.known import BEGINNING, Known, Wanted
 from wall.store.submission import Submission
 
@@ -29,6 +31,7 @@ log = logging.getLogger(__name__)
 
 EVENTS_KEPT = 64
 TRIES = 8
+LONGEST_UID = 100  # characters that are told of one
 
 Clock = Callable[[], datetime]
 
@@ -83,16 +86,31 @@ class Acceptor:
         """Take in posts and, in the same step as the new ones, how far their source was read.
 
         Returns how many were new or changed. Posts the event does not want are left out, and those of authors who
-        left it or ask programs to keep away; one with which an author leaves is understood, and not taken in. Raises
-        StoreUnavailable; send them again.
+        left it or ask programs to keep away; one with which an author leaves is understood, and not taken in. What
+        cannot be kept at all is set aside. Raises StoreUnavailable; send them again.
         """
         now = self.now()
+        posts = await self._keepable(slug, posts, source_id, now)
         posts = await self.leaving.sift(slug, list({post.id: post for post in posts}.values()), now=now)
         batch = Batch(posts, source_id, position)
         for _ in range(TRIES - 1):
             with suppress(Outdated):
                 return await self._take(slug, batch, now)
         return await self._take(slug, batch, now)
+
+    async def _keepable(
+        self, slug: str, posts: Sequence[Post], source_id: str | None, now: datetime
+    ) -> Sequence[Post]:
+        """Return the posts that can be kept. A source that made any other has a fault, and its organiser is told."""
+        reasons = {index: why for index, post in enumerate(posts) if (why := unkeepable(post))}
+        for index, why in reasons.items():
+            post = posts[index]
+            words = f"A post was set aside, for {why} Its address: {ascii(post.uid)[1:-1][:LONGEST_UID]}"
+            log.error("%s/%s: %s", slug, source_id or ascii(post.source), words)
+            source = source_id or getattr(post.source, "id", None)
+            if is_text(source):
+                await self.store.sources.note(slug, source, error=words, set_aside=1, now=now)
+        return [post for index, post in enumerate(posts) if index not in reasons] if reasons else posts
 
     async def _take(self, slug: str, batch: Batch, now: datetime) -> int:
         """Judge and take in posts; raises Outdated when something was refused meanwhile that they had not met."""
@@ -155,8 +173,15 @@ class Acceptor:
 
     async def withdraw(self, slug: str, delete: Delete) -> bool:
         """Withdraw a post that its author deleted, pictures included; returns whether there was one."""
+        if not is_text(delete.uid):
+            return False  # No post has such an address, for none could be kept.
         before = await self.store.posts.withdraw(slug, delete.uid, author=delete.author, now=self.now())
         return before is not None
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Tell whether a value can be written down: a text without halves of letters."""
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def turned_away(known: Known, posts: Sequence[Post]) -> dict[str, Why]:

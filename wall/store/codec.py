@@ -13,6 +13,7 @@ from wall.core.moderation import Standing
 from wall.core.overlay import Overlay
 from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
+from wall.core.post import Post
 from wall.core.programme import Preview, Programme, Reading
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
@@ -54,6 +55,10 @@ DECODERS: dict[type, msgspec.json.Decoder[Any]] = {
 }
 
 
+POST = msgspec.json.Decoder(Post)
+LONGEST_WHY = 120  # characters
+
+
 def encode(value: Value) -> bytes:
     return ENCODER.encode(value)
 
@@ -62,3 +67,16 @@ def decode(kind: type[Value], data: bytes) -> Value:
     """Return the value kept as `data`; raises msgspec.ValidationError when it is not one."""
     value: Value = DECODERS[kind].decode(data)
     return value
+
+
+def unkeepable(post: Post) -> str | None:
+    """Return, in words, why a post could not be kept and read again; None when it can."""
+    try:
+        kept = POST.decode(ENCODER.encode(post))
+    except UnicodeError:
+        return "it holds half a letter, which cannot be written down."
+    except (TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError) as error:
+        return f"something in it is of the wrong kind: {ascii(str(error))[1:-1][:LONGEST_WHY]}"
+    if kept.created_at.tzinfo is None or kept.received_at.tzinfo is None:
+        return "its time says nothing of its zone."
+    return None
