@@ -223,7 +223,10 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--browser", help="the program to run, such as chromium; else the lightest that is here")
     parser.add_argument("--arrivals", type=float, default=20.0, help="posts a second")
     parser.add_argument("--seed", type=int, default=20260612)
-    return parser.parse_args()
+    options = parser.parse_args()
+    if not 0 < options.rounds <= options.keys:
+        parser.error("every round needs a key at least")
+    return options
 
 
 if __name__ == "__main__":
