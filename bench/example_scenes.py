@@ -2,25 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wall.core.programme import Session
 from wall.core.scenes import Scene, SceneList
-from wall.rehearsal import programme as rehearsal
+from wall.rehearsal.hall import sessions
+from wall.rehearsal.programme import ROOM
 from wall.store import Store
 from wall.web.scenes import KINDS
 
 LIST = "examples"
 POSTS_SECONDS = 90
+SECOND_MORNING = timedelta(days=1, hours=11, minutes=35)
+"""What a programme is moved to, since the midnight that its first day began with."""
+STEP_SECONDS = 300
+"""Sessions begin at such times as programmes have."""
 
 
 def options(kind: str, now: datetime) -> Mapping[str, Any]:
     """Return what the scene of a kind is told; a kind that is not known here runs with what its form begins with."""
-    soon = now + timedelta(minutes=12)
+    soon = now + timedelta(minutes=25)
     examples: dict[str, dict[str, Any]] = {
-        "announcement": {"text": "The lightning talks move to the Workshop. Lunch is served until half past one."},
-        "countdown": {"to": soon.isoformat(), "title": "Maps that age well"},
+        "announcement": {"text": "The talk on ghost bikes moves to the Signal Box. Lunch is served until two."},
+        "countdown": {"to": soon.isoformat(), "title": "Procurement is a design discipline"},
         "question": {"text": "What would you switch off first?"},
     }
     return examples.get(kind, {})
@@ -50,22 +54,7 @@ async def set_up(store: Store, slug: str) -> None:
 
 
 def under_way(now: datetime) -> dict[str, Any]:
-    """Return the programme's sessions and rooms, moved so that two talks of the first day are on."""
-    sessions = rehearsal.programme()
-    first = date(2026, 1, 1)
-    talk = next(one for one in sessions if one.id == "maps")
-    moved = now - timedelta(minutes=15) - talk.starts_at(first)
-    return {
-        "sessions": tuple(
-            Session(
-                id=one.id,
-                title=one.title,
-                starts=(one.starts_at(first) + moved).astimezone(UTC),
-                ends=(one.ends_at(first) + moved).astimezone(UTC),
-                room=one.room,
-                speakers=tuple(name for name in one.speaker.split(" & ") if name),
-            )
-            for one in sessions
-        ),
-        "rooms": rehearsal.ROOM["rooms"],
-    }
+    """Return the programme's sessions and rooms, moved so that two talks of the second day are on."""
+    midnight = (now - SECOND_MORNING).timestamp()
+    begun = datetime.fromtimestamp(STEP_SECONDS * round(midnight / STEP_SECONDS), UTC)
+    return {"sessions": sessions(lambda second: begun + timedelta(seconds=second)), "rooms": ROOM["rooms"]}

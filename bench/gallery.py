@@ -22,6 +22,7 @@ from bench.desk_page import SHELLS
 from bench.example_scenes import LIST
 from bench.rehearsed import SLUG, rehearse
 from bench.served import Wall, served
+from wall.core.legibility import LAYOUTS
 from wall.core.theme import THEMES
 from wall.media import Pictures
 from wall.rehearsal.pictures import picture
@@ -67,7 +68,7 @@ CHECK = r"""
     }
     return root;
   };
-  const cut = (element) => element.closest("[data-clamped], .slot__title, .slot__who, .post__who, .unseen, .programme__name");
+  const cut = (element) => element.closest("[data-clamped], .slot__title, .slot__who, .post__who, .unseen, .programme__name, .person__name");
   let smallest = Infinity, smallestIn = "", faintest = Infinity, faintestIn = "";
   const texts = document.createTreeWalker(document.querySelector(".stage"), NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
@@ -140,10 +141,11 @@ async def main() -> None:
 
 async def taken(page: Page, wall: Wall, options: argparse.Namespace) -> AsyncIterator[Shot]:
     """Take one picture after the other."""
-    for size, (theme, shade), kind in itertools.product(options.sizes, shades(options.themes), options.kinds):
+    looks = itertools.product(options.sizes, options.layouts, shades(options.themes), options.kinds)
+    for size, layout, (theme, shade), kind in looks:
         width, height = map(int, size.split("x"))
         await page.set_viewport_size(ViewportSize(width=width, height=height))
-        query = f"preview={LIST}&scene={kind}&look={theme}&theme={shade}"
+        query = f"preview={LIST}&scene={kind}&look={theme}&theme={shade}&layout={layout}"
         await page.goto(f"{wall.base}/{SLUG}/screen?{query}")
         await page.wait_for_selector(".stage[data-scene]", timeout=READY_MS)
         await page.evaluate("document.fonts.ready.then(() => 0)")
@@ -155,7 +157,7 @@ async def taken(page: Page, wall: Wall, options: argparse.Namespace) -> AsyncIte
         found = await page.evaluate(CHECK, least)
         if shown != kind:
             found["wrong"].append(f"it had nothing to show: {shown} hangs instead")
-        file = f"{kind}-{theme}-{shade}-{size}.png"
+        file = f"{kind}-{theme}-{shade}-{size}{'' if layout == 'auto' else f'-{layout}'}.png"
         await page.screenshot(path=options.folder / file)
         yield Shot(kind, theme, shade, size, file, found)
 
@@ -222,6 +224,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--kinds", nargs="+", default=list(KINDS), choices=list(KINDS), help="of scenes")
     parser.add_argument("--themes", nargs="+", default=list(THEMES), choices=list(THEMES))
     parser.add_argument("--sizes", nargs="+", default=list(SIZES))
+    parser.add_argument("--layouts", nargs="+", default=["auto"], choices=["auto", *LAYOUTS])
     parser.add_argument("--browser", help="the program to run; else the lightest that is here")
     return parser.parse_args()
 

@@ -25,6 +25,7 @@ import { Feed } from "./models/feed.js";
 import { Hand } from "./models/hand.js";
 import { Health } from "./models/health.js";
 import { LastWall } from "./models/last-wall.js";
+import { lettersMissing } from "./models/letters.js";
 import { Paired } from "./models/paired.js";
 import { Stream } from "./models/stream.js";
 
@@ -45,7 +46,7 @@ const plan = new PlanReader({ url: planUrl, plan: kept?.plan ?? loadedPlan });
 const paired = new Paired(store);
 const health = new Health();
 const hand = new Hand();
-const mark = new StaffMark(document.querySelector(".staff-mark"), () => [hand.words, ...health.words(performance.now())].filter(Boolean));
+const mark = new StaffMark(document.querySelector(".staff-mark"), staffWords);
 let stream = new Stream({ streamUrl, feedUrl, feed });
 let shut = false; // whether the server ended the stream for good, and has not said yet why
 const missing = missingScripts();
@@ -119,6 +120,12 @@ function standAlone() {
   atRest();
   fullScreen();
   addEventListener("keydown", handle);
+}
+
+/** What whoever stands at the machine should know; usually nothing. */
+function staffWords() {
+  const letters = lettersMissing(missing, feed.snapshot.posts);
+  return [hand.words, ...health.words(performance.now()), letters].filter(Boolean);
 }
 
 /** The start went well: this page need not be begun anew, and may be kept. */

@@ -23,6 +23,16 @@ def test_the_day_begins_at_midnight_by_the_clocks_of_the_venue():
     assert (found.hours[-1].clock, found.hours[-1].posts) == ("19", 1)
 
 
+def test_what_trickles_in_at_night_begins_no_day():
+    night = [at(datetime(2026, 6, 12, hour, 30, tzinfo=UTC), uid=f"night{hour}") for hour in (1, 5)]
+    day = [at(datetime(2026, 6, 12, 9, minute, tzinfo=UTC), uid=f"day{minute}") for minute in range(45)]
+
+    found = numbers(roll_of(*night, *day), "UTC", datetime(2026, 6, 12, 18, 10, tzinfo=UTC))
+
+    assert (found.hours[0].clock, found.hours[0].posts) == ("09", 45)
+    assert found.today == 47
+
+
 def test_hours_begin_with_the_first_that_had_a_post_and_are_six_at_least():
     now = datetime(2026, 6, 12, 18, 10, tzinfo=UTC)
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { board, label, roomAt, wait } from "../../static/js/models/programme.js";
+import { alikeSizes, board, label, roomAt, wait } from "../../static/js/models/programme.js";
 
 const MINUTE = 60_000;
 const at = (time, day = 12) => Date.parse(`2026-06-${day}T${time}:00Z`);
@@ -115,4 +115,10 @@ describe("the next look", () => {
   test("comes every minute when nothing is left, for a clock may be set", () => {
     assert.equal(wait([{ slots: [] }], at("09:10")), MINUTE + 20);
   });
+});
+
+test("titles side by side are as large as each other, but for one that is much longer", () => {
+  assert.deepEqual(alikeSizes([1, 0.9, 0.8]), [0.8, 0.8, 0.8]);
+  assert.deepEqual(alikeSizes([1, 0.5, 0.8]), [0.71, 0.5, 0.71]);
+  assert.deepEqual(alikeSizes([]), []);
 });

@@ -22,6 +22,21 @@ test("a long text is given lines of thirty characters where there is a choice", 
   assert.ok(tried.every((size) => 1100 / (size * 0.46) >= 30));
 });
 
+test("a text between a glance and long is larger than a long one, the shorter the larger", () => {
+  const largest = [80, 100, 130, 160, 170, 300].map((length) => sizes({ ...hall, least: 32.4, length, room: 570 })[0]);
+
+  assert.deepEqual(largest, [...largest].sort((a, b) => b - a));
+  assert.ok(largest[1] > 1.3 * largest[4]);
+  assert.equal(largest[4], largest[5]);
+});
+
+test("a tall card has shorter lines of larger type", () => {
+  const [tall, low] = [true, false].map((tall) => sizes({ ...hall, least: 32.4, length: 200, tall })[0]);
+
+  assert.ok(tall > low);
+  assert.ok(1100 / (tall * 0.46) >= 22);
+});
+
 test("a short text may be a poster", () => {
   assert.ok(sizes(hall)[0] > sizes({ ...hall, length: 200 })[0]);
   assert.ok(setting(100, hall).poster);

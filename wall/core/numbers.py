@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from wall.core.roll import Roll
 
 HOUR = timedelta(hours=1)
+AWAKE = 0.05
+"""Share of the busiest hour's posts, from which on an hour begins the day that is drawn."""
 LEAST_HOURS = 6
 """Bars that are drawn at least, so that the first hour of a day is no wall."""
 
@@ -21,7 +23,10 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What there is to count of a wall: `hours` are those of today up to now, from the first that had a post."""
+    """What there is to count of a wall: `hours` are those of today up to now, from the first that was no night's.
+
+    That is one with a twentieth of the busiest hour's posts.
+    """
 
     posts: int
     people: int
@@ -58,7 +63,8 @@ def hours(roll: Roll, timezone: str, midnight: datetime, now: datetime) -> tuple
         Hour(f"{start.astimezone(zone):%H}", roll.between(start, end))
         for start, end in zip(starts, ends, strict=True)
     ]
-    first = next((place for place, hour in enumerate(found) if hour.posts), len(found))
+    awake = max(1.0, AWAKE * max(hour.posts for hour in found))
+    first = next((place for place, hour in enumerate(found) if hour.posts >= awake), len(found))
     return tuple(found[max(0, min(first, len(found) - LEAST_HOURS)) :])
 
 

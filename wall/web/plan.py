@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from wall.core.event import Event
+from wall.core.legibility import LAYOUTS
 from wall.core.look import Look
 from wall.core.options import restored
 from wall.core.part import Part
@@ -115,9 +116,10 @@ def part_view(part: Part) -> dict[str, int]:
 
 
 def tried(request: Request, look: Look) -> Look:
-    """Return a look with the theme that the address asks for, so that one can see it before choosing it."""
-    theme = request.query_params.get("look")
-    return replace(look, theme=theme) if theme in THEMES else look
+    """Return a look with the theme and layout that the address asks for, so that one can see it before choosing it."""
+    theme, layout = request.query_params.get("look"), request.query_params.get("layout")
+    look = replace(look, theme=theme) if theme in THEMES else look
+    return replace(look, layout=layout) if layout in LAYOUTS else look
 
 
 async def scene_view(moment: Moment, scene: Scene) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ def board_view(
     names = ["", *programme.rooms]
     kept = [(name, [one for one in sessions if one.room == name]) for name in names]
     return {
-        "zone": timezone.replace("_", " "),
+        "zone": timezone.rpartition("/")[2].replace("_", " "),
         "until": until,
         "rooms": [
             {

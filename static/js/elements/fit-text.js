@@ -1,4 +1,4 @@
-// <fit-text>: sets its one child as large as the box takes, between --smallest and --largest parts of the picture.
+// <fit-text>: sets its one child as large as the box takes, and never smaller than the last row can read.
 
 const STEPS = [15, 13, 11.5, 10, 9, 8, 7, 6.2, 5.5, 4.9, 4.4, 4, 3.6, 3.2]; // in hundredths of the picture's shorter side
 
@@ -26,7 +26,7 @@ export class FitText extends HTMLElement {
   #fit() {
     const words = this.firstElementChild;
     for (const step of STEPS) {
-      words.style.fontSize = `calc(${step} * var(--unit))`;
+      words.style.fontSize = `max(${step} * var(--unit), var(--type))`;
       if (this.scrollHeight <= this.clientHeight + 1 && this.scrollWidth <= this.clientWidth + 1) return;
     }
   }

@@ -2,6 +2,7 @@
 
 import { picturesOf } from "../helpers/pictured.js";
 import { Mosaic } from "../models/mosaic.js";
+import { Once } from "../models/once.js";
 import { dwell } from "../models/reading.js";
 import { PosterWall } from "./poster-wall.js";
 
@@ -12,16 +13,35 @@ const SQUARE = 1;
 /** `data` is {many, codes}. */
 export class PostPictures extends PosterWall {
   #mosaic = new Mosaic();
+  #once = new Once();
 
   /** A word for the newest picture, or null while there are too few. */
   static news(posts, pinnedId, data) {
-    const pictured = posts.filter((post) => picturesOf(post, data ?? {}).length > 0);
-    return pictured.length < FEWEST ? null : pictured[0].id;
+    const pictured = posts.filter((post) => pictureOf(post, data));
+    return new Set(pictured.map((post) => pictureOf(post, data))).size < FEWEST ? null : pictured[0].id;
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.classList.add("pictures");
+  }
+
+  // Actions
+
+  begin(posts, pinnedId) {
+    this.#once = new Once();
+    return super.begin(posts, pinnedId);
+  }
+
+  reset(posts, pinnedId) {
+    this.#once = new Once();
+    super.reset(posts, pinnedId);
+  }
+
+  /** A picture whose post is gone may be shown by another that has it. */
+  change({ added, changed, removed }, pinnedId) {
+    const heirs = removed.map((id) => this.#once.leave(id)).filter((heir) => heir && !removed.includes(heir.id));
+    super.change({ added: [...heirs, ...added], changed, removed }, pinnedId);
   }
 
   // Shape
@@ -39,7 +59,9 @@ export class PostPictures extends PosterWall {
   }
 
   wants(post) {
-    return picturesOf(post, this.data ?? {}).length > 0;
+    const picture = pictureOf(post, this.data);
+    if (!picture) this.#once.leave(post.id);
+    return Boolean(picture) && this.#once.take(post, picture);
   }
 
   /** Nobody reads here: every picture has the time of a picture, and one place. */
@@ -81,6 +103,11 @@ export class PostPictures extends PosterWall {
   #lose(id) {
     this.change({ added: [], changed: [], removed: [id] });
   }
+}
+
+/** The address of the picture that a post is here with, or undefined. */
+function pictureOf(post, data) {
+  return picturesOf(post, data ?? {})[0]?.src;
 }
 
 function aspectOf(card) {

@@ -2,9 +2,9 @@
 // this shows those whose hour it is, by the server's clock, and goes on doing so without a server.
 
 import { clock } from "../helpers/clock.js";
-import { board, label, wait } from "../models/programme.js";
+import { alikeSizes, board, label, wait } from "../models/programme.js";
 
-const MOST = 8;
+const MOST = 8; // rooms, where the style does not say
 const SIZES = [1, 0.9, 0.8, 0.71, 0.63, 0.56, 0.5]; // of a title; what is longer still is cut by its style
 const INK = 0.3; // of a line may stand out of its box: marks above and below letters
 
@@ -35,7 +35,8 @@ export class SceneProgramme extends HTMLElement {
 
   #tick() {
     const now = clock.now();
-    const { rooms, over, more } = board(this.#rooms, now, { most: MOST });
+    const most = Number(getComputedStyle(this).getPropertyValue("--most")) || MOST;
+    const { rooms, over, more } = board(this.#rooms, now, { most });
     const changed = rooms.map((room, place) => show(this.#rooms[place], room, now));
     const seen = rooms.filter((room) => room.seen && !room.house);
     this.dataset.count = String(seen.length);
@@ -49,7 +50,11 @@ export class SceneProgramme extends HTMLElement {
   }
 
   #fit() {
-    this.#rooms.filter(({ element }) => !element.hidden).forEach(fitRoom);
+    const seen = this.#rooms.filter(({ element }) => !element.hidden);
+    const sizes = seen.map(fitRoom);
+    const small = seen.map((room, place) => ({ room, size: sizes[place] })).filter(({ room }) => !room.own && !room.house);
+    const alike = alikeSizes(small.map(({ size }) => size));
+    small.forEach(({ room }, place) => room.element.style.setProperty("--size", alike[place]));
   }
 }
 
@@ -82,15 +87,19 @@ function show({ element, elements, slots }, { seen, state, now: running, next, b
   return changed;
 }
 
-/** Set a room's titles as large as it holds them; if even the smallest is too large, then without the speakers, and so on. */
+/**
+ * Set a room's titles as large as it holds them; if even the smallest is too large, then without the speakers, and so on.
+ * Returns the size.
+ */
 function fitRoom(room) {
   for (const tight of ["no", "yes", "very"]) {
     room.element.dataset.tight = tight;
     for (const size of SIZES) {
       room.element.style.setProperty("--size", size);
-      if (!overflows(room)) return;
+      if (!overflows(room)) return size;
     }
   }
+  return SIZES.at(-1);
 }
 
 /** Whether a room does not hold what it shows, or its first title had to be cut. */

@@ -21,6 +21,7 @@ export function fitPost(card) {
     unit,
     room: roomFor(text, card),
     length: [...words].length,
+    tall: card.clientHeight > card.clientWidth && !card.querySelector(".post__media"),
     wide: card.clientWidth > unit * WIDE_CELL && card.clientHeight > innerHeight / 2,
   };
   const size = largestOf(sizes(choice), (one) => takes(text, one, choice));

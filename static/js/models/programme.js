@@ -5,6 +5,7 @@
 const MINUTE_MS = 60_000;
 const SOON_MINUTES = 60;
 const HOUSE_SOON_MS = SOON_MINUTES * MINUTE_MS;
+const LEAST_ALIKE = 0.71; // a size: one long title does not make all the others smaller than that
 const AFTER_MS = 20; // beyond a change, so that no tick comes a moment too early
 
 /** Return what a room shows: {state, now, next, beside}, slots by their place, null for none; beside: how many more run. */
@@ -46,6 +47,12 @@ export function label({ starts, midnight, from, to, weekday }, now, { brief = fa
   const minutes = Math.ceil((starts - now) / MINUTE_MS);
   const day = now < midnight ? `${weekday} ` : "";
   return `${day}${from}${minutes <= SOON_MINUTES && !brief ? ` · in ${minutes} min` : ""}`;
+}
+
+/** Sizes of titles side by side, each as large as its room takes: those of the others follow the smallest, within reason. */
+export function alikeSizes(sizes) {
+  const common = Math.max(LEAST_ALIKE, Math.min(...sizes));
+  return sizes.map((size) => Math.min(size, common));
 }
 
 /** How many ms until something on the board is said otherwise. */

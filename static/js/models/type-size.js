@@ -1,22 +1,34 @@
 // Which sizes a post's text may have, the largest first. Pure; lengths in pixels.
 
-const STEPS = [14, 12, 10, 8.4, 7, 6.2, 5.5, 4.9, 4.4, 4, 3.7, 3.4, 3.2, 3]; // in units
+const STEPS = [14, 13, 12, 11, 10, 9.2, 8.4, 7, 6.2, 5.5, 4.9, 4.4, 4, 3.7, 3.4, 3.2, 3]; // in units
 const LARGEST_IN_A_CELL = 8.4;
 const POSTER_FROM = 5.5;
 const WHOLE_WORDS_FROM = 4; // above this a word is never broken
+const IN_A_TALL_CARD = 0.75; // of that: more lines, which it has the room for
 const CHARACTER = 0.46; // of the type's size, on average
-const LONG = 90; // characters; more than this is read in lines, not at a glance
-const SHORTEST_LINE = 30; // characters
+const GLANCE = 90; // characters; what has no more is seen at a glance, and may have lines of any length
+const LONG = 170; // characters; what has more is read line by line
+const SHORTEST_LINE = { glance: 17, long: 30 }; // characters in a line that just goes beyond the one, and from the other on
 
 /**
  * Return the sizes to try, at most `most`. None is below `least`, what the last row can read, which is always the last one.
- * A long text takes no size at which fewer than 30 characters stand in a line of `room`, where it has the choice.
+ * A long text takes no size at which fewer than 30 characters stand in a line of `room`, where it has the choice; one
+ * between a glance and long has shorter lines in proportion, so that neighbours of about the same length look alike, and
+ * so has one in a `tall` card.
  */
-export function sizes({ least, unit, room, length, wide = false, most = Infinity }) {
+export function sizes({ least, unit, room, length, wide = false, tall = false, most = Infinity }) {
   const largest = wide ? STEPS[0] : LARGEST_IN_A_CELL;
-  const widest = length > LONG ? room / (SHORTEST_LINE * CHARACTER) : Infinity;
+  const line = shortestLine(length) * (tall ? IN_A_TALL_CARD : 1);
+  const widest = room / (line * CHARACTER);
   const fitting = STEPS.filter((step) => step <= largest).map((step) => step * unit);
   return [...fitting.filter((size) => size > least && size <= Math.min(widest, most)), least];
+}
+
+/** How many characters a line of a text should have at least; a fraction, or 0 where it does not matter. */
+function shortestLine(length) {
+  if (length <= GLANCE) return 0;
+  const share = Math.min(1, (length - GLANCE) / (LONG - GLANCE));
+  return SHORTEST_LINE.glance + share * (SHORTEST_LINE.long - SHORTEST_LINE.glance);
 }
 
 /**
