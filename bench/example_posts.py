@@ -15,7 +15,6 @@ mastodon|@wen@people.example.net|文静|30|en||Camille’s town has a tree for e
 mastodon|@ines@tram.example.org|Inês Carvalho|44|en||I keep thinking of the midwife’s number. {tag}
 mastodon|@kofi@tram.example.org|Kofi Mensah|12|en||Is anybody recording the hallway track? Asking for everyone who had to choose between two rooms. {tag}
 mastodon|@board@people.example.net|{long}|41|en||Lift 3 at the depot works again. We timed it: forty-one seconds, door to door. {tag} #a11y
-bluesky|@nadia.sky.example|Nadia Ferhat|07|fr|tram|Le tram 9 sort du dépôt pour la première fois depuis 1994, et il est à l’heure. {tag}
 mastodon|@hinata@social.example|佐藤ひなた|33|ja||「オフラインはエラーではない」。停電の多い町で育った私には、この一言で十分です。{tag}
 form||Len, cloakroom|||badge|someone left their badge and their speech here. the speech is very good
 nostr|sunil@relay.example|सुनील वर्मा|19|hi||हर पेड़ को छूकर गिना गया। अब मैं अपनी गली के पेड़ों को नाम से जानता हूँ। {tag}
@@ -23,6 +22,7 @@ mastodon|@layla@saltmere.example|ليلى حدّاد|25|ar||أجمل ما سمع
 bluesky|@mei.sky.example|Mei-Ling Okafor|52|en|whiteboard|Four groups, one whiteboard, no winners: the map of everything that still works when the network is gone. {tag}
 mastodon|@tomasz@fedi.example.com|Tomasz Wiśniewski|46|pl||Policzyliśmy drzewa na naszej ulicy. Wyszło o jedno więcej niż w zeszłym roku. 🌳 {tag}
 mastodon|@ruthie@tram.example.org|Ruth Ashdown|29|en||The city will publish every tree, every lift and every lamp by March. You heard it here, so hold me to it. {tag}
+bluesky|@nadia.sky.example|Nadia Ferhat|07|fr|tram|Le tram 9 sort du dépôt pour la première fois depuis 1994, et il est à l’heure. {tag}
 """
 SECONDS_APART = 11
 

@@ -22,7 +22,7 @@ from wall.sources.replay import parse_line, parse_post
 from wall.store import Store
 from wall.store.submission import Submission
 
-SLUG = "rehearsal"
+SLUG = "cg26"
 LAST_SECOND = 98_400
 """Of the recording, which begins at a quarter past eight: the second morning, at twenty-five to twelve."""
 PICTURED = timedelta(hours=2)

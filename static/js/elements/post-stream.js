@@ -2,7 +2,8 @@
 
 import { PosterWall } from "./poster-wall.js";
 
-const SHORT_CARD = { lines: 2, leading: 1.2, aroundUnits: 8.6 }; // what a short card holds at least
+// What a short card holds at least: lines of text, the two lines of who said it, and the space around them.
+const SHORT_CARD = { lines: 2, leading: 1.3, who: 2.56, aroundUnits: 5 };
 
 /** `data` is {many, order: "newest" or "places", sponsors}. */
 export class PostStream extends PosterWall {
@@ -19,7 +20,8 @@ export class PostStream extends PosterWall {
   shape() {
     const style = getComputedStyle(this);
     const [unit, type, gap] = ["--unit", "--type", "row-gap"].map((name) => parseFloat(style.getPropertyValue(name)) || 0);
-    const least = SHORT_CARD.lines * SHORT_CARD.leading * type + SHORT_CARD.aroundUnits * unit;
+    const { lines, leading, who, aroundUnits } = SHORT_CARD;
+    const least = lines * leading * type + who * Math.max(2.25 * unit, 0.45 * type) + aroundUnits * unit;
     const rows = Math.min(this.data?.many ?? Infinity, Math.floor((this.clientHeight + gap) / (least + gap)));
     return { columns: 1, rows: Math.max(1, rows) };
   }
