@@ -228,6 +228,12 @@ async def test_staff_look_at_any_list_and_at_one_scene_of_it(site, store, event,
     assert await kinds("preview=gone") == ["wall"]
 
 
+async def test_a_layout_can_be_seen_before_it_is_chosen(ask_plan):
+    asked = [(await ask_plan(params={"layout": name})).json()["screen"]["look"] for name in ("hall", "cinema")]
+
+    assert [(look["layout"], look["type"]) for look in asked] == [("hall", 6.7), ("auto", 3.0)]
+
+
 async def test_a_preview_is_for_staff_even_in_a_browser_that_is_a_screen(event, hall, ask_plan):
     page = await hall[0].get(f"/{event.slug}/screen?preview=")
 
