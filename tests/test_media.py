@@ -10,10 +10,10 @@ from PIL import Image
 from tests.pictures import encoded, halves, opened, plain, png_claiming
 from tests.raw_server import answer, raw_server
 from wall import decode as decoding
-from wall import media as media_module
 from wall.core.post import Author, Media, Picture, Post, SourceRef
 from wall.errors import PictureError
 from wall.media import Pictures
+from wall.media import pictures as media_module
 from wall.sources.fetch import Fetch
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -61,7 +61,7 @@ class Hall:
 
     async def tell(self, **direction):
         told = Direction(since=now(), **direction)
-        await self.wall.store.scenes.direct(self.event.slug, self.screen.id, lambda _: told, now=now())
+        await self.wall.store.scenes.direct_all(self.event.slug, [self.screen.id], lambda _: told, now=now())
 
     async def shows(self, kind):
         await expect(self.page.locator(f".stage[data-scene={kind}]")).to_be_attached()

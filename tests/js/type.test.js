@@ -6,7 +6,9 @@ import { test } from "node:test";
 
 const CSS = new URL("../../static/css/", import.meta.url);
 const THEMES = readdirSync(new URL("themes/", CSS)).map((name) => `themes/${name}`);
-const SCREEN = ["screen.css", "poster.css", "rail.css", "curtain.css", ...THEMES];
+const FADES = "overload.css"; // a line that comes and goes by itself
+const PARTS = readdirSync(new URL("screen/", CSS)).filter((name) => name !== FADES).map((name) => `screen/${name}`);
+const SCREEN = ["screen.css", ...PARTS, ...THEMES];
 const read = (name) => readFileSync(new URL(name, CSS), "utf8");
 
 for (const name of SCREEN) {

@@ -96,8 +96,8 @@ async def test_a_screen_is_told_something_and_it_holds_until_it_is_told_another(
     screen, _ = await store.screens.open(event.slug, "Main hall", now=NOW)
     held = Direction(show=Show(scene="w"), held=True, since=NOW, by="mia", by_name="Mia")
 
-    await store.scenes.direct(event.slug, screen.id, lambda _: held, now=NOW)
-    await store.scenes.direct(event.slug, screen.id, lambda one: replace(one, turn=one.turn + 1), now=NOW)
+    await store.scenes.direct_all(event.slug, [screen.id], lambda _: held, now=NOW)
+    await store.scenes.direct_all(event.slug, [screen.id], lambda one: replace(one, turn=one.turn + 1), now=NOW)
 
     assert await store.scenes.direction(event.slug, screen.id) == replace(held, turn=1)
     assert await store.scenes.directions(event.slug) == {screen.id: replace(held, turn=1)}
@@ -144,7 +144,7 @@ async def test_a_screen_that_was_told_nothing_runs_its_scenes(store, event):
 
 async def test_what_a_screen_was_told_goes_with_its_link(store, event):
     screen, _ = await store.screens.open(event.slug, "Main hall", now=NOW)
-    await store.scenes.direct(event.slug, screen.id, lambda one: replace(one, held=True), now=NOW)
+    await store.scenes.direct_all(event.slug, [screen.id], lambda one: replace(one, held=True), now=NOW)
 
     await store.screens.revoke(event.slug, screen.id)
 

@@ -6,27 +6,10 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
+from tests.templates.views import NASTY, post
 from wall.assets import folder
 
-NASTY = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"
-
-POST = {
-    "id": "abc",
-    "url": "/demo/post/abc",
-    "source": "mastodon",
-    "source_url": "https://example.org/@ada/1",
-    "author": {"name": "Ada", "handle": "@ada@example.org", "avatar": None, "url": None, "key": "k1"},
-    "html": Markup("<p>Hello <b>hall</b></p>"),
-    "text_length": 10,
-    "warning": None,
-    "sensitive": False,
-    "language": "en",
-    "media": [],
-    "posted_at": "2026-05-12T10:00:00Z",
-    "pinned": False,
-    "reply_to": None,
-    "reposts": 0,
-}
+POST = post(html=Markup("<p>Hello <b>hall</b></p>"), text_length=10)
 STANDING = {
     "id": "abc",
     "version": 3,

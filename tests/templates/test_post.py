@@ -6,9 +6,8 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
+from tests.templates.views import NASTY, post
 from wall.assets import folder
-
-NASTY = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"
 
 
 @pytest.fixture
@@ -17,26 +16,6 @@ def environment():
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     environment.globals["static"] = lambda path: f"/static/{path}"
     return environment
-
-
-def post(**more):
-    return {
-        "id": "abc",
-        "url": "/demo/post/abc",
-        "source": "mastodon",
-        "source_url": "https://example.org/@ada/1",
-        "author": {"name": "Ada", "handle": "@ada@example.org", "avatar": None, "url": None, "key": "k1"},
-        "html": Markup("<p>Hello</p>"),
-        "text_length": 5,
-        "warning": None,
-        "sensitive": False,
-        "language": "en",
-        "media": [],
-        "posted_at": "2026-05-12T10:00:00Z",
-        "pinned": False,
-        "reply_to": None,
-        "reposts": 0,
-    } | more
 
 
 def picture(**more):

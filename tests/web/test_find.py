@@ -1,6 +1,5 @@
 """Finding, bulk and what the team writes, over HTTP."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -24,15 +23,6 @@ def submit(store, event):
         return [await store.posts.get(event.slug, post.id) for post in posts]
 
     return submit
-
-
-@pytest.fixture
-def ask(browser, event):
-    async def ask(path, body):
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return await browser.post(f"/{event.slug}/moderate/{path}", content=content)
-
-    return ask
 
 
 def form(standing, number, kind="reject", **changed):

@@ -177,7 +177,7 @@ async def test_how_to_post_has_the_code_while_there_is_a_form_for_phones(store, 
 
 async def test_a_direction_is_told_without_who_gave_it(store, event, hall, ask_plan):
     direction = Direction(show=Show(scene="w"), held=True, turn=3, since=NOW, by="mia", by_name="Mia", id="press")
-    await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
+    await store.scenes.direct_all(event.slug, [hall[1].id], lambda _: direction, now=NOW)
 
     answer = await ask_plan()
 
@@ -192,7 +192,7 @@ async def test_a_post_to_be_shown_comes_as_it_stands_and_not_once_it_was_removed
     store, event, hall, ask_plan, approved
 ):
     direction = Direction(show=Show(post=approved.post.id), since=NOW)
-    await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
+    await store.scenes.direct_all(event.slug, [hall[1].id], lambda _: direction, now=NOW)
     shown = (await ask_plan()).json()["direction"]["show"]["post"]
 
     await store.posts.decide(event.slug, a_decision("remove", approved), now=NOW)
@@ -203,7 +203,7 @@ async def test_a_post_to_be_shown_comes_as_it_stands_and_not_once_it_was_removed
 
 async def test_a_post_that_waits_is_shown_by_no_direction(store, event, hall, ask_plan, waiting):
     direction = Direction(show=Show(post=waiting.post.id), since=NOW)
-    await store.scenes.direct(event.slug, hall[1].id, lambda _: direction, now=NOW)
+    await store.scenes.direct_all(event.slug, [hall[1].id], lambda _: direction, now=NOW)
 
     answer = await ask_plan()
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 CurtainKind = Literal["open", "frozen", "blank", "pinned"]
-CURTAINS: tuple[CurtainKind, ...] = get_args(CurtainKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal
 
 from wall.core.scenes import Call, CallKind, Direction, Show
 
 StateKind = Literal["show", "turn", "hold", "go on", "freeze", "thaw", "blank", "light", "normal"]
 PressKind = StateKind | CallKind
 
-CALLS: tuple[CallKind, ...] = get_args(CallKind)
 CALL_LASTS = timedelta(seconds=30)
 """A screen that hears of a call later than this does not do it any more."""
 SPREAD_SECONDS = 20

@@ -95,18 +95,6 @@ class Scenes:
         rows = zip(data[::2], data[1::2], strict=True) if isinstance(data, list) else data.items()
         return {id.decode(): directed(slug, row) for id, row in rows}
 
-    async def direct(
-        self,
-        slug: str,
-        screen_id: str,
-        change: Callable[[Direction], Direction],
-        *,
-        now: datetime,
-        entry: Entry | None = None,
-    ) -> None:
-        """Tell a screen something, as a function of what it was told before."""
-        await self.direct_all(slug, [screen_id], change, now=now, entry=entry)
-
     async def direct_all(
         self,
         slug: str,

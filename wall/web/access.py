@@ -3,6 +3,7 @@
 import ipaddress
 
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from wall.core.event import Event
 from wall.core.people import RANK, SCREEN_KINDS, Person, Role, Screen, ScreenKind, Session
@@ -112,6 +113,22 @@ def screen_cookie(kind: ScreenKind, slug: str) -> str:
 def cookie(connection: HTTPConnection, name: str) -> str:
     """Return a cookie's full name: over https one that no other host and no plain page can set."""
     return f"__Host-{name}" if secure(connection) else name
+
+
+def set_cookie(connection: HTTPConnection, answer: Response, name: str, value: str, *, seconds: int) -> None:
+    """Let the browser keep a value for so long, out of reach of scripts and of forms on other sites."""
+    answer.set_cookie(
+        cookie(connection, name),
+        value,
+        max_age=seconds,
+        secure=secure(connection),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def delete_cookie(connection: HTTPConnection, answer: Response, name: str) -> None:
+    answer.delete_cookie(cookie(connection, name), secure=secure(connection), httponly=True, samesite="lax")
 
 
 def secure(connection: HTTPConnection) -> bool:

@@ -48,7 +48,7 @@ async def show(request: Request) -> Response:
         return await page(request, event, status=HTTPStatus.FORBIDDEN, stage="expired")
     answer = RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
     mark = make_ticket(secret, f"{event.slug} phone", now=state(request)["now"]())
-    keep(request, answer, f"{ADMITTED_COOKIE}-{event.slug}", mark, ADMITTED_SECONDS)
+    access.set_cookie(request, answer, f"{ADMITTED_COOKIE}-{event.slug}", mark, seconds=ADMITTED_SECONDS)
     return answer
 
 
@@ -168,7 +168,7 @@ async def page(
         limit=form.LONGEST,
     )
     if device is None:
-        keep(request, answer, DEVICE_COOKIE, secrets.token_urlsafe(18), DEVICE_SECONDS)
+        access.set_cookie(request, answer, DEVICE_COOKIE, secrets.token_urlsafe(18), seconds=DEVICE_SECONDS)
     return answer
 
 
@@ -216,17 +216,6 @@ def told(standing: Standing) -> dict[str, Any]:
         "name": standing.post.author.name,
         "text": standing.post.text,
     }
-
-
-def keep(request: Request, answer: Response, name: str, value: str, seconds: int) -> None:
-    answer.set_cookie(
-        access.cookie(request, name),
-        value,
-        max_age=seconds,
-        secure=access.secure(request),
-        httponly=True,
-        samesite="lax",
-    )
 
 
 def text_of(values: FormData, name: str) -> str:

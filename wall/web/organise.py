@@ -36,6 +36,7 @@ from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
 from wall.web.source_view import STATES, WORST_FIRST, counted, health_view
 from wall.web.state import State, state
+from wall.web.when import days
 
 SECTIONS = ("settings", "modes", "sources", "moderators", "screens", "outputs")
 
@@ -129,7 +130,7 @@ async def event_view(services: State, who: Person, event: Event) -> dict[str, An
     return {
         "title": event.title,
         "hashtags": event.hashtags,
-        "days": days(event),
+        "days": days_of(event),
         "role": who.role(event.slug),
         "desk_url": f"/{event.slug}/moderate",
         "live_url": f"/{event.slug}",
@@ -151,17 +152,10 @@ async def worst(services: State, event: Event) -> dict[str, str]:
     return {"state": found, "words": f"{counted(states.count(found), 'source')} {STATES[found].lower()}"}
 
 
-def days(event: Event) -> str:
-    """Return when an event takes place, as it would stand on a poster; "" when that is not said."""
+def days_of(event: Event) -> str:
+    """Return when an event takes place; "" when that is not said."""
     first, last = event.starts or event.ends, event.ends or event.starts
-    if first is None or last is None:
-        return ""
-    end = f"{last.day} {last:%B %Y}"
-    if first == last:
-        return end
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{end}"
-    return f"{first.day} {first:%B} – {end}" if first.year == last.year else f"{first.day} {first:%B %Y} – {end}"
+    return days(first, last) if first and last else ""
 
 
 routes = [

@@ -95,7 +95,7 @@ async def ask(request: Request) -> Response:
         body["qr"] = qr_svg(address(request, f"/screen/pair?code={code}")).decode()
     answer = JSONResponse(body, headers=NO_STORE)
     if not known:
-        set_cookie(request, answer, COOKIE, secret, seconds=COOKIE_SECONDS)
+        access.set_cookie(request, answer, COOKIE, secret, seconds=COOKIE_SECONDS)
     return answer
 
 
@@ -105,22 +105,9 @@ async def come_in(request: Request, slug: str, secret: str) -> Response:
     screen = await access.of_kind(request, slug, secret, "screen")
     await services["store"].screens.saw(slug, screen, now=services["now"]())
     answer = JSONResponse({"url": f"/{slug}/screen"}, headers=NO_STORE)
-    set_cookie(request, answer, access.screen_cookie("screen", slug), secret, seconds=SCREEN_COOKIE_SECONDS)
-    answer.delete_cookie(
-        access.cookie(request, COOKIE), secure=access.secure(request), httponly=True, samesite="lax"
-    )
+    access.set_cookie(request, answer, access.screen_cookie("screen", slug), secret, seconds=SCREEN_COOKIE_SECONDS)
+    access.delete_cookie(request, answer, COOKIE)
     return answer
-
-
-def set_cookie(request: Request, answer: Response, name: str, value: str, *, seconds: int) -> None:
-    answer.set_cookie(
-        access.cookie(request, name),
-        value,
-        max_age=seconds,
-        secure=access.secure(request),
-        httponly=True,
-        samesite="lax",
-    )
 
 
 async def screen_of(request: Request) -> str | None:

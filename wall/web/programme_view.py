@@ -1,7 +1,7 @@
 """The programme as organisers see it: days, times by the venue's clocks, what is set, and how reading goes."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from wall.core.event import Event
 from wall.core.programme import Preview, Programme, Quiet, Reading, Session, overlapping
 from wall.web.programme_form import session_values
 from wall.web.source_view import counted
-from wall.web.when import ago, clock
+from wall.web.when import ago, clock, days
 
 MOST_TOLD = 6
 
@@ -82,16 +82,7 @@ def summary(sessions: Sequence[Session], event: Event) -> str:
     zone = ZoneInfo(event.timezone)
     found = [one.starts.astimezone(zone).date() for one in sessions]
     where = f" in {counted(len(rooms), 'room')}" if rooms else ""
-    return f"{counted(len(sessions), 'session')}{where}, {span_of_days(min(found), max(found))}"
-
-
-def span_of_days(first: date, last: date) -> str:
-    end = f"{last.day} {last:%B %Y}"
-    if first == last:
-        return end
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{end}"
-    return f"{first.day} {first:%B} – {end}" if first.year == last.year else f"{first.day} {first:%B %Y} – {end}"
+    return f"{counted(len(sessions), 'session')}{where}, {days(min(found), max(found))}"
 
 
 def zones_words(zones: Sequence[str], event: Event) -> str:
@@ -128,7 +119,7 @@ def warnings(sessions: Sequence[Session], event: Event) -> Iterator[str]:
     found = [one.starts.astimezone(zone).date() for one in sessions]
     first, last = event.starts or event.ends, event.ends or event.starts
     if first and last and not any(first <= day <= last for day in found):
-        yield f"None of them is within the days of the event, {span_of_days(first, last)}."
+        yield f"None of them is within the days of the event, {days(first, last)}."
     for one, other in islice(overlapping(sessions), MOST_TOLD):
         at = other.starts.astimezone(zone)
         yield f"In {one.room}, “{other.title}” begins at {at:%H:%M} ({at.day} {at:%B}) while “{one.title}” still runs."

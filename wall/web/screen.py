@@ -16,7 +16,7 @@ from wall.web.error_pages import wants_page
 from wall.web.join import form_source
 from wall.web.live import stream_ticket
 from wall.web.pairing import SCREEN_COOKIE_SECONDS as COOKIE_SECONDS
-from wall.web.pairing import pairing_page, set_cookie
+from wall.web.pairing import pairing_page
 from wall.web.plan import PREVIEW, admitted, embedded, plan
 from wall.web.plan import routes as plan_routes
 from wall.web.qr import qr_svg
@@ -93,7 +93,7 @@ def keep_cookie(request: Request, page: Response) -> None:
     slug = request.path_params["slug"]
     token = request.cookies.get(access.cookie(request, access.screen_cookie("screen", slug)))
     if token:
-        set_cookie(request, page, access.screen_cookie("screen", slug), token, seconds=COOKIE_SECONDS)
+        access.set_cookie(request, page, access.screen_cookie("screen", slug), token, seconds=COOKIE_SECONDS)
 
 
 async def stream_url(services: State, slug: str, screen: Screen | None, *, path: str = "screen") -> str:
@@ -129,7 +129,7 @@ async def exchange(request: Request, kind: ScreenKind) -> Response:
     screen = await access.of_kind(request, slug, token, kind)
     await services["store"].screens.saw(slug, screen, now=services["now"]())
     answer = JSONResponse({"url": f"/{slug}/{kind}"})
-    set_cookie(request, answer, access.screen_cookie(kind, slug), token, seconds=COOKIE_SECONDS)
+    access.set_cookie(request, answer, access.screen_cookie(kind, slug), token, seconds=COOKIE_SECONDS)
     return answer
 
 

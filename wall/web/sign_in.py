@@ -129,14 +129,7 @@ async def enter(request: Request, person: Person, path: str) -> Response:
     browser = browser_words(request.headers.get("user-agent", ""))
     secret = await people.sign_in(person, browser=browser, now=services["now"]())
     answer = RedirectResponse(path, HTTPStatus.SEE_OTHER)
-    answer.set_cookie(
-        access.cookie(request, access.SESSION_COOKIE),
-        secret,
-        max_age=int(LONGEST.total_seconds()),
-        secure=access.secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+    access.set_cookie(request, answer, access.SESSION_COOKIE, secret, seconds=int(LONGEST.total_seconds()))
     return answer
 
 
@@ -150,8 +143,7 @@ async def sign_out(request: Request) -> Response:
 
 def signed_out(request: Request) -> Response:
     answer = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
-    name = access.cookie(request, access.SESSION_COOKIE)
-    answer.delete_cookie(name, secure=access.secure(request), httponly=True, samesite="lax")
+    access.delete_cookie(request, answer, access.SESSION_COOKIE)
     return answer
 
 

@@ -1,6 +1,6 @@
 """Points in time in words, as far from now as people think of them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 JUST_NOW = timedelta(seconds=10)
@@ -32,3 +32,13 @@ def clock(then: datetime, now: datetime, timezone: str) -> str:
     if local.date() == now.astimezone(zone).date():
         return f"{local:%H:%M}"
     return f"{local.day} {local:%B, %H:%M}"
+
+
+def days(first: date, last: date) -> str:
+    """Return the days from the first to the last, as they would stand on a poster: “12–14 June 2026”."""
+    end = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{first.day} {first:%B} – {end}" if first.year == last.year else f"{first.day} {first:%B %Y} – {end}"

@@ -1,9 +1,10 @@
 // The desk's other pages: posts that are decided already, newest first, and what can still be done with each.
 
 import { tellTimes } from "../helpers/times.js";
-import { DECIDED_KEYS } from "../models/keys.js";
 import { alike } from "../models/alike.js";
+import { Decided } from "../models/decided.js";
 import { Filter } from "../models/filter.js";
+import { DECIDED_KEYS } from "../models/keys.js";
 import { done, doneAll, overtaken, posts as postsWords, quoted } from "../models/words.js";
 import { BulkBar } from "./bulk-bar.js";
 import { readCard, reveal } from "./card.js";
@@ -18,21 +19,19 @@ export class DecidedDesk {
   #root;
   #desk;
   #status;
-  #posts; // by id, in the order of the page
+  #posts;
   #current = null; // id
   #reasons = new Reasons();
-  #newer = new Set();
   #filter = Filter.read(location.search);
   #filters;
   #bulk;
   #trust = new Trust({ posts: () => this.#posts.values() });
-  #held = new Set(); // ids of posts decided here, until the server tells of it
 
   constructor(root) {
     this.#root = root;
     this.#status = root.querySelector(".decided").dataset.status;
     const posts = [...root.querySelectorAll(".decided__cards > .card")].map(readCard).filter(Boolean);
-    this.#posts = new Map(posts.map((post) => [post.id, post]));
+    this.#posts = new Decided(this.#status, posts);
     this.#desk = new Desk(root, {
       posts: [],
       given: 0,
@@ -40,9 +39,9 @@ export class DecidedDesk {
       returned: ({ post }) => this.#free(post.id),
     });
     this.#filters = new Filters(root.querySelector(".filters"), { changed: (filter) => this.#find(filter) });
-    this.#filters.offer([...this.#posts.values()]);
+    this.#filters.offer(posts);
     this.#bulk = new BulkBar(root, {
-      posts: () => this.#decidable,
+      posts: () => this.#posts.decidable,
       decide: (chosen, kind, why) => this.#decideAll(chosen, kind, why),
       changed: () => this.#drawBulk(),
     });
@@ -54,7 +53,8 @@ export class DecidedDesk {
     const list = this.#root.querySelector(".decided__cards");
     list?.addEventListener("click", (event) => this.#click(event));
     list?.addEventListener("focusin", ({ target }) => this.#take(target.closest(".card")?.dataset.post));
-    this.#take(this.#posts.keys().next().value);
+    for (const { element } of this.#posts.values()) element.tabIndex = -1;
+    this.#take(this.#posts.values()[0]?.id);
     this.#drawBulk();
     this.#desk.takeOver();
     this.#desk.open(
@@ -68,7 +68,7 @@ export class DecidedDesk {
         search: () => this.#filters.search(),
         filters: () => this.#filters.toggle(),
         "clear-filters": () => this.#find(new Filter()),
-        select: () => this.#selectable(this.#current) && this.#bulk.toggle(this.#current),
+        select: () => this.#posts.isDecidable(this.#post) && this.#bulk.toggle(this.#current),
         "select-all": () => this.#bulk.all(),
         "select-next": () => this.#reach(1),
         "select-previous": () => this.#reach(-1),
@@ -101,7 +101,7 @@ export class DecidedDesk {
   }
 
   #askReason() {
-    const post = this.#posts.get(this.#current);
+    const post = this.#post;
     const button = post?.element.querySelector("[data-kind=remove], [data-kind=reject]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     const kind = button.dataset.kind;
@@ -116,7 +116,7 @@ export class DecidedDesk {
   }
 
   #refusePicture() {
-    const post = this.#posts.get(this.#current);
+    const post = this.#post;
     if (this.#bulk.any || !post?.element.querySelector("[data-act=refuse-picture]")) return;
     this.#press("remove", { picture: true }) || this.#press("reject", { picture: true });
   }
@@ -127,7 +127,7 @@ export class DecidedDesk {
       this.#bulk.press(kind, why);
       return false;
     }
-    const post = this.#posts.get(this.#current);
+    const post = this.#post;
     const button = post?.element.querySelector(`[data-kind="${kind}"]:not([aria-disabled="true"])`);
     if (button) this.#decide(post, kind, why);
     return Boolean(button);
@@ -157,7 +157,7 @@ export class DecidedDesk {
       else if (post) this.#free(post.id);
     }
     const [{ post }] = all;
-    if (this.#posts.has(post.id)) this.#take(post.id);
+    if (this.#posts.get(post.id)) this.#take(post.id);
     this.#say(`Taken back: ${all.length > 1 ? postsWords(all.length) : quoted(post.words)}`);
   }
 
@@ -167,8 +167,8 @@ export class DecidedDesk {
   }
 
   #selectKin(isKin) {
-    const current = this.#posts.get(this.#current);
-    for (const post of this.#decidable) if (isKin(current, post)) this.#bulk.toggle(post.id, true);
+    const current = this.#post;
+    for (const post of this.#posts.decidable) if (isKin(current, post)) this.#bulk.toggle(post.id, true);
   }
 
   #reach(step) {
@@ -178,46 +178,39 @@ export class DecidedDesk {
   }
 
   #write(kind) {
-    const post = this.#posts.get(this.#current);
+    const post = this.#post;
     if (post?.element.querySelector(`[data-act="${kind}"]`)) this.#desk.writing[kind](post);
   }
 
   /** Hand the current post, as it is seen here, to what shows it elsewhere: the overlay, the screens. */
   #send(where) {
-    const post = this.#posts.get(this.#current);
-    if (post?.status !== "approved" || this.#held.has(post.id)) return;
+    const post = this.#post;
+    if (post?.status !== "approved" || this.#posts.isHeld(post.id)) return;
     this.#root.dispatchEvent(new CustomEvent(where, { detail: { id: post.id, hash: post.hash, words: post.words } }));
   }
 
   #reveal() {
-    const card = this.#posts.get(this.#current)?.element;
+    const card = this.#post?.element;
     if (card?.hasAttribute("data-covered")) reveal(card);
   }
 
   #move(step) {
-    const ids = [...this.#posts.keys()];
-    const next = ids[ids.indexOf(this.#current) + step];
+    const next = this.#post && this.#posts.beside(this.#post, step);
     if (!next) return;
-    this.#take(next);
-    const card = this.#posts.get(next).element;
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest" });
+    this.#take(next.id);
+    next.element.focus({ preventScroll: true });
+    next.element.scrollIntoView({ block: "nearest" });
   }
 
   // Internal
 
-  /** The posts that still stand as this page says, and about which nothing is on its way. */
-  get #decidable() {
-    return [...this.#posts.values()].filter(({ id, status }) => status === this.#status && !this.#held.has(id));
-  }
-
-  #selectable(id) {
-    return this.#decidable.some((post) => post.id === id);
+  /** The current post. */
+  get #post() {
+    return this.#posts.get(this.#current);
   }
 
   #drawBulk() {
-    for (const { element } of this.#posts.values()) element.querySelector(".pick").hidden = true;
-    for (const { element } of this.#decidable) element.querySelector(".pick").hidden = false;
+    for (const post of this.#posts.redrawn()) post.element.querySelector(".pick").hidden = !this.#posts.isDecidable(post);
     this.#bulk.draw();
     if (this.#bulk.any) this.#root.querySelector(".decide").hidden = false;
   }
@@ -227,48 +220,39 @@ export class DecidedDesk {
     for (const update of updates) this.#follow(update);
     this.#trust.hear(updates, reset);
     this.#drawBulk();
-    if (reset || this.#newer.size) this.#offerNewer(reset);
+    if (reset || this.#posts.newer) this.#offerNewer(reset);
   }
 
   #follow(update) {
-    const post = this.#posts.get(update.id);
-    if (!post) {
-      const fits = update.card && this.#filter.wants(readCard(update.card));
-      if (update.status === this.#status && update.was !== update.status && fits) this.#newer.add(update.id);
-      else this.#newer.delete(update.id);
-      return;
-    }
     const now = update.card ? readCard(update.card) : null;
-    if (!now || now.version <= post.version) return;
-    const hadFocus = post.element.contains(document.activeElement);
-    post.element.replaceWith(now.element);
+    const change = this.#posts.follow(update, now, (post) => this.#filter.wants(post));
+    if (!change) return;
+    const hadFocus = change.before.element.contains(document.activeElement);
+    change.before.element.replaceWith(now.element);
     tellTimes(now.element, Date.now());
-    this.#posts.set(now.id, now);
-    this.#take(this.#current);
+    now.element.tabIndex = -1;
+    now.element.toggleAttribute("data-current", now.id === this.#current);
     if (hadFocus) now.element.focus({ preventScroll: true });
-    const mine = this.#held.delete(now.id);
-    if (update.status !== this.#status && !mine) this.#note(now, overtaken(update, Date.now()));
+    if (update.status !== this.#status && !change.mine) this.#note(now, overtaken(update, Date.now()));
   }
 
   /** Mark the current card. */
   #take(id) {
-    if (!id) return;
+    if (!id || id === this.#current) return;
+    this.#post?.element.removeAttribute("data-current");
     this.#current = id;
-    for (const post of this.#posts.values()) {
-      post.element.tabIndex = -1;
-      post.element.toggleAttribute("data-current", post.id === id);
-    }
+    this.#post?.element.setAttribute("data-current", "");
   }
 
   /** Until the server has told how the post stands now, nothing else is decided about it here. */
   #hold(post, words) {
     for (const button of post.element.querySelectorAll("[data-kind]")) button.setAttribute("aria-disabled", "true");
-    this.#held.add(post.id);
+    this.#posts.hold(post.id);
     this.#note(post, words);
   }
 
   #free(id) {
-    this.#held.delete(id);
+    this.#posts.free(id);
     const post = this.#posts.get(id);
     if (!post) return;
     for (const button of post.element.querySelectorAll("[data-kind]")) button.removeAttribute("aria-disabled");
@@ -294,6 +278,6 @@ export class DecidedDesk {
     const link = this.#root.querySelector(".decided__newer");
     link.href = location.href;
     link.hidden = false;
-    link.textContent = reset ? "Something changed — show it" : `${this.#newer.size} newer — show`;
+    link.textContent = reset ? "Something changed — show it" : `${this.#posts.newer} newer — show`;
   }
 }

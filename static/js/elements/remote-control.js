@@ -8,18 +8,13 @@ import { pause } from "../models/panic.js";
 import { Presses } from "../models/presses.js";
 import { choices, curtained, verdict } from "../models/remote.js";
 import { Stream } from "../models/stream.js";
+import { RemotePad, TOGGLES } from "./remote-pad.js";
 import { ScreenCard } from "./screen-card.js";
 import { ShowSheet } from "./show-sheet.js";
 
 const LOOK_MS = 2_000;
 const DRAW_MS = 1_000;
 const PROMPT_MS = 10_000; // so long after a press it looks more often
-
-const TOGGLES = {
-  hold: { of: "held", on: "hold", off: "go on", words: ["Hold", "Go on"] },
-  freeze: { of: "frozen", on: "freeze", off: "thaw", words: ["Freeze", "Unfreeze"] },
-  blank: { of: "blank", on: "blank", off: "light", words: ["Blank", "Not blank"] },
-};
 
 const AWAY = {
   0: "The server does not answer. What is here may be old.",
@@ -35,6 +30,7 @@ export class RemoteControl {
   #chosen = ""; // the id of a choice: a screen, the screens of a room, "" for all
   #cards = new Map();
   #presses = new Presses((press) => post(this.#url, press));
+  #pad;
   #sheet;
   #press = null; // the newest: {id, screens, at}
   #trouble = "";
@@ -48,6 +44,7 @@ export class RemoteControl {
     const { remoteUrl, cursor, streamUrl, feedUrl } = root.dataset;
     this.#root = root;
     this.#url = remoteUrl;
+    this.#pad = new RemotePad(root.querySelector(".pad"));
     this.#sheet = new ShowSheet(document.querySelector("#show"), (what) => this.#tell({ act: "show", ...what }));
     const feed = new OutputFeed({ cursor, concerned: () => false });
     for (const name of ["stirred", "left"]) feed.addEventListener(name, () => this.#look());
@@ -110,7 +107,7 @@ export class RemoteControl {
     this.#tell({ act: isOn ? off : on });
     // Who presses twice at once means the second press, too.
     for (const { direction } of this.#targets) direction[of] = !isOn;
-    this.#drawPad();
+    this.#pad.draw(this.#choice);
   }
 
   #choose(id) {
@@ -205,8 +202,8 @@ export class RemoteControl {
     const drawn = curtained(curtain, this.#now);
     this.#find(".remote__curtain").hidden = !drawn;
     write(this.#find(".remote__curtain"), drawn);
-    this.#drawPad();
-    this.#drawSaid();
+    this.#pad.draw(this.#choice);
+    this.#pad.say(this.#said);
   }
 
   /** All screens, and all of a room: a press for each. */
@@ -221,27 +218,6 @@ export class RemoteControl {
       write(button, id ? words : "All screens");
       button.setAttribute("aria-pressed", String(id === this.#chosen));
     }
-  }
-
-  #drawPad() {
-    const targets = this.#targets;
-    write(this.#find(".pad__target"), this.#choice.words);
-    for (const [name, { of, words }] of Object.entries(TOGGLES)) {
-      const on = targets.length > 0 && targets.every(({ direction }) => direction[of]);
-      const button = this.#find(`.pad [data-act=${name}]`);
-      button.setAttribute("aria-pressed", String(on));
-      write(button.querySelector("span"), words[Number(on)]);
-    }
-    for (const button of this.#root.querySelectorAll(".pad [data-act]")) button.disabled = !targets.length;
-  }
-
-  #drawSaid() {
-    const said = this.#find(".pad__said");
-    const { level, words } = this.#said;
-    // Spoken when it changes for the better or the worse, not with every second that passes.
-    if (words && said.dataset.level !== level) write(document.querySelector("#spoken"), words);
-    said.dataset.level = level;
-    write(said, words);
   }
 
   get #said() {

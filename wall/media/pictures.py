@@ -2,29 +2,21 @@
 
 import asyncio
 import hashlib
-import os
-import re
-import secrets
-import tempfile
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
-from typing import Literal
 from weakref import WeakValueDictionary
 
 from wall.core.post import Author, Media, Picture, Post
-from wall.decode import MAX_BYTES, Decoded, Kind, decode
+from wall.decode import MAX_BYTES, Kind, decode
 from wall.errors import PictureError, SourceError
+from wall.media.files import PictureFiles
 from wall.sources.fetch import Fetch
-
-Size = Literal["thumb", "screen"]
 
 # Some stores of files name no better type; the decoder looks at the bytes anyway.
 ACCEPTED = ("image/", "application/octet-stream", "binary/octet-stream")
-ID = re.compile("[0-9a-f]{32}")
 # Shorter than dressing, so that a server that hangs is remembered as one.
 FETCH_SECONDS = 8.0
 DRESS_SECONDS = 10.0
@@ -44,8 +36,8 @@ class Memory:
     until: float
 
 
-class Pictures:
-    """Keeps pictures under a folder, as `ab/<id>-screen.webp`; a photo also as `-thumb.webp`.
+class Pictures(PictureFiles):
+    """Our own copies of what posts show, kept as files below a folder.
 
     At most `workers` are decoded at a time. `own` returns the bytes of a picture that comes with the program, by name.
     """
@@ -53,7 +45,7 @@ class Pictures:
     def __init__(
         self, folder: Path, fetch: Fetch, *, workers: int = 2, own: Callable[[str], bytes] | None = None
     ) -> None:
-        self.folder = folder
+        super().__init__(folder)
         self.own = own
         self.fetch = fetch
         self.workers = asyncio.Semaphore(workers)
@@ -98,49 +90,6 @@ class Pictures:
             raise PictureError(f"The picture cannot be stored: {error.strerror}.") from error
         return picture
 
-    def open(self, picture_id: str, size: Size) -> Path | None:
-        """Return the WebP file to serve, or None if we keep no such picture. Any text is safe as an id."""
-        if not ID.fullmatch(picture_id):
-            return None
-        paths = (self.path(picture_id, size), self.path(picture_id, "screen"))
-        return next((path for path in paths if path.is_file()), None)
-
-    def older(self, before: float) -> set[str]:
-        """Return the ids of pictures that nobody asked for since a time, and tidy up what crashes left behind."""
-        old = set()
-        for path in self.folder.glob("??/*"):
-            if not is_older(path, before):
-                continue
-            picture_id, _, part = path.name.partition("-")
-            if part == "screen.webp":
-                old.add(picture_id)
-            elif part != "thumb.webp" or not self.path(picture_id, "screen").exists():
-                path.unlink(missing_ok=True)
-        return old
-
-    def discard(self, picture_id: str, before: float) -> int:
-        """Delete a picture that nobody asked for since a time, and return how many bytes that freed.
-
-        It is put aside first: who asks for it from then on finds nothing and fetches it anew; who asked a moment
-        before has left the time on it, and it is put back.
-        """
-        if not ID.fullmatch(picture_id):
-            return 0
-        path = self.path(picture_id, "screen")
-        aside = path.with_suffix(f".{secrets.token_hex(4)}.gone")
-        with suppress(FileNotFoundError):
-            path.rename(aside)
-            found = aside.stat()
-            if found.st_mtime >= before:
-                aside.replace(path)
-                return 0
-            thumb = self.path(picture_id, "thumb")
-            size = found.st_size + (thumb.stat().st_size if thumb.exists() else 0)
-            thumb.unlink(missing_ok=True)
-            aside.unlink()
-            return size
-        return 0
-
     async def dress(self, post: Post) -> Post:
         """Return the post with our own copies of its pictures, within 10 seconds; never raises for a bad picture.
 
@@ -179,10 +128,6 @@ class Pictures:
         outcome = await self.attempt(author.avatar_url, "avatar", until)
         return replace(author, avatar=outcome if isinstance(outcome, Picture) else None)
 
-    def has(self, picture: Picture | None) -> bool:
-        """Tell whether we keep a picture, and note on it that somebody asked for it."""
-        return picture is not None and bool(ID.fullmatch(picture.id)) and touched(self.path(picture.id, "screen"))
-
     async def attempt(self, url: str, kind: Kind, until: float) -> Picture | PictureError:
         if remembered := self.recall((url, kind)):
             return remembered
@@ -218,15 +163,6 @@ class Pictures:
         while len(self.memories) > REMEMBERED:
             self.memories.popitem(last=False)
 
-    def path(self, picture_id: str, size: Size) -> Path:
-        return self.folder / picture_id[:2] / f"{picture_id}-{size}.webp"
-
-    def write(self, picture_id: str, decoded: Decoded) -> None:
-        # The screen size comes last: where it is, the picture is complete.
-        if decoded.thumb is not None:
-            write_whole(self.path(picture_id, "thumb"), decoded.thumb)
-        write_whole(self.path(picture_id, "screen"), decoded.screen)
-
 
 async def together(pieces: list[Awaitable[Media]]) -> list[Media]:
     return list(await asyncio.gather(*pieces)) if pieces else []
@@ -236,36 +172,3 @@ def with_outcome(media: Media, outcome: Picture | PictureError) -> Media:
     if isinstance(outcome, Picture):
         return replace(media, picture=outcome, problem=None)
     return replace(media, picture=None, problem=outcome.message)
-
-
-def is_older(path: Path, before: float) -> bool:
-    try:
-        return path.stat().st_mtime < before
-    except FileNotFoundError:
-        return False
-
-
-def touched(path: Path) -> bool:
-    """Set a file's time to now; returns whether there is one."""
-    try:
-        os.utime(path)
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write the file so that it is there in full or not at all, even after the power fails."""
-    if touched(path):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
-        os.unlink(name)
-        raise
