@@ -12,6 +12,7 @@ KINDS: Mapping[str, str] = {
     "mastodon": "wall.sources.mastodon:Mastodon",
     "nostr": "wall.sources.nostr:Nostr",
     "feed": "wall.sources.rss:Feed",
+    "telegram": "wall.sources.telegram:Telegram",
     "webhook": "wall.sources.webhook:Webhook",
     "slack": "wall.sources.slack:Slack",
     "sms": "wall.sources.sms:Sms",
