@@ -14,6 +14,7 @@ from importlib import import_module
 KINDS = {
     "feed": "feed:FeedPeer",
     "mastodon": "mastodon:MastodonPeer",
+    "misskey": "misskey:MisskeyPeer",
     "nostr": "nostr:NostrPeer",
     "replay": "replay:ReplayPeer",
     "telegram": "telegram:TelegramPeer",
