@@ -59,7 +59,8 @@ Batch = Sequence[SourceEvent]
 class Option:
     """One thing the organiser fills in to set up a source; the form is drawn from it.
 
-    A `secret` is never shown again. `check` returns the cleaned value or raises InvalidInput.
+    A `secret` is never shown again. Another option that `directs` may say where the secrets are sent: when it is
+    changed, they are asked for once more. `check` returns the cleaned value or raises InvalidInput.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Option:
     help: str
     required: bool = False
     secret: bool = False
+    directs: bool = True
     default: str = ""
 
 

@@ -9,8 +9,8 @@ from html import escape
 DEEPEST = 8
 FUNCTION = re.compile(r"\$\[[\w.,=-]{1,200} ([^\[\]]{0,5000})\]")
 LINK = re.compile(r"\??\[([^\[\]\n]{1,500})\]\((https?://[^\s()]{1,2000})\)")
-BARE_LINK = re.compile(r"&lt;(https?://[^\s<>]{1,2000}?)&gt;")
-BLOCK = re.compile(r"```[^\n`]{0,40}\n(.{0,5000}?)\n```", re.DOTALL)
+BARE_LINK = re.compile(r"&lt;(https?://(?:[^\s<>&]|&amp;){1,2000})&gt;")
+BLOCK = re.compile(r"```[^\n`]{0,40}\n((?:(?!\n?```).){0,5000})\n?```", re.DOTALL)
 EMPHASIS = (
     (re.compile(r"`([^`\n]{1,1000})`"), "code"),
     (re.compile(r"\*\*([^*\n]{1,3000})\*\*"), "b"),

@@ -46,11 +46,13 @@ class Telegram:
             name="chats",
             label="Groups and channels",
             help="Their @names or numbers. Left empty: every one that the bot is added to, by whomever.",
+            directs=False,
         ),
         Option(
             name="everything",
             label="Take all messages",
             help="yes takes every message; no only those with a hashtag of the event.",
+            directs=False,
             default="no",
         ),
     )
