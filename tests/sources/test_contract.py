@@ -7,7 +7,7 @@ from datetime import UTC
 import pytest
 
 from tests.sources import peers
-from tests.sources.peers import ALT, PICTURE, able
+from tests.sources.peers import ALT, PICTURE, able, with_pictures
 from tests.sources.world import (
     NOW,
     deletes,
@@ -71,6 +71,7 @@ async def test_text_is_plain(peer):
     assert not any("<" in post.text for post in posts(await until(peer.make(), both)))
 
 
+@pytest.mark.parametrize("peer", with_pictures(), indirect=True)
 async def test_pictures_keep_their_descriptions(peer):
     media = [media for post in posts(await until(peer.make(), both)) for media in post.media]
 

@@ -442,6 +442,48 @@ async def test_hosts_are_asked_side_by_side(server, fetch):
     assert [response.body for response in answers] == [b"x", b"x"]
 
 
+async def test_what_a_server_holds_keeps_nobody_else_waiting(server, fetch):
+    both = asyncio.Barrier(2)
+
+    async def hold(writer):
+        await both.wait()
+        writer.write(answer(b"x"))
+
+    server.answers["/"] = hold
+
+    answers = await asyncio.gather(fetch.get(server.url(), held=True), fetch.get(server.url()))
+
+    assert [response.body for response in answers] == [b"x", b"x"]
+
+
+async def test_what_is_posted_is_json(server, fetch):
+    server.answers["/"] = answer(b"[]", content_type="application/json")
+
+    response = await fetch.post(server.url(), json={"tag": "x"}, accept=("application/json",))
+
+    assert response.json() == []
+    assert server.requests[0].startswith("POST / ")
+    assert "content-type: application/json" in server.requests[0].lower()
+
+
+async def test_what_is_posted_does_not_travel_on(server, fetch):
+    server.answers["/"] = answer(status="307 Temporary Redirect", headers=["Location: /new"])
+
+    with pytest.raises(SourceError, match="elsewhere") as caught:
+        await fetch.post(server.url(), json={})
+
+    assert caught.value.permanent
+    assert server.paths == ["/"]
+
+
+async def test_a_refusal_that_was_asked_for_is_an_answer(server, fetch):
+    server.answers["/"] = answer(b"{}", status="409 Conflict")
+
+    response = await fetch.get(server.url(), also=(409,))
+
+    assert (response.status, response.body) == (409, b"{}")
+
+
 async def test_a_failed_request_lets_the_next_one_go(server, fetch):
     server.answers["/"] = answer(b"x")
 

@@ -10,8 +10,8 @@ from tests.sources.world import EVENT, NOW
 from wall.core.post import Media
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, InvalidPost, NotAllowed
-from wall.sources.base import Delete, Upsert
-from wall.sources.webhook import Webhook, key_of, new_secret, parse, receive, verify
+from wall.sources.base import Delete, Delivery, Upsert
+from wall.sources.webhook import Webhook, key_of, new_secret, parse, verify
 
 SECRET, OTHER = new_secret(), new_secret()
 SETTINGS = SourceSettings(id="hook", kind="webhook", options={"name": "Bridge", "secret": SECRET})
@@ -29,15 +29,20 @@ def signed(body=BODY, *, secret=SECRET, at=NOW, id="msg_1", **changed):
     return headers | {name.replace("_", "-"): value for name, value in changed.items()}
 
 
+def receive(headers, body):
+    delivery = Delivery(url="https://wall.example/pycon/posts", headers=headers, body=body)
+    return Webhook.receive(SETTINGS, EVENT, delivery, NOW)
+
+
 def made(**payload):
     return parse({"external_id": "1", "text": "Hello"} | payload, SETTINGS, EVENT, NOW).post
 
 
 def test_what_is_signed_is_taken_in():
-    webhook_id, events = receive(SETTINGS, EVENT, signed(), BODY, NOW)
+    received = receive(signed(), BODY)
 
-    assert webhook_id == "msg_1"
-    assert [event.post.text for event in events] == ["Hello"]
+    assert received.id == "msg_1"
+    assert [event.post.text for event in received.events] == ["Hello"]
 
 
 def test_the_scheme_s_own_example_is_verified():
@@ -104,13 +109,13 @@ def test_a_signature_beyond_the_first_ten_is_not_looked_at():
 
 def test_a_body_too_large_is_refused_before_anything_else():
     with pytest.raises(InvalidPost, match="256 kB"):
-        receive(SETTINGS, EVENT, {}, b"x" * 256_001, NOW)
+        receive({}, b"x" * 256_001)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b"\xff", b"[" * 100_000])
 def test_a_signed_body_that_is_no_post_is_refused(body):
     with pytest.raises(InvalidPost):
-        receive(SETTINGS, EVENT, signed(body), body, NOW)
+        receive(signed(body), body)
 
 
 def test_a_whole_payload_becomes_a_post():
@@ -212,4 +217,4 @@ def test_a_secret_that_is_none_is_refused(secret):
 def test_a_body_signed_by_hand_is_json_after_all():
     body = json.dumps({"external_id": "ü", "text": "Grüße"}).encode()
 
-    assert receive(SETTINGS, EVENT, signed(body), body, NOW)[1][0].post.text == "Grüße"
+    assert receive(signed(body), body).events[0].post.text == "Grüße"

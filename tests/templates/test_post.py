@@ -141,7 +141,21 @@ def test_a_network_without_a_mark_of_its_own_gets_the_common_one(render):
 def test_every_mark_that_is_asked_for_is_in_the_sprite(render):
     sprite = (folder("static") / "img" / "networks.svg").read_text(encoding="utf-8")
 
-    for source in ("mastodon", "bluesky", "nostr", "feed", "form", "webhook", "irc", "matrix", "replay"):
+    for source in (
+        "mastodon",
+        "bluesky",
+        "nostr",
+        "feed",
+        "form",
+        "webhook",
+        "irc",
+        "matrix",
+        "misskey",
+        "telegram",
+        "slack",
+        "sms",
+        "replay",
+    ):
         mark = re.search(r"networks\.svg#([\w-]+)", render(source=source)).group(1)
         assert f'<symbol id="{mark}"' in sprite
 

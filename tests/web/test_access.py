@@ -146,6 +146,7 @@ MAY = {
     "POST /{slug}/moderate/stage": STAFF,
     "GET /{slug}/moderate/stream.sse": STAFF,
     "POST /{slug}/posts": NOBODY,  # only what is signed
+    "POST /{slug}/posts/{dialect}": NOBODY,
     "GET /{slug}/screen": SCREENS,
     "GET /{slug}/screen/open": EVERYBODY,
     "POST /{slug}/screen/open": EVERYBODY,  # whoever has the token
@@ -266,7 +267,7 @@ async def names(site, store, event, staff, picture):
         "list": "hall", "scene": "w", "scene_kind": "wall",
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
-        "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
+        "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id,
     }  # fmt: skip
 

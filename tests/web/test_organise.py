@@ -389,6 +389,16 @@ class TestSources:
         assert page.status_code == 422
         assert await store.sources.get(event.slug, before.id) == before
 
+    async def test_a_kept_secret_stays_when_it_goes_where_it_went(self, store, event, browser, base):
+        token = "123456:AAF-made_up_for_these_tests_only"
+        await browser.post(f"{base}/sources", data={"kind": "telegram", "token": token})
+        (before,) = await store.sources.all(event.slug)
+
+        await browser.post(f"{base}/sources/{before.id}", data={"token": "", "chats": "@pyconpeople"})
+
+        after = await store.sources.get(event.slug, before.id)
+        assert (after.options["token"], after.options["chats"]) == (token, "@pyconpeople")
+
     async def test_a_source_is_deleted(self, store, event, form, browser, base):
         answer = await browser.post(f"{base}/sources/form/deletion")
 

@@ -59,7 +59,8 @@ Batch = Sequence[SourceEvent]
 class Option:
     """One thing the organiser fills in to set up a source; the form is drawn from it.
 
-    A `secret` is never shown again. `check` returns the cleaned value or raises InvalidInput.
+    A `secret` is never shown again. Another option that `directs` may say where the secrets are sent: when it is
+    changed, they are asked for once more. `check` returns the cleaned value or raises InvalidInput.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Option:
     help: str
     required: bool = False
     secret: bool = False
+    directs: bool = True
     default: str = ""
 
 
@@ -129,4 +131,45 @@ class PushedSource(Protocol):
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         """Return the options cleaned; raises InvalidInput naming the field that cannot be used."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A request in which another program sends us posts. `url` is as that program wrote it, the query included.
+
+    The names of `headers` are in small letters.
+    """
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a sender waits to be told in its own language."""
+
+    media_type: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What a delivery holds. Its `id` is taken in once, however often it comes; "" is nothing to take in.
+
+    A sender with no `answer` of its own is told the ids of its posts.
+    """
+
+    id: str
+    events: Sequence[SourceEvent] = ()
+    answer: Answer | None = None
+
+
+class ReceivingSource(PushedSource, Protocol):
+    """A pushed source whose deliveries programs sign; `door` is `posts`, or `posts/` and the name of a dialect."""
+
+    @classmethod
+    def receive(cls, settings: SourceSettings, event: Event, delivery: Delivery, now: datetime) -> Received:
+        """Return what was delivered. Raises NotAllowed for what is not signed, InvalidPost for what is no post."""
         ...

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self
 from weakref import WeakValueDictionary
@@ -69,23 +69,53 @@ class Fetch:
         limit: int = 5 * MIB,
         seconds: float = 10.0,
         accept: tuple[str, ...] = (),
+        also: tuple[int, ...] = (),
+        held: bool = False,
     ) -> Response:
         """Return the answer, after redirects; also a 304, for whoever sent If-None-Match or If-Modified-Since.
 
         At most `limit` bytes once decompressed, and within `seconds`, waiting for the server's turn not counted.
         `accept` lists the media types taken, "image/" standing for all images; none listed takes all.
-        Raises SourceError, for a status of 400 and above too.
+        Raises SourceError, for a status of 400 and above too, but for those in `also`. A request that the server
+        holds until it has something to tell is `held`, and keeps no other one waiting.
         """
         request = self.request(url, headers or {}, params, accept)
+        return await self.followed(request, limit, seconds, accept, also, held=held)
+
+    async def post(
+        self,
+        url: str,
+        *,
+        json: object,
+        headers: Mapping[str, str] | None = None,
+        limit: int = 5 * MIB,
+        seconds: float = 10.0,
+        accept: tuple[str, ...] = (),
+        also: tuple[int, ...] = (),
+    ) -> Response:
+        """Send JSON and return the answer, as `get` does, but for a redirect, which is a SourceError."""
+        request = self.request(url, headers or {}, None, accept, json=json)
+        return await self.followed(request, limit, seconds, accept, also, held=False)
+
+    async def followed(
+        self,
+        request: httpx2.Request,
+        limit: int,
+        seconds: float,
+        accept: tuple[str, ...],
+        also: tuple[int, ...],
+        *,
+        held: bool,
+    ) -> Response:
         left = seconds
         clock = asyncio.get_running_loop()
         for _ in range(MAX_REDIRECTS + 1):
-            async with self.turn(request.url.host):
+            async with nullcontext() if held else self.turn(request.url.host):
                 started = clock.time()
                 async with deadline(left, request.url.host), self.answer(request, left) as answer:
                     following = self.redirected(request, answer)
                     if following is None:
-                        return await read(answer, limit, accept)
+                        return await read(answer, limit, accept, also)
                 left -= clock.time() - started
                 request = following
         raise SourceError(f"{request.url.host} redirects us again and again.", permanent=True)
@@ -104,7 +134,13 @@ class Fetch:
         return addresses[0]
 
     def request(
-        self, url: str, headers: Mapping[str, str], params: Mapping[str, str] | None, accept: tuple[str, ...]
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None,
+        accept: tuple[str, ...],
+        *,
+        json: object = None,
     ) -> httpx2.Request:
         parsed = checked_url(url, any_port=self.private_addresses)
         if params:
@@ -113,6 +149,8 @@ class Fetch:
         if accept:
             named.setdefault("accept", ", ".join(one + "*" if one.endswith("/") else one for one in accept))
         try:
+            if json is not None:
+                return self.client.build_request("POST", parsed, headers=named, json=json)
             return self.client.build_request("GET", parsed, headers=named)
         except ValueError as error:
             raise SourceError("The request cannot be sent with these headers.", permanent=True) from error
@@ -121,6 +159,10 @@ class Fetch:
         """Return the request that a redirect asks for, checked like the first one; None if it is no redirect."""
         if answer.status_code not in REDIRECTS:
             return None
+        if request.method != "GET":
+            raise SourceError(
+                f"{request.url.host} sends us elsewhere; name the server that it sends to.", permanent=True
+            )
         try:
             target = str(request.url.join(answer.headers.get("location", "")))
         except (httpx2.InvalidURL, ValueError) as error:

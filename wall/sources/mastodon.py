@@ -2,38 +2,39 @@
 
 import asyncio
 import json
-import random
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from wall.core.event import Event
 from wall.core.post import SourceRef
 from wall.core.source import SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, SourceError
+from wall.sources.asking import (
+    FIRST_PAGES,
+    MOST_SWEPT,
+    PAGES,
+    WINDOW,
+    between,
+    spellings,
+    tell,
+    wait_after,
+)
 from wall.sources.base import Batch, Context, Delete, Option, SourceEvent
 from wall.sources.mastodon_reading import Reading
 from wall.sources.mastodon_server import Page, Server
 from wall.sources.mastodon_words import explained
 from wall.sources.merge import Put, merged
 from wall.sources.payload import mapping, moment
-from wall.sources.places import Places, wait_seconds
+from wall.sources.places import Places
 from wall.sources.servers import addresses, host_of
 from wall.sources.websocket import connected
 
 LARGEST_FRAME = 4 * 1024 * 1024  # bytes
-PAGES, FIRST_PAGES = 3, 10
-# A post of another server has its writing time, not its arrival's, so it may turn up this far below the newest.
-WINDOW = timedelta(minutes=30)
-MOST_SWEPT = 40  # posts on the wall or waiting that are looked for again
 SWEPT_AT_ONCE = 20  # statuses a server can be asked for in one request
-REFUSED_SECONDS = 600.0  # until a server that refuses us is asked again
-
 
 HANDLE = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
 
@@ -199,9 +200,7 @@ class Mastodon:
             await tell(put, events)
 
     def wait(self, attempt: int, error: SourceError) -> float:
-        if error.permanent:
-            return REFUSED_SECONDS
-        return wait_seconds(attempt, error, longest=self.longest_wait_seconds)
+        return wait_after(attempt, error, longest=self.longest_wait_seconds)
 
 
 async def existing(server: Server, ids: Sequence[str]) -> Sequence[Any]:
@@ -214,11 +213,6 @@ async def existing(server: Server, ids: Sequence[str]) -> Sequence[Any]:
         raise
 
 
-async def tell(put: Put, events: Sequence[SourceEvent]) -> None:
-    if events:
-        await put(events)
-
-
 def servers(text: str, *, field: str = "servers") -> list[str]:
     """Return the addresses of the servers named; raises InvalidInput."""
     return addresses(text, field=field, secure="https", plain="http")
@@ -226,13 +220,3 @@ def servers(text: str, *, field: str = "servers") -> list[str]:
 
 def stream_of(server: Server) -> str:
     return f"the live stream of {host_of(server.address)}"
-
-
-def spellings(event: Event) -> list[str]:
-    """Return the hashtags to ask for: as written, and as the key, for servers differ in how they fold them."""
-    named = zip(event.hashtags, event.keys, strict=False)
-    return list(dict.fromkeys(form for raw, key in named for form in (raw.lower(), key)))
-
-
-def between(seconds: tuple[float, float]) -> float:
-    return random.uniform(*seconds)

@@ -1,10 +1,10 @@
-"""What one source of the Mastodon kind has read from all its servers: each post once, each edit once. Pure."""
+"""What one source has read from all its servers of the fediverse: each post once, each edit once. Pure."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from wall.core.post import Post, SourceRef
 from wall.errors import InvalidPost
@@ -21,11 +21,27 @@ NOTABLE = 0.1
 """Share by which a count must have grown to be told again."""
 
 
+class Parse(Protocol):
+    """What reads a status of some kind of server; returns None for what is not for the wall."""
+
+    def __call__(
+        self,
+        payload: object,
+        *,
+        host: str,
+        domain: str,
+        uids: Mapping[str, str],
+        source: SourceRef,
+        now: datetime,
+    ) -> Post | None: ...
+
+
 class Reading:
     """Turns what servers send into events, and remembers which server calls which post what."""
 
-    def __init__(self, source: SourceRef) -> None:
+    def __init__(self, source: SourceRef, parse: Parse = parse_status) -> None:
         self.source = source
+        self.parse = parse
         self.revisions: Remembered[str, int] = Remembered(REMEMBERED)
         self.reposts: Remembered[str, tuple[int, datetime]] = Remembered(REMEMBERED)
         self.uids: dict[str, Remembered[str, str]] = {}
@@ -44,7 +60,7 @@ class Reading:
         uids = self.uids.setdefault(host, Remembered(REMEMBERED))
         domain = self.domains.get(host, host)
         try:
-            post = parse_status(payload, host=host, domain=domain, uids=uids, source=self.source, now=now)
+            post = self.parse(payload, host=host, domain=domain, uids=uids, source=self.source, now=now)
         except InvalidPost as error:
             return self.set_aside(host, payload, f"{host}: {error.message}")
         local_id = str(mapping(payload)["id"])
@@ -92,6 +108,11 @@ class Reading:
         """Return a post's uid by a server's own id; failing that, the alias that the post may be known by."""
         known = self.uids.get(host)
         return (known and known.get(local_id)) or alias(host, local_id)
+
+    def is_not_for_all(self, host: str, local_id: str) -> bool:
+        """Tell whether a server's status was, when it was last read, none for the wall."""
+        known = self.uids.get(host)
+        return known is not None and known.get(local_id) == ""
 
     def set_aside(self, host: str, payload: object, reason: str) -> list[SourceEvent]:
         mark = fingerprint(host, payload)

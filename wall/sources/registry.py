@@ -1,17 +1,22 @@
 """The kinds of sources there are. A new one is a file and its line here; nothing else may name a kind."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import cast
 
 from wall.errors import InvalidInput
-from wall.sources.base import PushedSource, Source
+from wall.sources.base import PushedSource, ReceivingSource, Source
 
 KINDS: Mapping[str, str] = {
     "mastodon": "wall.sources.mastodon:Mastodon",
+    "misskey": "wall.sources.misskey:Misskey",
     "nostr": "wall.sources.nostr:Nostr",
     "feed": "wall.sources.rss:Feed",
+    "telegram": "wall.sources.telegram:Telegram",
     "webhook": "wall.sources.webhook:Webhook",
+    "slack": "wall.sources.slack:Slack",
+    "sms": "wall.sources.sms:Sms",
     "form": "wall.sources.form:Form",
     "replay": "wall.sources.replay:Replay",
 }
@@ -32,3 +37,14 @@ def polled(kind: str) -> type[Source]:
     if found.pushed:
         raise InvalidInput(f"A {kind} source is not read; its posts are sent to us.", field="kind")
     return cast("type[Source]", found)
+
+
+@cache
+def receiving(door: str) -> Mapping[str, type[ReceivingSource]]:
+    """Return the kinds whose deliveries come to a door, which is `posts` or begins with `posts/`."""
+    pushed = {kind: source_class(kind) for kind in KINDS if source_class(kind).pushed}
+    return {
+        kind: cast("type[ReceivingSource]", found)
+        for kind, found in pushed.items()
+        if getattr(found, "door", None) == door
+    }

@@ -57,9 +57,11 @@ def without_lone_surrogates(value: Any) -> Any:
     return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
-async def read(answer: httpx2.Response, limit: int, accept: tuple[str, ...]) -> Response:
-    """Read the body, at most `limit` bytes of it."""
-    check_answer(answer, accept)
+async def read(
+    answer: httpx2.Response, limit: int, accept: tuple[str, ...], also: tuple[int, ...] = ()
+) -> Response:
+    """Read the body, at most `limit` bytes of it; of a refusal too, if its status is among `also`."""
+    check_answer(answer, accept, also)
     host = answer.url.host
     declared = answer.headers.get("content-length", "")
     too_much = SourceError(f"{host} sends more than {limit} bytes.", permanent=True)
@@ -80,9 +82,9 @@ async def read(answer: httpx2.Response, limit: int, accept: tuple[str, ...]) -> 
     )
 
 
-def check_answer(answer: httpx2.Response, accept: tuple[str, ...]) -> None:
+def check_answer(answer: httpx2.Response, accept: tuple[str, ...], also: tuple[int, ...]) -> None:
     host = answer.url.host
-    if answer.status_code >= 400:
+    if answer.status_code >= 400 and answer.status_code not in also:
         raise refused(answer.status_code, host, answer.headers, datetime.now(UTC))
     if "," in answer.headers.get("content-encoding", ""):
         raise SourceError(f"{host} compresses its answer several times over.", permanent=True)

@@ -19,11 +19,11 @@ from wall.sources.feed_entry import Entry, author_uid, parse_entry, parse_json, 
 from wall.sources.fetch import MIB, Response
 from wall.sources.payload import loads, mapping
 from wall.sources.remembered import Remembered
+from wall.sources.yes_no import yes_or_no
 
 LARGEST_FEED = 2 * MIB
 PARSE_SECONDS = 20.0  # on a busy machine; it counts the processor's seconds itself
 REMEMBERED = 1000
-YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0", "")
 VALIDATORS = {"etag": "if-none-match", "last-modified": "if-modified-since"}
 
 
@@ -62,10 +62,8 @@ class Feed:
             raise InvalidInput(
                 "This is not the address of a feed, such as https://example.org/feed.xml.", field="address"
             )
-        answer = options.get("everything", "").strip().lower()
-        if answer not in YES + NO:
-            raise InvalidInput("Take all entries: yes or no?", field="everything")
-        return {"address": address, "everything": "yes" if answer in YES else "no"}
+        everything = yes_or_no(options.get("everything", ""), field="everything")
+        return {"address": address, "everything": everything}
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         validators = position(since)

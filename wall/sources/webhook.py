@@ -17,12 +17,12 @@ from wall.core.post import Author, Media, Post, SourceRef
 from wall.core.source import SourceSettings
 from wall.core.text import clean, clean_name
 from wall.errors import InvalidInput, InvalidPost, NotAllowed
-from wall.sources.base import Delete, Option, SourceEvent, Upsert
+from wall.sources.base import Delete, Delivery, Option, Received, Upsert
+from wall.sources.freshness import check_fresh
 from wall.sources.implied import implied
 from wall.sources.payload import identifier, loads, mapping, mappings, milliseconds, moment, string, strings
 
 LARGEST_BODY = 256_000  # bytes
-WINDOW_SECONDS = 300
 LONGEST_ID = 200  # characters
 MOST_SIGNATURES = 10
 MOST_MEDIA = 8
@@ -62,18 +62,13 @@ class Webhook:
             key_of(one)
         return {"name": clean_name(options.get("name", "")) or "Webhook", "secret": " ".join(given[:2])}
 
-
-def receive(
-    settings: SourceSettings, event: Event, headers: Mapping[str, str], body: bytes, now: datetime
-) -> tuple[str, list[SourceEvent]]:
-    """Return the webhook-id, which must be refused when it comes again within ten minutes, and what was sent.
-
-    Header names are in small letters. Raises NotAllowed for what is not signed, InvalidPost for what is no post.
-    """
-    if len(body) > LARGEST_BODY:
-        raise InvalidPost(f"It is larger than {LARGEST_BODY // 1000} kB.")
-    webhook_id = verify(headers, body, settings.options.get("secret", "").split(), now)
-    return webhook_id, [parse(loads(body), settings, event, now)]
+    @classmethod
+    def receive(cls, settings: SourceSettings, event: Event, delivery: Delivery, now: datetime) -> Received:
+        if len(delivery.body) > LARGEST_BODY:
+            raise InvalidPost(f"It is larger than {LARGEST_BODY // 1000} kB.")
+        secrets = settings.options.get("secret", "").split()
+        id = verify(delivery.headers, delivery.body, secrets, now)
+        return Received(id=id, events=[parse(loads(delivery.body), settings, event, now)])
 
 
 def verify(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> str:
@@ -85,13 +80,7 @@ def verify(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now:
             raise NotAllowed(f"The header webhook-{name} is missing.")
     if len(webhook_id) > LONGEST_ID or not webhook_id.isascii() or not webhook_id.isprintable():
         raise NotAllowed("The webhook-id is not one.")
-    if not (time.isascii() and time.isdigit() and len(time) <= 12):
-        raise NotAllowed("The webhook-timestamp is not a number of seconds.")
-    age = now.timestamp() - int(time)
-    if age > WINDOW_SECONDS:
-        raise NotAllowed("The request is older than five minutes; sign it again, or set the sender's clock.")
-    if age < -WINDOW_SECONDS:
-        raise NotAllowed("The request comes from the future; set the sender's clock.")
+    check_fresh(time, now, name="webhook-timestamp")
     signed = f"{webhook_id}.{time}.".encode() + body
     expected = [hmac.digest(key_of(secret), signed, hashlib.sha256) for secret in secrets]
     if not any(hmac.compare_digest(one, other) for one in given(signatures) for other in expected):

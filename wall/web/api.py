@@ -1,7 +1,7 @@
 """What programs ask: posts sent in by webhook, the health of this process, and the websockets."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 
@@ -12,9 +12,10 @@ from starlette.routing import Route, WebSocketRoute
 from wall.core.event import Event
 from wall.core.source import SourceSettings
 from wall.errors import NotAllowed, NotFound, StoreUnavailable
-from wall.sources import webhook
-from wall.sources.base import Delete, SourceEvent, Upsert
+from wall.sources.base import Delete, Delivery, Received, ReceivingSource, SetAside, Upsert
+from wall.sources.registry import receiving
 from wall.web import access
+from wall.web.addresses import address
 from wall.web.state import State, state
 from wall.web.stream import (
     desk_stream,
@@ -29,46 +30,68 @@ DELIVERY_SECONDS = 900
 
 
 async def receive_posts(request: Request) -> Response:
-    """Take in posts signed by one of the event's webhook sources; answers 202 with their ids."""
+    """Take in posts that one of the event's sources is sent, signed; each kind has its own dialect at its own door."""
     event = await access.event(request, "viewer")
-    services = state(request)
-    body = await request.body()
-    sources = [one for one in await services["store"].sources.all(event.slug) if one.kind == "webhook"]
+    store, now = state(request)["store"], state(request)["now"]()
+    dialect = request.path_params.get("dialect")
+    kinds = receiving(f"posts/{dialect}" if dialect else "posts")
+    sources = [one for one in await store.sources.all(event.slug) if one.kind in kinds]
     if not sources:
-        raise NotFound(f"{event.title} takes no posts by webhook.")
-    now = services["now"]()
-    settings, delivery, events = sender(sources, event, request, body, now)
-    store = services["store"]
-    if not await store.sources.was_delivered(event.slug, settings.id, delivery):
-        await take_in(services, event.slug, settings.id, events)
-    ids = [one.post.id for one in events if isinstance(one, Upsert)]
-    # Noted once it is taken in: a sender who was told to try again must find the door open.
-    if await store.sources.first_delivery(event.slug, settings.id, delivery, seconds=DELIVERY_SECONDS):
-        await store.sources.note(
-            event.slug, settings.id, state="healthy", detail="Taking posts in.", posts=len(ids), now=now
-        )
+        raise NotFound(f"{event.title} takes no posts by webhook{f' at “{dialect}”' if dialect else ''}.")
+    settings, received = sender(sources, kinds, event, await delivery(request), now)
+    await take_in(state(request), event.slug, settings.id, received, now)
+    if answer := received.answer:
+        return Response(answer.body, media_type=answer.media_type)
+    ids = [one.post.id for one in received.events if isinstance(one, Upsert)]
     return JSONResponse({"ids": ids}, HTTPStatus.ACCEPTED)
 
 
-async def take_in(services: State, slug: str, source_id: str, events: Sequence[SourceEvent]) -> None:
-    for one in events:
-        if isinstance(one, Upsert):
-            await services["acceptor"].accept(slug, [one.post], source_id=source_id)
-        elif isinstance(one, Delete):
-            await services["acceptor"].withdraw(slug, one)
+async def delivery(request: Request) -> Delivery:
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return Delivery(url=address(request, path), headers=request.headers, body=await request.body())
 
 
 def sender(
-    sources: Sequence[SourceSettings], event: Event, request: Request, body: bytes, now: datetime
-) -> tuple[SourceSettings, str, list[SourceEvent]]:
-    """Return which of the event's webhooks signed a request, the delivery's id, and what was sent."""
+    sources: Sequence[SourceSettings],
+    kinds: Mapping[str, type[ReceivingSource]],
+    event: Event,
+    delivery: Delivery,
+    now: datetime,
+) -> tuple[SourceSettings, Received]:
+    """Return which of the event's sources a delivery is signed for, and what it holds."""
     refusal = NotAllowed("Nobody signed this.")
     for settings in sources:
         try:
-            return settings, *webhook.receive(settings, event, request.headers, body, now)
+            return settings, kinds[settings.kind].receive(settings, event, delivery, now)
         except NotAllowed as error:
             refusal = error
     raise refusal
+
+
+async def take_in(services: State, slug: str, source_id: str, received: Received, now: datetime) -> None:
+    """Take in what a delivery holds, unless it was taken in before."""
+    if not received.id:
+        return
+    sources = services["store"].sources
+    if not await sources.was_delivered(slug, source_id, received.id):
+        for one in received.events:
+            if isinstance(one, Upsert):
+                await services["acceptor"].accept(slug, [one.post], source_id=source_id)
+            elif isinstance(one, Delete):
+                await services["acceptor"].withdraw(slug, one)
+    # Noted once it is taken in: a sender who was told to try again must find the door open.
+    if await sources.first_delivery(slug, source_id, received.id, seconds=DELIVERY_SECONDS):
+        reasons = [one.reason for one in received.events if isinstance(one, SetAside)]
+        await sources.note(
+            slug,
+            source_id,
+            state="healthy",
+            detail="Taking posts in.",
+            error=reasons[-1] if reasons else None,
+            posts=sum(isinstance(one, Upsert) for one in received.events),
+            set_aside=len(reasons),
+            now=now,
+        )
 
 
 async def alive(request: Request) -> Response:
@@ -95,6 +118,7 @@ routes = [
     Route("/healthz", alive),
     Route("/readyz", ready),
     Route("/{slug}/posts", receive_posts, methods=["POST"]),
+    Route("/{slug}/posts/{dialect}", receive_posts, methods=["POST"]),
     WebSocketRoute("/{slug}/stream", public_stream),
     WebSocketRoute("/{slug}/screen/stream", screen_stream),
     WebSocketRoute("/{slug}/overlay/stream", overlay_stream),

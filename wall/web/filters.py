@@ -21,6 +21,10 @@ NETWORKS = {
     "webhook": "Webhook",
     "irc": "IRC",
     "matrix": "Matrix",
+    "misskey": "Misskey",
+    "telegram": "Telegram",
+    "slack": "Slack",
+    "sms": "By text",
     "announcement": "Announcement",
 }
 

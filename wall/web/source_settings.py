@@ -135,8 +135,8 @@ def check_destination(
     source: SourceClass, values: Mapping[str, str], before: Mapping[str, str], after: Mapping[str, str]
 ) -> None:
     """Raise InvalidInput when a secret that was kept would go to another place than it was given for."""
-    open_options = [option.name for option in source.options if not option.secret]
-    if source.pushed or all(before.get(name, "") == after.get(name, "") for name in open_options):
+    directing = [option.name for option in source.options if option.directs and not option.secret]
+    if source.pushed or all(before.get(name, "") == after.get(name, "") for name in directing):
         return
     for option in source.options:
         if option.secret and after.get(option.name) and not values.get(option.name, "").strip():

@@ -5,6 +5,8 @@ A peer is left as it is entered; `make` makes a source that reads it, `asked` co
 
 * `add(text)` writes another post, `edit(text)` changes the first one's words, and `delete` deletes it;
 * `limit(seconds)` has it ask for that much patience, and `shut` answer with a web page and status 200.
+
+One with `only_words` shows no pictures.
 """
 
 from importlib import import_module
@@ -12,8 +14,10 @@ from importlib import import_module
 KINDS = {
     "feed": "feed:FeedPeer",
     "mastodon": "mastodon:MastodonPeer",
+    "misskey": "misskey:MisskeyPeer",
     "nostr": "nostr:NostrPeer",
     "replay": "replay:ReplayPeer",
+    "telegram": "telegram:TelegramPeer",
 }
 PICTURE, ALT = "https://x.example/1.png", "a cat on a chair"
 
@@ -26,3 +30,8 @@ def peer_class(kind):
 def able(*abilities):
     """Return the kinds whose networks can do all this."""
     return [kind for kind in KINDS if all(hasattr(peer_class(kind), one) for one in abilities)]
+
+
+def with_pictures():
+    """Return the kinds that bring pictures."""
+    return [kind for kind in KINDS if not getattr(peer_class(kind), "only_words", False)]

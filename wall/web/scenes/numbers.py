@@ -14,6 +14,10 @@ NETWORKS = {
     "webhook": "Webhooks",
     "irc": "IRC",
     "matrix": "Matrix",
+    "misskey": "Misskey",
+    "telegram": "Telegram",
+    "slack": "Slack",
+    "sms": "By text",
 }
 MOST_NETWORKS = 5
 HEIGHT = 100

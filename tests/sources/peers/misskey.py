@@ -1,0 +1,59 @@
+from contextlib import AsyncExitStack
+
+from starlette.responses import HTMLResponse, JSONResponse
+
+from tests.sources.misskeys import misskey, note
+from tests.sources.peers import ALT, PICTURE
+from wall.sources.misskey import Misskey
+
+
+class FastMisskey(Misskey):
+    poll_seconds = sweep_seconds = (0.02, 0.03)
+    longest_wait_seconds = 0.1
+
+
+class MisskeyPeer:
+    """A server with notes of the tag, one of them for followers and one without an author."""
+
+    def __init__(self, world, folder):
+        self.world = world
+
+    async def __aenter__(self):
+        picture = {"type": "image/png", "url": PICTURE, "comment": ALT, "isSensitive": False}
+        followers, broken = note(3, visibility="followers"), note(4, user={})
+        self.stack = AsyncExitStack()
+        self.server = await self.stack.enter_async_context(
+            misskey(note(1), note(2, "**Hi** #PyConDE", files=[picture]), followers, broken)
+        )
+        return self
+
+    async def __aexit__(self, *raised):
+        await self.stack.aclose()
+
+    def make(self):
+        known = [f"ap:{self.server.address}/notes/a000001"]
+        return FastMisskey(self.world(servers=self.server.address, known=known))
+
+    def asked(self):
+        return len(self.server.asked)
+
+    def refuse(self):
+        self.server.answers["tagged"] = JSONResponse({"error": {"code": "ACCESS_DENIED"}}, 403)
+        self.server.streams = False
+
+    def add(self, text):
+        self.server.notes["a000009"] = note(9, text)
+
+    def edit(self, text):
+        self.server.notes["a000001"] = note(1, text, updatedAt="2026-11-22T09:59:30.000Z")
+
+    def delete(self):
+        del self.server.notes["a000001"]
+
+    def limit(self, seconds):
+        headers = {"retry-after": str(seconds)}
+        self.server.answers["tagged"] = JSONResponse({"error": {"code": "RATE_LIMIT_EXCEEDED"}}, 429, headers)
+
+    def shut(self):
+        self.server.answers["tagged"] = HTMLResponse("<h1>We are back soon</h1>")
+        self.server.streams = False
