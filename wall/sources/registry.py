@@ -11,6 +11,7 @@ from wall.sources.base import PushedSource, ReceivingSource, Source
 KINDS: Mapping[str, str] = {
     "mastodon": "wall.sources.mastodon:Mastodon",
     "misskey": "wall.sources.misskey:Misskey",
+    "bluesky": "wall.sources.bluesky:Bluesky",
     "nostr": "wall.sources.nostr:Nostr",
     "feed": "wall.sources.rss:Feed",
     "telegram": "wall.sources.telegram:Telegram",

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+from websockets.typing import Subprotocol
 
 from wall.errors import SourceError
 from wall.sources.fetch import Fetch
@@ -20,13 +21,23 @@ REFUSALS = (400, 401, 403, 404, 410, 422)
 
 @asynccontextmanager
 async def connected(
-    fetch: Fetch, url: str, *, name: str, limit: int, headers: Mapping[str, str] | None = None
+    fetch: Fetch,
+    url: str,
+    *,
+    name: str,
+    limit: int,
+    headers: Mapping[str, str] | None = None,
+    protocol: str | None = None,
+    compressed: bool = True,
 ) -> AsyncIterator[ClientConnection]:
     """Give a connection to a server called `name`, whose messages have at most `limit` bytes.
 
-    Raises SourceError for what goes wrong, in opening and inside.
+    `protocol` is the subprotocol to ask for; `compressed` lets the server save bytes for our processor time. Raises
+    SourceError for what goes wrong, in opening and inside.
     """
-    socket = await opened(fetch, url, name=name, limit=limit, headers=headers)
+    socket = await opened(
+        fetch, url, name=name, limit=limit, headers=headers, protocol=protocol, compressed=compressed
+    )
     try:
         yield socket
     except ConnectionClosed as error:
@@ -38,7 +49,14 @@ async def connected(
 
 
 async def opened(
-    fetch: Fetch, url: str, *, name: str, limit: int, headers: Mapping[str, str] | None
+    fetch: Fetch,
+    url: str,
+    *,
+    name: str,
+    limit: int,
+    headers: Mapping[str, str] | None,
+    protocol: str | None,
+    compressed: bool,
 ) -> ClientConnection:
     address = await fetch.resolve(url)
     try:
@@ -47,6 +65,8 @@ async def opened(
             host=address,
             proxy=None,
             additional_headers=headers,
+            subprotocols=[Subprotocol(protocol)] if protocol else None,
+            compression="deflate" if compressed else None,
             max_size=limit,
             open_timeout=OPEN_SECONDS,
             close_timeout=CLOSE_SECONDS,

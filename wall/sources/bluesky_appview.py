@@ -1,0 +1,101 @@
+"""An AppView, which knows profiles and what has become of posts; and, with an app password, a search. Over HTTP."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from wall.core.link import safe_href
+from wall.errors import SourceError
+from wall.sources.fetch import Fetch
+from wall.sources.payload import mapping, mappings, string
+from wall.sources.servers import host_of
+
+AT_ONCE = 25
+"""How many profiles or posts one request may ask for."""
+PAGE_LENGTH, PAGES = 100, 5
+SECONDS = 5.0
+NEW_PASSWORD = "Make a new one in Bluesky under Settings → Privacy and security → App passwords."  # noqa: S105
+
+
+class AppView:
+    """An AppView by its address. Errors are SourceErrors in words."""
+
+    def __init__(self, address: str, *, fetch: Fetch) -> None:
+        self.address = address
+        self.host = host_of(address)
+        self.fetch = fetch
+
+    async def profiles(self, dids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """Return those of the profiles that it shows, at most 25 asked for, by account."""
+        return by("did", await self.get("app.bsky.actor.getProfiles", "actors", dids), "profiles")
+
+    async def posts(self, uris: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """Return those of the posts that it shows, at most 25 asked for, by address."""
+        return by("uri", await self.get("app.bsky.feed.getPosts", "uris", uris), "posts")
+
+    async def get(self, method: str, name: str, values: Sequence[str]) -> Mapping[str, Any]:
+        query = urlencode([(name, value) for value in values[:AT_ONCE]])
+        url = f"{self.address}/xrpc/{method}?{query}"
+        response = await self.fetch.get(url, seconds=SECONDS, accept=("application/json",))
+        return mapping(response.json())
+
+
+def by(name: str, answer: Mapping[str, Any], within: str) -> dict[str, Mapping[str, Any]]:
+    if not isinstance(answer.get(within), list):
+        raise SourceError(f"The AppView answered with something that is no list of {within}.")
+    return {string(view, name): view for view in mappings(answer[within])}
+
+
+class Search:
+    """A person's own server (PDS), which searches for whoever signs in there with an app password."""
+
+    def __init__(self, address: str, handle: str, password: str, *, fetch: Fetch) -> None:
+        self.address = address
+        self.host = host_of(address)
+        self.handle = handle
+        self.password = password
+        self.fetch = fetch
+        self.headers: dict[str, str] = {}
+
+    async def sign_in(self) -> None:
+        """Begin a session; raises SourceError (permanent) in words when the app password is not taken."""
+        who = {"identifier": self.handle, "password": self.password}
+        try:
+            response = await self.fetch.post(f"{self.address}/xrpc/com.atproto.server.createSession", json=who)
+        except SourceError as error:
+            if error.status in (400, 401, 403):
+                raise SourceError(
+                    f"{self.host} does not accept the handle and app password ({error.status}). {NEW_PASSWORD}",
+                    permanent=True,
+                    status=error.status,
+                ) from error
+            raise
+        session = mapping(response.json())
+        self.headers = {"authorization": f"Bearer {string(session, 'accessJwt')}"}
+        self.address = own_server(session) or self.address
+
+    async def posts(self, tag: str, since: str) -> list[Mapping[str, Any]]:
+        """Return the newest posts with a hashtag since a time, newest first, at most five hundred."""
+        found: list[Mapping[str, Any]] = []
+        cursor = ""
+        for _ in range(PAGES):
+            query = {"q": f"#{tag}", "tag": tag, "sort": "latest", "since": since, "limit": str(PAGE_LENGTH)}
+            query |= {"cursor": cursor} if cursor else {}
+            url = f"{self.address}/xrpc/app.bsky.feed.searchPosts?{urlencode(query)}"
+            answer = mapping(
+                (await self.fetch.get(url, headers=self.headers, accept=("application/json",))).json()
+            )
+            found += mappings(answer.get("posts"))
+            cursor = string(answer, "cursor")
+            if not cursor:
+                break
+        return found
+
+
+def own_server(session: Mapping[str, Any]) -> str | None:
+    """Return the address of the server that an account is on, as its DID document has it."""
+    for service in mappings(mapping(session.get("didDoc")).get("service")):
+        if string(service, "id").endswith("#atproto_pds"):
+            found = safe_href(string(service, "serviceEndpoint"))
+            return found.rstrip("/") if found and found.startswith("https://") else None
+    return None
