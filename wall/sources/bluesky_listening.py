@@ -64,10 +64,13 @@ class Listener:
             if hosts.all_refuse:
                 raise SourceError(trouble.message, permanent=True, status=trouble.status)
             self.attempt += 1
-            self.condition.stream = trouble
-            if self.attempt >= len(hosts.addresses):
+            all_tried = self.attempt >= len(hosts.addresses)
+            if all_tried:
+                self.condition.stream = trouble
                 await tell(put, self.condition.news())
-            await asyncio.sleep(wait_seconds(self.attempt - 1, trouble, longest=longest_wait))
+            await asyncio.sleep(
+                wait_seconds(self.attempt - 1, trouble if all_tried else None, longest=longest_wait)
+            )
 
     async def read(self, socket: ClientConnection, put: Put, silence: float, look: float) -> None:
         clock = asyncio.get_running_loop().time

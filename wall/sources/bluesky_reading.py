@@ -59,7 +59,7 @@ class Reading:
 
     def watch(self, uids: Iterable[str]) -> None:
         for uid in uids:
-            if uid not in self.watched and at_uri(uid):
+            if uid not in self.watched and uid not in self.gone and at_uri(uid):
                 self.watched[uid] = ""
                 self.told[uid] = None
 
@@ -69,8 +69,6 @@ class Reading:
         if commit.operation == "delete":
             return self.delete(commit.uid) if known else None
         if (known and self.watched[commit.uid].partition(" ")[0] == commit.cid) or commit.uid in self.gone:
-            return None
-        if commit.operation == "update" and not known and not self.sieve.names(commit.record):
             return None
         record = record_of(commit.record)
         edited = revision(commit.rev) or commit.time // 1000

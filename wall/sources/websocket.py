@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
@@ -9,6 +10,7 @@ from websockets.typing import Subprotocol
 
 from wall.errors import SourceError
 from wall.sources.fetch import Fetch
+from wall.sources.response import retry_after
 
 OPEN_SECONDS = 10.0
 CLOSE_SECONDS = 0.5  # a source that is stopped is gone within a second
@@ -76,7 +78,10 @@ async def opened(
     except InvalidStatus as error:
         status = error.response.status_code
         raise SourceError(
-            f"{name} refuses a live connection ({status}).", permanent=status in REFUSALS, status=status
+            f"{name} refuses a live connection ({status}).",
+            permanent=status in REFUSALS,
+            retry_after=retry_after(status, error.response.headers, datetime.now(UTC)),
+            status=status,
         ) from error
     except TimeoutError as error:
         raise SourceError(f"{name} does not answer in time.") from error

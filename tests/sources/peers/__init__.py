@@ -12,6 +12,7 @@ One with `only_words` shows no pictures.
 from importlib import import_module
 
 KINDS = {
+    "bluesky": "bluesky:BlueskyPeer",
     "feed": "feed:FeedPeer",
     "mastodon": "mastodon:MastodonPeer",
     "misskey": "misskey:MisskeyPeer",
