@@ -13,6 +13,7 @@ from wall.classifier import Classifier
 from wall.core import authorship, duplicates, moderation, rules, wishes
 from wall.core.duplicates import Duplicates
 from wall.core.event import Event
+from wall.core.moderation import Status, Verdict
 from wall.core.pictures import Findings
 from wall.core.post import Post
 from wall.core.rules import Chain, Facts
@@ -177,6 +178,20 @@ class Acceptor:
             return False  # No post has such an address, for none could be kept.
         before = await self.store.posts.withdraw(slug, delete.uid, author=delete.author, now=self.now())
         return before is not None
+
+    async def restore(self, slug: str, post: Post) -> bool:
+        """Have a post wait again that its network took away and shows again; returns whether it does."""
+        now = self.now()
+        if not await self._keepable(slug, [post], None, now):
+            return False
+        known = await self.store.posts.known(slug, [post])
+        if known.standings[0] is None:
+            return await self.accept(slug, [post]) > 0
+        if known.left[0] or wishes.turned_away(known.event, post.author):
+            return False
+        waiting = Submission(post, Verdict(status=Status.WAITING))
+        (ready,) = await self._ready(known.event, [waiting], Batch([post], None, None))
+        return await self.store.posts.restore(slug, ready.post, now=now)
 
 
 def is_text(value: object) -> TypeGuard[str]:

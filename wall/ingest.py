@@ -13,7 +13,7 @@ from wall.core.event import Event
 from wall.core.post import Post
 from wall.core.source import SourceSettings, State
 from wall.errors import SourceError, StoreUnavailable, WallError
-from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, SetAside, Upsert
+from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Restore, SetAside, Upsert
 from wall.sources.fetch import Fetch
 from wall.sources.registry import polled, source_class
 from wall.store import Store
@@ -164,6 +164,10 @@ class Worker:
                     taken += await self.acceptor.accept(slug, posts)
                     posts = []
                     await self.acceptor.withdraw(slug, event)
+                case Restore(post):
+                    taken += await self.acceptor.accept(slug, posts)
+                    posts = []
+                    taken += await self.acceptor.restore(slug, post)
                 case Checkpoint(position=position):
                     pass
                 case SetAside(reason):

@@ -112,6 +112,25 @@ def withdraw(standing: Standing, now: datetime) -> Standing:
     )
 
 
+def restore(standing: Standing, post: Post) -> Standing | None:
+    """Return how a withdrawn post stands that its network shows again: waiting; None for any other.
+
+    It is another's word that it is there again, so nothing that was decided before holds.
+    """
+    if standing.status is not Status.WITHDRAWN or standing.post.author.uid != post.author.uid:
+        return None
+    return replace(
+        standing,
+        post=replace(post, received_at=standing.post.received_at),
+        status=Status.WAITING,
+        version=standing.version + 1,
+        reason="It was gone from its network for a while.",
+        decided_by=None,
+        decided_by_name=None,
+        decided_at=None,
+    )
+
+
 def forget(standing: Standing, now: datetime) -> Standing:
     """Return how a post stands once its author left the wall: withdrawn, and of nobody."""
     withdrawn = withdraw(standing, now)

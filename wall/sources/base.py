@@ -30,6 +30,13 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True)
+class Restore:
+    """A post that was deleted is shown by its network again, as when its author's account is back. It waits anew."""
+
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """Something that should have been a post and could not be read; `reason` is for the organiser."""
 
@@ -51,7 +58,7 @@ class Checkpoint:
     position: str
 
 
-SourceEvent = Upsert | Delete | SetAside | Health | Checkpoint
+SourceEvent = Upsert | Delete | Restore | SetAside | Health | Checkpoint
 Batch = Sequence[SourceEvent]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wall.errors import SourceError
-from wall.sources.base import Checkpoint, Context, Delete, SourceEvent, Upsert
+from wall.sources.base import Checkpoint, Context, Delete, Restore, SourceEvent, Upsert
 from wall.sources.bluesky_appview import AT_ONCE, AppView, Search
 from wall.sources.bluesky_condition import Condition
 from wall.sources.bluesky_hosts import Position
@@ -120,7 +120,7 @@ class Introducer:
                 continue
             post = replace(shown(one.post, view), author=profile.author)
             self.reading.told[uid] = None
-            events.append(Upsert(post))
+            events.append(Restore(post) if one.returned else Upsert(post))
         return events
 
     # What was told before

@@ -12,7 +12,7 @@ from wall.sources.base import Context, SourceEvent
 from wall.sources.bluesky_condition import Condition
 from wall.sources.bluesky_hosts import Hosts, Position, microseconds
 from wall.sources.bluesky_reading import Found, Reading
-from wall.sources.bluesky_wire import Account, Commit, Heard, Identity, Other, read_frame
+from wall.sources.bluesky_wire import Account, Commit, Heard, Identity, read_frame
 from wall.sources.merge import Put
 from wall.sources.places import wait_seconds
 from wall.sources.websocket import connected
@@ -93,32 +93,35 @@ class Listener:
 
     async def take(self, frame: bytes, put: Put, *, mark: bool = False) -> None:
         """Take in a frame; with a mark, how far we are is noted even if it means nothing to us."""
+        events: list[SourceEvent] = []
+        found = None
         try:
             heard = read_frame(self.hosts.wire, frame)
             self.went_on(heard)
-            events = await self.understand(heard)
+            outcome = self.understand(heard)
+            found = outcome if isinstance(outcome, Found) else None
+            events = [] if isinstance(outcome, Found) else outcome
+            mark = mark or bool(outcome)
         except InvalidPost as error:
             events = self.reading.set_aside(frame, error)
-        else:
-            if mark or isinstance(heard, Commit):
-                await self.waiting.put(replace(self.hosts.position, hidden=dict(self.reading.hidden)))
         await tell(put, [*events, *self.condition.news()])
+        if found:
+            await self.waiting.put(found)
+        if mark:
+            await self.waiting.put(replace(self.hosts.position, hidden=dict(self.reading.hidden)))
 
-    async def understand(self, heard: Heard) -> list[SourceEvent]:
+    def understand(self, heard: Heard) -> Found | list[SourceEvent]:
         if isinstance(heard, Account):
             return self.reading.account(heard)
+        if isinstance(heard, Commit):
+            outcome = self.reading.take(heard, self.context.now())
+            self.condition.kept_back = len(self.reading.kept_back)
+            return outcome if isinstance(outcome, Found) else [outcome] if outcome else []
         if isinstance(heard, Identity):
             self.renamed(heard.did)
-        if isinstance(heard, Other) and heard.missed:
+        elif heard.missed:
             self.condition.missed = True
-        if not isinstance(heard, Commit):
-            return []
-        outcome = self.reading.take(heard, self.context.now())
-        self.condition.kept_back = len(self.reading.kept_back)
-        if isinstance(outcome, Found):
-            await self.waiting.put(outcome)
-            return []
-        return [outcome] if outcome else []
+        return []
 
     def went_on(self, heard: Heard) -> None:
         """Note that the host is there, and how far we are with it."""

@@ -202,6 +202,14 @@ class Posts:
         await self.change(slug, alias.decode() if alias else post_id(uid), withdrawn, "withdrawn", now)
         return taken[0] if taken else None
 
+    async def restore(self, slug: str, post: Post, *, now: datetime) -> bool:
+        """Have a withdrawn post wait again, as it is now; returns whether there was one, whose author has not left."""
+
+        def restored(standing: Standing) -> Standing | None:
+            return authorship.restore(standing, post)
+
+        return await self.change(slug, post.id, restored, "edited", now) is not None
+
     async def forget(self, slug: str, author: str, *, now: datetime) -> None:
         """Withdraw every post of an author, and whose they were."""
 
