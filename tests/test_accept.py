@@ -149,6 +149,37 @@ async def test_a_delete_by_somebody_else_does_not(store, event, acceptor):
     assert not await acceptor.withdraw(event.slug, Delete(one.uid, author=BOB.uid))
 
 
+async def test_a_post_that_its_network_shows_again_waits_again_with_its_words(store, event, acceptor, here):
+    one = post("Hello again #PyConEx")
+    await acceptor.accept(event.slug, [one])
+    await acceptor.withdraw(event.slug, Delete(one.uid))
+
+    assert await acceptor.restore(event.slug, one)
+    assert await here() == ["Hello again #PyConEx"]
+
+
+async def test_a_post_that_comes_back_and_was_never_here_is_taken_in(event, acceptor, here):
+    assert await acceptor.restore(event.slug, post("New to us #PyConEx"))
+    assert await here() == ["New to us #PyConEx"]
+
+
+async def test_a_post_that_is_there_is_not_restored(event, acceptor, here):
+    one = post("As it was #PyConEx")
+    await acceptor.accept(event.slug, [one])
+
+    assert not await acceptor.restore(event.slug, replace(one, text="Otherwise #PyConEx"))
+    assert await here() == ["As it was #PyConEx"]
+
+
+async def test_an_author_who_asks_programs_to_keep_away_meanwhile_is_not_restored(store, event, acceptor):
+    one = post()
+    await acceptor.accept(event.slug, [one])
+    await acceptor.withdraw(event.slug, Delete(one.uid))
+
+    assert not await acceptor.restore(event.slug, replace(one, author=replace(one.author, wishes=("nobot",))))
+    assert (await store.posts.get(event.slug, one.id)).status is Status.WITHDRAWN
+
+
 async def test_an_event_that_is_none_takes_nothing(acceptor):
     with pytest.raises(NotFound):
         await acceptor.accept("no-such-event", [post()])

@@ -16,7 +16,7 @@ from wall.core.source import SourceSettings
 from wall.errors import SourceError
 from wall.ingest import Worker
 from wall.media import Pictures
-from wall.sources.base import Checkpoint, Delete, Health, SetAside, Upsert
+from wall.sources.base import Checkpoint, Delete, Health, Restore, SetAside, Upsert
 from wall.store.keys import EVENT_SLUGS
 
 UNWANTED = (Tag("Other", "other"),)
@@ -173,6 +173,23 @@ async def test_a_delete_in_the_batch_of_its_post_leaves_nothing(scripts, setting
         await until(lambda: ingested(store, event, one))
 
     assert (await store.posts.get(event.slug, one.id)).status is Status.WITHDRAWN
+
+
+async def test_a_post_that_comes_back_waits_after_what_was_told_before_it(
+    scripts, settings, store, event, working
+):
+    one, after = post(), post("After")
+    scripts["s1"] = says([Upsert(one), Delete(one.uid), Upsert(post("Between")), Restore(one), Upsert(after)])
+
+    async with working():
+        await until(lambda: known_of(store, event, after))
+
+    assert (await store.posts.get(event.slug, one.id)).status is Status.WAITING
+
+
+async def known_of(store, event, one):
+    (standing,) = await store.posts.get_all(event.slug, [one.id])
+    return standing is not None
 
 
 async def ingested(store, event, one):

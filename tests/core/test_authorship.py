@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
-from wall.core.authorship import edit, is_edit, recounted, withdraw
+from wall.core.authorship import edit, forget, is_edit, recounted, restore, withdraw
 from wall.core.decision import decide
 from wall.core.moderation import Approval, Standing, Status, Verdict, arrive, public_update
 
@@ -107,6 +107,34 @@ def test_an_authors_delete_is_told_if_the_post_was_shown(status, told):
 
     assert (after.status, after.post.text, after.post.media, after.pinned) == (D, "", (), False)
     assert public_update(before, after) == told
+
+
+@pytest.mark.parametrize("status", [A, W, R, X, S])
+def test_a_post_that_is_back_on_its_network_waits_whatever_was_decided(status):
+    before = withdraw(standing(status, decided_by="mia"), NOW)
+
+    after = restore(before, a_post("Back", uid=before.post.uid))
+
+    assert (after.status, after.post.text, after.decided_by, after.version) == (
+        W,
+        "Back",
+        None,
+        before.version + 1,
+    )
+    assert public_update(before, after) is None
+
+
+@pytest.mark.parametrize("status", [A, W, R, X, S])
+def test_a_post_that_is_not_gone_cannot_be_back(status):
+    before = standing(status)
+
+    assert restore(before, a_post("Back", uid=before.post.uid)) is None
+
+
+def test_who_left_the_wall_is_not_brought_back_by_their_network():
+    before = forget(standing(A), NOW)
+
+    assert restore(before, a_post("Back", uid=before.post.uid)) is None
 
 
 def test_an_edit_is_newer_or_from_the_same_source():

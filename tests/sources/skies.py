@@ -163,6 +163,7 @@ class AppView:
         self.found = []
         self.requests = []
         self.answers = {}
+        self.unreadable = set()
 
     def show(self, rkey, content=None, did=MIA, cid="", labels=(), **view):
         """Have it show a post."""
@@ -183,6 +184,8 @@ class AppView:
             return self.answers[method]
         if method == "app.bsky.actor.getProfiles":
             dids = request.query_params.getlist("actors")
+            if not self.unreadable.isdisjoint(dids):
+                return JSONResponse({"error": "InvalidRequest"}, status_code=400)
             return JSONResponse({"profiles": [self.profiles[did] for did in dids if did in self.profiles]})
         if method == "com.atproto.server.createSession":
             self.signed_in = await request.json()

@@ -100,6 +100,17 @@ async def test_authors_are_asked_for_together_and_once(sky):
     assert len(sky.appview.asked("getProfiles")) == 1
 
 
+async def test_one_account_that_the_appview_cannot_read_spoils_it_for_nobody_else(sky):
+    others = ["did:plc:" + letter * 24 for letter in "abcdef"]
+    sky.appview.profiles |= {did: profile(did, "Other") for did in others}
+    sky.appview.unreadable = {others[3]}
+    sky.stream.events += [commit("p", record("#pyconde"), did=did) for did in others]
+
+    events = await until(sky.source(), lambda events: len(posts(events)) == 5)
+
+    assert others[3] not in {post.author.uid for post in posts(events)}
+
+
 async def test_a_name_that_changed_is_asked_for_again(sky):
     sky.stream.events.append(commit("one", record("first #pyconde")))
 
@@ -260,6 +271,29 @@ async def test_what_the_appview_no_longer_shows_is_deleted_once_that_is_sure(sky
 
     assert [one.uid for one in deletes(events)] == [uri("gone")]
     assert len(sky.appview.asked("getPosts")) >= 4
+
+
+async def test_an_appview_that_shows_nothing_at_all_deletes_nothing(sky, world):
+    sky.stream.events.append(commit("noise", record("no")))
+
+    source = FastBluesky(world(jetstreams=sky.stream.url, appview=sky.appview.url, known=[uri("one"), uri("two")]))
+    events = await until(source, lambda _: len(sky.appview.asked("getPosts")) > 6)
+
+    assert not deletes(events)
+
+
+async def test_the_only_post_is_deleted_too_once_the_appview_showed_it(sky, world):
+    sky.appview.show("one", cid="c1")
+    sky.stream.events.append(commit("noise", record("no")))
+
+    async def forget():
+        del sky.appview.posts[uri("one")]
+
+    source = FastBluesky(world(jetstreams=sky.stream.url, appview=sky.appview.url, known=[uri("one")]))
+    shown = then(lambda _: sky.appview.asked("getPosts"), forget)
+    events = await until(source, deletes, meanwhile=shown)
+
+    assert [one.uid for one in deletes(events)] == [uri("one")]
 
 
 async def test_a_label_that_hides_takes_away_and_one_that_warns_tells_again(sky, world):

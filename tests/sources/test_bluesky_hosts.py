@@ -52,7 +52,17 @@ def test_a_host_that_does_not_know_one_wire_is_asked_by_the_other_once():
     assert (hosts.current, hosts.wire) == (ONE, "v2")
 
     hosts.went_wrong(404, permanent=True)
-    assert hosts.current == TWO
+    assert (hosts.current, hosts.wires[ONE]) == (TWO, "v1")
+
+
+def test_the_wire_that_a_host_was_heard_by_is_kept():
+    hosts = Hosts([ONE], Position())
+    hosts.went_wrong(404, permanent=True)
+
+    hosts.went_well()
+    hosts.went_wrong(503, permanent=False)
+
+    assert hosts.wire == "v2"
 
 
 def test_only_when_every_host_refuses_for_good_is_there_nothing_to_try():

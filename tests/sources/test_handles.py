@@ -5,6 +5,7 @@ import pytest
 from tests.attacks.strangers import FEED, as_post
 from tests.sources.fediverse import status
 from tests.sources.relay import MIA
+from tests.sources.skies import MIA as DID
 from tests.sources.test_mastodon_status import parse as parse_status
 from tests.sources.test_nostr_note import post as note
 from tests.sources.test_webhook import SETTINGS, made
@@ -12,6 +13,7 @@ from tests.sources.world import EVENT, NOW
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput
 from wall.sources.bech32 import decode, encode
+from wall.sources.bluesky import Bluesky
 from wall.sources.feed_entry import parse_json
 from wall.sources.mastodon import Mastodon
 from wall.sources.nostr import Nostr
@@ -34,6 +36,11 @@ def test_a_key_of_nostr(handle):
     assert Nostr.known_as(handle, NOTHING) == (note().author.uid,)
 
 
+@pytest.mark.parametrize("handle", [DID, f" {DID} ", f"https://bsky.app/profile/{DID}"])
+def test_an_account_of_bluesky(handle):
+    assert Bluesky.known_as(handle, NOTHING) == (DID,)
+
+
 def test_who_writes_in_a_feed():
     body = b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "Hi", "authors": [{"name": "Ana B."}]}]}'
     author = as_post(parse_json(body)[0], EVENT, NOW).author
@@ -50,6 +57,8 @@ def test_whom_a_webhook_tells_of(author):
 @pytest.mark.parametrize(
     ("source", "handle"),
     [
+        (Bluesky, "mia.example"),
+        (Bluesky, "did:plc:short"),
         (Mastodon, "mia"),
         (Mastodon, "https://home.example/@mia"),
         (Mastodon, "@mia@home"),

@@ -14,6 +14,7 @@ AT_ONCE = 25
 """How many profiles or posts one request may ask for."""
 PAGE_LENGTH, PAGES = 100, 5
 SECONDS = 5.0
+REFUSED = 400
 NEW_PASSWORD = "Make a new one in Bluesky under Settings → Privacy and security → App passwords."  # noqa: S105
 
 
@@ -27,23 +28,33 @@ class AppView:
 
     async def profiles(self, dids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """Return those of the profiles that it shows, at most 25 asked for, by account."""
-        return by("did", await self.get("app.bsky.actor.getProfiles", "actors", dids), "profiles")
+        return await self.shown("app.bsky.actor.getProfiles", "actors", dids[:AT_ONCE], "profiles", "did")
 
     async def posts(self, uris: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """Return those of the posts that it shows, at most 25 asked for, by address."""
-        return by("uri", await self.get("app.bsky.feed.getPosts", "uris", uris), "posts")
+        return await self.shown("app.bsky.feed.getPosts", "uris", uris[:AT_ONCE], "posts", "uri")
 
-    async def get(self, method: str, name: str, values: Sequence[str]) -> Mapping[str, Any]:
-        query = urlencode([(name, value) for value in values[:AT_ONCE]])
-        url = f"{self.address}/xrpc/{method}?{query}"
-        response = await self.fetch.get(url, seconds=SECONDS, accept=("application/json",))
-        return mapping(response.json())
-
-
-def by(name: str, answer: Mapping[str, Any], within: str) -> dict[str, Mapping[str, Any]]:
-    if not isinstance(answer.get(within), list):
-        raise SourceError(f"The AppView answered with something that is no list of {within}.")
-    return {string(view, name): view for view in mappings(answer[within])}
+    async def shown(
+        self, method: str, name: str, values: Sequence[str], within: str, by: str
+    ) -> dict[str, Mapping[str, Any]]:
+        """Return what a method shows of the values asked for, by one of its fields."""
+        url = f"{self.address}/xrpc/{method}?{urlencode([(name, value) for value in values])}"
+        try:
+            response = await self.fetch.get(url, seconds=SECONDS, accept=("application/json",))
+        except SourceError as error:
+            if error.status != REFUSED:
+                raise
+            # One that it cannot read spoils the request for all: the halves are asked for, down to that one.
+            half = len(values) // 2
+            parts = [part for part in (values[:half], values[half:]) if part and half]
+            found: dict[str, Mapping[str, Any]] = {}
+            for part in parts:
+                found |= await self.shown(method, name, part, within, by)
+            return found
+        views = mapping(response.json()).get(within)
+        if not isinstance(views, list):
+            raise SourceError(f"{self.host} answered with something that is no list of {within}.")
+        return {string(view, by): view for view in mappings(views)}
 
 
 class Search:

@@ -105,6 +105,7 @@ class Hosts:
 
     def went_well(self) -> None:
         self.refused.clear()
+        self.asked_both.discard(self.current)
         self.too_old = False
 
     def went_wrong(self, status: int | None, *, permanent: bool) -> None:
@@ -112,10 +113,11 @@ class Hosts:
         if status == 400 and self.wire == "v2" and self.position.seq is not None and not self.too_old:
             self.too_old = True
             return
-        if status in UNKNOWN_HERE and self.current not in self.asked_both:
-            self.asked_both.add(self.current)
+        if status in UNKNOWN_HERE or self.current in self.asked_both:
             self.wires[self.current] = "v1" if self.wire == "v2" else "v2"
-            return
+            self.asked_both ^= {self.current}
+            if self.current in self.asked_both:
+                return
         if permanent:
             self.refused.add(self.current)
         self.turn = (self.turn + 1) % len(self.addresses)

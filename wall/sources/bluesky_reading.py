@@ -139,7 +139,8 @@ class Reading:
             if view is None:
                 self.misses[uid] = self.misses.get(uid, 0) + 1
                 enough = MISSES if uid in self.seen else MISSES_UNSEEN
-                if views and self.misses[uid] >= enough:
+                # An AppView that never showed any post of ours says nothing by leaving one out.
+                if self.misses[uid] >= enough and (views or self.seen):
                     yield self.delete(uid)
                 continue
             self.misses.pop(uid, None)
@@ -160,13 +161,12 @@ class Reading:
         return shown != told
 
     def sought(self) -> list[str]:
-        """Return the posts of accounts that are back; those that stay away are given up after a while."""
+        """Return the posts of accounts that are back, or may be; after a while they are looked for no more."""
         for did, tries in list(self.returning.items()):
             self.returning[did] = tries + 1
             if tries >= MOST_TRIES or not self.hidden.get(did):
                 del self.returning[did]
-                self.hidden.pop(did, None)
-        return [uid for did in self.returning for uid in self.hidden[did]]
+        return [uid for did in self.returning for uid in self.hidden.get(did, ())]
 
     def back(self, views: Mapping[str, Mapping[str, Any]], now: datetime) -> Iterator[Found]:
         """Yield the posts of accounts that are back, as far as they are shown again."""
@@ -176,6 +176,8 @@ class Reading:
                 continue
             did = author_of(uid)
             self.hidden[did] = [one for one in self.hidden.get(did, ()) if one != uid]
+            if not self.hidden[did]:
+                del self.hidden[did]
             self.watched[uid] = version_of(view)
             yield replace(found, returned=True)
 
