@@ -511,39 +511,3 @@ async def test_a_websocket_is_given_the_checked_address():
 async def test_a_websocket_inside_is_refused(guarded, url):
     with pytest.raises(SourceError):
         await guarded.resolve(url)
-
-
-# Sending
-
-
-async def test_what_is_sent_goes_as_json_and_comes_back_as_json(server, fetch):
-    server.answers["/in"] = answer(b'{"token": "x"}', content_type="application/json")
-
-    response = await fetch.post(server.url("/in"), json={"name": "mia"}, headers={"x-a": "b"})
-
-    assert response.json() == {"token": "x"}
-    assert server.requests[0].startswith("POST /in ")
-    assert "content-type: application/json" in server.requests[0].lower()
-    assert "x-a: b" in server.requests[0].lower()
-
-
-async def test_what_is_sent_follows_no_redirect(server, fetch):
-    server.answers["/in"] = answer(status="307 Temporary Redirect", headers=["Location: /new"])
-
-    with pytest.raises(SourceError, match="redirects") as refusal:
-        await fetch.post(server.url("/in"), json={"password": "x"})
-
-    assert refusal.value.permanent
-    assert len(server.requests) == 1
-
-
-async def test_what_is_sent_goes_to_no_private_address(server, guarded):
-    with pytest.raises(SourceError, match="private address"):
-        await guarded.post(server.url("/in"), json={})
-
-
-async def test_an_answer_to_what_was_sent_that_is_no_json_is_refused(server, fetch):
-    server.answers["/in"] = answer(b"<h1>Soon</h1>", content_type="text/html")
-
-    with pytest.raises(SourceError, match="not what was asked for"):
-        await fetch.post(server.url("/in"), json={})

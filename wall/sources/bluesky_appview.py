@@ -72,7 +72,9 @@ class Search:
         """Begin a session; raises SourceError (permanent) in words when the app password is not taken."""
         who = {"identifier": self.handle, "password": self.password}
         try:
-            response = await self.fetch.post(f"{self.address}/xrpc/com.atproto.server.createSession", json=who)
+            response = await self.fetch.post(
+                f"{self.address}/xrpc/com.atproto.server.createSession", json=who, accept=("application/json",)
+            )
         except SourceError as error:
             if error.status in (400, 401, 403):
                 raise SourceError(
