@@ -13,6 +13,7 @@ KINDS: Mapping[str, str] = {
     "misskey": "wall.sources.misskey:Misskey",
     "bluesky": "wall.sources.bluesky:Bluesky",
     "nostr": "wall.sources.nostr:Nostr",
+    "irc": "wall.sources.irc:Irc",
     "feed": "wall.sources.rss:Feed",
     "telegram": "wall.sources.telegram:Telegram",
     "webhook": "wall.sources.webhook:Webhook",
