@@ -14,6 +14,7 @@ from importlib import import_module
 KINDS = {
     "bluesky": "bluesky:BlueskyPeer",
     "feed": "feed:FeedPeer",
+    "irc": "irc:IrcPeer",
     "mastodon": "mastodon:MastodonPeer",
     "misskey": "misskey:MisskeyPeer",
     "nostr": "nostr:NostrPeer",
