@@ -9,7 +9,7 @@ export PYTHON VENV
 PROGRAM = $(VENV)/.program
 TOOLS = $(VENV)/.tools
 
-.PHONY: demo serve test lint types units check-js clean
+.PHONY: demo serve test test-peers lint types units check-js clean
 
 demo: $(PROGRAM)
 	$(VENV)/bin/backchannel demo $(OPTIONS)
@@ -32,6 +32,10 @@ check-js: $(TOOLS)
 units: $(TOOLS)
 	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
+# What takes longer: servers of other networks.
+test-peers: $(TOOLS)
+	$(VENV)/bin/pytest --numprocesses auto --dist loadfile -m peer $(PYTEST)
+
 clean:
 	rm -rf $(VENV) build dist
 
@@ -46,5 +50,5 @@ $(PROGRAM): $(VENV)/bin/python pyproject.toml
 
 $(TOOLS): $(PROGRAM)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	.ci/set-up chromium node
+	.ci/set-up chromium node peers
 	touch $@

@@ -49,7 +49,9 @@ class Ircd:
         if not self.modern:
             return line
         time = f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
-        tags = ";".join(f"{name}={value}" for name, value in {"time": time, "msgid": msgid, **tags, **more}.items())
+        tags = ";".join(
+            f"{name}={value}" for name, value in {"time": time, "msgid": msgid, **tags, **more}.items()
+        )
         return f"@{tags} {line}"
 
     def history(self, verb, where, limit):

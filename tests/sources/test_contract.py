@@ -14,6 +14,7 @@ from tests.sources.world import (
     done,
     healths,
     last_position,
+    once,
     posts,
     set_aside,
     until,
@@ -232,14 +233,3 @@ async def trouble(source, enough, **patience):
     except TimeoutError:
         return None
     return SourceError(healths(events)[-1][1])
-
-
-def once(enough, act):
-    """Do something as soon as what a source yielded is enough, and only then."""
-    left = [act]
-
-    async def meanwhile(events):
-        if left and enough(events):
-            await done(left.pop()())
-
-    return meanwhile

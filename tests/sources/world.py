@@ -67,6 +67,17 @@ async def until(source, enough, since=None, *, meanwhile=nothing, patience=WAIT_
     return events
 
 
+def once(enough, act):
+    """Do something as soon as what a source yielded is enough, and only then."""
+    left = [act]
+
+    async def meanwhile(events):
+        if left and enough(events):
+            await done(left.pop()())
+
+    return meanwhile
+
+
 def of(kind, events):
     return [event for event in events if isinstance(event, kind)]
 

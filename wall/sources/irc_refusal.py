@@ -15,7 +15,6 @@ OPERATORS = "Ask the channel's operators."
 
 # By number; `{reason}` is what the server says itself.
 OF_THE_SERVER = {
-    "432": "{host} does not allow the nick {nick}; choose another one.",
     "464": "{host} does not accept the server password.",
     "465": "The wall is banned from {host}: {reason}",
     "466": "The wall will be banned from {host}: {reason}",
@@ -44,6 +43,7 @@ OF_THE_CHANNEL_FOR_NOW = {
 }
 SIGN_IN_FIRST = "{host} lets in only who signs in (SASL): give an account there and its password."
 NO_PLAIN = "{host} does not take a password over SASL (PLAIN), but only {reason}."
+WRONG_NICK = "{host} does not allow the nick {nick}; choose another one."
 NO_ACCOUNTS = "{host} has no accounts to sign in to; leave the account and its password empty."
 WRONG_FOR_NICKSERV = "NickServ of {host} does not accept the password of {account}: {reason}"
 

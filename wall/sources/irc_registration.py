@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from wall.errors import SourceError
 from wall.sources.irc_line import Line, folded, serialise
-from wall.sources.irc_refusal import NO_ACCOUNTS, NO_PLAIN, WRONG_FOR_NICKSERV, WRONG_PASSWORD, Names, worded
+from wall.sources.irc_refusal import (
+    NO_ACCOUNTS,
+    NO_PLAIN,
+    WRONG_FOR_NICKSERV,
+    WRONG_NICK,
+    WRONG_PASSWORD,
+    Names,
+    worded,
+)
 
 REAL_NAME = "Backchannel Wall, shows what is said here on a wall"
 AWAY = "I only read: what is said in the channel may be shown on a wall, once a moderator says so."
@@ -21,9 +29,11 @@ WANTED = (
     "message-redaction",
 )
 NICK_TRIES = 9
+SHORTEST_NICKLEN = 9  # letters that every server allows (RFC 1459)
 SASL_CHUNK = 400  # characters
 NICKSERV = "NickServ"
 NICK_TAKEN = ("433", "436", "437")
+NICK_REFUSED = "432"
 WELCOME, FEATURES = "001", "005"
 END_OF_GREETING = ("376", "422")
 
@@ -48,6 +58,7 @@ class Registration:
         self.terms = terms
         self.nick = terms.nick
         self.tries = 1
+        self.longest = len(terms.nick) + 1
         self.offered: dict[str, str] = {}
         self.caps: set[str] = set()
         self.features: dict[str, str] = {}
@@ -90,6 +101,8 @@ class Registration:
                 raise worded(NO_ACCOUNTS, "", self.names, permanent=True)
             case code if code in NICK_TAKEN and not self.greeted:
                 return self.another_nick()
+            case code if code == NICK_REFUSED:
+                return self.shorter_nick(line)
             case code if code == WELCOME:
                 self.nick, self.greeted = line.param(0) or self.nick, True
             case code if code == FEATURES:
@@ -145,7 +158,17 @@ class Registration:
             raise SourceError(
                 f"The nick {self.terms.nick} and others like it are taken on {self.terms.host}; choose another one."
             )
-        self.nick = f"{self.terms.nick}{self.tries}"
+        self.nick = f"{self.nick[: self.longest - 1] if self.tries == 2 else self.nick[:-1]}{self.tries}"
+        return [serialise("NICK", self.nick)]
+
+    def shorter_nick(self, line: Line) -> list[bytes]:
+        """Try again with what every server allows; old ones refuse a long nick in the words for a wrong one."""
+        if self.greeted:
+            return []
+        if len(self.nick) <= SHORTEST_NICKLEN:
+            raise worded(WRONG_NICK, line.param(-1), self.names, permanent=True)
+        self.longest = SHORTEST_NICKLEN
+        self.nick = self.nick[:SHORTEST_NICKLEN]
         return [serialise("NICK", self.nick)]
 
     def settle(self) -> list[bytes]:
