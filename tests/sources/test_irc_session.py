@@ -5,9 +5,10 @@ import pytest
 from tests.sources.world import NOW
 from wall.errors import SourceError
 from wall.sources.base import Health, SetAside
+from wall.sources.irc_history import Mark
 from wall.sources.irc_line import parse
 from wall.sources.irc_registration import Terms
-from wall.sources.irc_session import Mark, Said, Session, TakenBack
+from wall.sources.irc_session import Said, Session, TakenBack
 
 MODERN = "message-tags server-time batch draft/chathistory"
 SINCE = Mark(time=datetime(2026, 11, 22, 9, 30, tzinfo=UTC), msgid="m0")

@@ -12,11 +12,12 @@ from wall.core.source import SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Option, SetAside, SourceEvent, Upsert
+from wall.sources.irc_history import Mark
 from wall.sources.irc_line import folded, parse, serialise
 from wall.sources.irc_message import account_uid, message_uid, nick_uid, parse_said
 from wall.sources.irc_options import OPTIONS, cleaned, whereabouts
 from wall.sources.irc_registration import Terms
-from wall.sources.irc_session import Mark, Said, Session, TakenBack
+from wall.sources.irc_session import Said, Session, TakenBack
 from wall.sources.payload import loads, mapping, moment, string
 from wall.sources.remembered import Remembered
 from wall.sources.tcp import Lines, dialled
@@ -80,11 +81,11 @@ class Irc:
                 low_ports=LOW_PORTS,
                 farewell=FAREWELL,
             ) as lines:
-                heard = clock.time()
+                pulse = Pulse()
                 while True:
                     await lines.write(session.answers())
                     arrived = await next_lines(lines)
-                    heard = await still_there(lines, heard, bool(arrived))
+                    await pulse.feel(lines, came=bool(arrived))
                     batch, trouble = self.understand(session, arrived)
                     if batch:
                         yield batch
@@ -170,17 +171,23 @@ async def next_lines(lines: Lines) -> list[bytes | None]:
         return []
 
 
-async def still_there(lines: Lines, heard: float, came: bool) -> float:
-    """Return when the server was last heard, having asked for a sign of life when that was long ago."""
-    now = asyncio.get_running_loop().time()
-    if came:
-        return now
-    silence = now - heard
-    if silence > SILENT_SECONDS:
-        raise SourceError(f"{lines.name} has fallen silent.")
-    if silence > QUIET_SECONDS:
-        await lines.write(serialise("PING", "wall"))
-    return heard
+class Pulse:
+    """When a server was last heard, and whether it was asked for a sign of life since."""
+
+    def __init__(self) -> None:
+        self.heard = asyncio.get_running_loop().time()
+        self.asked = False
+
+    async def feel(self, lines: Lines, *, came: bool) -> None:
+        """Note whether something came; raises SourceError when nothing has for long, though we asked."""
+        now = asyncio.get_running_loop().time()
+        if came:
+            self.heard, self.asked = now, False
+        elif self.asked and now - self.heard > SILENT_SECONDS:
+            raise SourceError(f"{lines.name} has fallen silent.")
+        elif not self.asked and now - self.heard > QUIET_SECONDS:
+            self.asked = True
+            await lines.write(serialise("PING", "wall"))
 
 
 def position(since: str | None) -> Mark | None:

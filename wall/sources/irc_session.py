@@ -5,32 +5,18 @@ from datetime import datetime, timedelta
 
 from wall.errors import SourceError
 from wall.sources.base import Health, SetAside
+from wall.sources.irc_history import History, Mark, kept_by, mark_of
 from wall.sources.irc_line import Line, folded, serialise
 from wall.sources.irc_refusal import OPERATORS, refusal, said
 from wall.sources.irc_registration import Registration, Terms
-from wall.sources.payload import moment
-from wall.sources.remembered import Remembered
 
 PATIENCE = timedelta(seconds=60)  # to be let in
 KICK_WAITS = (timedelta(minutes=1), timedelta(minutes=10))
 KICKS_COUNT_FOR = timedelta(hours=1)
 NICKSERV_WAIT = timedelta(seconds=10)
 NICKSERV_TRIES = 3
-OVERLAP = timedelta(minutes=1)  # clocks of a network's servers differ
-PAGE = 100  # messages
-MOST_PAGES = 100
-MOST_BATCHES = 100
-CHATHISTORY = ("draft/chathistory", "chathistory")
 HISTORY_SENDER = "HistServ"  # tells of comings and goings among what was said
 CTCP = "\x01"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A place in a channel: when a message was sent, as its server has it, and its id if it has one."""
-
-    time: datetime
-    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +60,7 @@ class Session:
         self.caught_up = False
         self.kicks: list[datetime] = []
         self.nickserv_tries = 0
-        self.batches: Remembered[str, tuple[str, str]] = Remembered(MOST_BATCHES)
-        self.awaiting = False
-        self.page_start: Mark | None = None
-        self.page_end: Mark | None = None
-        self.pages = 0
+        self.history = History(terms.channel, self.registration.features)
 
     @property
     def registered(self) -> bool:
@@ -103,12 +85,12 @@ class Session:
         if trouble := refusal(line, self.registration.names):
             raise trouble
         own = bool(line.nick) and folded(line.nick) == folded(self.registration.nick)
-        if self.awaiting and self.batches.get(line.tags.get("batch", ""), ("", ""))[0] in CHATHISTORY:
-            self.page_end = mark_of(line, now)
         begun = self.registration.done
         self.out += self.registration.receive(line)
         if self.registration.done and not begun:
             self.join(now)
+        if self.history.has_ended_page(line, now):
+            return self.turn_page()
         match line.command:
             case "PING":
                 self.out.append(serialise("PONG", *line.params[-1:]))
@@ -116,15 +98,13 @@ class Session:
                 return self.hear(line, now)
             case "REDACT" if self.is_here(line) and line.param(1):
                 return [TakenBack(line.param(1))]
-            case "BATCH":
-                return self.frame(line)
             case "JOIN" if own and self.is_here(line):
                 return self.enter()
             case "KICK" if self.is_here(line) and folded(line.param(1)) == folded(self.registration.nick):
                 return self.leave(f"{line.nick or 'the server'} ({said(line.param(2))})", now)
             case "PART" if own and self.is_here(line):
                 return self.leave("the server", now)
-            case "FAIL" | "421" if self.awaiting and "CHATHISTORY" in line.params:
+            case "FAIL" | "421" if self.history.awaiting and "CHATHISTORY" in line.params:
                 return self.catch_up()
         return []
 
@@ -149,15 +129,28 @@ class Session:
 
     def enter(self) -> list[Occurrence]:
         self.joined, self.let_in_by = True, None
-        self.pages, self.page_end = 0, None
-        if self.has_history():
-            self.ask_history()
-            return []
-        return self.catch_up()
+        if not kept_by(self.registration.caps):
+            return self.catch_up()
+        self.out.append(self.history.begin(self.covered))
+        return []
+
+    def turn_page(self) -> list[Occurrence]:
+        request = self.history.go_on()
+        if request is None:
+            return self.catch_up()
+        self.out.append(request)
+        return []
+
+    def catch_up(self) -> list[Occurrence]:
+        self.history.awaiting, self.caught_up, self.covered = False, True, self.newest
+        place = f"Reading {self.terms.channel} on {self.terms.host} as {self.registration.nick}."
+        if kept_by(self.registration.caps):
+            return [Health("healthy", place)]
+        return [Health("healthy", f"{place} It has no history: what is said while the wall is away is lost.")]
 
     def leave(self, by: str, now: datetime) -> list[Occurrence]:
         """Go back after a kick, later each time; raises SourceError when we are not wanted."""
-        self.joined = self.caught_up = self.awaiting = False
+        self.joined = self.caught_up = self.history.awaiting = False
         self.kicks = [*(time for time in self.kicks if now - time < KICKS_COUNT_FOR), now]
         channel = self.terms.channel
         if len(self.kicks) > len(KICK_WAITS):
@@ -170,56 +163,6 @@ class Session:
         minutes = int(wait.total_seconds() // 60)
         again = f"It goes back in {minutes} minute{'s' if minutes > 1 else ''}."
         return [Health("degraded", f"The wall was removed from {channel} by {by}. {again}")]
-
-    # What was said while we were away
-
-    def has_history(self) -> bool:
-        return "batch" in self.registration.caps and any(cap in self.registration.caps for cap in CHATHISTORY)
-
-    def ask_history(self) -> None:
-        """Ask for the newest messages, or for what came after the last one we have."""
-        self.awaiting = True
-        after, self.page_start, self.page_end = self.page_end, self.page_end, None
-        self.pages += 1
-        if after is None and self.covered is not None:
-            after = Mark(time=self.covered.time - OVERLAP, msgid=self.covered.msgid)
-            where = self.reference(after, by_time=True)
-        else:
-            where = self.reference(after, by_time=False) if after else "*"
-        verb = "AFTER" if after else "LATEST"
-        self.out.append(serialise("CHATHISTORY", verb, self.terms.channel, where, str(self.page_size())))
-
-    def reference(self, mark: Mark, *, by_time: bool) -> str:
-        kinds = self.registration.features.get("MSGREFTYPES", "msgid,timestamp").split(",")
-        if mark.msgid and "msgid" in kinds and not (by_time and "timestamp" in kinds):
-            return f"msgid={mark.msgid}"
-        return f"timestamp={mark.time:%Y-%m-%dT%H:%M:%S}.{mark.time.microsecond // 1000:03}Z"
-
-    def page_size(self) -> int:
-        features = self.registration.features
-        most = features.get("CHATHISTORY") or features.get("draft/CHATHISTORY") or ""
-        return min(PAGE, int(most)) if most.isascii() and most.isdecimal() and int(most) else PAGE
-
-    def frame(self, line: Line) -> list[Occurrence]:
-        """Note that a batch begins or ends; the end of a page of history asks for the next one."""
-        name = line.param(0)
-        if name.startswith("+"):
-            self.batches[name[1:]] = line.param(1), folded(line.param(2))
-            return []
-        kind, channel = self.batches.pop(name[1:], ("", ""))
-        if not self.awaiting or kind not in CHATHISTORY or channel != self.channel:
-            return []
-        if self.covered is None or self.page_end in (None, self.page_start) or self.pages >= MOST_PAGES:
-            return self.catch_up()
-        self.ask_history()
-        return []
-
-    def catch_up(self) -> list[Occurrence]:
-        self.awaiting, self.caught_up, self.covered = False, True, self.newest
-        place = f"Reading {self.terms.channel} on {self.terms.host} as {self.registration.nick}."
-        if self.has_history():
-            return [Health("healthy", place)]
-        return [Health("healthy", f"{place} It has no history: what is said while the wall is away is lost.")]
 
     # What is said
 
@@ -247,10 +190,6 @@ class Session:
                 batch=tags.get("batch", ""),
             )
         ]
-
-
-def mark_of(line: Line, now: datetime) -> Mark:
-    return Mark(time=moment(line.tags.get("time")) or now, msgid=line.tags.get("msgid", ""))
 
 
 def spoken(nick: str, text: str) -> str | None:
