@@ -11,6 +11,7 @@ import httpx2
 
 from wall.errors import SourceError
 from wall.sources.address import WEBSOCKET, checked_url
+from wall.sources.remembered import Remembered
 from wall.sources.response import Response, read
 from wall.sources.transport import GuardedTransport, Lookup, checked_addresses, system_lookup
 
@@ -21,6 +22,7 @@ MAX_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 CONNECT_SECONDS = 4.0
 GAP_SECONDS = 0.1
+MOST_LENT = 5000  # addresses
 # What may go along to another server when the first one redirects us there: nothing that is a secret.
 TRAVELLING_HEADERS = ("accept", "accept-language", "if-none-match", "if-modified-since")
 
@@ -42,6 +44,7 @@ class Fetch:
     ) -> None:
         self.private_addresses = private_addresses
         self.lookup = lookup
+        self.lent: Remembered[str, Mapping[str, str]] = Remembered(MOST_LENT)
         self.turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.client = httpx2.AsyncClient(
             transport=transport or GuardedTransport(private_addresses=private_addresses, lookup=lookup),
@@ -59,6 +62,10 @@ class Fetch:
 
     async def aclose(self) -> None:
         await self.client.aclose()
+
+    def lend(self, url: str, headers: Mapping[str, str]) -> None:
+        """Send these headers with every request for this very address, whoever asks: a source's pictures need them."""
+        self.lent[str(checked_url(url, any_port=self.private_addresses))] = headers
 
     async def get(
         self,
@@ -145,7 +152,7 @@ class Fetch:
         parsed = checked_url(url, any_port=self.private_addresses)
         if params:
             parsed = parsed.copy_merge_params(dict(params))
-        named = {name.lower(): value for name, value in headers.items()}
+        named = {name.lower(): value for name, value in {**self.lent.get(str(parsed), {}), **headers}.items()}
         if accept:
             named.setdefault("accept", ", ".join(one + "*" if one.endswith("/") else one for one in accept))
         try:

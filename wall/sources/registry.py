@@ -12,6 +12,7 @@ KINDS: Mapping[str, str] = {
     "mastodon": "wall.sources.mastodon:Mastodon",
     "misskey": "wall.sources.misskey:Misskey",
     "bluesky": "wall.sources.bluesky:Bluesky",
+    "matrix": "wall.sources.matrix:Matrix",
     "nostr": "wall.sources.nostr:Nostr",
     "irc": "wall.sources.irc:Irc",
     "feed": "wall.sources.rss:Feed",

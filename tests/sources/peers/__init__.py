@@ -6,7 +6,7 @@ A peer is left as it is entered; `make` makes a source that reads it, `asked` co
 * `add(text)` writes another post, `edit(text)` changes the first one's words, and `delete` deletes it;
 * `limit(seconds)` has it ask for that much patience, and `shut` answer with a web page and status 200.
 
-One with `only_words` shows no pictures.
+One with `only_words` shows no pictures, or not by the addresses that others give.
 """
 
 from importlib import import_module
@@ -17,6 +17,7 @@ KINDS = {
     "irc": "irc:IrcPeer",
     "mastodon": "mastodon:MastodonPeer",
     "misskey": "misskey:MisskeyPeer",
+    "matrix": "matrix:MatrixPeer",
     "nostr": "nostr:NostrPeer",
     "replay": "replay:ReplayPeer",
     "telegram": "telegram:TelegramPeer",
