@@ -511,3 +511,14 @@ async def test_a_websocket_is_given_the_checked_address():
 async def test_a_websocket_inside_is_refused(guarded, url):
     with pytest.raises(SourceError):
         await guarded.resolve(url)
+
+
+async def test_headers_are_lent_to_one_address_only(server, fetch):
+    server.answers |= {"/picture": answer(b"one"), "/other": answer(b"two")}
+    fetch.lend(server.url("/picture"), {"authorization": "Bearer secret"})
+
+    await fetch.get(server.url("/picture"))
+    await fetch.get(server.url("/other"))
+    await fetch.get(server.url("/picture") + "?size=1")
+
+    assert ["secret" in request for request in server.requests] == [True, False, False]

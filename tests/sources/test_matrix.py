@@ -133,6 +133,23 @@ async def test_a_wrong_token_is_said_with_what_to_do(world):
     assert "Sign in with the account again" in error.message
 
 
+@pytest.mark.parametrize(
+    ("body", "headers", "seconds"),
+    [
+        ({"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 1200}, {}, 2),
+        ({"errcode": "M_LIMIT_EXCEEDED"}, {"retry-after": "7"}, 7),
+        ({"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": -1}, {}, None),
+        ({"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": "soon"}, {"retry-after": "later"}, None),
+    ],
+)
+async def test_the_wait_a_server_asks_for_is_passed_on(world, body, headers, seconds):
+    async with homeserver() as server:
+        server.answers["sync"] = JSONResponse(body, status_code=429, headers=headers)
+        error = await refusal(world, server)
+
+    assert (error.permanent, error.retry_after) == (False, seconds)
+
+
 async def test_a_room_that_there_is_not_is_said(world):
     async with homeserver() as server:
         error = await refusal(world, server, room="#other:home.example")

@@ -34,7 +34,9 @@ async def test_a_room_is_read_from_its_first_message_to_what_was_taken_back(worl
     for number in range(120):
         await mia.say(room, f"{number} #PyConDE")
     uploaded = await mia.client.post(
-        "/_matrix/media/v3/upload", content=plain(), headers={"authorization": f"Bearer {mia.token}", "content-type": "image/png"}
+        "/_matrix/media/v3/upload",
+        content=plain(),
+        headers={"authorization": f"Bearer {mia.token}", "content-type": "image/png"},
     )
     await mia.say(room, "Stage #PyConDE", msgtype="m.image", url=uploaded.json()["content_uri"])
     await mia.redact(room, first)

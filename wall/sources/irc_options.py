@@ -26,11 +26,12 @@ OPTIONS: Sequence[Option] = (
     Option(name="channel", label="Channel", help="Such as #pyconde.", required=True),
     Option(
         name="everything",
+        directs=False,
         label="Take all messages",
         help="yes takes all that is said in the channel; no only what has a hashtag of the event.",
         default="no",
     ),
-    Option(name="nick", label="Nick", help="What the wall is called there.", default="backchannel"),
+    Option(name="nick", directs=False, label="Nick", help="What the wall is called there.", default="backchannel"),
     Option(name="account", label="Account", help="If the server or the channel wants one: its name."),
     Option(name="password", label="Password of the account", help="Sent over TLS only.", secret=True),
     Option(name="key", label="Key of the channel", help="If it has one.", secret=True),
@@ -39,6 +40,7 @@ OPTIONS: Sequence[Option] = (
     ),
     Option(
         name="bridges",
+        directs=False,
         label="Bridges",
         help="Nicks of programs that pass on what others say, as <alice> Hello; alice is named as the author then.",
     ),

@@ -55,6 +55,7 @@ class Matrix:
         ),
         Option(
             name="room",
+            directs=False,
             label="Room",
             help="Such as #pyconde:example.org, not encrypted.",
             required=True,
@@ -68,6 +69,7 @@ class Matrix:
         ),
         Option(
             name="everything",
+            directs=False,
             label="Take all messages",
             help="yes takes all that is said in the room; no only what has a hashtag of the event.",
             default="no",
