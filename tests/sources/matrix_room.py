@@ -57,6 +57,7 @@ class Homeserver:
         self.answers = {}
         self.requests = []
         self.joined = [ROOM]
+        self.invited = False
         self.pictures = {}
         self.forgotten = False
         base = "/_matrix/client/v3"
@@ -64,6 +65,7 @@ class Homeserver:
             routes=[
                 Route(f"{base}/directory/room/{{alias}}", self.only("directory", self.directory)),
                 Route(f"{base}/joined_rooms", self.only("joined", self.joined_rooms)),
+                Route(f"{base}/join/{{alias}}", self.only("join", self.join), methods=["POST"]),
                 Route(f"{base}/rooms/{{room}}/state/m.room.encryption", self.only("encryption", self.missing)),
                 Route(f"{base}/rooms/{{room}}/messages", self.only("messages", self.messages)),
                 Route(f"{base}/rooms/{{room}}/event/{{event}}", self.only("event", self.event)),
@@ -94,6 +96,12 @@ class Homeserver:
 
     async def joined_rooms(self, request):
         return JSONResponse({"joined_rooms": self.joined})
+
+    async def join(self, request):
+        if not self.invited:
+            return JSONResponse({"errcode": "M_FORBIDDEN", "error": "Not invited"}, status_code=403)
+        self.joined.append(ROOM)
+        return JSONResponse({"room_id": ROOM})
 
     async def sync(self, request):
         since = request.query_params.get("since")

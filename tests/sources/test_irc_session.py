@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.sources.world import NOW
+from tests.sources.world import FIXTURES, NOW
 from wall.errors import SourceError
 from wall.sources.base import Health, SetAside
 from wall.sources.irc_history import Mark
@@ -283,3 +283,17 @@ def test_nickserv_is_given_time_before_a_channel_for_registered_nicks_is_given_u
 def test_a_server_that_never_lets_us_in_is_given_up():
     with pytest.raises(SourceError, match="does not let us into #wall"):
         Server().session.tick(NOW + timedelta(seconds=60))
+
+
+@pytest.mark.parametrize("server", ["inspircd", "ergo", "ngircd"])
+def test_what_real_servers_sent_is_understood(server):
+    recorded = (FIXTURES / f"irc/{server}.txt").read_bytes().splitlines()
+    told = Server().welcomes()
+
+    heard = [
+        event for line in recorded if line[:1] in (b":", b"@") for event in told.session.receive(parse(line), NOW)
+    ]
+
+    assert texts(heard)[0] == "Great talk #PyConDE_日本 #Öl 🎉"
+    assert texts(heard)[1] == "alice waves #PyCon"
+    assert {event.nick for event in heard if isinstance(event, Said)} == {"alice"}

@@ -157,13 +157,22 @@ async def test_a_room_that_there_is_not_is_said(world):
     assert (error.permanent, error.message) == (True, "There is no room #other:home.example.")
 
 
-async def test_a_room_that_the_account_is_not_in_is_said(world):
+async def test_an_invitation_is_accepted(world):
+    async with homeserver(message(1)) as server:
+        server.joined, server.invited = [], True
+
+        events = await until(reading(world, server), posts)
+
+    assert texts(events) == ["Hello #PyConDE"]
+
+
+async def test_a_room_that_the_account_may_not_join_is_said(world):
     async with homeserver() as server:
         server.joined = []
         error = await refusal(world, server)
 
     assert error.permanent
-    assert "invite it" in error.message
+    assert "invite it there" in error.message
 
 
 async def test_an_encrypted_room_cannot_be_read(world):

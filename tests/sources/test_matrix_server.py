@@ -22,10 +22,9 @@ async def server(tmp_path):
 
 async def test_a_room_is_read_from_its_first_message_to_what_was_taken_back(world, server):
     mia, wall = await server.register("mia"), await server.register("wall")
+    await mia.ask("PUT", "/_matrix/client/v3/profile/@mia:localhost/displayname", {"displayname": "Mïa"})
     body = {"preset": "public_chat", "room_alias_name": "pyconde"}
     room = (await mia.ask("POST", "/_matrix/client/v3/createRoom", body))["room_id"]
-    await wall.ask("POST", f"/_matrix/client/v3/join/{room}", {})
-    await mia.ask("PUT", "/_matrix/client/v3/profile/@mia:localhost/displayname", {"displayname": "Mïa"})
     context = world(server=server.address, room="#pyconde:localhost", token=wall.token)
     first = await mia.say(room, "Hello #PyConDE")
     began = await until(Matrix(context), posts)

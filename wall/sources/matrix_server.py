@@ -47,12 +47,10 @@ class Server:
         return found
 
     async def check_room(self, room: str, named: str) -> None:
-        """Raise SourceError when the account is not in the room, or the room cannot be read."""
+        """Join the room if the account is not in it; raises SourceError when it may not, or cannot read the room."""
         joined = await self.ask(f"{CLIENT}/joined_rooms")
         if room not in strings(joined.get("joined_rooms"), limit=10_000):
-            raise SourceError(
-                f"The account is not in {named}: invite it, and accept the invitation with it.", permanent=True
-            )
+            await self.join(named)
         try:
             await self.ask(f"{CLIENT}/rooms/{quote(room, safe='')}/state/{ENCRYPTION}")
         except SourceError as error:
@@ -60,6 +58,17 @@ class Server:
                 return
             raise
         raise SourceError(CANNOT_READ.format(room=named), permanent=True)
+
+    async def join(self, named: str) -> None:
+        try:
+            await self.fetch.post(
+                f"{self.address}{CLIENT}/join/{quote(named, safe='')}", json={}, headers=self.headers
+            )
+        except SourceError as error:
+            if error.status not in (400, 403, 404):
+                raise self.explained(error, "") from error
+            words = f"The account is not in {named} and may not join it: invite it there."
+            raise SourceError(words, permanent=True, status=error.status) from error
 
     async def sync(self, room: str, since: str | None) -> Mapping[str, Any]:
         """Return what happened since, waiting until something does; the newest messages without `since`."""
