@@ -14,7 +14,7 @@ from PIL import Image
 from tests.cast import a_decision
 from tests.pictures import encoded, halves, opened, plain, png_claiming
 from tests.raw_server import answer
-from wall import media as media_module
+from wall.media import pictures as pictures_module
 
 CANARY = b"CANARY<script>pwn(1)</script>"
 
@@ -112,7 +112,7 @@ async def test_an_ordinary_picture_is_kept_and_served(open_sender, server):
 
 
 async def test_a_server_that_answers_by_drops_holds_nobody_up_for_long(open_sender, server, monkeypatch):
-    monkeypatch.setattr(media_module, "FETCH_SECONDS", 0.3)
+    monkeypatch.setattr(pictures_module, "FETCH_SECONDS", 0.3)
     finished = asyncio.Event()
 
     async def drip(writer):

@@ -30,6 +30,14 @@ FILL_NOTES = """
   }
 }
 """
+KEEP_AGAIN = """
+async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  const told = new Promise((resolve) => navigator.serviceWorker.addEventListener("message", ({ data }) => resolve(data.room)));
+  active.postMessage({ keep: [location.href] });
+  return told;
+}
+"""
 DAY_MS = 86_400_000
 WAKE_LOCKS = """
 globalThis.locks = [];
@@ -53,6 +61,7 @@ async def test_a_full_disk_takes_nothing_from_the_wall_and_is_told_until_there_i
     await expect(mark(screen)).to_contain_text("no room left")
     await screen.reload()
     await expect(article(screen, later)).to_be_visible()
+    assert await screen.evaluate(KEEP_AGAIN) is False
     await line.cut()
     await screen.reload()
     await expect(article(screen, later)).to_be_visible()

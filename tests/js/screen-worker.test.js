@@ -198,6 +198,28 @@ test("a full disk takes nothing from what is shown, and the page is told", async
   assert.deepEqual({ ...told[0] }, { room: false });
 });
 
+test("a disk that is full by now leaves the last page that fitted", async () => {
+  const screen = worker([page("while there was room"), page("no more"), new Error("lost")]);
+  await screen.tell({ keep: [PAGE] });
+  screen.cache.full = true;
+
+  await screen.tell({ keep: [PAGE] });
+
+  assert.equal(await (await screen.ask(PAGE)).text(), "while there was room");
+});
+
+test("what the kept page is made of stays until another page is kept whole", async () => {
+  const newer = STYLE.replace("static/", "static/2/");
+  const screen = worker([page("old"), style("old"), page("new"), new Error("lost"), page("new"), style("new")]);
+  await screen.tell({ keep: [PAGE, STYLE] });
+
+  await screen.tell({ keep: [PAGE, newer] });
+  assert.equal(await (await screen.cache.match(STYLE)).text(), "old");
+
+  await screen.tell({ keep: [PAGE, newer] });
+  assert.equal(await screen.cache.match(STYLE), undefined);
+});
+
 test("a page that hangs is begun anew through a process of its own, and not again at once", async () => {
   const { ask, windows, time } = worker([]);
   const led = [];

@@ -3,6 +3,7 @@ from starlette.routing import Route
 from websockets.exceptions import InvalidStatus
 
 from tests.web.site import HERE, Site, next_frame
+from wall.core.source import SourceSettings
 from wall.web.pages import static
 from wall.web.security import CONTENT_SECURITY_POLICY, HEADERS, hostname
 
@@ -261,6 +262,10 @@ async def test_too_large_a_body_is_refused_by_its_announced_length(site, event):
 
 
 async def test_too_large_a_body_is_refused_while_it_comes_in_pieces(served, event):
+    await served.store.sources.save(
+        event.slug, SourceSettings(id="hook", kind="webhook", options={"secret": "s" * 32})
+    )
+
     async def pieces():
         for _ in range(40):
             yield bytes(10_000)

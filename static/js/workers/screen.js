@@ -110,22 +110,28 @@ async function part(event) {
 
 /**
  * Keep the page as it is now, fetch what is missing of it, and drop what is no longer part of the wall. A page that was
- * not begun by the script that runs is another edition, which has to prove itself first.
+ * not begun by the script that runs is another edition, which has to prove itself first. The assets of an older page stay
+ * until the newer one is here whole.
  */
 async function keepAll({ keep, script }, client) {
   const cache = await caches.open(CACHE);
   const wanted = new Map(keep.map((address) => [key(address), address]));
-  for (const request of await cache.keys()) {
-    if (!wanted.has(request.url) && request.url !== key(RESTARTED)) await cache.delete(request);
-  }
+  await drop(cache, (url) => !wanted.has(url) && !isAsset(url) && url !== key(RESTARTED));
   let room = true;
+  let complete = true;
   for (const [name, address] of wanted) {
     const isPage = address === keep[0];
     if (!isPage && (await cache.match(name))) continue;
     const response = await asked(address, { isPage, script });
     if (response) room = (await put(cache, name, response)) && room;
+    complete = complete && response !== null;
   }
+  if (complete && room) await drop(cache, (url) => !wanted.has(url) && isAsset(url));
   client?.postMessage({ room });
+}
+
+async function drop(cache, isUnwanted) {
+  for (const request of await cache.keys()) if (isUnwanted(request.url)) await cache.delete(request);
 }
 
 /** What an address is now, if it is good to be kept. */
@@ -139,23 +145,13 @@ async function asked(address, { isPage, script }) {
   }
 }
 
-/** Keep one answer; returns whether there was room for it. What was kept before gives way first. */
+/** Keep one answer; returns whether there was room for it. What was kept before stays until then. */
 async function put(cache, name, response) {
-  const spare = response.clone();
   try {
     await cache.put(name, response);
     return true;
   } catch {
-    // No room, or the answer broke off.
-  }
-  try {
-    const before = await cache.match(name);
-    if (!before) return false;
-    await cache.delete(name);
-    await cache.put(name, spare).catch(() => cache.put(name, before));
-    return true;
-  } catch {
-    return false;
+    return false; // No room, or the answer broke off.
   }
 }
 
