@@ -204,7 +204,7 @@ async def test_a_server_nearly_out_of_requests_is_left_alone(source, monkeypatch
             await real(0.01)
         reading.cancel()
 
-    assert 200 < max(slept) <= 240
+    assert 230 < max(slept) <= 250
 
 
 async def test_the_live_stream_brings_posts_edits_and_deletes(source):
