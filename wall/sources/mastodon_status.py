@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from wall.core import markup
@@ -49,9 +49,10 @@ def parse_status(
     if account.get("suspended") is True or account.get("limited") is True:
         return None
     emojis = custom_emojis(status) | custom_emojis(account)
-    content = string(status, "content")
+    title = titled(status)
+    content = f"<p>{escape(title)}</p>{string(status, 'content')}" if title else string(status, "content")
     marked = markup.from_html(content if MARKUP.search(content) else with_breaks(content), emojis=emojis)
-    warning = plain(string(status, "spoiler_text")) or None
+    warning = None if title else plain(string(status, "spoiler_text")) or None
     names = [string(tag, "name") for tag in mappings(status.get("tags"))]
     return Post(
         uid=f"ap:{uri}",
@@ -79,6 +80,12 @@ def is_hidden(payload: object) -> bool:
     """Tell whether a status says that it is not for everybody, in whatever words; a boost says nothing of itself."""
     status = mapping(payload)
     return not status.get("reblog") and string(status, "visibility") not in ("public", "")
+
+
+def titled(status: Mapping[str, Any]) -> str:
+    """Return the title of a status, which Friendica puts where content warnings are; empty where there is none."""
+    title = string(mapping(status.get("friendica")), "title")
+    return title if title == string(status, "spoiler_text") and status.get("sensitive") is not True else ""
 
 
 def with_breaks(text: str) -> str:
