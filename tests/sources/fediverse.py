@@ -55,6 +55,7 @@ class FakeServer:
     """`statuses` by id is what it has; `answers` overrides a path's answer; `requests` is what was asked.
 
     `accounts` are its people by name with what each wrote and boosted; a `deaf` one sends nothing down its streams.
+    `refusals` are the answers to single statuses by id.
     """
 
     def __init__(self, statuses=()):
@@ -69,6 +70,8 @@ class FakeServer:
         self.strangers_see_own_only = False
         self.deaf = False
         self.accounts = {}
+        self.refusals = {}
+        self.no_streams = False
         self.app = Starlette(
             routes=[
                 Route("/api/v1/timelines/tag/{tag}", self.timeline),
@@ -106,12 +109,16 @@ class FakeServer:
         self.requests.append(request.url.path)
         if override := self.answers.get("single"):
             return override
+        if refusal := self.refusals.get(request.path_params["id"]):
+            return JSONResponse({"error": "no"}, status_code=refusal)
         found = self.statuses.get(request.path_params["id"])
         return JSONResponse(found) if found else JSONResponse({"error": "Record not found"}, status_code=404)
 
     async def lookup(self, request):
         name = request.query_params["acct"]
         self.requests.append(f"lookup {name}")
+        if override := self.answers.get("lookup"):
+            return override
         if name not in self.accounts:
             return JSONResponse({"error": "Record not found"}, status_code=404)
         return JSONResponse({"id": f"id-{name}", "acct": name})
@@ -124,6 +131,9 @@ class FakeServer:
         return self.answers.get("instance") or HTMLResponse("<h1>404 Not Found</h1>", status_code=404)
 
     async def stream(self, socket):
+        if self.no_streams:
+            await socket.send_denial_response(JSONResponse({"error": "Not found"}, status_code=404))
+            return
         if socket.headers.get("authorization") != f"Bearer {TOKEN}":
             await socket.close()
             return
