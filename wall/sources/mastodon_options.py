@@ -31,11 +31,13 @@ OPTIONS: Sequence[Option] = (
         name="boosters",
         label="Accounts whose boosts count",
         help="Handles such as @team@server.example. What they boost is marked so at the desk; it waits as all do.",
+        directs=False,
     ),
     Option(
         name="boosts",
         label="Take all their boosts",
         help="yes takes every public post that they boost; no only those with a hashtag of the event.",
+        directs=False,
         default="no",
     ),
 )
