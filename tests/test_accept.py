@@ -611,3 +611,24 @@ async def test_what_came_by_itself_is_told_at_its_own_source_if_that_can_be_name
 
 async def test_a_delete_of_what_cannot_be_an_address_deletes_nothing(event, acceptor):
     assert await acceptor.withdraw(event.slug, Delete("ap:\ud800")) is False
+
+
+async def test_a_boost_of_the_team_marks_a_post_and_approves_nothing(store, event, acceptor):
+    waiting = post("Hello #PyConEx", uid="ap:b", revision=5)
+    await acceptor.accept(event.slug, [waiting])
+
+    changed = await acceptor.accept(event.slug, [replace(waiting, reposted_by=("team@a.example",))])
+
+    (after,) = await standings(store, event, waiting)
+    assert (changed, after.status, after.post.reposted_by) == (0, Status.WAITING, ("team@a.example",))
+
+
+async def test_a_boost_of_the_team_brings_a_post_in_as_any_other(store, event, acceptor):
+    boosted = post("Hello #PyConEx", uid="ap:b", reposted_by=("team@a.example",))
+    unwanted = post("Hello", uid="ap:c", reposted_by=("team@a.example",), tags=UNWANTED)
+
+    await acceptor.accept(event.slug, [boosted, unwanted])
+
+    first, second = await standings(store, event, boosted, unwanted)
+    assert (first.status, first.post.reposted_by) == (Status.WAITING, ("team@a.example",))
+    assert second is None

@@ -184,3 +184,23 @@ def test_an_edit_does_not_lose_reposts_that_another_server_told_of():
     before = Standing(status=Status.APPROVED, post=a_post("Hello", uid="ap:1", reposts=3))
 
     assert edit(before, a_post("Edited", uid="ap:1", revision=1, reposts=1), Verdict(), NOW).post.reposts == 3
+
+
+def test_a_post_that_the_team_passed_on_is_marked_with_everybody_who_did_and_stays_as_it_was():
+    before = Standing(status=W, post=a_post("Hello", uid="ap:1", reposts=3, reposted_by=("team@a.example",)))
+    again = a_post("Hello", uid="ap:1", reposts=1, reposted_by=("other@a.example", "team@a.example"))
+
+    after = recounted(before, again)
+
+    assert after.post.reposted_by == ("team@a.example", "other@a.example")
+    assert (after.post.reposts, after.status, after.version) == (3, W, before.version)
+    assert after.post.content_hash == before.post.content_hash
+    assert recounted(after, again) is None
+
+
+def test_an_edit_does_not_lose_who_of_the_team_passed_it_on():
+    before = Standing(status=W, post=a_post("Hello", uid="ap:1", reposted_by=("team@a.example",)))
+
+    assert edit(before, a_post("Edited", uid="ap:1", revision=1), Verdict(), NOW).post.reposted_by == (
+        "team@a.example",
+    )

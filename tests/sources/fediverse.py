@@ -46,8 +46,17 @@ def status(
     return made | fields
 
 
+def boost(inner, at="2026-11-22T09:59:30.000Z"):
+    """Return the status by which somebody passes another on."""
+    return {"id": f"b{inner['id']}", "created_at": at, "visibility": "public", "content": "", "reblog": inner}
+
+
 class FakeServer:
-    """`statuses` by id is what it has; `answers` overrides a path's answer; `requests` is what was asked."""
+    """`statuses` by id is what it has; `answers` overrides a path's answer; `requests` is what was asked.
+
+    `accounts` are its people by name with what each wrote and boosted; a `deaf` one sends nothing down its streams.
+    `refusals` are the answers to single statuses by id.
+    """
 
     def __init__(self, statuses=()):
         self.statuses = {one["id"]: one for one in statuses}
@@ -58,12 +67,19 @@ class FakeServer:
         self.sockets = []
         self.streams = asyncio.Event()
         self.batches = True
+        self.strangers_see_own_only = False
+        self.deaf = False
+        self.accounts = {}
+        self.refusals = {}
+        self.no_streams = False
         self.app = Starlette(
             routes=[
                 Route("/api/v1/timelines/tag/{tag}", self.timeline),
                 Route("/api/v1/statuses", self.some),
                 Route("/api/v1/statuses/{id}", self.one),
                 Route("/api/{version}/instance", self.instance),
+                Route("/api/v1/accounts/lookup", self.lookup),
+                Route("/api/v1/accounts/{id}/statuses", self.boosts),
                 WebSocketRoute("/api/v1/streaming", self.stream),
             ]
         )
@@ -72,6 +88,8 @@ class FakeServer:
         self.requests.append(str(request.url.path) + "?" + str(request.url.query))
         if override := self.answers.get("timeline"):
             return override
+        if self.strangers_see_own_only and "local" not in request.query_params:
+            return JSONResponse({"error": "This method requires an authenticated user"}, status_code=401)
         older_than = request.query_params.get("max_id")
         newest = sorted(self.statuses.values(), key=lambda one: one["id"], reverse=True)
         page = [one for one in newest if older_than is None or one["id"] < older_than][:PAGE]
@@ -79,6 +97,8 @@ class FakeServer:
 
     async def some(self, request):
         self.requests.append(str(request.url.path) + "?" + str(request.url.query))
+        if override := self.answers.get("several"):
+            return override
         if not self.batches:
             return HTMLResponse("<h1>404 Not Found</h1>", status_code=404)
         return JSONResponse(
@@ -89,13 +109,31 @@ class FakeServer:
         self.requests.append(request.url.path)
         if override := self.answers.get("single"):
             return override
+        if refusal := self.refusals.get(request.path_params["id"]):
+            return JSONResponse({"error": "no"}, status_code=refusal)
         found = self.statuses.get(request.path_params["id"])
         return JSONResponse(found) if found else JSONResponse({"error": "Record not found"}, status_code=404)
+
+    async def lookup(self, request):
+        name = request.query_params["acct"]
+        self.requests.append(f"lookup {name}")
+        if override := self.answers.get("lookup"):
+            return override
+        if name not in self.accounts:
+            return JSONResponse({"error": "Record not found"}, status_code=404)
+        return JSONResponse({"id": f"id-{name}", "acct": name})
+
+    async def boosts(self, request):
+        self.requests.append(str(request.url.path))
+        return JSONResponse(self.accounts[request.path_params["id"].removeprefix("id-")])
 
     async def instance(self, request):
         return self.answers.get("instance") or HTMLResponse("<h1>404 Not Found</h1>", status_code=404)
 
     async def stream(self, socket):
+        if self.no_streams:
+            await socket.send_denial_response(JSONResponse({"error": "Not found"}, status_code=404))
+            return
         if socket.headers.get("authorization") != f"Bearer {TOKEN}":
             await socket.close()
             return
@@ -118,7 +156,7 @@ class FakeServer:
 
     async def send_text(self, text):
         await asyncio.wait_for(self.streams.wait(), 10)
-        for socket in list(self.sockets):
+        for socket in list(self.sockets) if not self.deaf else ():
             await socket.send_text(text)
 
     async def drop(self):

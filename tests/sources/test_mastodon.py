@@ -1,12 +1,13 @@
 import asyncio
 import json
 from contextlib import aclosing
+from datetime import timedelta
 
 import pytest
 from starlette.responses import HTMLResponse, JSONResponse
 
 from tests.sources.fediverse import GOTOSOCIAL, PAGE, SNAC, TOKEN, fediverse, status
-from tests.sources.world import deletes, healths, last_position, posts, set_aside, until
+from tests.sources.world import NOW, deletes, healths, last_position, posts, set_aside, until
 from wall.errors import InvalidInput, SourceError
 from wall.sources.mastodon import Mastodon
 
@@ -180,6 +181,35 @@ async def test_a_source_that_is_refused_everywhere_says_what_is_missing(source):
     assert refusal.value.permanent
 
 
+async def test_a_server_that_shows_strangers_half_of_it_says_so(source):
+    async with fediverse(status(1)) as server:
+        server.strangers_see_own_only = True
+
+        events = await until(source(server), healths)
+
+    assert len(posts(events)) == 1
+    assert healths(events) == [
+        (
+            "degraded",
+            f"{server.host} shows strangers the posts of its own people only; for all it knows of, add a token.",
+        )
+    ]
+
+
+async def test_how_often_a_post_was_boosted_is_told_when_it_is_polled(world):
+    times = iter(NOW + timedelta(minutes=minute) for minute in range(10**6))
+    async with fediverse(status(1, reblogs_count=2)) as server:
+
+        def more(events):
+            if posts(events):
+                server.statuses["000001"]["reblogs_count"] = 7
+            return len(posts(events)) == 2
+
+        events = await until(Fast(world(servers=server.address, now=lambda: next(times))), more)
+
+    assert [post.reposts for post in posts(events)] == [2, 7]
+
+
 async def test_a_wrong_token_is_explained(source):
     async with fediverse() as server:
         server.answers["timeline"] = JSONResponse({"error": "invalid"}, status_code=401)
@@ -204,7 +234,7 @@ async def test_a_server_nearly_out_of_requests_is_left_alone(source, monkeypatch
             await real(0.01)
         reading.cancel()
 
-    assert 200 < max(slept) <= 240
+    assert 230 < max(slept) <= 250
 
 
 async def test_the_live_stream_brings_posts_edits_and_deletes(source):

@@ -238,3 +238,101 @@ def test_what_an_author_asks_of_programs_is_understood(account, wishes):
 )
 def test_reposts_are_what_the_server_counted(told, reposts):
     assert parse(status(1, reblogs_count=told)).reposts == reposts
+
+
+def test_akkoma_puts_markup_into_its_warnings_and_knows_no_sizes_of_pictures():
+    picture = {"type": "image", "url": "https://a.example/1.png", "remote_url": "https://a.example/1.png"}
+    payload = status(
+        1,
+        "One<br/>two",
+        id="AkkomaFlakeId9abc",
+        spoiler_text="<p>Food &amp; <b>drink</b></p>",
+        media_attachments=[picture | {"pleroma": {"mime_type": "image/png"}, "description": None}],
+        language=None,
+        quote_id=None,
+        pleroma={"local": True, "content": {"text/plain": "One two"}},
+    )
+    del payload["edited_at"]
+
+    post = parse(payload)
+
+    assert (post.text, post.content_warning) == ("One\ntwo", "Food & drink")
+    assert [(one.url, one.alt) for one in post.media] == [("https://a.example/1.png", None)]
+    assert post.revision == 1795341540000
+
+
+@pytest.mark.parametrize("visibility", ["local", "list"])
+def test_what_akkoma_shows_to_some_people_only_is_no_post(visibility):
+    assert parse(status(1, visibility=visibility)) is None
+
+
+def test_a_title_of_friendica_is_no_warning():
+    payload = status(1, "The talk #PyConDE", spoiler_text="Snakes & <ladders>", sensitive=False)
+
+    post = parse({**payload, "friendica": {"title": "Snakes & <ladders>"}, "edited_at": None})
+
+    assert post.text == "Snakes & <ladders>\n\nThe talk #PyConDE"
+    assert (post.content_warning, post.sensitive) == (None, False)
+
+
+def test_a_warning_of_friendica_is_one():
+    post = parse(status(1, spoiler_text="Snakes", sensitive=True) | {"friendica": {"title": "Snakes"}})
+
+    assert (post.content_warning, post.sensitive) == ("Snakes", True)
+
+
+def test_pixelfed_breaks_lines_without_paragraphs_and_says_little_of_itself():
+    payload = status(1, language=None, emojis=None, spoiler_text=None, mentions=[])
+    payload["content"] = (
+        'Sunset<br />\n<a href="https://p.example/discover/tags/PyConDE?src=hash" title="#PyConDE"'
+        ' class="u-url hashtag" rel="external nofollow noopener">#PyConDE</a>'
+    )
+    payload["tags"] = [{"name": "PyConDE", "url": "https://p.example/discover/tags/PyConDE"}]
+    payload["account"] = {"id": "7", "username": "mia", "acct": "mia", "display_name": None, "note": None}
+
+    post = parse(payload | {"content_text": "Sunset\n#PyConDE", "pf_type": "photo", "edited_at": None})
+
+    assert post.text == "Sunset\n#PyConDE"
+    assert [(tag.key, tag.where) for tag in post.tags] == [("pyconde", "text")]
+    assert (post.author.handle, post.author.name) == ("mia@s.example", "mia")
+    assert post.author.followers is None
+
+
+def test_a_quoted_post_is_no_part_of_the_text():
+    quote = '<p class="quote-inline">RE: <a href="https://q.example/1">https://q.example/1</a></p>'
+    payload = status(1) | {"quote": {"state": "accepted", "quoted_status": status(2, "Quoted")}}
+    payload["content"] = f"{quote}<p>Look #PyConDE</p>"
+
+    assert parse(payload).text == "Look #PyConDE"
+
+
+def test_a_hashtag_of_the_quoted_post_is_not_the_quoting_one_s():
+    post = parse(status(1, "Look", tags=[]) | {"quote": {"state": "accepted", "quoted_status": status(2)}})
+
+    assert post.tags == ()
+
+
+def test_content_as_plain_text_keeps_its_lines():
+    payload = status(1, tags=[])
+    payload["content"] = "1 < 2 & #PyConDE\n\nis on"
+
+    assert parse(payload).text == "1 < 2 & #PyConDE\n\nis on"
+
+
+@pytest.mark.parametrize("warning", ["1 < 2", "I <3 it", "a & b", "AT&T; not"])
+def test_a_warning_in_plain_text_stays_as_it_is(warning):
+    assert parse(status(1, spoiler_text=warning)).content_warning == warning
+
+
+def test_emoji_may_be_named_by_their_addresses_alone():
+    post = parse(status(1, "Hi :blob:", emojis={"blob": "https://s.example/b.png", "": 7}))
+
+    assert [(name, one.url) for name, one in post.emojis.items()] == [("blob", "https://s.example/b.png")]
+
+
+@pytest.mark.parametrize("sanction", ["suspended", "limited"])
+def test_what_its_server_s_moderators_hide_is_no_post(sanction):
+    payload = status(1)
+    payload["account"][sanction] = True
+
+    assert parse(payload) is None

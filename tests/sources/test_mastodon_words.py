@@ -2,7 +2,7 @@ import pytest
 
 from wall.errors import SourceError
 from wall.sources.mastodon_server import Server
-from wall.sources.mastodon_words import explained
+from wall.sources.mastodon_words import explained, silence
 
 
 def server(token=""):
@@ -14,6 +14,8 @@ def server(token=""):
     [
         (401, "", "to its own people only"),
         (403, "", "to its own people only"),
+        (422, "", "to its own people only"),
+        (401, "", "Preferences → Development or Settings → Applications"),
         (401, "x", "does not accept the token"),
         (403, "x", "lacks the permission read:statuses"),
         (422, "x", "the token of a person"),
@@ -44,3 +46,9 @@ def test_other_trouble_stays_as_it_is(status):
     trouble = SourceError("Later.", status=status, retry_after=7)
 
     assert explained(server(), trouble) is trouble
+
+
+def test_a_silent_stream_is_told_with_its_hashtags():
+    assert silence("s.example", ["PyConDE", "हिन्दी"]) == (
+        "The live stream of s.example stays silent for #PyConDE and #हिन्दी; posts come by polling."
+    )

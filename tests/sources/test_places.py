@@ -48,3 +48,27 @@ def test_waiting_grows_up_to_a_minute_and_heeds_what_was_asked_for():
     assert 0 <= wait_seconds(1) <= 2
     assert 0 <= wait_seconds(10_000) <= 60
     assert wait_seconds(1, SourceError("Later.", retry_after=300)) == 300
+
+
+def test_a_place_that_keeps_something_from_us_is_degraded_not_failing():
+    places = Places(["a.example"])
+
+    assert places.fell_short("a.example", "It shows half.") == [Health("degraded", "It shows half.")]
+    assert places.fell_short("a.example", "It shows half.") == []
+    assert places.went_well("a.example") == [Health("healthy", "Reading a.example.")]
+
+
+def test_what_a_place_keeps_from_us_is_told_beside_another_s_trouble():
+    places = Places(["a.example", "b.example", "c.example"])
+    places.fell_short("a.example", "It shows half.")
+
+    (health,) = places.went_wrong("b.example", SourceError("It is away."))
+
+    assert health == Health("degraded", "It is away. It shows half. Still there: c.example.")
+
+
+def test_trouble_of_a_place_is_told_rather_than_what_it_kept_from_us():
+    places = Places(["a.example"])
+    places.fell_short("a.example", "It shows half.")
+
+    assert places.went_wrong("a.example", SourceError("It is away.")) == [Health("failing", "It is away.")]

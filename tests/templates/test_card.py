@@ -35,6 +35,7 @@ STANDING = {
     "alike": "",
     "searched": "hello hall",
     "trust": "",
+    "reposted_by": (),
     "due": None,
     "problems": [],
     "codes": [],
@@ -78,6 +79,14 @@ def test_the_reason_why_a_post_waits_stands_on_the_card(render):
     html = render(reason="Marked as sensitive by its author.")
 
     assert '<span class="card__why">Why it waits</span> Marked as sensitive by its author.' in html
+
+
+def test_accounts_of_the_team_that_passed_a_post_on_are_named(render):
+    html = render(reposted_by=("team@a.example", "<b>@b.example"))
+
+    assert "<bdi>@team@a.example</bdi> and <bdi>@&lt;b&gt;@b.example</bdi>" in html
+    assert '<span class="mark">Boosted by the team</span>' in html
+    assert "Boosted" not in render()
 
 
 def test_the_name_of_the_rule_leads_to_it(render):

@@ -38,6 +38,7 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
             post,
             received_at=standing.post.received_at,
             reposts=max(post.reposts, standing.post.reposts),
+            reposted_by=together(standing.post.reposted_by, post.reposted_by),
         ),
         version=standing.version + 1,
         before=None,
@@ -65,14 +66,22 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
 
 
 def recounted(standing: Standing, post: Post) -> Standing | None:
-    """Return how a post stands that came again and was passed on more often, or None when that is no news.
+    """Return how a post stands that came again and was passed on more often, or by more of the team's accounts.
 
-    That is no edit, and its version stays: who is about to decide about it sees the same post. A count never falls, for
-    each server has heard of other reposts.
+    None when that is no news. It is no edit, and its version stays: who is about to decide about it sees the same
+    post. A count never falls, for each server has heard of other reposts.
     """
-    if standing.status is Status.WITHDRAWN or post.reposts <= standing.post.reposts or is_edit(standing, post):
+    if standing.status is Status.WITHDRAWN or is_edit(standing, post):
         return None
-    return replace(standing, post=replace(standing.post, reposts=post.reposts))
+    before = standing.post
+    by = together(before.reposted_by, post.reposted_by)
+    if post.reposts <= before.reposts and by == before.reposted_by:
+        return None
+    return replace(standing, post=replace(before, reposts=max(before.reposts, post.reposts), reposted_by=by))
+
+
+def together(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(before + now))
 
 
 def described_again(before: Post, post: Post) -> Post:

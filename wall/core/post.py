@@ -120,7 +120,8 @@ class Post:
     `uid` is the canonical id on its network (`ap:…`, `nostr:…`, `feed:…`), the same from every server that tells
     of it. `aliases` are other names the source may use for it later, such as a server's own id in a delete.
     `revision` grows with each edit of the author (milliseconds), 0 where the network has none. `reposts` is how often
-    others passed it on, as far as its network has told; it is no part of what is decided about. Times are aware UTC.
+    others passed it on, as far as its network has told; it is no part of what is decided about. `reposted_by` are the
+    handles of those of the team's accounts that did, which is for the team alone. Times are aware UTC.
     """
 
     uid: str
@@ -141,6 +142,7 @@ class Post:
     revision: int = 0
     aliases: tuple[str, ...] = ()
     reposts: int = 0
+    reposted_by: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

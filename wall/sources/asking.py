@@ -24,8 +24,13 @@ async def tell(put: Put, events: Sequence[SourceEvent]) -> None:
 
 def spellings(event: Event) -> list[str]:
     """Return the hashtags to ask for: as written, and as the key, for servers differ in how they fold them."""
+    return list(spelt(event))
+
+
+def spelt(event: Event) -> dict[str, str]:
+    """Return the hashtags to ask for, each with how the organiser writes it."""
     named = zip(event.hashtags, event.keys, strict=False)
-    return list(dict.fromkeys(form for raw, key in named for form in (raw.lower(), key)))
+    return {form: raw for raw, key in named for form in (raw.lower(), key)}
 
 
 def between(seconds: tuple[float, float]) -> float:

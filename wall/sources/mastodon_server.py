@@ -1,6 +1,7 @@
 """One server that speaks Mastodon's API, asked politely over HTTP."""
 
 import asyncio
+import random
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,12 @@ PAGE_LENGTH = 40
 MOST_PROBES = 5
 LEAST_REMAINING = 5  # requests left by a server's own count, at which we rest until it counts anew
 LONGEST_REST_SECONDS = 900.0
+LONGEST_AFTER_REST_SECONDS = 10.0  # drawn anew each time, so that not all come back at once
 GONE = (404, 410)
+CLOSED = (401, 403, 422)
+"""How servers refuse a timeline to whom they do not know; some show that of their own people all the same."""
 NEXT_LINK = re.compile(r'<([^<>]{1,2000})>\s*;\s*rel="?next"?')
+PAGING_LINK = re.compile(r';\s*rel="?(?:next|prev)"?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,56 @@ class Server:
         self.headers = {"authorization": f"Bearer {token}"} if token else {}
         self.rests_until: datetime | None = None
         self.said: Instance | None = None
+        self.own_posts_only = False
         self.shows_single = False
+        self.shows_several = True
         self.probes = 0
 
     async def timeline(self, tag: str, *, max_id: str | None) -> Page:
-        """Return the newest statuses with a hashtag, or those just older than `max_id`."""
+        """Return the newest statuses with a hashtag, or those just older than `max_id`.
+
+        Where strangers may see those of the server's own people only, it is these.
+        """
         query = {"limit": str(PAGE_LENGTH)} | ({"max_id": max_id} if max_id else {})
-        response = await self.get(f"/api/v1/timelines/tag/{quote(tag, safe='')}?{urlencode(query)}")
+        path = f"/api/v1/timelines/tag/{quote(tag, safe='')}?{urlencode(query)}"
+        try:
+            response = await self.get(path + ("&local=true" if self.own_posts_only else ""))
+        except SourceError as error:
+            if self.headers or self.own_posts_only or error.status not in CLOSED:
+                raise
+            response = await self.get(f"{path}&local=true")
+            self.own_posts_only = True
         statuses = self.listing(response)
-        return Page(statuses, next_id(response, statuses))
+        following = next_id(response, statuses)
+        return Page(statuses, None if following == max_id else following)  # some know no paging, and begin again
 
     async def statuses(self, ids: Sequence[str]) -> Sequence[Any]:
-        """Return those of these statuses that there are. Not every server can answer this."""
-        return self.listing(await self.get(f"/api/v1/statuses?{urlencode([('id[]', one) for one in ids])}"))
+        """Return those of these statuses that there are; none once it turns out that the server cannot be asked so."""
+        if not self.shows_several:
+            return []
+        try:
+            response = await self.get(f"/api/v1/statuses?{urlencode([('id[]', one) for one in ids])}")
+        except SourceError as error:
+            if not is_answer(error):
+                raise
+            self.shows_several = False
+            return []
+        return self.listing(response)
+
+    async def account(self, name: str) -> str | None:
+        """Return the server's own id of one of its people, or None when there is nobody of that name."""
+        try:
+            response = await self.get(f"/api/v1/accounts/lookup?{urlencode({'acct': name})}")
+        except SourceError as error:
+            if error.status in GONE:
+                return None
+            raise
+        return str(mapping(response.json()).get("id") or "") or None
+
+    async def statuses_of(self, account_id: str) -> Sequence[Any]:
+        """Return the newest statuses of an account, and what it boosted."""
+        path = f"/api/v1/accounts/{quote(account_id, safe='')}/statuses"
+        return self.listing(await self.get(f"{path}?limit={PAGE_LENGTH}&exclude_replies=true"))
 
     async def status(self, local_id: str) -> Any | None:
         """Return one status, or None when it was deleted."""
@@ -94,7 +136,9 @@ class Server:
         about = await self.about()
         urls = mapping(mapping(about.get("configuration")).get("urls"))
         streaming = string(urls, "streaming") or string(mapping(about.get("urls")), "streaming_api")
-        instance = Instance(self.domain(string(about, "domain")), self.streaming(streaming))
+        instance = Instance(
+            self.domain(string(about, "domain") or string(about, "uri")), self.streaming(streaming)
+        )
         if about:
             self.said = instance
         return instance
@@ -107,6 +151,11 @@ class Server:
                 continue  # older servers lack the first, odd ones both; the timeline is what matters
         return {}
 
+    async def streams(self) -> Sequence[str]:
+        """Return where its live streams may be: where it says, and where it is itself, for some say what is not so."""
+        own = self.address.replace("http", "ws", 1)
+        return list(dict.fromkeys(((await self.instance()).streaming, own)))
+
     def domain(self, claimed: str) -> str:
         """Return the domain of the server's people; another one than its own or one above it is not believed."""
         return claimed if f".{self.host}".endswith(f".{claimed}") and "." in claimed else self.host
@@ -118,9 +167,16 @@ class Server:
         return claimed.rstrip("/") if claimed.startswith(f"{urlsplit(own).scheme}://") else own
 
     async def get(self, path: str) -> Response:
-        if self.rests_until is not None:
-            await asyncio.sleep(max(0.0, (self.rests_until - self.now()).total_seconds()))
-        response = await self.fetch.get(self.address + path, headers=self.headers, accept=("application/json",))
+        if self.rests_until is not None and (seconds := (self.rests_until - self.now()).total_seconds()) > 0:
+            await asyncio.sleep(seconds + random.uniform(0, LONGEST_AFTER_REST_SECONDS))
+        try:
+            response = await self.fetch.get(
+                self.address + path, headers=self.headers, accept=("application/json",)
+            )
+        except SourceError as error:
+            if error.retry_after:
+                self.rests_until = self.now() + timedelta(seconds=min(error.retry_after, LONGEST_REST_SECONDS))
+            raise
         self.rests_until = rest(response, self.now())
         return response
 
@@ -134,11 +190,16 @@ class Server:
 def next_id(response: Response, statuses: Sequence[Any]) -> str | None:
     """Return the id to go on from: the server's own, else the last status's; None when there is nothing older."""
     link = response.headers.get("link")
-    if link is not None:
+    if link is not None and PAGING_LINK.search(link):
         found = NEXT_LINK.search(link)
         return next(iter(parse_qs(urlsplit(found[1]).query).get("max_id", [])), None) if found else None
     last = mapping(statuses[-1]).get("id") if statuses else None
     return last if isinstance(last, str) else None
+
+
+def is_answer(error: SourceError) -> bool:
+    """Tell whether an error is what a server says to a request that it does not know, rather than trouble."""
+    return error.status is not None and error.status < 500 and error.status != 429
 
 
 def rest(response: Response, now: datetime) -> datetime | None:

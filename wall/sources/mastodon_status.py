@@ -1,8 +1,10 @@
 """A status of Mastodon's API as a post; also of Akkoma, GoToSocial, snac and others that speak it. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from html import escape, unescape
 from typing import Any
 
 from wall.core import markup
@@ -17,6 +19,8 @@ from wall.sources.payload import identifier, mapping, mappings, milliseconds, mo
 KINDS: Mapping[str, MediaKind] = {"image": "image", "gifv": "video", "video": "video", "audio": "audio"}
 MOST_MEDIA = 8
 MOST_REPOSTS = 1_000_000_000
+MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
 def parse_status(
@@ -42,9 +46,13 @@ def parse_status(
     if created_at is None:
         raise InvalidPost("It does not say when it was written.")
     account = mapping(status.get("account"))
+    if account.get("suspended") is True or account.get("limited") is True:
+        return None
     emojis = custom_emojis(status) | custom_emojis(account)
-    marked = markup.from_html(string(status, "content"), emojis=emojis)
-    warning = clean(string(status, "spoiler_text")) or None
+    title = titled(status)
+    content = f"<p>{escape(title)}</p>{string(status, 'content')}" if title else string(status, "content")
+    marked = markup.from_html(content if MARKUP.search(content) else with_breaks(content), emojis=emojis)
+    warning = None if title else plain(string(status, "spoiler_text")) or None
     names = [string(tag, "name") for tag in mappings(status.get("tags"))]
     return Post(
         uid=f"ap:{uri}",
@@ -66,6 +74,30 @@ def parse_status(
         aliases=(alias(host, local_id),),
         reposts=reposts(status),
     )
+
+
+def is_hidden(payload: object) -> bool:
+    """Tell whether a status says that it is not for everybody, in whatever words; a boost says nothing of itself."""
+    status = mapping(payload)
+    return not status.get("reblog") and string(status, "visibility") not in ("public", "")
+
+
+def titled(status: Mapping[str, Any]) -> str:
+    """Return the title of a status, which Friendica puts where content warnings are; empty where there is none."""
+    title = string(mapping(status.get("friendica")), "title")
+    return title if title == string(status, "spoiler_text") and status.get("sensitive") is not True else ""
+
+
+def with_breaks(text: str) -> str:
+    """Return content without any markup with its lines kept, for some servers send plain text."""
+    return text.replace("\n", "<br>")
+
+
+def plain(warning: str) -> str:
+    """Return a content warning without the markup that some servers put into it."""
+    if MARKUP.search(warning):
+        return clean(markup.from_html(warning).text)
+    return clean(unescape(warning) if ENTITY.search(warning) else warning)
 
 
 def alias(host: str, local_id: str) -> str:
@@ -124,9 +156,16 @@ def attached(status: Mapping[str, Any]) -> tuple[Media, ...]:
 def custom_emojis(holder: Mapping[str, Any]) -> dict[str, Media]:
     """Return the small pictures that `:shortcode:` stands for, still ones where there is a choice."""
     found = {}
-    for entry in mappings(holder.get("emojis")):
+    for entry in listed(holder.get("emojis")):
         url = safe_href(string(entry, "static_url")) or safe_href(string(entry, "url"))
         shortcode = string(entry, "shortcode")
         if markup.is_shortcode(shortcode) and url:
             found[shortcode] = Media(kind="image", url=url, alt=f":{shortcode}:")
     return found
+
+
+def listed(emojis: object) -> Iterator[Mapping[str, Any]]:
+    """Yield custom emoji, of a list, or of a mapping of their names to their addresses."""
+    if isinstance(emojis, dict):
+        emojis = [{"shortcode": name, "url": url} for name, url in emojis.items()]
+    yield from mappings(emojis)

@@ -18,12 +18,20 @@ class Places:
         self.names = tuple(names)
         self.heard: set[str] = set()
         self.troubles: dict[str, SourceError] = {}
+        self.shortfalls: dict[str, str] = {}
         self.told: Health | None = None
 
     def went_well(self, name: str) -> list[Health]:
         """Note that a server answers; returns the health if it is news."""
+        return self.fell_short(name, "")
+
+    def fell_short(self, name: str, words: str) -> list[Health]:
+        """Note that a server answers, and in words what it keeps from us; returns the health if it is news."""
         self.heard.add(name)
         self.troubles.pop(name, None)
+        self.shortfalls.pop(name, None)
+        if words:
+            self.shortfalls[name] = words
         return self.news()
 
     def went_wrong(self, name: str, error: SourceError) -> list[Health]:
@@ -44,15 +52,18 @@ class Places:
         return [health]
 
     def health(self) -> Health:
-        if not self.troubles:
+        if not self.troubles and not self.shortfalls:
             return Health("healthy", f"Reading {listed(sorted(self.heard))}.")
         if all(name in self.troubles for name in self.names):
             return Health("failing", self.words())
-        others = [name for name in self.names if name not in self.troubles]
-        return Health("degraded", f"{self.words()} Still there: {listed(others)}.")
+        others = [name for name in self.names if name not in self.troubles and name not in self.shortfalls]
+        rest = f" Still there: {listed(others)}." if others else ""
+        return Health("degraded", f"{self.words()}{rest}")
 
     def words(self) -> str:
-        return " ".join(dict.fromkeys(error.message for error in self.troubles.values()))
+        said = [error.message for error in self.troubles.values()]
+        said += [words for name, words in self.shortfalls.items() if name not in self.troubles]
+        return " ".join(dict.fromkeys(said))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,0 +1,92 @@
+"""What an organiser fills in for a source of the Mastodon kind."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from wall.core.text import clean_name
+from wall.errors import InvalidInput
+from wall.sources.base import Option
+from wall.sources.servers import SEPARATOR, addresses
+
+MOST_BOOSTERS = 5
+YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0", "")
+HANDLE = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
+
+OPTIONS: Sequence[Option] = (
+    Option(
+        name="servers",
+        label="Servers",
+        help="Host names such as mastodon.social, several if you like: each shows only what it has heard of.",
+        required=True,
+    ),
+    Option(
+        name="token",
+        label="Access token",
+        help="Optional. Makes posts arrive at once: on your server under Preferences → Development, "
+        "new application, permission read:statuses. Best of an account that follows and mutes nobody.",
+        secret=True,
+    ),
+    Option(name="token_server", label="Server of the token", help="Only needed with several servers."),
+    Option(
+        name="boosters",
+        label="Accounts whose boosts count",
+        help="Handles such as @team@server.example. What they boost is marked so at the desk; it waits as all do.",
+        directs=False,
+    ),
+    Option(
+        name="boosts",
+        label="Take all their boosts",
+        help="yes takes every public post that they boost; no only those with a hashtag of the event.",
+        directs=False,
+        default="no",
+    ),
+)
+
+
+def checked(options: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the options cleaned; raises InvalidInput naming the field that cannot be used."""
+    named = servers(options.get("servers", ""))
+    token = options.get("token", "").strip()
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise InvalidInput("This is not an access token.", field="token")
+    owner = servers(options.get("token_server", ""), field="token_server") if token else []
+    if token and not owner:
+        owner = named
+    if token and (len(owner) != 1 or owner[0] not in named):
+        raise InvalidInput("Say which one of the servers the token is for.", field="token_server")
+    if not named:
+        raise InvalidInput("Name at least one server, such as mastodon.social.", field="servers")
+    boosts = options.get("boosts", "no").strip().lower()
+    if boosts not in (*YES, *NO):
+        raise InvalidInput("Write yes or no.", field="boosts")
+    handles = accounts(options.get("boosters", ""))
+    for handle in handles:
+        servers(handle.rpartition("@")[2], field="boosters")
+    return {
+        "servers": " ".join(named),
+        "token": token,
+        "token_server": "".join(owner),
+        "boosters": " ".join(f"@{handle}" for handle in handles),
+        "boosts": "yes" if boosts in YES else "no",
+    }
+
+
+def servers(text: str, *, field: str = "servers") -> list[str]:
+    """Return the addresses of the servers named; raises InvalidInput."""
+    return addresses(text, field=field, secure="https", plain="http")
+
+
+def accounts(text: str) -> list[str]:
+    """Return the handles named, without their first @; raises InvalidInput."""
+    found = list(dict.fromkeys(account(name, field="boosters") for name in SEPARATOR.split(text.strip()) if name))
+    if len(found) > MOST_BOOSTERS:
+        raise InvalidInput(f"Name at most {MOST_BOOSTERS}; each is asked again and again.", field="boosters")
+    return found
+
+
+def account(handle: str, *, field: str) -> str:
+    """Return a whole handle without its first @; raises InvalidInput."""
+    name = clean_name(handle).removeprefix("@").lower()
+    if not HANDLE.fullmatch(name):
+        raise InvalidInput("Write the whole handle, such as @name@server.example.", field=field)
+    return name
