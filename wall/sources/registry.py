@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "irc": "wall.sources.irc:Irc",
     "feed": "wall.sources.rss:Feed",
     "telegram": "wall.sources.telegram:Telegram",
+    "mail": "wall.sources.mail:Mail",
     "webhook": "wall.sources.webhook:Webhook",
     "slack": "wall.sources.slack:Slack",
     "sms": "wall.sources.sms:Sms",

@@ -15,6 +15,7 @@ KINDS = {
     "bluesky": "bluesky:BlueskyPeer",
     "feed": "feed:FeedPeer",
     "irc": "irc:IrcPeer",
+    "mail": "mail:MailPeer",
     "mastodon": "mastodon:MastodonPeer",
     "misskey": "misskey:MisskeyPeer",
     "matrix": "matrix:MatrixPeer",
