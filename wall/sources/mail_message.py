@@ -1,5 +1,6 @@
 """An e-mail as a post. Pure. Of the sender's address nothing goes further than a keyed hash."""
 
+import codecs
 import hashlib
 import hmac
 import re
@@ -8,7 +9,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr
+from email.utils import collapse_rfc2231_value, parseaddr
 
 from wall.core import markup
 from wall.core.event import Event
@@ -21,6 +22,7 @@ from wall.sources.mail_text import flowed, words_of_html, written
 BY_MAIL = "By e-mail"
 HANDLE = "e-mail"
 MOST_BOUNDARIES = 60  # each part within parts is looked for in every line
+BOUNDARY = re.compile(rb"boundary\s*[*=]", re.IGNORECASE)
 MOST_PARTS = 100
 LONGEST_HEADER = 4000  # characters
 LONGEST_PART = 128 * 1024  # characters
@@ -29,9 +31,12 @@ ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkc
 AUTOMATIC = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 # By these, programs that answer, pass on or send to many say that nobody wrote to us.
 MARKS = (
-    "List-Id", "List-Post", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress",
-    "X-Loop", "X-Failed-Recipients", "Feedback-ID",
+    "List-Id", "List-Post", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Failed-Recipients", "Feedback-ID",
 )  # fmt: skip
+# What Python can decode besides: no letters in a mail are written so, and some take long to undo.
+NO_CHARSETS = frozenset(
+    ("ascii", "idna", "punycode", "unicode_escape", "raw-unicode-escape", "unicode-escape", "utf-7")
+)
 MACHINES = re.compile(
     r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+\-=].*)?", re.IGNORECASE
 )
@@ -72,12 +77,13 @@ def parse_mail(
         tags=implied(event, tags) if everything else tags,
         created_at=min(arrival(arrived), now),
         received_at=now,
+        forgeable=True,
     )
 
 
 def parsed(raw: bytes) -> Message:
     """Return a mail taken apart; raises InvalidPost for one that only wants to exhaust us."""
-    if raw.lower().count(b"boundary") > MOST_BOUNDARIES:
+    if len(BOUNDARY.findall(raw)) > MOST_BOUNDARIES:
         raise InvalidPost("A mail has too many parts within parts.")
     try:
         return message_from_bytes(raw)
@@ -86,28 +92,33 @@ def parsed(raw: bytes) -> Message:
 
 
 def header(mail: Message, name: str) -> str:
-    """Return a header as people read it, on one line; "" where there is none."""
-    raw = " ".join(str(mail.get(name, ""))[:LONGEST_HEADER].split())
+    """Return a header as it was sent, on one line; "" where there is none."""
+    raw = next((value for given, value in mail.raw_items() if given.lower() == name.lower()), "")
+    # Some send letters of other scripts as they are; those come as halves that stand for bytes.
+    text = str(raw)[:LONGEST_HEADER].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(text.split())
+
+
+def readable(words: str) -> str:
+    """Return words of a header with what was encoded for the way as people read it."""
     try:
-        pieces = decode_header(raw)
+        pieces = decode_header(words)
     except (MessageError, ValueError):
-        return clean_name(raw)
+        return words
     return "".join(
         piece if isinstance(piece, str) else decoded(piece, charset or "utf-8") for piece, charset in pieces
     )
 
 
 def sender(mail: Message) -> tuple[str, str]:
-    """Return the name to show and the address, small and for hashing only, of who says they sent a mail."""
-    # Taken apart before it is decoded, so that an encoded name cannot pass for an address.
-    name, address = parseaddr(" ".join(str(mail.get("From", ""))[:LONGEST_HEADER].split()))
-    named = Message()
-    named["From"] = name
-    shown = LIKE_ADDRESS.sub("", header(named, "From"))
-    address = address.strip().casefold()
-    local = address.partition("@")[0]
-    shown = clean_name(shown).strip(" \"'()<>,;")
-    return (shown if shown and shown.casefold() != local else BY_MAIL), address
+    """Return the name to show and the address, for hashing only, of who says they sent a mail."""
+    try:
+        # Taken apart before it is decoded, so that an encoded name cannot pass for an address.
+        name, address = parseaddr(header(mail, "From"))
+    except RecursionError as error:
+        raise InvalidPost("A mail's sender cannot be read.") from error
+    shown = clean_name(LIKE_ADDRESS.sub("", readable(name))).strip(" \"'()<>,;")
+    return shown or BY_MAIL, address.strip().casefold()
 
 
 def is_automatic(mail: Message, address: str) -> bool:
@@ -129,7 +140,7 @@ def said(mail: Message, address: str) -> str:
     if mail.get_content_type() in ENCRYPTED:
         raise InvalidPost("A mail is encrypted.")
     words = written(body(mail))
-    subject = clean_name(header(mail, "Subject"))
+    subject = clean_name(readable(header(mail, "Subject")))
     if subject and not ANSWER.match(subject) and not words.casefold().startswith(subject.casefold()):
         words = f"{subject}\n{words}".strip()
     return re.sub(re.escape(address), "…", words, flags=re.IGNORECASE)
@@ -153,7 +164,13 @@ def body(mail: Message) -> str:
 
 
 def says(part: Message, name: str, value: str) -> bool:
-    return str(part.get_param(name, "")).lower() == value
+    return parameter(part, name).lower() == value
+
+
+def parameter(part: Message, name: str) -> str:
+    """Return what a part says of its content, such as its charset; "" where it says nothing."""
+    given = part.get_param(name)
+    return collapse_rfc2231_value(given) if given else ""
 
 
 def content(part: Message) -> str:
@@ -162,24 +179,24 @@ def content(part: Message) -> str:
         data = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError) as error:
         raise InvalidPost("A mail's words cannot be decoded.") from error
-    charset = str(part.get_param("charset", "") or "utf-8")
-    return decoded(data, charset)[:LONGEST_PART] if isinstance(data, bytes) else ""
+    return decoded(data, parameter(part, "charset") or "utf-8")[:LONGEST_PART] if isinstance(data, bytes) else ""
 
 
 def decoded(data: bytes, charset: str) -> str:
     """Return a text in a charset that its sender named, or what it most likely is."""
     try:
-        return data.decode("utf-8" if charset.lower() in ("us-ascii", "ascii", "unknown-8bit") else charset)
+        name = codecs.lookup(charset).name
+        return data.decode("utf-8" if name in NO_CHARSETS else name)
     except (LookupError, ValueError, TypeError):
-        # Not a charset, or not in it: UTF-8 with a letter cut in half at the end, or else western.
+        # UTF-8 with a letter cut in half at the end, or else western.
         text = data.decode("utf-8", "replace")
         return text if text.count("\ufffd") <= 1 else data.decode("cp1252", "replace")
 
 
 def identity(mail: Message, raw: bytes) -> str:
     """Return what tells a mail from others, also when it is read again under another number."""
-    given = str(mail.get("Message-ID", "")).strip()
-    return given[:LONGEST_HEADER] or hashlib.sha256(raw).hexdigest()
+    given = header(mail, "Message-ID")
+    return given or hashlib.sha256(raw).hexdigest()
 
 
 def hashed(key: str, *what: str) -> str:

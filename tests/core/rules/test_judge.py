@@ -54,6 +54,15 @@ def test_a_post_that_no_rule_catches_goes_as_the_mode_says():
     assert verdict(INSULTS, post=calm, trusted=True).status is Status.WAITING
 
 
+@pytest.mark.parametrize("mode", ["trusted go through", "hold the suspicious", "open with delay"])
+@pytest.mark.parametrize("rules", [(), (TEAM,)])
+def test_what_anybody_can_write_in_the_author_s_name_waits_in_every_mode(mode, rules):
+    found = verdict(*rules, post=a_post(forgeable=True), event=replace(EVENT, mode=mode), trusted=True)
+
+    assert (found.status, found.delay) == (Status.WAITING, None)
+    assert "a person has to look" in found.reason
+
+
 def test_a_rule_stops_even_a_trusted_author():
     assert verdict(INSULTS, event=OPEN, trusted=True).status is Status.REJECTED
     assert verdict(BOTS, event=OPEN, trusted=True).status is Status.WAITING

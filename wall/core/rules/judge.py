@@ -59,6 +59,10 @@ def by_mode(
     """Return where a post goes that no rule stops, as the mode has it that holds now."""
     rule = skipped.rule.id if skipped else None
     mode = event.holding(now).mode
+    if post.forgeable:
+        return Verdict(
+            reason="Anybody can write in its author's name this way, so a person has to look.", rule=rule
+        )
     if post.sensitive:
         return Verdict(reason="Marked as sensitive by its author.", rule=rule)
     if trusted and mode != "everything waits":
