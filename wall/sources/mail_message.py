@@ -37,6 +37,8 @@ MARKS = (
 NO_CHARSETS = frozenset(
     ("ascii", "idna", "punycode", "unicode_escape", "raw-unicode-escape", "unicode-escape", "utf-7")
 )
+# What Python says of a text whose last letter is not whole.
+CUT_OFF = ("unexpected end of data", "incomplete multibyte sequence")
 MACHINES = re.compile(
     r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+\-=].*)?", re.IGNORECASE
 )
@@ -183,14 +185,17 @@ def content(part: Message) -> str:
 
 
 def decoded(data: bytes, charset: str) -> str:
-    """Return a text in a charset that its sender named, or what it most likely is."""
-    try:
-        name = codecs.lookup(charset).name
-        return data.decode("utf-8" if name in NO_CHARSETS else name)
-    except (LookupError, ValueError, TypeError):
-        # UTF-8 with a letter cut in half at the end, or else western.
-        text = data.decode("utf-8", "replace")
-        return text if text.count("\ufffd") <= 1 else data.decode("cp1252", "replace")
+    """Return a text in a charset that its sender named, or in what it most likely is."""
+    for name in (charset, "utf-8"):
+        try:
+            known = codecs.lookup(name).name
+            return data.decode("utf-8" if known in NO_CHARSETS else known)
+        except UnicodeDecodeError as error:
+            if error.reason in CUT_OFF:
+                return data[: error.start].decode(known, "replace")
+        except (LookupError, ValueError, TypeError):
+            continue  # not a charset at all
+    return data.decode("cp1252", "replace")
 
 
 def identity(mail: Message, raw: bytes) -> str:
