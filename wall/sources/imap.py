@@ -144,7 +144,8 @@ class Imap:
         try:
             async with asyncio.timeout(seconds):
                 while not self.news:
-                    await self.line()
+                    if self.completed(Response((await self.line()).rstrip(b"\r\n")), tag):
+                        return
         except TimeoutError:
             pass
         await self.lines.write(b"DONE\r\n")
