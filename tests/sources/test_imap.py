@@ -6,7 +6,8 @@ import trustme
 from tests.sources.imapd import PAGE, PASSWORD, USER, letter, running
 from wall.errors import SourceError
 from wall.sources.fetch import Fetch
-from wall.sources.imap import Refused, Response, connected, fetched, quoted, uids
+from wall.sources.imap import connected
+from wall.sources.imap_response import Refused
 
 
 @pytest.fixture
@@ -18,35 +19,6 @@ async def fetch():
 def dialling(fetch, imapd, **how):
     host, port = imapd.server.split(":")
     return connected(fetch, host, int(port), **how)
-
-
-def test_what_is_quoted_stays_one_word():
-    assert quoted('open "sesame\\"') == b'"open \\"sesame\\\\\\""'
-
-
-def test_numbers_are_read_of_fetches_only():
-    said = [Response(b"2 FETCH (UID 9)"), Response(b"1 FETCH (FLAGS () UID 4)"), Response(b"OK UID 7 ")]
-
-    assert uids(said) == [4, 9]
-
-
-@pytest.mark.parametrize(
-    ("response", "body"),
-    [
-        (Response(b'1 FETCH (UID 4 INTERNALDATE "22-Nov-2026 09:00:00 +0000" BODY[]<0> )', [b"Hi"]), b"Hi"),
-        (Response(b'1 FETCH (BODY[] "a \\"b\\"" INTERNALDATE "22-Nov-2026 09:00:00 +0000" UID 4)'), b'a "b"'),
-        (Response(b'1 FETCH (UID 4 INTERNALDATE "22-Nov-2026 09:00:00 +0000" BODY[] NIL)'), b""),
-    ],
-)
-def test_a_message_is_read_however_it_is_sent(response, body):
-    message = fetched(response)
-
-    assert (message.uid, message.arrived, message.body) == (4, '"22-Nov-2026 09:00:00 +0000"', body)
-
-
-@pytest.mark.parametrize("line", [b"1 FETCH (FLAGS ())", b"1 FETCH (UID 4)", b"4 EXISTS", b""])
-def test_what_brings_no_message_is_none(line):
-    assert fetched(Response(line)) is None
 
 
 @pytest.mark.parametrize("capabilities", ["IMAP4rev1 AUTH=PLAIN", "IMAP4rev1"])

@@ -3,13 +3,23 @@
 import asyncio
 import re
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
-from wall.core.text import clean_name
 from wall.errors import SourceError
 from wall.sources.fetch import MIB, Fetch
+from wall.sources.imap_response import (
+    NUMBER,
+    STATUS,
+    Fetched,
+    Mailbox,
+    Refused,
+    Response,
+    fetched,
+    quoted,
+    said,
+    uids,
+)
 from wall.sources.tcp import Lines, dialled
 
 TLS_PORT = 993
@@ -18,52 +28,7 @@ LONGEST_LINE = 64 * 1024  # bytes
 LARGEST_ANSWER = 8 * MIB
 MOST_RESPONSES = 200_000
 LITERAL = re.compile(rb"\{(\d{1,10})\+?\}\r\n\Z")
-STATUS = re.compile(rb"(OK|NO|BAD|BYE|PREAUTH)\b ?(?:\[([^\]]*)\])? ?(.*)", re.DOTALL | re.IGNORECASE)
-NUMBER = re.compile(rb"\bUIDVALIDITY (\d{1,10})\b|^(\d{1,10}) EXISTS\b", re.IGNORECASE)
-SIZED = re.compile(rb"\d{1,10} FETCH \(", re.IGNORECASE)
-UID = re.compile(rb"[( ]UID (\d{1,10})[) ]", re.IGNORECASE)
-ARRIVED = re.compile(rb'[( ]INTERNALDATE ("[^"]{20,40}")', re.IGNORECASE)
-QUOTED_BODY = re.compile(rb'BODY\[\](?:<\d+>)? "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 NEWS = re.compile(rb"\* \d{1,10} EXISTS\b", re.IGNORECASE)
-FOR_NOW = (b"UNAVAILABLE", b"INUSE", b"LIMIT", b"SERVERBUG", b"OVERQUOTA", b"THROTTLED")
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a server says in one go: its line, without the literals that stood in it."""
-
-    line: bytes
-    literals: Sequence[bytes] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mailbox:
-    """An open mailbox: its messages keep their numbers (UIDs) for as long as `validity` stays the same."""
-
-    validity: int
-    messages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """The beginning of a message, and when it arrived, as the server writes times."""
-
-    uid: int
-    arrived: str
-    body: bytes
-
-
-class Refused(Exception):
-    """The server said NO or BAD; never leaves this part of the sources. `code` is its reason, such as INUSE."""
-
-    def __init__(self, code: bytes, words: str) -> None:
-        super().__init__(words)
-        self.code = code.upper().partition(b" ")[0]
-        self.words = words
-
-    @property
-    def passes(self) -> bool:
-        return self.code in FOR_NOW
 
 
 class Imap:
@@ -242,28 +207,3 @@ async def connected(fetch: Fetch, host: str, port: int, *, secure: bool = True) 
         imap = Imap(lines)
         await imap.greet()
         yield imap
-
-
-def quoted(text: str) -> bytes:
-    """Return a text as IMAP quotes it; line breaks must not be in it."""
-    return b'"' + text.replace("\\", "\\\\").replace('"', '\\"').encode() + b'"'
-
-
-def uids(responses: Iterable[Response]) -> list[int]:
-    found = (UID.search(response.line) for response in responses if SIZED.match(response.line))
-    return sorted({int(match[1]) for match in found if match})
-
-
-def fetched(response: Response) -> Fetched | None:
-    """Return the message that a response brings, or None when it brings none."""
-    uid, arrived = UID.search(response.line), ARRIVED.search(response.line)
-    if not SIZED.match(response.line) or not uid or not arrived:
-        return None
-    short = QUOTED_BODY.search(response.line)
-    body = response.literals[-1] if response.literals else re.sub(rb"\\(.)", rb"\1", short[1]) if short else b""
-    return Fetched(int(uid[1]), arrived[1].decode("ascii", "replace"), body)
-
-
-def said(words: bytes) -> str:
-    """Return what a server says to people, as one line that can be shown."""
-    return clean_name(words.decode("utf-8", "replace")) or "it gives no reason."

@@ -9,7 +9,8 @@ from wall.core.post import SourceRef
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.fetch import MIB
-from wall.sources.imap import TLS_PORT, Fetched, Imap, Mailbox, Refused, connected
+from wall.sources.imap import TLS_PORT, Imap, connected
+from wall.sources.imap_response import Fetched, Mailbox, Refused
 from wall.sources.mail_message import parse_mail
 from wall.sources.yes_no import yes_or_no
 
@@ -102,7 +103,10 @@ class Mail:
                     for start in range(0, len(wanted), AT_ONCE):
                         some = wanted[start : start + AT_ONCE]
                         found = await imap.fetch(some, BEGINNING)
-                        events = [event for uid in some if uid in found for event in self.read(found[uid])]
+                        events: list[SourceEvent] = []
+                        for mail in (found[uid] for uid in some if uid in found):
+                            events += self.read(mail)
+                            await asyncio.sleep(0)  # one made to be slow must not hold up everybody else
                         yield [*events, Checkpoint(f"{mailbox.validity}/{some[-1]}")]
                     last = wanted[-1] if wanted else last or 0
                     await self.wait(imap)

@@ -21,7 +21,7 @@ from wall.sources.mail_text import flowed, words_of_html, written
 
 BY_MAIL = "By e-mail"
 HANDLE = "e-mail"
-MOST_BOUNDARIES = 60  # each part within parts is looked for in every line
+MOST_BOUNDARIES = 30  # each part within parts is looked for in every line
 BOUNDARY = re.compile(rb"boundary\s*[*=]", re.IGNORECASE)
 MOST_PARTS = 100
 LONGEST_HEADER = 4000  # characters
