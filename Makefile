@@ -34,8 +34,8 @@ units: $(TOOLS)
 
 # What takes longer: servers of other networks.
 test-peers: $(TOOLS)
-	.ci/unpack-snac
 	.ci/set-up synapse pymap
+	.ci/unpack-snac
 	$(VENV)/bin/pytest --numprocesses auto --dist loadfile -m peer $(PYTEST)
 
 clean:

@@ -154,6 +154,7 @@ def test_every_mark_that_is_asked_for_is_in_the_sprite(render):
         "telegram",
         "slack",
         "sms",
+        "mail",
         "replay",
     ):
         mark = re.search(r"networks\.svg#([\w-]+)", render(source=source)).group(1)

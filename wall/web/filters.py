@@ -25,6 +25,7 @@ NETWORKS = {
     "telegram": "Telegram",
     "slack": "Slack",
     "sms": "By text",
+    "mail": "E-mail",
     "announcement": "Announcement",
 }
 

@@ -18,6 +18,7 @@ NETWORKS = {
     "telegram": "Telegram",
     "slack": "Slack",
     "sms": "By text",
+    "mail": "E-mail",
 }
 MOST_NETWORKS = 5
 HEIGHT = 100
