@@ -20,7 +20,6 @@ from wall.sources.implied import implied
 from wall.sources.mail_text import flowed, words_of_html, written
 
 BY_MAIL = "By e-mail"
-HANDLE = "e-mail"
 MOST_BOUNDARIES = 30  # each part within parts is looked for in every line
 BOUNDARY = re.compile(rb"boundary\s*[*=]", re.IGNORECASE)
 MOST_PARTS = 100
@@ -73,7 +72,7 @@ def parse_mail(
     return Post(
         uid=f"mail:{source.id}/{hashed(key, 'mail', address, identity(mail, raw))}",
         source=source,
-        author=Author(uid=f"mail:{source.id}/{hashed(key, 'from', address)}", handle=HANDLE, name=name),
+        author=Author(uid=f"mail:{source.id}/{hashed(key, 'from', address)}", handle=name, name=name),
         text=marked.text,
         spans=marked.spans,
         tags=implied(event, tags) if everything else tags,
