@@ -105,8 +105,8 @@ class Mail:
                         found = await imap.fetch(some, BEGINNING)
                         events: list[SourceEvent] = []
                         for mail in (found[uid] for uid in some if uid in found):
-                            events += self.read(mail)
-                            await asyncio.sleep(0)  # one made to be slow must not hold up everybody else
+                            # One that was made to be slow must not hold up everybody else.
+                            events += await asyncio.to_thread(self.read, mail)
                         yield [*events, Checkpoint(f"{mailbox.validity}/{some[-1]}")]
                     last = wanted[-1] if wanted else last or 0
                     await self.wait(imap)
