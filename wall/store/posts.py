@@ -13,6 +13,7 @@ from wall.core.decision import Decision, decide
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post, post_id
+from wall.core.quoting import ends_quotes, unquoted
 from wall.core.team import Taken
 from wall.errors import NotFound, Outdated, StoreUnavailable
 from wall.store.change import change_call
@@ -245,6 +246,8 @@ class Posts:
         answer = await self.database.run(call, confirm=True)
         if answer is None:
             raise moderation.already_decided(await self.get(slug, decision.post_id))
+        if ends_quotes(standing, after):
+            await self.end_quotes(slug, after, now=now)
         return decode(Standing, answer)
 
     async def annotate(self, slug: str, act: Annotation, *, now: datetime) -> Standing:
@@ -280,8 +283,16 @@ class Posts:
             if answer == OUTDATED:
                 raise Outdated(JUDGED_BEFORE)
             if answer is not None:
+                if ends_quotes(standing, after):
+                    await self.end_quotes(slug, after, now=now)
                 return after
         raise StoreUnavailable("A post changed faster than it could be written.")
+
+    async def end_quotes(self, slug: str, quoted: Standing, *, now: datetime) -> None:
+        """Take away what quotes a post whose words were taken back."""
+        kind = "withdrawn" if quoted.status is Status.WITHDRAWN else "swept"
+        for id in await self.database.command("SMEMBERS", EventKeys(slug).quotes(quoted.post.id)):
+            await self.change(slug, id.decode(), lambda entry: unquoted(entry, quoted, now), kind, now)
 
 
 class Change(Protocol):
