@@ -7,6 +7,7 @@ from wall.store.audit import Audit
 from wall.store.codec import decode, encode
 from wall.store.database import Database
 from wall.store.keys import EventKeys
+from wall.store.servers import Command
 
 
 class Blog:
@@ -18,7 +19,7 @@ class Blog:
     async def keep(self, slug: str, written: Written, entry: Entry) -> None:
         """Keep an entry's words in one step with the entry of the audit log, before its post is there or changes."""
         keys = EventKeys(slug)
-        commands = [("HSET", keys.blog, written.post_id, encode(written))]
+        commands: list[Command] = [("HSET", keys.blog, written.post_id, encode(written))]
         if written.quoted:
             commands.append(("SADD", keys.quotes(written.quoted), written.post_id))
         await Audit(self.database).together(slug, entry, *commands)

@@ -15,7 +15,7 @@ from wall.core.moderation import Standing, Status, Verdict
 from wall.core.people import Person
 from wall.core.post import Post
 from wall.core.quoting import QUOTABLE, Written, rewritten
-from wall.errors import AlreadyDecided, InvalidInput, NotFound
+from wall.errors import AlreadyDecided, InvalidInput
 from wall.sources import blog
 from wall.store.submission import Submission
 from wall.web import access
@@ -87,7 +87,7 @@ async def change(request: Request) -> Response:
     event, who = await access.staff(request, "moderator")
     services, store = state(request), state(request)["store"]
     values = await fields(request)
-    written = await store.blog.get(event.slug, request.path_params["post_id"])
+    written = await store.blog.get(event.slug, request.path_params["entry"])
     now = services["now"]()
     try:
         version = int(values.get("version", "")[:9])
@@ -206,5 +206,5 @@ def entry_view(services: State, event: Event, written: Written, standing: Standi
 routes = [
     Route("/{slug}/moderate/blog", show),
     Route("/{slug}/moderate/blog", write, methods=["POST"]),
-    Route("/{slug}/moderate/blog/{post_id}", change, methods=["POST"]),
+    Route("/{slug}/moderate/blog/{entry}", change, methods=["POST"]),
 ]

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -19,9 +17,9 @@ from wall.sources.single.base import Sought
 from wall.sources.single.registry import find
 from wall.web import access
 from wall.web.acts import entry
+from wall.web.example import example
 from wall.web.form import fields
 from wall.web.state import State, state
-from wall.web.views import post_view
 
 MOST_PER_MINUTE = 20
 
@@ -103,15 +101,6 @@ def page(
         media=len(found.media) if found else 0,
         warned=bool(found and (found.sensitive or found.content_warning)),
     )
-
-
-def example(request: Request, event: Event, standing: Standing) -> Markup:
-    """Return a post by the one fragment, its own page being where it is from as long as it has none here."""
-
-    def view(slug: str, shown: Standing) -> dict[str, Any]:
-        return {**post_view(slug, shown), "url": shown.post.url or "#main"}
-
-    return state(request)["pages"].fragment("post/_post.html", event.slug, standing, post=view)
 
 
 async def just_brought(request: Request, event: Event) -> Standing | None:
