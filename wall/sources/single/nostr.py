@@ -109,13 +109,15 @@ async def from_relay(sought: Sought, relay: str, wanted: str) -> Post | None:
             asyncio.timeout(SECONDS),
             connected(sought.fetch, relay, name=host, limit=LARGEST_FRAME) as socket,
         ):
-            notes = [one for one in await stored(socket, {"ids": [wanted], "limit": 1}) if one.id == wanted]
+            notes = [
+                one for one in await stored(socket, "note", {"ids": [wanted], "limit": 1}) if one.id == wanted
+            ]
             if not notes:
                 return None
             if notes[0].kind != NOTE:
                 raise InvalidPost("This is no short note, which is all that is shown of Nostr.")
             query = {"kinds": [PROFILE], "authors": [notes[0].pubkey], "limit": 1}
-            profile = profile_of(notes[0].pubkey, await stored(socket, query))
+            profile = profile_of(notes[0].pubkey, await stored(socket, "profile", query))
     except TimeoutError as error:
         raise SourceError(f"{host} does not answer in time.") from error
     post = parse_note(notes[0], profile, source=sought.source("nostr", host), now=sought.now)
@@ -124,14 +126,14 @@ async def from_relay(sought: Sought, relay: str, wanted: str) -> Post | None:
     return post
 
 
-async def stored(socket: ClientConnection, query: dict[str, object]) -> list[NostrEvent]:
+async def stored(socket: ClientConnection, name: str, query: dict[str, object]) -> list[NostrEvent]:
     """Return what a relay has by a query, whatever else it sends; what nobody signed is left out."""
-    await socket.send(json.dumps(["REQ", "one", query]))
+    await socket.send(json.dumps(["REQ", name, query]))
     found: list[NostrEvent] = []
     for _ in range(MOST_FRAMES):
         try:
             message = loads(await socket.recv())
-            if not isinstance(message, list) or len(message) < 2 or message[1] != "one":
+            if not isinstance(message, list) or len(message) < 2 or message[1] != name:
                 continue
             if message[0] == "EVENT":
                 found.append(verified(mapping(message[2] if len(message) > 2 else None)))

@@ -87,7 +87,7 @@ def described(html: str) -> tuple[dict[str, str], dict[str, str]]:
         if "alternate" in rel and href:
             others.setdefault((given.get("type") or "").partition(";")[0].strip().lower(), href)
     if title := page.css_first("title"):
-        said.setdefault("title", title.text()[:LONGEST_VALUE].strip())
+        said.setdefault("title", " ".join(title.text()[:LONGEST_VALUE].split()))
     if root := page.css_first("html"):
         said.setdefault("lang", (root.attributes.get("lang") or "")[:50])
     return said, others
