@@ -38,6 +38,7 @@ async def test_an_address_is_pasted_on_a_phone(wall, event, windows):
 
 async def test_a_source_is_tested_beside_its_form_and_nothing_typed_is_lost(wall, event, windows):
     page = await windows.page(await wall.own_link(f"/organise/{event.slug}"))
+    await page.get_by_role("button", name="Come in").click()
     form = page.locator("#new-mastodon-form")
     await form.get_by_text("Mastodon and the fediverse", exact=True).click()
     await form.get_by_label("Servers").fill("http://127.0.0.1:9")

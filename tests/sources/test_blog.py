@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import ALICE, a_post
 from tests.sources.world import EVENT, NOW
+from wall.core.post import Picture
 from wall.errors import InvalidInput
 from wall.sources.blog import LONGEST, entry
 
@@ -20,6 +21,14 @@ def test_an_entry_is_by_the_wall_itself_and_belongs_to_the_event():
     assert (post.author.name, post.source.kind, post.uid) == ("PyCon DE", "blog", "blog:mia-1")
     assert [tag.key for tag in post.tags] == ["food", "pyconde"]
     assert [span.kind for span in post.spans] == ["link", "tag"]
+
+
+def test_the_logo_of_the_event_is_the_face_of_an_entry():
+    logo = Picture(id="a" * 32, width=60, height=20)
+
+    post = entry("Hello", EVENT, id="mia-1", quoted=None, now=NOW, logo=logo)
+
+    assert post.pictures == (logo,)
 
 
 def test_a_quotation_says_who_wrote_it_and_leads_there():

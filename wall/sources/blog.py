@@ -4,7 +4,7 @@ from datetime import datetime
 
 from wall.core import markup
 from wall.core.event import Event
-from wall.core.post import Author, Post, SourceRef
+from wall.core.post import Author, Picture, Post, SourceRef
 from wall.core.text import GRAPHEME, clean
 from wall.errors import InvalidInput
 from wall.sources.implied import implied
@@ -14,7 +14,9 @@ LONGEST = 500  # graphemes
 LONGEST_RAW = 20_000  # characters, before anything is looked at
 
 
-def entry(text: str, event: Event, *, id: str, quoted: Post | None, now: datetime) -> Post:
+def entry(
+    text: str, event: Event, *, id: str, quoted: Post | None, now: datetime, logo: Picture | None = None
+) -> Post:
     """Return an entry, `id` being drawn by the caller, with what it quotes below its own words.
 
     Raises InvalidInput when there is nothing to show, or too much.
@@ -24,7 +26,7 @@ def entry(text: str, event: Event, *, id: str, quoted: Post | None, now: datetim
     return Post(
         uid=f"{KIND}:{id}",
         source=SourceRef(id=KIND, kind=KIND),
-        author=Author(uid=f"{KIND}:{event.slug}", handle="", name=event.title),
+        author=Author(uid=f"{KIND}:{event.slug}", handle="", name=event.title, avatar=logo),
         url=quoted.url if quoted else None,
         text=marked.text,
         spans=marked.spans,

@@ -52,7 +52,8 @@ async def write(request: Request) -> Response:
         if not nonce.isalnum() or len(nonce) != NONCE_LENGTH:
             raise InvalidInput("This form is not whole; load the page again.")
         quoted = await quoted_post(services, event, quote)
-        post = blog.entry(text, event, id=f"{who.id}-{nonce}", quoted=quoted, now=services["now"]())
+        logo = (await services["store"].brands.get(event.slug)).logo
+        post = blog.entry(text, event, id=f"{who.id}-{nonce}", quoted=quoted, now=services["now"](), logo=logo)
         await publish(request, event, who, post, text, quoted)
     except (InvalidInput, AlreadyDecided) as error:
         return await page(request, event, who, quote=quote, text=text, error=error.message)
@@ -101,7 +102,7 @@ async def change(request: Request) -> Response:
             return back(event)
         quoted = await quoted_post(services, event, written.quoted or "")
         id = standing.post.uid.removeprefix(f"{blog.KIND}:")
-        post = blog.entry(text, event, id=id, quoted=quoted, now=now)
+        post = blog.entry(text, event, id=id, quoted=quoted, now=now, logo=standing.post.author.avatar)
         rewritten(standing, post, version)
         kept = Written(post_id=post.id, words=blog.own_words(text), quoted=written.quoted, by_name=who.name)
         await store.blog.keep(event.slug, kept, entry(request, who, "rewritten", post=post.id))
