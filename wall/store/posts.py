@@ -13,7 +13,7 @@ from wall.core.decision import Decision, decide
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post, post_id
-from wall.core.quoting import ends_quotes, unquoted
+from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
 from wall.core.team import Taken
 from wall.errors import NotFound, Outdated, StoreUnavailable
 from wall.store.change import change_call
@@ -233,7 +233,11 @@ class Posts:
         keys = EventKeys(slug)
         answered = await self.database.run(Call(ANSWER, [keys.decision(decision.id)], []), confirm=True)
         if answered:
-            return decode(Standing, answered)
+            # Whoever was stopped in the midst of it sends it again.
+            after = decode(Standing, answered)
+            if after.status not in QUOTABLE:
+                await self.end_quotes(slug, after, now=now)
+            return after
         event, row = await self.database.commands(
             ("GET", keys.event), ("HMGET", keys.post(decision.post_id), "standing", "arrived")
         )
