@@ -8,7 +8,7 @@ from tests.cast import a_post
 from tests.sources.world import EVENT, NOW
 from wall.core.post import Tag
 from wall.errors import SourceError
-from wall.sources.base import Health, SetAside, Upsert
+from wall.sources.base import Checkpoint, Health, SetAside, Upsert
 from wall.sources.trial import tried
 
 WANTED = Upsert(a_post("Hello", tags=(Tag("PyConDE", "pyconde"),)))
@@ -66,3 +66,12 @@ async def test_a_source_that_says_nothing_more_is_let_go_in_time(batches):
 
     assert trial.post is None
     assert source.closed or not batches
+
+
+async def test_what_a_server_forgets_once_it_is_asked_further_is_left_for_the_saved_source():
+    source = scripted([WELL], [OTHER, Checkpoint("1")], [WANTED])
+    source.forgets = True
+
+    trial = await trial_of(source, seconds=60)
+
+    assert (trial.post, trial.unwanted) == (None, 1)

@@ -10,7 +10,7 @@ from wall.core.event import Event
 from wall.core.post import Post
 from wall.core.source import SourceSettings
 from wall.errors import SourceError
-from wall.sources.base import Context, Health, SetAside, Source, Upsert
+from wall.sources.base import Checkpoint, Context, Health, SetAside, Source, Upsert
 from wall.sources.fetch import Fetch
 
 SECONDS = 10.0
@@ -46,6 +46,7 @@ async def tried(
 ) -> Trial:
     """Read a source with these options until it showed how it fares and one post, for so many seconds at most."""
     trial = Trial()
+    forgets = getattr(source, "forgets", False)  # reading on would take from the saved source what was shown here
     settings = SourceSettings(id=TRIED, kind=source.kind, options=options)
     context = Context(settings=settings, event=event, fetch=fetch, known=nothing_known, now=now)
     try:
@@ -60,7 +61,7 @@ async def tried(
                         trial.unwanted += 1
                     elif isinstance(one, Upsert):
                         trial.post = trial.post or one.post
-                if trial.enough:
+                if trial.enough or (forgets and any(isinstance(one, Checkpoint) for one in batch)):
                     break
     except SourceError as error:
         trial.error = error.message
