@@ -2,6 +2,7 @@
 
 import { BrandForm, LookForm } from "./elements/look-form.js";
 import { RuleForm } from "./elements/rule-form.js";
+import { SourceTrial } from "./elements/source-trial.js";
 import { hashtags, listed, slug } from "./models/event-form.js";
 
 const HEALTH_MS = 5000;
@@ -85,5 +86,6 @@ document.querySelectorAll("form").forEach((form) => {
 document.querySelectorAll("[data-rule-form]").forEach((form) => new RuleForm(form).open());
 document.querySelectorAll("[data-look-form]").forEach((form) => new LookForm(form));
 document.querySelectorAll("[data-brand-form]").forEach((form) => new BrandForm(form));
+document.querySelectorAll("[data-try]").forEach((button) => new SourceTrial(button).open());
 const health = document.querySelector("[data-health]");
 if (health) setInterval(() => document.hidden || refresh(health.dataset.health), HEALTH_MS);

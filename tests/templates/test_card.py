@@ -47,6 +47,9 @@ STANDING = {
     "rule_name": None,
     "hosts": [],
     "server": "",
+    "brought_by": None,
+    "quotable": False,
+    "quote_url": "/pyconex/moderate/blog?quote=p1",
 }
 PICTURE = {
     "kind": "image", "src": "/p/1", "thumb": None, "width": 640, "height": 480, "alt": "A river",
@@ -87,6 +90,11 @@ def test_accounts_of_the_team_that_passed_a_post_on_are_named(render):
     assert "<bdi>@team@a.example</bdi> and <bdi>@&lt;b&gt;@b.example</bdi>" in html
     assert '<span class="mark">Boosted by the team</span>' in html
     assert "Boosted" not in render()
+
+
+def test_who_brought_a_post_in_by_hand_stands_on_the_card(render):
+    assert "by <bdi>Mia</bdi>" in render(brought_by="Mia")
+    assert "by hand" not in render()
 
 
 def test_the_name_of_the_rule_leads_to_it(render):

@@ -5,12 +5,14 @@ import pytest
 from tests.cast import NOW, a_decision, a_post
 from tests.pictures import plain
 from tests.web.site import closed
+from wall.core.audit import Entry
 from wall.core.brand import Brand
 from wall.core.leave_request import leave_request
 from wall.core.moderation import Verdict
 from wall.core.people import SCREEN_KINDS
 from wall.core.post import Media
 from wall.core.programme import Draft, Preview, Session
+from wall.core.quoting import Written
 from wall.core.rules import Rule
 from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
@@ -50,6 +52,7 @@ MAY = {
     "POST /organise/{slug}/modes": ORGANISERS,
     "GET /organise/{slug}/health": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
+    "POST /organise/{slug}/sources/trial": ORGANISERS,
     "POST /organise/{slug}/sources/{source}": ORGANISERS,
     "POST /organise/{slug}/sources/{source}/deletion": ORGANISERS,
     "POST /organise/{slug}/moderators": ORGANISERS,
@@ -169,6 +172,11 @@ MAY = {
     "GET /{slug}/moderate/find": STAFF,
     "POST /{slug}/moderate/notes": STAFF,
     "POST /{slug}/moderate/descriptions": STAFF,
+    "GET /{slug}/moderate/bring": STAFF,
+    "POST /{slug}/moderate/bring": STAFF,
+    "GET /{slug}/moderate/blog": STAFF,
+    "POST /{slug}/moderate/blog": STAFF,
+    "POST /{slug}/moderate/blog/{entry}": STAFF,
     "POST /{slug}/moderate/trust": STAFF,
     "POST /{slug}/moderate/mode": STAFF,
     "POST /{slug}/moderate/seat": STAFF,
@@ -260,6 +268,8 @@ async def names(site, store, event, staff, picture):
     )
     asked = leave_request("webhook", "ana", "", now=NOW)
     await store.leave_requests.ask(event.slug, asked)
+    written = Written(post_id=post.id, words="Hello", by_name="Mia")
+    await store.blog.keep(event.slug, written, Entry(kind="written", by="mia", by_name="Mia", at=NOW))
     talk = Session(id="talk", title="Talk", starts=NOW, by_hand=True)
     preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
     await store.programmes.change(event.slug, lambda before: before.with_session(talk), now=NOW)
@@ -268,7 +278,7 @@ async def names(site, store, event, staff, picture):
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
         "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
-        "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id,
+        "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id, "entry": post.id,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from wall.core.rules import Rule
 
 EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "undo", "noted", "described",
+    "brought", "written", "rewritten",
     "trust", "distrust", "mode", "settings", "rules", "programme",
     "source added", "source changed", "source deleted",
     "screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage",
@@ -24,6 +25,7 @@ EntryKind = Literal[
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "undo"),
     "Notes and descriptions": ("noted", "described"),
+    "By hand": ("brought", "written", "rewritten"),
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
     "The wall": ("mode", "settings", "rules", "programme", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
@@ -33,7 +35,9 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
 WORDS: dict[EntryKind, str] = {
     "approve": "Approved", "reject": "Rejected", "remove": "Removed", "pin": "Pinned", "unpin": "Unpinned",
     "stash": "Stashed", "undo": "Took a decision back", "noted": "Wrote a note",
-    "described": "Described a picture", "trust": "Trusted the author", "distrust": "Ended the trust",
+    "described": "Described a picture", "brought": "Brought a post in by its address",
+    "written": "Wrote in the wall's name", "rewritten": "Changed an entry of the wall's",
+    "trust": "Trusted the author", "distrust": "Ended the trust",
     "restrict": "Restricted the author", "lift": "Lifted the restriction",
     "mode": "Changed where posts go", "settings": "Changed settings",
     "rules": "Changed the rules", "programme": "Changed the programme",

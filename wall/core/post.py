@@ -106,11 +106,15 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRef:
-    """Which configured source a post came through, of what kind that is, and which server or relay told of it."""
+    """Which configured source a post came through, of what kind that is, and which server or relay told of it.
+
+    `brought_by` is the moderator who brought it in by hand; None for what came by itself.
+    """
 
     id: str
     kind: str
     place: str | None = None
+    brought_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ class Source(Protocol):
 
     A class may set `owner_only`: only an owner of the installation sets up such a source. It may have a class method
     `known_as(handle, settings)`, which returns the uids of who has this handle, or raises InvalidInput when nobody can.
+    With `forgets`, what it was given before a Checkpoint is given to nobody again once it reads on: a test must not.
     """
 
     kind: ClassVar[str]

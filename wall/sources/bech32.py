@@ -6,6 +6,7 @@ ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 CHECKSUM_LENGTH = 6  # characters
 KEY_BYTES = 32
+LONGEST = 1000  # characters after the prefix
 LETTERS = 52  # of five bits each, for so many bytes
 
 
@@ -28,6 +29,19 @@ def decode(prefix: str, name: str) -> bytes | None:
         number = number << 5 | ALPHABET.index(letter)
     data = (number >> 4).to_bytes(KEY_BYTES)
     return data if encode(prefix, data) == name else None
+
+
+def unpacked(name: str) -> tuple[str, bytes] | None:
+    """Return the prefix and the bytes of a name of any length up to a thousand letters, None for a mistyped one."""
+    prefix, _, letters = name.rpartition("1")
+    if not prefix or not CHECKSUM_LENGTH < len(letters) <= LONGEST or set(letters) - set(ALPHABET):
+        return None
+    number = 0
+    for letter in letters[:-CHECKSUM_LENGTH]:
+        number = number << 5 | ALPHABET.index(letter)
+    bits = 5 * (len(letters) - CHECKSUM_LENGTH)
+    data = (number >> bits % 8).to_bytes(bits // 8)
+    return (prefix, data) if encode(prefix, data) == name else None
 
 
 def groups_of_five(data: bytes) -> list[int]:

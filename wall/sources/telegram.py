@@ -33,6 +33,7 @@ class Telegram:
     kind: ClassVar[str] = "telegram"
     title: ClassVar[str] = "Telegram"
     pushed: ClassVar[bool] = False
+    forgets: ClassVar[bool] = True
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wall.store.absences import Absences
 from wall.store.audit import Audit
 from wall.store.authors import Authors
+from wall.store.blog import Blog
 from wall.store.brands import Brands
 from wall.store.curtains import Curtains
 from wall.store.database import Database
@@ -62,6 +63,7 @@ class Store:
     sources: Sources
     limits: Limits
     desks: Desks
+    blog: Blog
 
 
 def open_store(url: str, *, replicas: int = 0) -> Store:
@@ -99,4 +101,5 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         sources=Sources(database),
         limits=Limits(database),
         desks=Desks(database),
+        blog=Blog(database),
     )

@@ -15,6 +15,7 @@ from wall.core.panic import Restriction
 from wall.core.people import Link, Person, Screen, Session
 from wall.core.post import Post
 from wall.core.programme import Preview, Programme, Reading
+from wall.core.quoting import Written
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
@@ -47,6 +48,7 @@ Value = TypeVar(
     Programme,
     Preview,
     Reading,
+    Written,
 )
 
 ENCODER = msgspec.json.Encoder()

@@ -52,6 +52,7 @@ class EventKeys:
         self.programme = self.prefix + "programme"
         self.reading = self.prefix + "programme:reading"
         self.reader = self.prefix + "programme:reader"
+        self.blog = self.prefix + "blog"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -93,6 +94,10 @@ class EventKeys:
     def author(self, author: str) -> str:
         """The posts of one author, whose uid may be anything."""
         return f"{self.prefix}author:{hashlib.sha256(author.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+
+    def quotes(self, post_id: str) -> str:
+        """The entries of the wall's blog that quote a post."""
+        return f"{self.prefix}quotes:{post_id}"
 
     def device(self, device: str) -> str:
         """The posts sent from one phone."""

@@ -13,6 +13,7 @@ from wall.core.decision import Decision, decide
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post, post_id
+from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
 from wall.core.team import Taken
 from wall.errors import NotFound, Outdated, StoreUnavailable
 from wall.store.change import change_call
@@ -232,7 +233,11 @@ class Posts:
         keys = EventKeys(slug)
         answered = await self.database.run(Call(ANSWER, [keys.decision(decision.id)], []), confirm=True)
         if answered:
-            return decode(Standing, answered)
+            # Whoever was stopped in the midst of it sends it again.
+            after = decode(Standing, answered)
+            if after.status not in QUOTABLE:
+                await self.end_quotes(slug, after, now=now)
+            return after
         event, row = await self.database.commands(
             ("GET", keys.event), ("HMGET", keys.post(decision.post_id), "standing", "arrived")
         )
@@ -245,6 +250,8 @@ class Posts:
         answer = await self.database.run(call, confirm=True)
         if answer is None:
             raise moderation.already_decided(await self.get(slug, decision.post_id))
+        if ends_quotes(standing, after):
+            await self.end_quotes(slug, after, now=now)
         return decode(Standing, answer)
 
     async def annotate(self, slug: str, act: Annotation, *, now: datetime) -> Standing:
@@ -280,8 +287,16 @@ class Posts:
             if answer == OUTDATED:
                 raise Outdated(JUDGED_BEFORE)
             if answer is not None:
+                if ends_quotes(standing, after):
+                    await self.end_quotes(slug, after, now=now)
                 return after
         raise StoreUnavailable("A post changed faster than it could be written.")
+
+    async def end_quotes(self, slug: str, quoted: Standing, *, now: datetime) -> None:
+        """Take away what quotes a post whose words were taken back."""
+        kind = "withdrawn" if quoted.status is Status.WITHDRAWN else "swept"
+        for id in await self.database.command("SMEMBERS", EventKeys(slug).quotes(quoted.post.id)):
+            await self.change(slug, id.decode(), lambda entry: unquoted(entry, quoted, now), kind, now)
 
 
 class Change(Protocol):

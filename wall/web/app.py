@@ -33,7 +33,9 @@ from wall.store import open_store
 from wall.web import (
     account,
     api,
+    blog,
     brands,
+    bring,
     bulk,
     embed,
     error_pages,
@@ -109,6 +111,8 @@ def routes() -> list[BaseRoute]:
         *find.routes,
         *bulk.routes,
         *remarks.routes,
+        *bring.routes,
+        *blog.routes,
         *leave_requests.routes,
         *moderate.routes,
         *join.routes,

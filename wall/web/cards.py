@@ -7,7 +7,9 @@ from markupsafe import Markup
 from wall.core import finding
 from wall.core.moderation import Standing
 from wall.core.post import Remark
+from wall.core.quoting import QUOTABLE
 from wall.core.rules.kinds import linked_hosts, server_of
+from wall.sources.blog import KIND as BLOG
 from wall.web.pages import Pages
 from wall.web.views import timestamp
 
@@ -51,6 +53,9 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "rule_name": standing.rule_name,
         "hosts": linked_hosts(standing.post)[:MOST_HOSTS],
         "server": server_of(standing.post),
+        "brought_by": standing.post.source.brought_by,
+        "quotable": standing.status in QUOTABLE and standing.post.source.kind != BLOG,
+        "quote_url": f"/{slug}/moderate/blog?quote={standing.post.id}",
         "recognisable": any(picture.likeness for picture in standing.post.shown),
     }
 

@@ -125,6 +125,7 @@ async def header(
         "panic_url": f"{base}/panic",
         "screens_url": f"{base}/screens",
         "remote_url": f"{base}/remote",
+        "bring_url": f"{base}/bring",
         "overlay_url": f"{base}/overlay",
         "stage_url": f"{base}/stage",
         "find_url": f"{base}/find",

@@ -26,6 +26,7 @@ from wall.web import (
     rule_settings,
     scene_settings,
     source_settings,
+    source_trial,
     sponsors,
     staff_settings,
 )
@@ -167,6 +168,7 @@ routes = [
     *audit.routes,
     *mode_settings.routes,
     *programme.routes,
+    *source_trial.routes,
     *source_settings.routes,
     *rule_settings.routes,
     *scene_settings.routes,

@@ -27,13 +27,14 @@ def source_view(event: Event, settings: SourceSettings, health: SourceHealth, no
         source = source_class(settings.kind)
     except InvalidInput:
         # Kept by another version of this program; it can still be deleted.
-        return {**view, "title": settings.kind, "reads": "", "door": None, "options": []}
+        return {**view, "title": settings.kind, "reads": "", "door": None, "options": [], "tried": False}
     return {
         **view,
         "title": source.title,
         "reads": reads(source, settings.options),
         "door": door(event, source),
         "options": options_view(source, settings.options),
+        "tried": not source.pushed,
     }
 
 
@@ -62,7 +63,13 @@ def kinds_view(settings: list[SourceSettings], who: Person) -> list[dict[str, An
     there = {one.kind for one in settings}
     sources = {kind: source_class(kind) for kind in KINDS}
     return [
-        {"kind": kind, "form": f"new-{kind}", "title": source.title, "options": options_view(source, {})}
+        {
+            "kind": kind,
+            "form": f"new-{kind}",
+            "title": source.title,
+            "options": options_view(source, {}),
+            "tried": not source.pushed,
+        }
         for kind, source in sources.items()
         if (source.options or kind not in there) and may_set_up(who, source)
     ]

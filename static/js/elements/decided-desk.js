@@ -78,6 +78,7 @@ export class DecidedDesk {
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#filter.empty || this.#find(new Filter())),
         note: () => this.#write("note"),
         describe: () => this.#write("describe"),
+        quote: () => this.#posts.get(this.#current)?.element.querySelector("[data-quote]")?.click(),
         overlay: () => this.#send("overlay"),
         "show-now": () => this.#send("show-now"),
         reveal: () => this.#reveal(),

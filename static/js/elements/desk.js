@@ -107,7 +107,8 @@ export class Desk {
     const help = () => document.querySelector("#help").showModal();
     const panic = () => document.querySelector("[data-panic]").click();
     const stage = () => document.querySelector("[data-stage]").click();
-    const all = { help, panic, stage, mine: () => this.#mine.open(), ...actions };
+    const bring = () => document.querySelector("[data-bring]").click();
+    const all = { help, panic, stage, bring, mine: () => this.#mine.open(), ...actions };
     this.#actions = all;
     document.addEventListener("click", ({ target }) => {
       const name = target.closest("[data-act]")?.dataset.act;

@@ -93,6 +93,7 @@ export class QueueDesk {
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#finder.clear()),
         note: () => this.#hand.write("note"),
         describe: () => this.#hand.write("describe"),
+        quote: () => this.#under.post?.body.querySelector("[data-quote]")?.click(),
         trust: () => this.#turnTrust(),
         reveal: () => this.#view.stage.reveal(),
         // J and K pass over the posts of others, the arrows go everywhere.

@@ -5,6 +5,8 @@ const EVERYWHERE = {
   m: { act: "mine" },
   "!": { act: "panic" },
   g: { act: "stage" },
+  b: { act: "bring" },
+  q: { act: "quote" },
   "?": { act: "help" },
   "/": { act: "search" },
   f: { act: "filters" },
