@@ -9,7 +9,8 @@ from wall.core.post import Media, SourceRef
 from wall.errors import InvalidPost
 from wall.sources.bech32 import encode
 from wall.sources.nostr_event import verified
-from wall.sources.nostr_note import Profile, deleted, parse_note, parse_profile
+from wall.sources.nostr_note import deleted, parse_note
+from wall.sources.nostr_profile import Profile, parse_profile
 
 SOURCE = SourceRef(id="one", kind="nostr")
 WRITTEN = NOW - timedelta(minutes=5)
@@ -17,7 +18,7 @@ WRITTEN = NOW - timedelta(minutes=5)
 
 def post(content="Hello #PyConDE", *, tags=(), profile=None, at=WRITTEN):
     event = verified(MIA.note(content, tags=[("t", "pyconde"), *tags], at=at))
-    return parse_note(event, profile, source=SOURCE, now=NOW)
+    return parse_note(event, {MIA.pubkey: profile} if profile else {}, source=SOURCE, now=NOW)
 
 
 def profile(**fields):
@@ -126,7 +127,7 @@ def test_a_time_that_does_not_exist_is_refused(seconds):
     )
 
     with pytest.raises(InvalidPost, match="time"):
-        parse_note(impossible, None, source=SOURCE, now=NOW)
+        parse_note(impossible, {}, source=SOURCE, now=NOW)
 
 
 def test_the_language_is_what_a_label_says():

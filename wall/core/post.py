@@ -122,6 +122,7 @@ class Post:
     `revision` grows with each edit of the author (milliseconds), 0 where the network has none. `reposts` is how often
     others passed it on, as far as its network has told; it is no part of what is decided about. `reposted_by` are the
     handles of those of the team's accounts that did, which is for the team alone. Times are aware UTC.
+    `bridged_from` is the uid of the post that this one says it was copied from by a bridge; nobody has checked that.
     """
 
     uid: str
@@ -143,6 +144,7 @@ class Post:
     aliases: tuple[str, ...] = ()
     reposts: int = 0
     reposted_by: tuple[str, ...] = ()
+    bridged_from: str | None = None
 
     @property
     def id(self) -> str:

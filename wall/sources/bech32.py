@@ -6,7 +6,6 @@ ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 CHECKSUM_LENGTH = 6  # characters
 KEY_BYTES = 32
-LETTERS = 52  # of five bits each, for so many bytes
 
 
 def encode(prefix: str, data: bytes) -> str:
@@ -20,14 +19,32 @@ def encode(prefix: str, data: bytes) -> str:
 
 def decode(prefix: str, name: str) -> bytes | None:
     """Return the 32 bytes that `prefix1…` says, or None when it is none such, or was mistyped."""
-    start, letters = f"{prefix}1", name[len(prefix) + 1 :]
-    if not name.startswith(start) or len(letters) != LETTERS + CHECKSUM_LENGTH or set(letters) - set(ALPHABET):
+    data = decoded(prefix, name)
+    return data if data is not None and len(data) == KEY_BYTES else None
+
+
+def decoded(prefix: str, name: str) -> bytes | None:
+    """Return the bytes that `prefix1…` says, however many, or None when it is none such, or was mistyped."""
+    letters = name[len(prefix) + 1 : -CHECKSUM_LENGTH]
+    if not name.startswith(f"{prefix}1") or not letters or set(letters) - set(ALPHABET):
         return None
     number = 0
-    for letter in letters[:LETTERS]:
+    for letter in letters:
         number = number << 5 | ALPHABET.index(letter)
-    data = (number >> 4).to_bytes(KEY_BYTES)
+    size, padding = divmod(5 * len(letters), 8)
+    data = (number >> padding).to_bytes(size)
     return data if encode(prefix, data) == name else None
+
+
+def key_in(prefix: str, name: str) -> bytes | None:
+    """Return the first 32 bytes that `prefix1…` tells with more besides, as `nprofile` and `nevent` do (TLV)."""
+    left = decoded(prefix, name) or b""
+    while len(left) > 1:
+        kind, size, value = left[0], left[1], left[2 : 2 + left[1]]
+        if kind == 0 and size == len(value) == KEY_BYTES:
+            return value
+        left = left[2 + size :]
+    return None
 
 
 def groups_of_five(data: bytes) -> list[int]:
