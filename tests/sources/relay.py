@@ -41,6 +41,9 @@ class Person:
     def profile(self, **fields):
         return self.event(json.dumps(fields), kind=0)
 
+    def repost(self, note):
+        return self.event(json.dumps(note), kind=6, tags=[("e", note["id"]), ("p", note["pubkey"])])
+
     def deletion(self, *notes):
         return self.event(kind=5, tags=[("e", note["id"]) for note in notes])
 
@@ -74,21 +77,22 @@ async def local_relay():
 
 
 @asynccontextmanager
-async def scripted_relay(*frames, profiles=()):
+async def scripted_relay(*frames, profiles=(), deletions=(), **others):
     """Run a relay that answers each request for notes, and for profiles, with these frames, whatever they are.
 
-    What it is told to `say` later goes to who is connected, and to who asks from then on.
+    `others` are its answers when it is asked for `older` notes or for them `again`; without, it has none. What it is told to `say` later goes to who is connected, and to who asks from then on.
     """
     relay = Relay("")
     relay.requests, relay.refuses, relay.sockets = [], False, set()
-    answers = {"notes": list(frames), "profiles": list(profiles), "deletions": []}
+    none = {name: [["EOSE", name]] for name in ("older", "again")}
+    answers = {"notes": list(frames), "profiles": list(profiles), "deletions": list(deletions), **none, **others}
 
     async def answer(socket):
         relay.sockets.add(socket)
         async for text in socket:
             message = json.loads(text)
             relay.requests.append(message)
-            for frame in answers.get(message[1], ()):
+            for frame in answers[message[1]] if message[0] == "REQ" else ():
                 await socket.send(frame if isinstance(frame, (str, bytes)) else json.dumps(frame))
         relay.sockets.discard(socket)
 

@@ -37,6 +37,14 @@ class Patience:
     again: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A note that waits, and the keys of its author and of those it names."""
+
+    event: NostrEvent
+    people: tuple[str, ...]
+
+
 class Dialog:
     """One connection's conversation: send what `requests` returns, give it each frame, pass on what it harvests.
 
@@ -70,7 +78,7 @@ class Dialog:
         self.notice = ""
         self.wants_sign_in = False
         self.shortfall = ""
-        self.held: dict[str, NostrEvent] = {}
+        self.held: dict[str, Held] = {}
         self.asked: Remembered[str, None] = Remembered(REMEMBERED)
         self.asking: list[str] = []
         self.asking_until: datetime | None = None
@@ -173,7 +181,7 @@ class Dialog:
             return
         event = verified(raw)
         if event.kind in NOTES:
-            self.held[event.id] = event
+            self.held[event.id] = Held(event, (event.pubkey, *people(event.content)))
             if not self.caught_up:
                 self.page.append(event.created_at)
             return
@@ -199,21 +207,21 @@ class Dialog:
         return done
 
     def unknown_people(self) -> list[str]:
-        named = dict.fromkeys(person for event in self.held.values() for person in people_of(event))
+        named = dict.fromkeys(person for note in self.held.values() for person in note.people)
         unknown = [one for one in named if one not in self.shared.profiles and one not in self.asked]
         return unknown[:MOST_AUTHORS]
 
-    def is_settled(self, event: NostrEvent) -> bool:
+    def is_settled(self, note: Held) -> bool:
         """Tell whether everything is known of the people of a note that can be, or was waited for long enough."""
         profiles = self.shared.profiles
-        for person in people_of(event):
+        for person in note.people:
             if person not in profiles and (person not in self.asked or person in self.asking):
                 return False
-        author = profiles.get(event.pubkey)
-        return author is None or self.shared.handles.settled(event.pubkey, author.claim)
+        key = note.event.pubkey
+        return key not in profiles or self.shared.handles.settled(key, profiles[key].claim)
 
     def release(self, now: datetime, *, all_of_them: bool) -> None:
-        settled = [event for event in self.held.values() if all_of_them or self.is_settled(event)]
+        settled = [note.event for note in self.held.values() if all_of_them or self.is_settled(note)]
         for event in sorted(settled, key=lambda event: event.created_at):
             del self.held[event.id]
             if event.id in self.shared.seen:
@@ -230,7 +238,3 @@ class Dialog:
         handle = self.shared.handles.of(event.pubkey, author.claim) if author else None
         post = parse_note(event, profiles, source=self.source, now=now, handle=handle)
         return self.shared.keep(event, post) if post else []
-
-
-def people_of(event: NostrEvent) -> list[str]:
-    return [event.pubkey, *people(event.content)]
