@@ -83,7 +83,7 @@ async def scripted_relay(*frames, profiles=(), deletions=(), **others):
     `others` are its answers when it is asked for `older` notes or for them `again`; without, it has none. What it is told to `say` later goes to who is connected, and to who asks from then on.
     """
     relay = Relay("")
-    relay.requests, relay.refuses, relay.sockets = [], False, set()
+    relay.requests, relay.refuses, relay.shut, relay.sockets = [], False, False, set()
     none = {name: [["EOSE", name]] for name in ("older", "again")}
     answers = {"notes": list(frames), "profiles": list(profiles), "deletions": list(deletions), **none, **others}
 
@@ -103,6 +103,8 @@ async def scripted_relay(*frames, profiles=(), deletions=(), **others):
             await socket.send(json.dumps(frame))
 
     def greet(socket, request):
+        if relay.shut:
+            return socket.respond(200, "<html>We are moving house.</html>\n")
         return socket.respond(403, "Members only.\n") if relay.refuses else None
 
     relay.say = say
