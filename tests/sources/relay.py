@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from coincurve import PrivateKey
-from nostr_sdk import LocalRelayBuilder
+from nostr_sdk import LocalRelayBuilder, LocalRelayBuilderNip42, LocalRelayBuilderNip42Mode
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import serve
 
@@ -65,9 +65,14 @@ class Relay:
 
 
 @asynccontextmanager
-async def local_relay():
-    """Run a relay of rust-nostr."""
-    relay = LocalRelayBuilder().addr("127.0.0.1").build()
+async def local_relay(*, members_only=False, most=None):
+    """Run a relay of rust-nostr, which may want readers to sign in, and give at most so many events at once."""
+    builder = LocalRelayBuilder().addr("127.0.0.1")
+    if members_only:
+        builder = builder.nip42(LocalRelayBuilderNip42(mode=LocalRelayBuilderNip42Mode.READ))
+    if most:
+        builder = builder.max_filter_limit(most)
+    relay = builder.build()
     await relay.run()
     try:
         url = relay.url()

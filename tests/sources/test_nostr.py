@@ -184,7 +184,7 @@ async def test_a_relay_that_wants_no_readers_says_why(source):
 
 
 async def test_a_relay_for_members_only_is_told_in_words_and_for_good(source):
-    async with scripted_relay(["AUTH", "challenge"], ["CLOSED", "notes", "auth-required: members only"]) as relay:
+    async with local_relay(members_only=True) as relay:
         with pytest.raises(SourceError, match="no key to sign in with, so name another relay") as refused:
             await until(source(relay), lambda _: False)
 
@@ -242,11 +242,27 @@ async def test_older_notes_are_asked_for_until_there_is_nothing_new(source):
     async with scripted_relay(*frames, older=pages, profiles=[["EOSE", "profiles"]]) as relay:
         since = json.dumps({relay.url: 1_795_300_000})
 
-        events = await until(source(relay), healths, since)
+        events = await until(
+            source(relay), lambda events: len(posts(events)) == 2 and len(asked_until(relay)) == 2, since
+        )
 
-    asked = [message[2]["until"] for message in relay.requests if message[:2] == ["REQ", "older"]]
     assert texts(events) == {"newer #pyconde", "older #pyconde"}
-    assert asked == [int(WRITTEN.timestamp())] * 2
+    assert asked_until(relay) == [int(WRITTEN.timestamp())] * 2
+
+
+def asked_until(relay):
+    return [message[2]["until"] for message in relay.requests if message[:2] == ["REQ", "older"]]
+
+
+async def test_after_a_pause_all_that_a_relay_gives_a_few_at_a_time_is_read(source):
+    times = [WRITTEN + timedelta(seconds=number) for number in range(25)]
+    async with local_relay(most=10) as relay:
+        await relay.publish(*(MIA.note(f"{at:%M:%S} #pyconde", at=at) for at in times))
+        since = json.dumps({relay.url: int(WRITTEN.timestamp())})
+
+        events = await until(source(relay), lambda events: len(posts(events)) == len(times), since)
+
+    assert {post.created_at for post in posts(events)} == set(times)
 
 
 async def test_a_delete_told_before_its_note_keeps_it_away(source):

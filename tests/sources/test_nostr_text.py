@@ -36,6 +36,13 @@ def test_other_notes_are_links():
     assert [span.kind for span in found.spans] == ["link", "tag"]
 
 
+@pytest.mark.parametrize("name", ["", "@", "@@ "])
+def test_who_has_no_name_is_shown_by_the_key(name):
+    profiles = {ZED.pubkey: Profile(created_at=1, name=name)}
+
+    assert marked(f"nostr:{NPUB}", profiles).text == f"@{NPUB[:9]}…{NPUB[-4:]}"
+
+
 def test_a_name_is_no_hashtag_of_the_note():
     profiles = {ZED.pubkey: Profile(created_at=1, name="#pyconde https://x.example")}
 

@@ -109,7 +109,7 @@ class Nostr:
                     await self.converse(socket, dialog, relay, position, places, put)
             except SourceError as error:
                 trouble = named(name, error)
-            attempt = 0 if dialog.caught_up else attempt + 1
+            attempt = 0 if dialog.flowing else attempt + 1
             await put(places.went_wrong(name, trouble))
             await asyncio.sleep(wait_after(attempt, trouble, longest=self.longest_wait_seconds))
 
@@ -139,8 +139,9 @@ class Nostr:
                 pass  # nothing new; time to look whether something has waited long enough
             now = self.context.now()
             batch = dialog.harvest(now)
-            if dialog.caught_up:
+            if dialog.caught_up and not dialog.held:
                 position.read_until[relay] = int(now.timestamp())
+            if dialog.flowing:
                 batch += places.fell_short(host_of(relay), dialog.shortfall)
             if batch:
                 await put([*batch, Checkpoint(position.written())])

@@ -11,7 +11,7 @@ from wall.sources.merge import Put
 from wall.sources.payload import mapping
 from wall.sources.remembered import Remembered
 
-NAME = re.compile(r"([a-z0-9._-]{1,64})@((?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62})", re.IGNORECASE)
+NAME = re.compile(r"([a-z0-9._-]{1,64})@((?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62})", re.ASCII | re.IGNORECASE)
 LARGEST_ANSWER = 1024 * 1024  # bytes; some domains send all their names
 ASK_SECONDS = 3.0
 AT_ONCE = 6

@@ -49,8 +49,8 @@ def words_for(match: re.Match[str], profiles: Mapping[str, Profile]) -> str:
     if key is None:
         return shortened(match[1])
     profile = profiles.get(key)
-    name = (profile.name if profile else "") or shortened(bech32.encode("npub", bytes.fromhex(key)))
-    return f"@{name.removeprefix('@')}"
+    name = profile.name.lstrip("@").strip() if profile else ""
+    return f"@{name or shortened(bech32.encode('npub', bytes.fromhex(key)))}"
 
 
 def span_for(match: re.Match[str], words: str, start: int) -> Span:
