@@ -14,7 +14,8 @@ from wall.sources import form, webhook
 from wall.sources.feed_entry import parse_entry, parse_json, parse_xml
 from wall.sources.mastodon_status import parse_status
 from wall.sources.nostr_event import verified
-from wall.sources.nostr_note import parse_note, parse_profile
+from wall.sources.nostr_note import parse_note
+from wall.sources.nostr_profile import parse_profile
 from wall.sources.payload import loads
 from wall.sources.rss import read_apart
 
@@ -98,7 +99,7 @@ def by_nostr(words, number, event, now):
         ("imeta", f"url {PICTURE}", f"alt {words}"), ("subject", words),
     ]  # fmt: skip
     event = verified(person.note(f"{words} :{words}: {PICTURE} #PyConEx", tags=tags, at=now))
-    return parse_note(event, profile, source=SourceRef(id="n1", kind="nostr"), now=now)
+    return parse_note(event, {person.pubkey: profile}, source=SourceRef(id="n1", kind="nostr"), now=now)
 
 
 async def by_feed(all_words, event, now):

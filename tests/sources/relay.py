@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from coincurve import PrivateKey
-from nostr_sdk import LocalRelayBuilder
+from nostr_sdk import LocalRelayBuilder, LocalRelayBuilderNip42, LocalRelayBuilderNip42Mode
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import serve
 
@@ -41,6 +41,9 @@ class Person:
     def profile(self, **fields):
         return self.event(json.dumps(fields), kind=0)
 
+    def repost(self, note):
+        return self.event(json.dumps(note), kind=6, tags=[("e", note["id"]), ("p", note["pubkey"])])
+
     def deletion(self, *notes):
         return self.event(kind=5, tags=[("e", note["id"]) for note in notes])
 
@@ -62,9 +65,14 @@ class Relay:
 
 
 @asynccontextmanager
-async def local_relay():
-    """Run a relay of rust-nostr."""
-    relay = LocalRelayBuilder().addr("127.0.0.1").build()
+async def local_relay(*, members_only=False, most=None):
+    """Run a relay of rust-nostr, which may want readers to sign in, and give at most so many events at once."""
+    builder = LocalRelayBuilder().addr("127.0.0.1")
+    if members_only:
+        builder = builder.nip42(LocalRelayBuilderNip42(mode=LocalRelayBuilderNip42Mode.READ))
+    if most:
+        builder = builder.max_filter_limit(most)
+    relay = builder.build()
     await relay.run()
     try:
         url = relay.url()
@@ -74,21 +82,22 @@ async def local_relay():
 
 
 @asynccontextmanager
-async def scripted_relay(*frames, profiles=()):
+async def scripted_relay(*frames, profiles=(), deletions=(), **others):
     """Run a relay that answers each request for notes, and for profiles, with these frames, whatever they are.
 
-    What it is told to `say` later goes to who is connected, and to who asks from then on.
+    `others` are its answers when it is asked for `older` notes or for them `again`; without, it has none. What it is told to `say` later goes to who is connected, and to who asks from then on.
     """
     relay = Relay("")
-    relay.requests, relay.refuses, relay.sockets = [], False, set()
-    answers = {"notes": list(frames), "profiles": list(profiles), "deletions": []}
+    relay.requests, relay.refuses, relay.shut, relay.sockets = [], False, False, set()
+    none = {name: [["EOSE", name]] for name in ("older", "again")}
+    answers = {"notes": list(frames), "profiles": list(profiles), "deletions": list(deletions), **none, **others}
 
     async def answer(socket):
         relay.sockets.add(socket)
         async for text in socket:
             message = json.loads(text)
             relay.requests.append(message)
-            for frame in answers.get(message[1], ()):
+            for frame in answers[message[1]] if message[0] == "REQ" else ():
                 await socket.send(frame if isinstance(frame, (str, bytes)) else json.dumps(frame))
         relay.sockets.discard(socket)
 
@@ -99,6 +108,8 @@ async def scripted_relay(*frames, profiles=()):
             await socket.send(json.dumps(frame))
 
     def greet(socket, request):
+        if relay.shut:
+            return socket.respond(200, "<html>We are moving house.</html>\n")
         return socket.respond(403, "Members only.\n") if relay.refuses else None
 
     relay.say = say

@@ -5,19 +5,23 @@ import pytest
 
 from tests.sources.relay import MIA, ZED
 from tests.sources.world import NOW
+from wall.core.authorship import is_edit
+from wall.core.moderation import Standing, Status
 from wall.core.post import Media, SourceRef
 from wall.errors import InvalidPost
 from wall.sources.bech32 import encode
 from wall.sources.nostr_event import verified
-from wall.sources.nostr_note import Profile, deleted, parse_note, parse_profile
+from wall.sources.nostr_note import deleted, parse_note
+from wall.sources.nostr_profile import Profile, parse_profile
 
 SOURCE = SourceRef(id="one", kind="nostr")
 WRITTEN = NOW - timedelta(minutes=5)
+NPUB = encode("npub", bytes.fromhex(ZED.pubkey))
 
 
 def post(content="Hello #PyConDE", *, tags=(), profile=None, at=WRITTEN):
     event = verified(MIA.note(content, tags=[("t", "pyconde"), *tags], at=at))
-    return parse_note(event, profile, source=SOURCE, now=NOW)
+    return parse_note(event, {MIA.pubkey: profile} if profile else {}, source=SOURCE, now=NOW)
 
 
 def profile(**fields):
@@ -46,8 +50,8 @@ def test_pictures_in_the_text_are_shown_beside_it_with_their_descriptions():
 
 def test_videos_are_told_from_pictures():
     assert [media.kind for media in post("https://x.example/v.mp4 https://x.example/p.webp?w=1").media] == [
-        "image",
         "video",
+        "image",
     ]
 
 
@@ -77,10 +81,94 @@ def test_what_cannot_stand_for_an_emoji_is_none(name):
     assert post(tags=[("emoji", name, "https://x.example/b.png")]).emojis == {}
 
 
-def test_people_mentioned_have_short_names():
-    npub = encode("npub", bytes.fromhex(ZED.pubkey))
+def test_only_emoji_that_the_text_uses_are_fetched():
+    assert post(tags=[("emoji", "blobcat", "https://x.example/b.png")]).emojis == {}
 
-    assert post(f"Hi nostr:{npub}!").text == f"Hi @{npub[:9]}…{npub[-4:]}!"
+
+def test_what_nip_92_tells_of_a_file_counts_more_than_its_name():
+    imeta = (
+        "imeta",
+        "url https://x.example/a",
+        "m video/mp4",
+        "image https://x.example/a.jpg",
+        "alt the hall",
+        "dim 9x9",
+    )
+
+    made = post("See https://x.example/a and https://x.example/page", tags=[imeta])
+
+    assert made.media == (
+        Media(kind="video", url="https://x.example/a", preview_url="https://x.example/a.jpg", alt="the hall"),
+    )
+    assert made.text == "See  and https://x.example/page"
+
+
+def test_what_stands_in_tags_only_is_no_picture_of_an_ordinary_note():
+    assert post(tags=[("imeta", "url https://x.example/i.jpg", "m image/jpeg")]).media == ()
+
+
+@pytest.mark.parametrize("imeta", [("imeta",), ("imeta", ""), ("imeta", "url"), ("imeta", "alt", "m image/png")])
+def test_what_tells_of_no_file_is_passed_over(imeta):
+    assert post("https://x.example/i.jpg", tags=[imeta]).media == (
+        Media(kind="image", url="https://x.example/i.jpg"),
+    )
+
+
+def test_a_label_says_why_a_note_is_covered():
+    made = post(tags=[("content-warning",), ("L", "content-warning"), ("l", "gore", "content-warning")])
+
+    assert (made.sensitive, made.content_warning) == (True, "gore")
+
+
+def test_a_protected_note_stays_where_its_author_put_it():
+    assert post(tags=[("-",)]) is None
+
+
+@pytest.mark.parametrize(
+    ("original", "protocol", "uid"),
+    [
+        ("https://m.example/users/a/statuses/1", "activitypub", "ap:https://m.example/users/a/statuses/1"),
+        ("at://did:plc:abc/app.bsky.feed.post/3k", "atproto", "at://did:plc:abc/app.bsky.feed.post/3k"),
+        ("https://m.example/1", "atproto", None),
+        ("at://did:plc:abc/app.bsky.feed.post/3k", "activitypub", None),
+        ("https://blog.example/feed#1", "rss", None),
+        ("javascript:alert(1)", "activitypub", None),
+        ("https://m.example/ 1", "activitypub", None),
+        ("at://did:plc:a\u202eb", "atproto", None),
+        ("", "activitypub", None),
+    ],
+)
+def test_what_a_bridge_made_says_of_which_post(original, protocol, uid):
+    made = post(tags=[("proxy", original, protocol)])
+
+    assert (made.bridged_from, made.aliases) == (uid, ())
+
+
+@pytest.mark.parametrize("tag", [("proxy",), ("proxy", "https://m.example/1")])
+def test_a_bridge_that_does_not_say_which_network_says_nothing(tag):
+    assert post(tags=[tag]).bridged_from is None
+
+
+def test_a_note_is_the_same_when_those_it_names_are_called_otherwise():
+    note = MIA.note(f"Hi nostr:{NPUB}", at=WRITTEN)
+    before, after = (
+        parse_note(verified(note), {ZED.pubkey: Profile(created_at=1, name=name)}, source=SOURCE, now=NOW)
+        for name in ("Zed", "Zelda")
+    )
+    standing = Standing(post=before, status=Status.APPROVED)
+
+    assert (before.text, after.text) == ("Hi @Zed", "Hi @Zelda")
+    assert not is_edit(standing, after)
+
+
+def test_a_comment_answers_what_it_names_in_small_letters():
+    event = verified(MIA.event(kind=1111, tags=[("E", "a" * 64), ("e", "b" * 64, "", "c" * 64)], at=WRITTEN))
+
+    assert parse_note(event, {}, source=SOURCE, now=NOW).reply_to == f"nostr:{'b' * 64}"
+
+
+def test_people_mentioned_have_short_names():
+    assert post(f"Hi nostr:{NPUB}!").text == f"Hi @{NPUB[:9]}…{NPUB[-4:]}!"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +179,7 @@ def test_people_mentioned_have_short_names():
         ([("e", "a" * 64, "", "root")], "a" * 64),
         ([("e", "a" * 64, "", "root"), ("e", "b" * 64, "", "reply")], "b" * 64),
         ([("e", "a" * 64, "", "mention")], None),
+        ([("e", "a" * 64, "", ""), ("q", "b" * 64)], "a" * 64),
         ([("e", "nonsense")], None),
         ([("e",)], None),
     ],
@@ -126,7 +215,7 @@ def test_a_time_that_does_not_exist_is_refused(seconds):
     )
 
     with pytest.raises(InvalidPost, match="time"):
-        parse_note(impossible, None, source=SOURCE, now=NOW)
+        parse_note(impossible, {}, source=SOURCE, now=NOW)
 
 
 def test_the_language_is_what_a_label_says():

@@ -127,6 +127,7 @@ class Post:
     others passed it on, as far as its network has told; it is no part of what is decided about. `reposted_by` are the
     handles of those of the team's accounts that did, which is for the team alone. Times are aware UTC.
     What is `forgeable` came by a way on which anybody can write in its author's name, and always waits for a person.
+    `bridged_from` is the uid of the post that this one says it was copied from by a bridge; nobody has checked that.
     """
 
     uid: str
@@ -149,6 +150,7 @@ class Post:
     reposts: int = 0
     reposted_by: tuple[str, ...] = ()
     forgeable: bool = False
+    bridged_from: str | None = None
 
     @property
     def id(self) -> str:

@@ -6,8 +6,8 @@ ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 CHECKSUM_LENGTH = 6  # characters
 KEY_BYTES = 32
+SPECIAL = 0  # the kind of part that tells what it is about
 LONGEST = 1000  # characters after the prefix
-LETTERS = 52  # of five bits each, for so many bytes
 
 
 def encode(prefix: str, data: bytes) -> str:
@@ -21,14 +21,8 @@ def encode(prefix: str, data: bytes) -> str:
 
 def decode(prefix: str, name: str) -> bytes | None:
     """Return the 32 bytes that `prefix1…` says, or None when it is none such, or was mistyped."""
-    start, letters = f"{prefix}1", name[len(prefix) + 1 :]
-    if not name.startswith(start) or len(letters) != LETTERS + CHECKSUM_LENGTH or set(letters) - set(ALPHABET):
-        return None
-    number = 0
-    for letter in letters[:LETTERS]:
-        number = number << 5 | ALPHABET.index(letter)
-    data = (number >> 4).to_bytes(KEY_BYTES)
-    return data if encode(prefix, data) == name else None
+    found = unpacked(name)
+    return found[1] if found and found[0] == prefix and len(found[1]) == KEY_BYTES else None
 
 
 def unpacked(name: str) -> tuple[str, bytes] | None:
@@ -42,6 +36,23 @@ def unpacked(name: str) -> tuple[str, bytes] | None:
     bits = 5 * (len(letters) - CHECKSUM_LENGTH)
     data = (number >> bits % 8).to_bytes(bits // 8)
     return (prefix, data) if encode(prefix, data) == name else None
+
+
+def parts(data: bytes) -> list[tuple[int, bytes]]:
+    """Return the parts of `nprofile` and `nevent`: a kind, a length, and so many bytes."""
+    found = []
+    while len(data) >= 2 and len(data) >= 2 + data[1]:
+        found.append((data[0], data[2 : 2 + data[1]]))
+        data = data[2 + data[1] :]
+    return found
+
+
+def key_in(prefix: str, name: str) -> bytes | None:
+    """Return the first 32 bytes that `prefix1…` tells with more besides, as `nprofile` and `nevent` do."""
+    found = unpacked(name)
+    if not found or found[0] != prefix:
+        return None
+    return next((value for kind, value in parts(found[1]) if kind == SPECIAL and len(value) == KEY_BYTES), None)
 
 
 def groups_of_five(data: bytes) -> list[int]:

@@ -1,7 +1,6 @@
 """Notes from Nostr: the event's hashtags on several relays at once, with what their authors delete."""
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -17,16 +16,20 @@ from wall.core.source import SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, SourceError
 from wall.sources import bech32
+from wall.sources.asking import wait_after
 from wall.sources.base import Batch, Checkpoint, Context, Option
-from wall.sources.merge import Put, merged
-from wall.sources.nostr_dialog import MOST_WATCHED, Dialog, Harvest
+from wall.sources.merge import Put, Reader, merged
+from wall.sources.nostr_dialog import Dialog, Patience
 from wall.sources.nostr_event import KEY
-from wall.sources.places import Places, wait_seconds
+from wall.sources.nostr_handle import Handles
+from wall.sources.nostr_harvest import MOST_WATCHED, Harvest
+from wall.sources.nostr_limits import most_at_once
+from wall.sources.nostr_position import Position
+from wall.sources.places import Places
 from wall.sources.servers import addresses, host_of
 from wall.sources.websocket import connected
 
 LARGEST_FRAME = 1024 * 1024  # bytes
-OVERLAP_SECONDS = 15 * 60  # a note may reach a relay later than it says it was written
 
 
 class Nostr:
@@ -44,6 +47,10 @@ class Nostr:
         ),
     )
     profile_seconds: ClassVar[float] = 2.0
+    handle_seconds: ClassVar[float] = 5.0
+    answer_seconds: ClassVar[float] = 20.0
+    again_seconds: ClassVar[float] = 120.0
+    glance_seconds: ClassVar[float] = 0.25
     longest_wait_seconds: ClassVar[float] = 60.0
 
     def __init__(self, context: Context) -> None:
@@ -64,43 +71,61 @@ class Nostr:
         return {"relays": " ".join(relays(options.get("relays", "")))}
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
-        harvest = Harvest()
+        position = Position.read(since)
+        handles = Handles(self.context.fetch, self.context.now, patience=timedelta(seconds=self.handle_seconds))
+        harvest = Harvest(handles, expiring=position.expiring)
         for uid in reversed(await self.context.known(MOST_WATCHED)):
             harvest.watch(uid.removeprefix("nostr:"))
-        read_until = position(since)
         places = Places([host_of(relay) for relay in self.relays])
-        readers = [partial(self.follow, relay, harvest, read_until, places) for relay in self.relays]
+        readers: list[Reader] = [handles.verify, partial(self.end, harvest, position)]
+        readers += [partial(self.follow, relay, harvest, position, places) for relay in self.relays]
         async with aclosing(merged(readers)) as batches:
             async for batch in batches:
                 yield batch
 
-    async def follow(
-        self, relay: str, harvest: Harvest, read_until: dict[str, int], places: Places, put: Put
-    ) -> None:
+    async def end(self, harvest: Harvest, position: Position, put: Put) -> None:
+        """Withdraw notes whose time is over (NIP-40), also while no relay answers."""
+        while True:
+            if ended := harvest.ended(self.context.now()):
+                await put([*ended, Checkpoint(position.written())])
+            await asyncio.sleep(self.glance_seconds)
+
+    async def follow(self, relay: str, harvest: Harvest, position: Position, places: Places, put: Put) -> None:
         """Read one relay for ever, connecting again whenever it goes away."""
         name = host_of(relay)
         attempt = 0
         while True:
-            since = read_until[relay] - OVERLAP_SECONDS if relay in read_until else None
-            patience = timedelta(seconds=self.profile_seconds)
+            most = await most_at_once(self.context.fetch, relay)
             dialog = Dialog(
-                replace(self.source, place=name), harvest, spellings(self.context.event), since, patience
+                replace(self.source, place=name),
+                harvest,
+                spellings(self.context.event),
+                position.since(relay),
+                self.patience(),
+                most,
             )
             try:
                 async with connected(self.context.fetch, relay, name=name, limit=LARGEST_FRAME) as socket:
-                    await self.converse(socket, dialog, relay, read_until, places, put)
+                    await self.converse(socket, dialog, relay, position, places, put)
             except SourceError as error:
                 trouble = named(name, error)
-            attempt = 0 if dialog.caught_up else attempt + 1
+            attempt = 0 if dialog.flowing else attempt + 1
             await put(places.went_wrong(name, trouble))
-            await asyncio.sleep(wait_seconds(attempt, trouble, longest=self.longest_wait_seconds))
+            await asyncio.sleep(wait_after(attempt, trouble, longest=self.longest_wait_seconds))
+
+    def patience(self) -> Patience:
+        return Patience(
+            profile=timedelta(seconds=self.profile_seconds),
+            answer=timedelta(seconds=self.answer_seconds),
+            again=timedelta(seconds=self.again_seconds),
+        )
 
     async def converse(
         self,
         socket: ClientConnection,
         dialog: Dialog,
         relay: str,
-        read_until: dict[str, int],
+        position: Position,
         places: Places,
         put: Put,
     ) -> None:
@@ -108,17 +133,18 @@ class Nostr:
             for frame in dialog.requests(self.context.now()):
                 await socket.send(frame)
             try:
-                async with asyncio.timeout(self.profile_seconds):
+                async with asyncio.timeout(self.glance_seconds if dialog.held else self.profile_seconds):
                     dialog.receive(await socket.recv())
             except TimeoutError:
                 pass  # nothing new; time to look whether something has waited long enough
             now = self.context.now()
             batch = dialog.harvest(now)
-            if dialog.caught_up:
-                read_until[relay] = int(now.timestamp())
-                batch += places.went_well(host_of(relay))
+            if dialog.caught_up and not dialog.held:
+                position.read_until[relay] = int(now.timestamp())
+            if dialog.flowing:
+                batch += places.fell_short(host_of(relay), dialog.shortfall)
             if batch:
-                await put([*batch, Checkpoint(json.dumps(read_until))])
+                await put([*batch, Checkpoint(position.written())])
 
 
 def relays(text: str) -> list[str]:
@@ -127,17 +153,6 @@ def relays(text: str) -> list[str]:
     if not found:
         raise InvalidInput("Name at least one relay, such as wss://relay.example.org.", field="relays")
     return found
-
-
-def position(since: str | None) -> dict[str, int]:
-    """Return until when each relay was read, seconds since the epoch; what cannot be read is read anew."""
-    try:
-        saved = json.loads(since or "{}")
-    except ValueError:
-        return {}
-    if not isinstance(saved, dict):
-        return {}
-    return {relay: time for relay, time in saved.items() if type(time) is int}
 
 
 def spellings(event: Event) -> list[str]:

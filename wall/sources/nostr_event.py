@@ -13,6 +13,7 @@ from wall.sources.payload import mapping, string
 
 LARGEST_EVENT = 64 * 1024  # bytes
 MOST_TAGS = 2000
+LONGEST_TIME = 14  # digits
 KEY = re.compile(r"[0-9a-f]{64}")
 SIGNATURE = re.compile(r"[0-9a-f]{128}")
 
@@ -34,6 +35,16 @@ class NostrEvent:
 
     def value(self, name: str) -> str | None:
         return next(self.values(name), None)
+
+    def tagged(self, name: str) -> Iterator[tuple[str, ...]]:
+        """Yield what follows the name in each tag of that name, which may be nothing."""
+        return (tag[1:] for tag in self.tags if tag and tag[0] == name)
+
+    @property
+    def expires_at(self) -> int | None:
+        """When its author wants it gone (NIP-40), in seconds since the epoch."""
+        said = self.value("expiration") or ""
+        return int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_TIME else None
 
 
 def verified(raw: object) -> NostrEvent:

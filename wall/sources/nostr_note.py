@@ -1,90 +1,94 @@
-"""What Nostr's events say: a note as a post (kind 1), a profile (kind 0), a deletion (kind 5). Pure."""
+"""What Nostr's events say: a note as a post, what a deletion asks for, and which note was passed on. Pure."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from wall.core import markup
 from wall.core.language import language
 from wall.core.link import safe_href
-from wall.core.post import Author, Media, Post, SourceRef
+from wall.core.post import Post, SourceRef
 from wall.core.text import clean, clean_name
-from wall.core.wishes import wishes
 from wall.errors import InvalidPost
 from wall.sources import bech32
 from wall.sources.nostr_event import KEY, NostrEvent
-from wall.sources.payload import loads, mapping, string
+from wall.sources.nostr_media import attached, custom_emojis
+from wall.sources.nostr_profile import GATEWAY, Profile, author
+from wall.sources.nostr_text import marked
 
-NOTE, PROFILE, DELETION = 1, 0, 5
-GATEWAY = "https://njump.me/"
+PROFILE, NOTE, DELETION, COMMENT = 0, 1, 5, 1111
+PICTURES = (20, 21, 22)  # of NIP-68 and NIP-71: a title, words, and pictures or a video told of in tags
+REPOSTS = (6, 16)
+NOTES = (NOTE, *PICTURES, COMMENT)
 FUTURE_MINUTES = 15
-MOST_PICTURES = 8
-PICTURE = re.compile(r"https://[^\s<>\"]+?\.(?:jpe?g|png|gif|webp|avif)(?:\?[^\s<>\"]*)?(?=\s|$)", re.IGNORECASE)
-VIDEO = re.compile(r"https://[^\s<>\"]+?\.(?:mp4|webm|mov)(?:\?[^\s<>\"]*)?(?=\s|$)", re.IGNORECASE)
-REFERENCE = re.compile(r"nostr:((?:npub|nprofile|note|nevent|naddr)1[a-z0-9]{20,2000})")
+PROTECTED = "-"
+WARNING = "content-warning"
+NETWORKS = {"activitypub": ("ap:", ("https://", "http://")), "atproto": ("", ("at://did:",))}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What somebody calls themselves, as of `created_at`."""
+def parse_note(
+    event: NostrEvent,
+    profiles: Mapping[str, Profile],
+    *,
+    source: SourceRef,
+    now: datetime,
+    handle: str | None = None,
+) -> Post | None:
+    """Return the note as a post, or None once it has expired (NIP-40) or when it is to stay where it is (NIP-70).
 
-    created_at: int
-    name: str = ""
-    picture: str | None = None
-    bot: bool | None = None
-    wishes: tuple[str, ...] = ()
-
-
-def parse_profile(event: NostrEvent) -> Profile:
-    """Return a profile; raises InvalidPost when its content is no JSON."""
-    fields = mapping(loads(event.content))
-    name = clean_name(string(fields, "display_name")) or clean_name(string(fields, "name"))
-    bot = fields.get("bot")
-    return Profile(
-        created_at=event.created_at,
-        name=name,
-        picture=safe_href(string(fields, "picture")),
-        bot=bot if isinstance(bot, bool) else None,
-        wishes=wishes(string(fields, "about")),
-    )
-
-
-def parse_note(event: NostrEvent, profile: Profile | None, *, source: SourceRef, now: datetime) -> Post | None:
-    """Return the note as a post, or None once it has expired (NIP-40).
-
+    `profiles` are of its author and whom it names, by key; `handle` is its author's, if their domain confirmed it.
     Raises InvalidPost when it claims to come from the future.
     """
-    expiration = event.value("expiration")
-    if expiration and expiration.isdecimal() and len(expiration) < 15 and int(expiration) <= now.timestamp():
+    if is_over(event, now) or is_protected(event):
         return None
     created_at = claimed_time(event.created_at, now)
-    media = attached(event)
-    emojis = custom_emojis(event)
-    marked = markup.from_text(readable(event.content, {one.url for one in media}), emojis=emojis)
-    warning = clean(event.value("content-warning") or "")
-    cautious = any(tag[0] == "content-warning" for tag in event.tags if tag)
+    media, emojis = attached(event, only_told=event.kind in PICTURES), custom_emojis(event)
+    words = marked(written(event), profiles, shown={one.url for one in media}, emojis=emojis)
+    warning = content_warning(event)
     return Post(
         uid=f"nostr:{event.id}",
         source=source,
-        author=author(event.pubkey, profile),
+        author=author(event.pubkey, profiles.get(event.pubkey), handle=handle),
         url=GATEWAY + bech32.encode("note", bytes.fromhex(event.id)),
-        text=marked.text,
-        spans=marked.spans,
-        tags=markup.tags(marked, meta=list(event.values("t")), warning=warning),
+        text=words.text,
+        spans=words.spans,
+        tags=markup.tags(words, meta=list(event.values("t")), warning=warning),
         media=media,
         emojis=emojis,
-        content_warning=(warning or "Sensitive") if cautious else None,
-        sensitive=cautious,
+        content_warning=None if warning is None else warning or "Sensitive",
+        sensitive=warning is not None,
         language=declared_language(event),
         reply_to=reply_to(event),
         created_at=min(created_at, now),
         received_at=now,
+        # A note never changes. What differs when it comes again is what the people it names are called by then.
+        revision=max(event.created_at * 1000, 1),
+        bridged_from=bridged_from(event),
     )
+
+
+def is_over(event: NostrEvent, now: datetime) -> bool:
+    return event.expires_at is not None and event.expires_at <= now.timestamp()
+
+
+def is_protected(event: NostrEvent) -> bool:
+    return any(tag[:1] == (PROTECTED,) for tag in event.tags)
+
+
+def written(event: NostrEvent) -> str:
+    """Return what a note says; pictures and videos have a title, too."""
+    title = clean_name(event.value("title") or "") if event.kind in PICTURES else ""
+    return f"{title}\n{event.content}" if title else event.content
 
 
 def deleted(event: NostrEvent) -> list[str]:
     """Return the ids of the notes that a deletion asks for; who asks must be who wrote them."""
     return [value for value in event.values("e") if KEY.fullmatch(value)]
+
+
+def passed_on(event: NostrEvent) -> str | None:
+    """Return the id of the note that a repost passes on (NIP-18)."""
+    found = event.value("e") or ""
+    return found if KEY.fullmatch(found) else None
 
 
 def claimed_time(seconds: int, now: datetime) -> datetime:
@@ -97,71 +101,40 @@ def claimed_time(seconds: int, now: datetime) -> datetime:
     return time
 
 
-def author(pubkey: str, profile: Profile | None) -> Author:
-    npub = bech32.encode("npub", bytes.fromhex(pubkey))
-    handle = shortened(npub)
-    return Author(
-        uid=f"nostr:{pubkey}",
-        handle=handle,
-        name=(profile.name if profile else "") or handle,
-        url=GATEWAY + npub,
-        avatar_url=profile.picture if profile else None,
-        bot=profile.bot if profile else None,
-        wishes=profile.wishes if profile else (),
-    )
+def content_warning(event: NostrEvent) -> str | None:
+    """Return why a note is covered (NIP-36, with the reason in its label), "" without a reason; None when it is not."""
+    said = [clean((*values, "")[0]) for values in event.tagged(WARNING)]
+    said += [clean(reason) for reason in labels(event, WARNING)]
+    return next(filter(None, said), "") if said else None
 
 
-def shortened(name: str) -> str:
-    start = name.index("1") + 5
-    return f"{name[:start]}…{name[-4:]}"
-
-
-def attached(event: NostrEvent) -> tuple[Media, ...]:
-    """Return the pictures and videos whose addresses stand in the note, with what NIP-92 tells of them."""
-    described = dict(picture_descriptions(event))
-    found = {match[0]: "image" for match in PICTURE.finditer(event.content)}
-    found |= {match[0]: "video" for match in VIDEO.finditer(event.content)}
-    return tuple(
-        Media(kind="video" if kind == "video" else "image", url=url, alt=described.get(url))
-        for url, kind in list(found.items())[:MOST_PICTURES]
-        if safe_href(url)
-    )
-
-
-def picture_descriptions(event: NostrEvent) -> list[tuple[str, str | None]]:
-    found = []
-    for tag in event.tags:
-        if tag and tag[0] == "imeta":
-            fields = dict(entry.partition(" ")[::2] for entry in tag[1:])
-            found.append((fields.get("url", ""), markup.from_text(fields.get("alt", "")).text or None))
-    return found
-
-
-def readable(content: str, shown: set[str]) -> str:
-    """Return a note's words, without the addresses of what is shown beside them and with short names of people."""
-    for url in sorted(shown, key=len, reverse=True):
-        content = content.replace(url, "")
-    return REFERENCE.sub(lambda match: f"@{shortened(match[1])}", content)
-
-
-def custom_emojis(event: NostrEvent) -> dict[str, Media]:
-    """Return NIP-30's emoji by shortcode."""
-    found = {}
-    for tag in event.tags:
-        if len(tag) > 2 and tag[0] == "emoji" and markup.is_shortcode(tag[1]) and safe_href(tag[2]):
-            found[tag[1]] = Media(kind="image", url=tag[2], alt=f":{tag[1]}:")
-    return found
+def labels(event: NostrEvent, namespace: str) -> list[str]:
+    """Return NIP-32's labels of one namespace."""
+    return [values[0] for values in event.tagged("l") if values[1:2] == (namespace,)]
 
 
 def declared_language(event: NostrEvent) -> str | None:
     """Return the language of NIP-32's label, which few notes have."""
-    labels = (tag[1] for tag in event.tags if len(tag) > 2 and tag[0] == "l" and tag[2] == "ISO-639-1")
-    return language(next(labels, None))
+    return language(next(iter(labels(event, "ISO-639-1")), None))
 
 
 def reply_to(event: NostrEvent) -> str | None:
-    """Return the uid of the note this one answers (NIP-10): the one marked so, else the last without a mark."""
-    marked = {tag[3]: tag[1] for tag in event.tags if len(tag) > 3 and tag[0] == "e"}
-    plain = [tag[1] for tag in event.tags if 1 < len(tag) < 4 and tag[0] == "e"]
-    answered = marked.get("reply") or marked.get("root") or (plain[-1] if plain else None)
-    return f"nostr:{answered}" if answered and KEY.fullmatch(answered) else None
+    """Return the uid of the note this one answers: the one marked so (NIP-10), else the last without a mark.
+
+    A comment (NIP-22) names it alone in small letters.
+    """
+    named = [(*values, "", "", "")[:3] for values in event.tagged("e")]
+    by_mark = {"" if event.kind == COMMENT else mark: note for note, _, mark in named}
+    answered = by_mark.get("reply") or by_mark.get("root") or by_mark.get("") or ""
+    return f"nostr:{answered}" if KEY.fullmatch(answered) else None
+
+
+def bridged_from(event: NostrEvent) -> str | None:
+    """Return the uid of the post that a bridge made this note from (NIP-48), where our uids are that network's ids."""
+    for values in event.tagged("proxy"):
+        original, protocol = (*values, "", "")[:2]
+        prefix, beginnings = NETWORKS.get(protocol, ("", ()))
+        whole = original.startswith("at://") or safe_href(original) == original
+        if original.startswith(beginnings) and original.isprintable() and " " not in original and whole:
+            return prefix + original
+    return None

@@ -74,7 +74,7 @@ async def page(
     return services["pages"].page(
         "moderate/leave_requests.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
-        page="moderate",
+        page="organise",
         event=event,
         person={"name": who.name},
         base=f"/{event.slug}/moderate/leaving",

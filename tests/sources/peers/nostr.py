@@ -43,6 +43,9 @@ class NostrPeer:
     def refuse(self):
         self.relay.refuses = True
 
+    def shut(self):
+        self.relay.shut = True
+
     async def add(self, text):
         await self.relay.say("notes", MIA.note(text, at=NOW))
 

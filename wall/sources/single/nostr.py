@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection
@@ -12,14 +13,15 @@ from wall.core.post import Post
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources import bech32
 from wall.sources.nostr_event import NostrEvent, verified
-from wall.sources.nostr_note import NOTE, PROFILE, Profile, parse_note, parse_profile
+from wall.sources.nostr_note import NOTES, PROFILE, parse_note
+from wall.sources.nostr_profile import Profile, parse_profile
 from wall.sources.payload import loads, mapping
 from wall.sources.servers import addresses, host_of
 from wall.sources.single.base import Sought
 from wall.sources.websocket import connected
 
 NAME = re.compile(r"(?:note|nevent)1[a-z0-9]{20,1000}")
-SPECIAL, RELAY = 0, 1  # kinds of NIP-19's parts
+RELAY = 1
 LARGEST_FRAME = 1024 * 1024  # bytes
 MOST_RELAYS = 4
 MOST_FRAMES = 20
@@ -69,19 +71,14 @@ def told(name: str) -> tuple[str, list[str]]:
     prefix, data = found
     if prefix == "note" and len(data) == bech32.KEY_BYTES:
         return data.hex(), []
-    ids = [value for kind, value in parts_of(data) if kind == SPECIAL and len(value) == bech32.KEY_BYTES]
+    ids = [
+        value for kind, value in bech32.parts(data) if kind == bech32.SPECIAL and len(value) == bech32.KEY_BYTES
+    ]
     if prefix != "nevent" or not ids:
         raise mistyped
-    return ids[0].hex(), [relay for kind, value in parts_of(data) if kind == RELAY for relay in as_relay(value)]
-
-
-def parts_of(data: bytes) -> list[tuple[int, bytes]]:
-    """Return NIP-19's parts: a kind, a length, and so many bytes."""
-    found = []
-    while len(data) >= 2 and len(data) >= 2 + data[1]:
-        found.append((data[0], data[2 : 2 + data[1]]))
-        data = data[2 + data[1] :]
-    return found
+    return ids[0].hex(), [
+        relay for kind, value in bech32.parts(data) if kind == RELAY for relay in as_relay(value)
+    ]
 
 
 def as_relay(value: bytes) -> list[str]:
@@ -114,15 +111,15 @@ async def from_relay(sought: Sought, relay: str, wanted: str) -> Post | None:
             ]
             if not notes:
                 return None
-            if notes[0].kind != NOTE:
-                raise InvalidPost("This is no short note, which is all that is shown of Nostr.")
+            if notes[0].kind not in NOTES:
+                raise InvalidPost("This is no note, comment or picture, which is all that is shown of Nostr.")
             query = {"kinds": [PROFILE], "authors": [notes[0].pubkey], "limit": 1}
-            profile = profile_of(notes[0].pubkey, await stored(socket, "profile", query))
+            profiles = profiles_of(notes[0].pubkey, await stored(socket, "profile", query))
     except TimeoutError as error:
         raise SourceError(f"{host} does not answer in time.") from error
-    post = parse_note(notes[0], profile, source=sought.source("nostr", host), now=sought.now)
+    post = parse_note(notes[0], profiles, source=sought.source("nostr", host), now=sought.now)
     if post is None:
-        raise InvalidPost("This note has expired, as its author wished.")
+        raise InvalidPost("This note has expired, or is to stay where it is, as its author wished.")
     return post
 
 
@@ -144,11 +141,9 @@ async def stored(socket: ClientConnection, name: str, query: dict[str, object]) 
     return found
 
 
-def profile_of(pubkey: str, events: Sequence[NostrEvent]) -> Profile | None:
+def profiles_of(pubkey: str, events: Sequence[NostrEvent]) -> dict[str, Profile]:
     for event in events:
         if event.kind == PROFILE and event.pubkey == pubkey:
-            try:
-                return parse_profile(event)
-            except InvalidPost:
-                return None
-    return None
+            with suppress(InvalidPost):
+                return {pubkey: parse_profile(event)}
+    return {}
