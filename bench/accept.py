@@ -27,7 +27,7 @@ from wall.core.event import Event
 from wall.core.post import SourceRef
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
-from wall.sources.mastodon_status import parse_status
+from wall.sources.mastodon.status import parse_status
 from wall.sources.payload import loads
 from wall.store import Store, open_store, posts
 from wall.store.server import PrivateRedis

@@ -28,7 +28,7 @@ from wall.core.source import SourceSettings
 from wall.errors import SourceError
 from wall.media import Pictures
 from wall.sources.base import Context, Upsert
-from wall.sources.bluesky import Bluesky
+from wall.sources.bluesky.source import Bluesky
 from wall.sources.fetch import Fetch
 from wall.store import Store, open_store
 from wall.store.server import PrivateRedis

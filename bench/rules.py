@@ -25,7 +25,7 @@ from wall.core.post import Post
 from wall.core.rules import KINDS, Rule, checked
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
-from wall.sources.mastodon_status import parse_status
+from wall.sources.mastodon.status import parse_status
 from wall.sources.payload import loads
 from wall.store import Store, open_store
 from wall.store.server import PrivateRedis

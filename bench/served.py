@@ -16,7 +16,7 @@ from wall.core.decision import Decision
 from wall.core.event import Event
 from wall.core.moderation import Status, Verdict
 from wall.core.post import Post, SourceRef
-from wall.sources.mastodon_status import parse_status
+from wall.sources.mastodon.status import parse_status
 from wall.sources.payload import loads
 from wall.store import Store, open_store
 from wall.store.server import running_url

@@ -11,13 +11,13 @@ from tests.sources.world import NOW
 from wall.core.post import Media, Picture, SourceRef
 from wall.core.source import SourceSettings
 from wall.sources import form, webhook
-from wall.sources.feed_entry import parse_entry, parse_json, parse_xml
-from wall.sources.mastodon_status import parse_status
-from wall.sources.nostr_event import verified
-from wall.sources.nostr_note import parse_note
-from wall.sources.nostr_profile import parse_profile
+from wall.sources.feed.entry import parse_entry, parse_json, parse_xml
+from wall.sources.feed.source import read_apart
+from wall.sources.mastodon.status import parse_status
+from wall.sources.nostr.event import verified
+from wall.sources.nostr.note import parse_note
+from wall.sources.nostr.profile import parse_profile
 from wall.sources.payload import loads
-from wall.sources.rss import read_apart
 
 PICTURE = "https://pictures.example/1.png"
 FEED = "https://blog.example/feed"

@@ -19,7 +19,7 @@ from wall.errors import WallError
 from wall.ingest import Worker
 from wall.media import Pictures
 from wall.sources.fetch import Fetch
-from wall.sources.mastodon_status import parse_status
+from wall.sources.mastodon.status import parse_status
 from wall.store.keys import EVENT_SLUGS
 
 HALF = "\ud800"

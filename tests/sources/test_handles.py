@@ -4,20 +4,20 @@ import pytest
 
 from tests.attacks.strangers import FEED, as_post
 from tests.sources.fediverse import status
+from tests.sources.mastodon.test_status import parse as parse_status
+from tests.sources.nostr.test_note import post as note
 from tests.sources.relay import MIA
 from tests.sources.skies import MIA as DID
-from tests.sources.test_mastodon_status import parse as parse_status
-from tests.sources.test_nostr_note import post as note
 from tests.sources.test_webhook import SETTINGS, made
 from tests.sources.world import EVENT, NOW
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput
-from wall.sources.bech32 import decode, encode
-from wall.sources.bluesky import Bluesky
-from wall.sources.feed_entry import parse_json
-from wall.sources.mastodon import Mastodon
-from wall.sources.nostr import Nostr
-from wall.sources.rss import Feed
+from wall.sources.bluesky.source import Bluesky
+from wall.sources.feed.entry import parse_json
+from wall.sources.feed.source import Feed
+from wall.sources.mastodon.source import Mastodon
+from wall.sources.nostr.bech32 import decode, encode
+from wall.sources.nostr.source import Nostr
 from wall.sources.webhook import Webhook
 
 NPUB = encode("npub", bytes.fromhex(MIA.pubkey))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.sources.snac import command, snac
 from tests.sources.world import deletes, healths, posts, set_aside, until
-from wall.sources.mastodon import Mastodon
+from wall.sources.mastodon.source import Mastodon
 
 pytestmark = [
     pytest.mark.peer,

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse
 from tests.sources import skies
 from tests.sources.peers import ALT, PICTURE
 from tests.sources.skies import NOW_US, ZED, commit, record, uri
-from wall.sources.bluesky import Bluesky
+from wall.sources.bluesky.source import Bluesky
 
 
 class FastBluesky(Bluesky):

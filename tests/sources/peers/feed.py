@@ -2,7 +2,7 @@ from contextlib import AsyncExitStack
 
 from tests.sources.feeds import entry, feed_server, rss
 from tests.sources.peers import ALT, PICTURE
-from wall.sources.rss import Feed
+from wall.sources.feed.source import Feed
 
 
 class FastFeed(Feed):

@@ -2,7 +2,7 @@ from contextlib import AsyncExitStack
 
 from tests.sources.ircd import PAGE, ago, running
 from tests.sources.world import NOW
-from wall.sources.irc import Irc
+from wall.sources.irc.source import Irc
 
 
 class FastIrc(Irc):

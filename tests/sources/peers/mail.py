@@ -1,7 +1,7 @@
 from contextlib import AsyncExitStack
 
 from tests.sources.imapd import PAGE, PASSWORD, USER, letter, running
-from wall.sources.mail import Mail
+from wall.sources.mail.source import Mail
 
 
 class FastMail(Mail):

@@ -4,7 +4,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from tests.sources.fediverse import fediverse, status
 from tests.sources.peers import ALT, PICTURE
-from wall.sources.mastodon import Mastodon
+from wall.sources.mastodon.source import Mastodon
 
 
 class FastMastodon(Mastodon):

@@ -3,7 +3,7 @@ from contextlib import AsyncExitStack
 from starlette.responses import JSONResponse
 
 from tests.sources.matrix_room import ALIAS, LIMITED, PAGE, TOKEN, ZED, edit, homeserver, message, redaction
-from wall.sources.matrix import Matrix
+from wall.sources.matrix.source import Matrix
 
 
 class FastMatrix(Matrix):

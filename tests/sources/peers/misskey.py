@@ -4,7 +4,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from tests.sources.misskeys import misskey, note
 from tests.sources.peers import ALT, PICTURE
-from wall.sources.misskey import Misskey
+from wall.sources.misskey.source import Misskey
 
 
 class FastMisskey(Misskey):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from tests.sources.peers import ALT, PICTURE
 from tests.sources.relay import MIA, scripted_relay
 from tests.sources.world import NOW
-from wall.sources.nostr import Nostr
+from wall.sources.nostr.source import Nostr
 
 
 class FastNostr(Nostr):

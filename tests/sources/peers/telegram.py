@@ -3,8 +3,8 @@ from contextlib import AsyncExitStack
 from starlette.responses import HTMLResponse
 
 from tests.sources.botserver import TOKEN, bot_server, refused
-from tests.sources.test_telegram_message import message
-from wall.sources.telegram import Telegram
+from tests.sources.telegram.test_message import message
+from wall.sources.telegram.source import Telegram
 
 
 class TelegramPeer:

@@ -5,8 +5,8 @@ import pytest
 from tests.sources.single.web import Web, read
 from tests.sources.world import NOW
 from wall.errors import InvalidPost, SourceError
-from wall.sources.bluesky_reading import CREATED
-from wall.sources.bluesky_record import parse_record
+from wall.sources.bluesky.reading import CREATED
+from wall.sources.bluesky.record import parse_record
 from wall.sources.single import bluesky
 
 API = "https://public.api.bsky.app/xrpc/"

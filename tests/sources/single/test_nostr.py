@@ -5,8 +5,8 @@ from tests.sources.single.web import Web, read
 from tests.sources.world import NOW
 from wall.core.source import SourceSettings
 from wall.errors import SourceError
-from wall.sources import bech32
 from wall.sources.fetch import Fetch
+from wall.sources.nostr import bech32
 from wall.sources.single import nostr
 from wall.sources.single.base import Sought
 

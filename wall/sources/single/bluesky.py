@@ -8,11 +8,11 @@ from urllib.parse import urlencode, urlsplit
 
 from wall.core.post import Post
 from wall.errors import InvalidPost, SourceError
-from wall.sources.bluesky_appview import AppView
-from wall.sources.bluesky_profile import label_values, parse_profile
-from wall.sources.bluesky_reading import CREATED, shown
-from wall.sources.bluesky_record import HIDDEN, parse_record
-from wall.sources.bluesky_wire import DID, POSTS
+from wall.sources.bluesky.appview import AppView
+from wall.sources.bluesky.profile import label_values, parse_profile
+from wall.sources.bluesky.reading import CREATED, shown
+from wall.sources.bluesky.record import HIDDEN, parse_record
+from wall.sources.bluesky.wire import DID, POSTS
 from wall.sources.payload import mapping, moment, string
 from wall.sources.single.base import Sought
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from wall.core.post import Post
 from wall.errors import InvalidPost, SourceError
-from wall.sources.mastodon_server import Server
-from wall.sources.mastodon_status import parse_status
+from wall.sources.mastodon.server import Server
+from wall.sources.mastodon.status import parse_status
 from wall.sources.payload import mapping, string
 from wall.sources.single.base import Sought
 

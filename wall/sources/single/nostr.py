@@ -11,10 +11,10 @@ from websockets.asyncio.client import ClientConnection
 
 from wall.core.post import Post
 from wall.errors import InvalidInput, InvalidPost, SourceError
-from wall.sources import bech32
-from wall.sources.nostr_event import NostrEvent, verified
-from wall.sources.nostr_note import NOTES, PROFILE, parse_note
-from wall.sources.nostr_profile import Profile, parse_profile
+from wall.sources.nostr import bech32
+from wall.sources.nostr.event import NostrEvent, verified
+from wall.sources.nostr.note import NOTES, PROFILE, parse_note
+from wall.sources.nostr.profile import Profile, parse_profile
 from wall.sources.payload import loads, mapping
 from wall.sources.servers import addresses, host_of
 from wall.sources.single.base import Sought

@@ -1,0 +1,1 @@
+"""IRC, by our own client."""

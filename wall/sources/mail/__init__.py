@@ -1,0 +1,1 @@
+"""E-mail, from a mailbox of the event's own."""

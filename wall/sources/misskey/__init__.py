@@ -1,0 +1,1 @@
+"""Misskey and its forks."""

@@ -1,0 +1,1 @@
+"""Nostr, by relays."""

@@ -1,0 +1,1 @@
+"""Channels of Slack, which sends them to us."""

@@ -1,0 +1,1 @@
+"""Groups and channels of Telegram, by a bot."""
