@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.cast import NOW
-from tests.sources import test_slack as slack
 from tests.sources import test_sms as sms
+from tests.sources.slack import test_source as slack
 from wall.core.source import SourceSettings
 
 
