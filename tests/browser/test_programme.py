@@ -53,15 +53,15 @@ async def test_a_screen_shows_what_runs_and_what_comes_and_goes_on_without_a_ser
     screen = await running(wall, windows, event, PROGRAMME)
     hall = screen.locator(".programme__room", has_text="Main hall")
     annexe = screen.locator(".programme__room", has_text="Annexe")
-    await expect(hall.locator('[data-part="now"] .slot__title')).to_have_text("Keynote")
-    await expect(hall.locator('[data-part="next"] .slot__title')).to_have_text("Maps")
-    await expect(annexe.locator(".slot__when:visible")).to_contain_text("min")
+    await expect(hall.locator('[data-part="now"] .slot__title')).to_have_text(["Keynote"])
+    await expect(hall.locator('[data-part="next"] .slot__title')).to_have_text(["Maps"])
+    await expect(annexe.locator(".slot__when:visible")).to_contain_text(["min"])
 
     await plan(wall, event, talk("keynote", -600, 5), talk("soon", 5, 3600))
-    await expect(hall.locator(".slot__title", has_text="Soon")).to_be_attached()
+    await expect(hall.locator(".slot__title", has_text="Soon")).to_have_count(1)
     await screen.context.set_offline(True)
 
-    await expect(hall.locator('[data-part="now"] .slot__title')).to_have_text("Soon")
+    await expect(hall.locator('[data-part="now"] .slot__title')).to_have_text(["Soon"])
     await screen.context.set_offline(False)
 
 
