@@ -29,8 +29,9 @@ types: $(TOOLS)
 check-js: $(TOOLS)
 	node --test tests/js/*.test.js
 
+# What fails is tried once more, and told: real browsers and servers are late now and then on a busy machine.
 units: $(TOOLS)
-	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST)
+	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR $(PYTEST)
 
 # What takes longer: servers of other networks.
 test-peers: $(TOOLS)
