@@ -538,6 +538,16 @@ async def test_a_rule_that_is_set_once_a_post_was_judged_catches_it(store, event
     assert (await store.posts.get(event.slug, late.id)).status is Status.REJECTED
 
 
+async def test_a_post_that_was_judged_before_everything_was_to_wait_waits(store, event, acceptor, meanwhile):
+    await store.events.change(event.slug, lambda event: replace(event, mode="hold the suspicious"))
+    shut = replace(await store.events.get(event.slug), mode="everything waits")
+    meanwhile("submit", lambda: store.events.change(event.slug, lambda event: shut))
+
+    await acceptor.accept(event.slug, [late := post()])
+
+    assert (await store.posts.get(event.slug, late.id)).status is Status.WAITING
+
+
 async def test_a_batch_that_is_outdated_again_and_again_is_left_for_later_whole(store, event, acceptor, meanwhile):
     meanwhile("submit", lambda: store.rules.change(event.slug, lambda rules: rules), times=TRIES)
     batch = [post(), post()]

@@ -10,6 +10,7 @@ from wall.core.rules import Chain, Facts
 from wall.errors import StoreUnavailable
 from wall.store import Store
 from wall.store.due import Pending
+from wall.store.known import Known
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +63,12 @@ class Releaser:
             if standing is None or not is_pending(standing):
                 continue
             late = TOO_LATE if pending.now - concerned[standing.post.id] > LATE else None
-            reason = stopped or late or await self._obstacle(slug, pending, standing)
+            known = await self.store.posts.known(slug, [standing.post])
+            reason = stopped or late or await self._obstacle(slug, pending, standing, known)
             if reason is None:
-                await self.store.due.release(slug, standing, pending.read, now=pending.now)
+                await self.store.due.release(
+                    slug, standing, pending.read, now=pending.now, strictness=known.strictness
+                )
             else:
                 await self.store.due.stop(slug, standing, reason, now=pending.now)
 
@@ -75,10 +79,9 @@ class Releaser:
         curtain = await self.store.curtains.get(slug)
         return None if curtain.kind == "open" else STOPPED
 
-    async def _obstacle(self, slug: str, pending: Pending, standing: Standing) -> str | None:
+    async def _obstacle(self, slug: str, pending: Pending, standing: Standing, known: Known) -> str | None:
         """Judge a post once more, as if it came now: rules, trust and settings may have changed during its delay."""
         post = standing.post
-        known = await self.store.posts.known(slug, [post])
         if restriction := known.restrictions[0]:
             return restriction.reason
         if known.rules != self.chains.get(slug, Chain()).version:

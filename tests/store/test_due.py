@@ -15,6 +15,7 @@ from wall.core.panic import EVERYONE, Restriction
 from wall.core.rules import Rule
 from wall.core.trust import Trust
 from wall.release import CHANGED, STOPPED, TOO_LATE, Releaser
+from wall.store.due import Due
 from wall.store.keys import EventKeys
 from wall.store.submission import Submission
 
@@ -188,6 +189,23 @@ async def test_a_rule_made_during_the_delay_stops_it(store, event, releaser):
     after = await store.posts.get(event.slug, standing.post.id)
     assert after.status is Status.WAITING
     assert "coins" in after.reason
+
+
+async def test_a_rule_made_once_it_was_judged_for_the_last_time_stops_it(store, event, releaser, monkeypatch):
+    standing = await put_off(store, event, SOON, text="Buy coins #PyConEx")
+    await due_since(store, event, standing, timedelta(seconds=1))
+    coins = Rule(id="r1", kind="words", entries=("coins",), places=("text",))
+    released = Due.release
+
+    async def after_a_rule(self, *arguments, **fields):
+        await store.rules.change(event.slug, lambda rules: [coins])
+        return await released(self, *arguments, **fields)
+
+    monkeypatch.setattr(Due, "release", after_a_rule)
+    await releaser.look()
+
+    assert await status(store, event, standing) is Status.WAITING
+    assert await updates(store, event) == []
 
 
 async def test_the_removal_of_another_post_of_its_author_stops_it(store, event, releaser):

@@ -18,6 +18,8 @@ from wall.store.refused import MOST, refusal
 from wall.store.stamp import delay, stamp
 
 CHANGE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "outdated"))
+OUTDATED = -1
+"""What a script answers when judging got stricter than what was judged had met."""
 
 
 def change_call(

@@ -7,7 +7,7 @@ from datetime import datetime
 from wall.core.delay import release, stop
 from wall.core.event import Event
 from wall.core.moderation import Standing
-from wall.store.change import change_call
+from wall.store.change import OUTDATED, change_call
 from wall.store.codec import decode
 from wall.store.database import Call, Database, Script
 from wall.store.feeds import moment
@@ -56,15 +56,18 @@ class Due:
         if ids:
             await self.database.command("ZREM", EventKeys(slug).due, *ids)
 
-    async def release(self, slug: str, standing: Standing, event: bytes, *, now: datetime) -> bool:
+    async def release(
+        self, slug: str, standing: Standing, event: bytes, *, now: datetime, strictness: int | None = None
+    ) -> bool:
         """Put a post on the wall whose delay is over; returns whether we did, and nobody else or something else.
 
-        It stays where it is before its time, and when the event is no longer as it was read.
+        It stays where it is before its time, and when the event is no longer as it was read, or judging got stricter
+        than the `strictness` it was judged with.
         """
         keys = EventKeys(slug)
-        call = change_call(keys, standing, release(standing, now), "lapsed", now)
+        call = change_call(keys, standing, release(standing, now), "lapsed", now, strictness=strictness)
         gated = Call(RELEASE, [*call.keys, keys.restricted, keys.curtain, keys.event], [*call.arguments, event])
-        return await self.database.run(gated) is not None
+        return await self.database.run(gated) not in (None, OUTDATED)
 
     async def stop(self, slug: str, standing: Standing, reason: str, *, now: datetime) -> bool:
         """Let a delayed post wait for a moderator; returns whether it still was as it was read."""

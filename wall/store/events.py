@@ -60,6 +60,7 @@ class Events:
             before = decode(Event, data)
             event = change(before)
             told = noted(entry(before, event) if entry else None)
-            if await self.database.run(Call(SWAP, [key, keys.audit, keys.audited], [data, encode(event), *told])):
+            call = Call(SWAP, [key, keys.audit, keys.audited, keys.strictness], [data, encode(event), *told])
+            if await self.database.run(call):
                 await self.database.command("PUBLISH", keys.team, "")
                 return event

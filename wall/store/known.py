@@ -39,8 +39,8 @@ class Known:
     """The event as it is now, the version of its rules, and by post its standing, its author's trust and pace,
     and who restricted that author.
 
-    `strictness` grows with each rule, refused picture or restricted author, and whenever somebody is trusted no longer:
-    what is judged by this is outdated once it has grown.
+    `strictness` grows with each change of the event or its rules, refused picture or restricted author, and whenever
+    somebody is trusted no longer: what is judged by this is outdated once it has grown.
 
     `left` tells which authors left this wall: their pictures are not even fetched. `trusted` says whether an author's
     trust counts, as the event is set. `duplicates` are (place, post id, sketch) of posts that came since the place that

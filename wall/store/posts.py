@@ -16,7 +16,7 @@ from wall.core.post import Post, post_id
 from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
 from wall.core.team import Taken
 from wall.errors import NotFound, Outdated, StoreUnavailable
-from wall.store.change import change_call
+from wall.store.change import OUTDATED, change_call
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
@@ -30,7 +30,6 @@ ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint", after=("outdated",))
 
 TRIES = 8
-OUTDATED = -1
 JUDGED_BEFORE = "Judging got stricter meanwhile; send this again."
 
 

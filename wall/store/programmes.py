@@ -54,7 +54,15 @@ class Programmes:
             kept = data if modes == event.modes else encode(replace(event, modes=modes))
             call = Call(
                 KEEP,
-                [keys.event, keys.programme, keys.audit, keys.audited, keys.feed("public"), keys.head("public")],
+                [
+                    keys.event,
+                    keys.programme,
+                    keys.audit,
+                    keys.audited,
+                    keys.feed("public"),
+                    keys.head("public"),
+                    keys.strictness,
+                ],
                 [data, kept, before.version, after.version, encode(after), after.address, *noted(entry), told],
             )
             if await self.database.run(call):
