@@ -40,6 +40,8 @@ def read(text):
         "s👏h👏i👏t",
         "what a s h i t",
         "s h i t h e a d s",
+        "s h l t",
+        "S.H.l.T",
         "sh1t",
         "$hit",
         "sh!t",
@@ -57,6 +59,7 @@ def test_a_word_is_read_through_its_disguise(text):
     ("text", "word"),
     [
         ("b1tch", "bitch"),
+        ("a s s h o I e", "asshole"),
         ("he1l", "hell"),
         ("a55", "ass"),
         ("455hole", "asshole"),

@@ -212,7 +212,9 @@ def spaced_out(form: str) -> Iterator[str]:
         run = match[0].replace(" ", "")
         if not any(map(str.isalpha, run)):
             continue
-        for letters in dict.fromkeys((run[:LONGEST_RUN], run[-LONGEST_RUN:])):
+        # A small L may be meant for an I here, or the I for an L: `s h l t`, `a s s h o I e`.
+        runs = (run, righted(run), run.replace("i", "l"))
+        for letters in dict.fromkeys(end for one in runs for end in (one[:LONGEST_RUN], one[-LONGEST_RUN:])):
             yield from (words(reading) for reading in (letters, *leet(letters)))
             ends = range(SHORTEST_IN_RUN, len(letters))
             pieces = [letters[1:]] + [letters[:end] for end in ends] + [letters[-end:] for end in ends]

@@ -5,7 +5,7 @@ import { connection, leaveRequests, title } from "../models/words.js";
 export class Bar {
   #name = document.title;
   #tallies = document.querySelectorAll("[data-tally]");
-  #leaveRequests = document.querySelector("[data-leave-requests]");
+  #leaveRequests = document.querySelectorAll("[data-leave-requests]");
   #connection = document.querySelector(".connection");
   #words = document.querySelector(".connection__words");
 
@@ -20,8 +20,10 @@ export class Bar {
 
   /** Say how many ask to be left out; of none, nothing is said. */
   showLeaveRequests(count) {
-    this.#leaveRequests.hidden = !count;
-    this.#leaveRequests.textContent = leaveRequests(count);
+    for (const link of this.#leaveRequests) {
+      link.hidden = !count;
+      link.textContent = leaveRequests(count);
+    }
   }
 
   showConnection(state) {
