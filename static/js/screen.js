@@ -57,7 +57,7 @@ const renewal = new Renewal({ version, storage: store, busy: () => scenes.isDire
 const stage = new CurtainStage(root, { wall: scenes, feed });
 const showing = new Showing({
   url: showingUrl,
-  feed,
+  truth: () => feed,
   stage: root,
   storage: store,
   about: () => ({ version: version ?? "", road: stream.online ? stream.road : "", missing, did: calls.did, ...shownHere() }),

@@ -1,42 +1,34 @@
 // The stage view's page: what the audience sees and asks, what the desk says, and the time. It keeps what it last knew.
 
 import { Podium } from "./elements/podium.js";
-import { get, post } from "./helpers/ask.js";
+import { post } from "./helpers/ask.js";
 import { stayAwake } from "./helpers/awake.js";
 import { OfflineCopy } from "./helpers/offline.js";
+import { Output } from "./helpers/output.js";
 import { KeptState } from "./models/kept-state.js";
-import { Latest } from "./models/latest.js";
-import { OutputFeed } from "./models/output-feed.js";
-import { Stream } from "./models/stream.js";
 
 const QUIET_OFFLINE_MS = 5_000;
 const LOOK_MS = 5_000; // what a screen shows, and whose time it is, change by themselves
 const COPY_MS = 20_000;
 
 const root = document.querySelector(".podium");
-const { slug, cursor, streamUrl, feedUrl, stateUrl, seenUrl } = root.dataset;
+const { slug, seenUrl } = root.dataset;
 const podium = new Podium(root);
 const kept = new KeptState(storage(), `stage:${slug}`);
 const copy = new OfflineCopy(slug, "stage");
-const feed = new OutputFeed({ cursor });
-const stream = new Stream({ streamUrl, feedUrl, feed });
 let copiedAt = -Infinity;
-const latest = new Latest({ ask: () => get(stateUrl), take, refused: end, everyMs: LOOK_MS });
-
-feed.addEventListener("left", ({ detail }) => {
-  podium.drop(detail.ids);
-  kept.drop(detail.ids);
-  latest.overtake();
+const output = new Output(root, {
+  shown: podium,
+  take,
+  left: (ids) => kept.drop(ids),
+  end,
+  storage: storage(),
+  everyMs: LOOK_MS,
 });
-feed.addEventListener("blanked", () => podium.drop(podium.ids));
-feed.addEventListener("stirred", () => latest.look());
-stream.addEventListener("hello", () => latest.look());
-stream.addEventListener("refused", () => latest.look());
-stream.addEventListener("status", ({ detail }) => markOffline(!detail.online));
 
 if (kept.state) podium.show(kept.state);
-stream.open();
-latest.look();
+output.onStatus((online) => markOffline(!online));
+output.start();
 copy.start();
 stayAwake();
 
@@ -49,6 +41,7 @@ function take(told) {
     copy.keep();
   }
   confirm(state.messages.filter(({ seen }) => !seen).map(({ id }) => id));
+  return [...state.questions, ...state.shown].map(({ id }) => id);
 }
 
 /** Tell the desk what stands before the speakers, once it does. */
@@ -60,7 +53,6 @@ async function confirm(ids) {
 
 /** This stage view was taken back: nothing of the event stays here. */
 function end() {
-  stream.close();
   kept.forget();
   copy.forget();
   podium.show({ ends_at: null, messages: [], questions: [], shown: [] });

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from tests.browser.wall import PHONE, now
+from tests.waiting import until
 from wall.core.overlay import Overlay
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -39,6 +40,17 @@ async def send(wall, event, post, form="card"):
         )
 
     await wall.store.outputs.change(event.slug, Overlay, sent, now=now())
+
+
+async def confirmed(wall, event, desk, post):
+    """Return which screens have told a desk that a post is gone, once all have."""
+
+    async def asked():
+        answer = await desk.request.get(f"{wall.url}/{event.slug}/moderate/screens?post={post.id}")
+        screens = (await answer.json())["screens"]
+        return [one["name"] for one in screens] if all(one["painted"] for one in screens) else None
+
+    return await until(asked)
 
 
 async def take_off(wall, event):
@@ -95,9 +107,11 @@ async def test_a_removed_post_leaves_it_at_once_and_does_not_come_back(wall, eve
     await send(wall, event, post)
     await expect(plate(page)).to_be_visible()
 
+    desk = await windows.desk(wall, event)
     await wall.decide(event, "remove", post)
 
     await expect(page.locator(".plate")).to_have_count(0)
+    assert await confirmed(wall, event, desk, post) == ["Stream"]
     await wall.decide(event, "approve", post)
     state = await page.request.get(f"{wall.url}/{event.slug}/overlay/state")
     assert (await state.json())["post"] is None

@@ -72,6 +72,26 @@ test("a snapshot that is older than what is known changes nothing", () => {
   assert.deepEqual(told, []);
 });
 
+test("its truth is what was asked for last, without what left since", () => {
+  const { feed } = following();
+  feed.hold(["shown", "other"], "frozen");
+
+  feed.receive(frame({ kind: "removed", id: "other" }));
+
+  assert.deepEqual(feed.truth, { cursor: "E:1", posts: [{ id: "shown" }], pinned: ["shown"], curtain: { kind: "frozen" } });
+});
+
+test("in another history nothing is proven before what holds there is known", () => {
+  const { feed } = following();
+  feed.hold(["shown"]);
+
+  feed.replace({ cursor: "F:9", posts: [] });
+  const before = feed.truth.cursor;
+  feed.hold([]);
+
+  assert.deepEqual([before, feed.truth.cursor], ["E:0", "F:9"]);
+});
+
 test("a snapshot of a blanked wall blanks", () => {
   const { feed, told } = following();
 

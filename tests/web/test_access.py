@@ -159,6 +159,8 @@ MAY = {
     "GET /{slug}/brand/{picture}": EVERYBODY,
     "GET /{slug}/screen/worker.js": EVERYBODY,
     "POST /{slug}/screen/showing": SCREENS,
+    "POST /{slug}/overlay/showing": OVERLAYS,
+    "POST /{slug}/stage/showing": STAGES,
     "GET /{slug}/moderate": STAFF,
     "GET /{slug}/moderate/screens": STAFF,
     "GET /{slug}/moderate/remote": STAFF,

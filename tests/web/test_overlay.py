@@ -1,6 +1,6 @@
 import pytest
 
-from tests.cast import NOW, a_decision
+from tests.cast import a_decision
 from wall.core.audit import Filter
 from wall.core.overlay import Overlay
 
@@ -131,11 +131,3 @@ async def test_a_link_may_ask_for_one_form_and_nonsense_is_passed_over(site, eve
 
     assert 'data-fixed-form="lower-third"' in good.text
     assert "data-fixed-form" not in bad.text
-
-
-async def test_an_overlay_is_no_witness_that_a_removal_waits_for(site, store, event, mia):
-    screen, _ = await store.screens.open(event.slug, "Stream", now=NOW, kind="overlay")
-    await store.screens.saw(event.slug, screen, now=site.time)
-    browser = await site.browser_of(mia)
-
-    assert (await browser.get(f"/{event.slug}/moderate/screens")).json()["screens"] == []

@@ -89,6 +89,24 @@ async def test_a_screen_that_was_closed_is_not_waited_for(store, event, hall, de
     assert (await desk())["screens"] == []
 
 
+@pytest.mark.parametrize("kind", ["overlay", "stage"])
+async def test_what_stands_before_others_by_a_link_confirms_as_a_screen_does(
+    site, store, event, desk, approved, kind
+):
+    browser, screen = await site.browser_of_screen(event.slug, kind)
+    await store.screens.saw(event.slug, screen, now=site.time)
+    await store.posts.decide(event.slug, a_decision("remove", approved), now=site.time)
+    (before,) = (await desk(post=approved.post.id))["screens"]
+
+    tip = await store.feeds.tip(event.slug, "public")
+    form = {"device": DEVICE, "cursor": str(tip), "posts": 0}
+    answer = await browser.post(f"/{event.slug}/{kind}/showing", json=form)
+    (after,) = (await desk(post=approved.post.id))["screens"]
+
+    assert answer.status_code == 204
+    assert (before["painted"], after["painted"]) == (False, True)
+
+
 async def test_a_screen_whose_link_was_taken_back_is_not_waited_for(store, event, hall, desk):
     await hall(await store.feeds.tip(event.slug, "public"))
     (screen,) = await store.screens.all(event.slug)

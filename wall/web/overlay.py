@@ -51,6 +51,7 @@ async def show(request: Request) -> HTMLResponse:
         form=form if form in OVERLAY_FORMS else None,
         cursor=str(await services["store"].feeds.tip(event.slug, "public")),
         stream_url=await stream_url(services, event.slug, screen, path="overlay"),
+        showing_url=f"/{event.slug}/overlay/showing" if screen else None,
     )
 
 
@@ -68,23 +69,25 @@ async def show_state(request: Request) -> JSONResponse:
     """Tell what lies over the video now."""
     event = await access.event(request, "overlay")
     services = state(request)
-    overlay, standing, may = await current(services, event)
+    overlay, standing, curtain = await current(services, event)
+    may = overlay.may_show(standing, curtain)
     post = frames.post_html(event.slug, standing, services["pages"]) if standing and may else None
     body = {
         "version": overlay.version,
         "form": overlay.form,
+        "curtain": curtain.kind,
         "post": {"id": post["id"], "html": str(post["html"])} if post else None,
     }
     return JSONResponse(body, headers=NO_STORE)
 
 
-async def current(services: State, event: Event) -> tuple[Overlay, Standing | None, bool]:
-    """Return what the desk has sent there, how that post stands, and whether it may be shown."""
+async def current(services: State, event: Event) -> tuple[Overlay, Standing | None, Curtain]:
+    """Return what the desk has sent there, how that post stands, and the curtain before it."""
     store = services["store"]
     overlay = await store.outputs.overlay(event.slug)
     (standing,) = await store.posts.get_all(event.slug, [overlay.post_id]) if overlay.post_id else [None]
     curtain = await store.curtains.get(event.slug)
-    return overlay, standing, overlay.may_show(standing, curtain)
+    return overlay, standing, curtain
 
 
 # The desk
@@ -136,7 +139,7 @@ async def check(services: State, event: Event, act: OverlayAct) -> None:
 
 
 async def desk_view(services: State, event: Event) -> dict[str, Any]:
-    overlay, standing, may = await current(services, event)
+    overlay, standing, curtain = await current(services, event)
     screens = await services["store"].screens.all(event.slug)
     shown = None
     if overlay.post_id and standing and overlay.may_show(standing, Curtain()):
@@ -147,7 +150,7 @@ async def desk_view(services: State, event: Event) -> dict[str, Any]:
             "words": standing.post.text[:WORDS_SHOWN],
             "since": timestamp(overlay.since) if overlay.since else None,
             "by": overlay.by_name,
-            "hidden": not may,
+            "hidden": not overlay.may_show(standing, curtain),
         }
     return {
         "overlays": sum(one.kind == "overlay" for one in screens),

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from wall.core.curtain import CurtainKind
 from wall.core.feed import Cursor
+from wall.core.people import ScreenKind
 from wall.core.showing import Script, Showing, Witness, witnesses
 from wall.errors import InvalidInput
 from wall.web import access
@@ -17,6 +18,8 @@ from wall.web.body import read
 from wall.web.state import State, state
 from wall.web.views import timestamp
 
+WITNESSES: tuple[ScreenKind, ...] = ("screen", "overlay", "stage")
+"""What stands before an audience or a speaker, by a link of ours, and must confirm what left the wall."""
 NO_STORE = {"cache-control": "no-store"}
 
 Device = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]{16,40}$")]
@@ -44,14 +47,29 @@ class ShowingForm(msgspec.Struct):
     missing: tuple[Script, ...] = ()
 
 
-async def note(request: Request) -> Response:
-    """Note what a screen shows. Staff who only look at one are no witness of a hall."""
-    event = await access.event(request, "screen")
+async def note_screen(request: Request) -> Response:
+    """Note what a screen shows."""
+    return await note(request, "screen")
+
+
+async def note_overlay(request: Request) -> Response:
+    """Note what an overlay shows."""
+    return await note(request, "overlay")
+
+
+async def note_stage(request: Request) -> Response:
+    """Note what a stage view shows."""
+    return await note(request, "stage")
+
+
+async def note(request: Request, kind: ScreenKind) -> Response:
+    """Note what one of a kind shows. Staff who only look at one are no witness of a hall."""
+    event = await access.event(request, kind)
     services = state(request)
     form = await read(request, ShowingForm)
     if Cursor.parse(form.cursor) is None:
         raise InvalidInput("A screen says up to which cursor it is true.", field="cursor")
-    screen = await access.screen(request, event.slug)
+    screen = await access.screen(request, event.slug, kind)
     if screen:
         now = services["now"]()
         said = msgspec.structs.asdict(form)
@@ -70,7 +88,7 @@ async def show(request: Request) -> JSONResponse:
     at = await happened_at(services, event.slug, wanted)
     now = services["now"]()
     found = witnesses(
-        [one for one in await store.screens.all(event.slug) if one.kind == "screen"],
+        [one for one in await store.screens.all(event.slug) if one.kind in WITNESSES],
         await store.showings.all(event.slug),
         wanted,
         tip,
@@ -136,6 +154,8 @@ def device_view(showing: Showing, now: datetime) -> dict[str, Any]:
 
 
 routes = [
-    Route("/{slug}/screen/showing", note, methods=["POST"]),
+    Route("/{slug}/screen/showing", note_screen, methods=["POST"]),
+    Route("/{slug}/overlay/showing", note_overlay, methods=["POST"]),
+    Route("/{slug}/stage/showing", note_stage, methods=["POST"]),
     Route("/{slug}/moderate/screens", show),
 ]

@@ -54,6 +54,7 @@ async def show(request: Request) -> HTMLResponse:
         event=event,
         cursor=str(await services["store"].feeds.tip(event.slug, "public")),
         stream_url=await stream_url(services, event.slug, screen, path="stage"),
+        showing_url=f"/{event.slug}/stage/showing" if screen else None,
         seen_url=f"/{event.slug}/stage/seen" if screen else None,
     )
     page.headers.update(SCREEN_MARK)

@@ -55,6 +55,7 @@ async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]
         "messages": [{"id": one.id, "text": one.text, "seen": bool(one.seen_at)} for one in stage.messages],
         "questions": fragments(services, event, [one for one in rest if asks(one.post)][:MOST_QUESTIONS]),
         "shown": fragments(services, event, (alone or newest)[:MOST_SHOWN]),
+        "curtain": snapshot.curtain.kind,
         "screen": {"scene": screen.scene} if screen else None,
     }
 

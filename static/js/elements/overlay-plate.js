@@ -19,9 +19,9 @@ export class OverlayPlate {
 
   // Actions
 
-  /** The id of the post that lies there, or null. */
-  get id() {
-    return this.#plate?.dataset.id ?? null;
+  /** The ids of the posts that lie there: of one, of none, or of two while one fades into the other. */
+  get ids() {
+    return [...this.#root.querySelectorAll(".plate")].map((plate) => plate.dataset.id);
   }
 
   /** Show a post ({id, html}) in a form, or nothing. What lay there fades out while the other fades in. */

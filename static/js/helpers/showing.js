@@ -7,7 +7,7 @@ const DEVICE_KEY = "wall:device";
 
 export class Showing {
   #url;
-  #feed;
+  #truth;
   #stage;
   #about;
   #device;
@@ -16,10 +16,13 @@ export class Showing {
   #telling = false;
   #again = false;
 
-  /** `stage` is where scenes hang. `about()` returns what else is told: version, road, scene. Without a `url` nobody is told. */
-  constructor({ url, feed, stage, storage, about }) {
+  /**
+   * `stage` is where posts hang. `truth()` returns what should: {cursor, posts, pinned, curtain}, and `about()` what else is
+   * told: version, road, scene. Without a `url` nobody is told.
+   */
+  constructor({ url, truth, stage, storage, about }) {
     this.#url = url;
-    this.#feed = feed;
+    this.#truth = truth;
     this.#stage = stage;
     this.#about = about;
     this.#device = device(storage);
@@ -66,14 +69,14 @@ export class Showing {
    * as it goes is lost at times, so the worker is asked to send it.
    */
   #leave() {
-    const words = JSON.stringify({ ...this.#words(this.#feed.cursor), left: true });
+    const words = JSON.stringify({ ...this.#words(this.#truth().cursor), left: true });
     const worker = navigator.serviceWorker?.controller;
     if (worker) worker.postMessage({ tell: words, url: this.#url });
     else navigator.sendBeacon(this.#url, new Blob([words], { type: "application/json" }));
   }
 
   async #tellOnce() {
-    const { cursor } = this.#feed;
+    const { cursor } = this.#truth();
     const removed = [...this.#removed];
     await painted();
     if (!this.#isTrue()) {
@@ -90,7 +93,7 @@ export class Showing {
       page: this.#page,
       cursor,
       posts: this.#articles.length,
-      curtain: this.#feed.curtain.kind,
+      curtain: this.#truth().curtain.kind,
       width: Math.round(innerWidth * devicePixelRatio),
       height: Math.round(innerHeight * devicePixelRatio),
       ...this.#about(),
@@ -103,12 +106,13 @@ export class Showing {
 
   /** Whether nothing in the page should have left it. */
   #isTrue() {
-    const kept = new Set(this.#feed.posts.map((post) => post.id));
+    const { posts, pinned, curtain } = this.#truth();
+    const kept = new Set(posts.map((post) => post.id));
     const gone = [...this.#removed].every((id) => kept.has(id) || !document.getElementById(`post-${id}`));
     if (!gone) return false;
-    if (this.#feed.curtain.kind === "blank") return this.#articles.length === 0;
-    if (this.#feed.curtain.kind !== "pinned") return true;
-    return this.#articles.every((article) => this.#feed.pinned.includes(article.dataset.id));
+    if (curtain.kind === "blank") return this.#articles.length === 0;
+    if (curtain.kind !== "pinned") return true;
+    return this.#articles.every((article) => pinned.includes(article.dataset.id));
   }
 }
 

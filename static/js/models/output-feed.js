@@ -12,6 +12,9 @@ const LEAVES = ["removed", "void", "edited"];
 export class OutputFeed extends EventTarget {
   #place;
   #concerned;
+  #trueUpTo = null; // where its history ended, until what holds in the new one is known
+  #held = []; // ids of the posts it shows by right
+  #curtain = "open";
 
   /** `concerned(update)` says whether an update about a post that stays stirs it, too. */
   constructor({ cursor, concerned = () => true }) {
@@ -26,6 +29,23 @@ export class OutputFeed extends EventTarget {
     return this.#place.cursor;
   }
 
+  /** What stands there by right, and up to which place of the feed, for whoever proves that nothing else does. */
+  get truth() {
+    return {
+      cursor: this.#trueUpTo ?? this.cursor,
+      posts: this.#held.map((id) => ({ id })),
+      pinned: this.#held,
+      curtain: { kind: this.#curtain },
+    };
+  }
+
+  /** What was asked for came: these posts, under this kind of curtain. */
+  hold(ids, curtain = "open") {
+    this.#trueUpTo = null;
+    this.#held = ids;
+    this.#curtain = curtain;
+  }
+
   receive(frame) {
     const left = new Set();
     let stirred = false;
@@ -36,6 +56,7 @@ export class OutputFeed extends EventTarget {
       blanked = update.curtain ? update.curtain.kind === "blank" : blanked;
       stirred ||= id === undefined || this.#concerned({ ...update, id });
     });
+    this.#held = this.#held.filter((id) => !left.has(id));
     if (left.size) this.#tell("left", { ids: [...left] });
     if (blanked) this.#tell("blanked");
     if (stirred) this.#tell("stirred");
@@ -45,6 +66,7 @@ export class OutputFeed extends EventTarget {
   /** Its history is another one: whatever happened meanwhile, it asks. */
   replace({ cursor, screen }) {
     if (this.#place.isPast(cursor)) return false;
+    this.#trueUpTo ??= this.cursor;
     this.#place = new Place(cursor);
     if (screen?.curtain?.kind === "blank") this.#tell("blanked");
     this.#tell("stirred");
