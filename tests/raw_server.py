@@ -35,10 +35,8 @@ class RawServer:
                     await self.reply(head.split(" ")[1].partition("?")[0], writer)
                 finally:
                     self.open -= 1
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except asyncio.IncompleteReadError:
             pass
-        finally:
-            writer.close()
 
     async def reply(self, path, writer):
         prepared = self.answers.get(path, answer(status="404 Not Found"))
@@ -50,21 +48,35 @@ class RawServer:
 
 
 @asynccontextmanager
-async def raw_server():
-    server = RawServer()
+async def listening(serve, tls=None):
+    """Serve every connection to a port, which is handed over, until the end; those that are open then are cut."""
     tasks = set()
 
+    async def served(reader, writer):
+        try:
+            await serve(reader, writer)
+        except (ConnectionError, asyncio.CancelledError):
+            pass
+        finally:
+            writer.close()
+
     def accept(reader, writer):
-        task = asyncio.create_task(server.serve(reader, writer))
+        task = asyncio.create_task(served(reader, writer))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    listener = await asyncio.start_server(accept, "127.0.0.1", 0)
-    server.port = listener.sockets[0].getsockname()[1]
+    listener = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=tls)
     try:
-        yield server
+        yield listener.sockets[0].getsockname()[1]
     finally:
         listener.close()
-        for task in tasks:
+        for task in set(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def raw_server():
+    server = RawServer()
+    async with listening(server.serve) as server.port:
+        yield server

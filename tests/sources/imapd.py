@@ -1,10 +1,10 @@
 """A server of IMAP, as far as a reader asks one, over a real socket; what it says can be changed."""
 
-import asyncio
 from base64 import b64decode
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from tests.raw_server import listening
 from tests.sources.world import NOW
 
 USER, PASSWORD = "wall@event.example", 'open "sesame"'
@@ -115,28 +115,13 @@ class Imapd:
 async def running(capabilities="IMAP4rev1 AUTH=PLAIN IDLE", tls=None):
     """Run a server that can do this."""
     imapd = Imapd(capabilities)
-    tasks = set()
 
     async def serve(reader, writer):
         try:
             await imapd.serve(reader, writer)
-        except (ConnectionError, asyncio.CancelledError):
-            pass
         finally:
             imapd.idling.discard(writer)
-            writer.close()
 
-    def accept(reader, writer):
-        task = asyncio.create_task(serve(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    listener = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=tls)
-    imapd.server = f"127.0.0.1:{listener.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(serve, tls) as port:
+        imapd.server = f"127.0.0.1:{port}"
         yield imapd
-    finally:
-        listener.close()
-        for task in set(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

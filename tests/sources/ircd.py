@@ -1,10 +1,10 @@
 """A scripted server of IRC on a real socket, as modern or as plain as a test wants it."""
 
-import asyncio
 from base64 import b64decode
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from tests.raw_server import listening
 from tests.sources.world import NOW
 
 CAPS = "message-tags server-time batch echo-message account-tag draft/chathistory draft/message-redaction"
@@ -144,7 +144,6 @@ class Client:
 async def running(caps=CAPS, tls=None):
     """Run a server; `caps` is what it offers, nothing is a server that knows of no capabilities."""
     ircd = Ircd(caps)
-    tasks = set()
 
     async def serve(reader, writer):
         client = Client(ircd, writer)
@@ -153,27 +152,12 @@ async def running(caps=CAPS, tls=None):
                 ircd.requests.append(line.decode().rstrip("\r\n"))
                 client.receive(ircd.requests[-1])
                 await writer.drain()
-        except (ConnectionError, asyncio.CancelledError):
-            pass
         finally:
             ircd.clients.discard(client)
-            writer.close()
 
-    def accept(reader, writer):
-        task = asyncio.create_task(serve(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    listener = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=tls)
-    ircd.port = listener.sockets[0].getsockname()[1]
-    ircd.address = f"irc://127.0.0.1:{ircd.port}"
-    try:
+    async with listening(serve, tls) as ircd.port:
+        ircd.address = f"irc://127.0.0.1:{ircd.port}"
         yield ircd
-    finally:
-        listener.close()
-        for task in set(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def ago(**time):
