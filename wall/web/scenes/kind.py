@@ -53,8 +53,9 @@ class Kind:
     """A kind of scene. What it shows is its template, templates/screen/scenes/<kind>.html, with what `view` returns.
 
     A kind that shows posts names the custom `element` that draws them from the page's feed instead. Its styles are
-    static/css/scenes/<kind>.css, if `styled`; `script` is a module below static/js/ that its elements need. `rail`
-    keeps the hashtag and the join code beside it. `seconds` and `priority` are what its form begins with.
+    static/css/scenes/<kind>.css, if `styled`, and <kind>-<part>.css for each of `parts`; `script` is a module below
+    static/js/ that its elements need. `rail` keeps the hashtag and the join code beside it. `seconds` and `priority`
+    are what its form begins with.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Kind:
     options: type = NoOptions
     element: str = ""
     styled: bool = True
+    parts: tuple[str, ...] = ()
     script: str = ""
     rail: bool = True
     seconds: int = 20

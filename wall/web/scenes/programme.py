@@ -31,6 +31,7 @@ KIND = Kind(
     help="What runs now and what comes next in each room; large for the room that the screen hangs in.",
     options=Options,
     view=view,
+    parts=("rooms",),
     script="elements/scene-programme.js",
     seconds=20,
 )
