@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from wall.core import modes
+from wall.core import matching, modes
+from wall.core.matching import Match, Terms
 from wall.core.modes import ByHand, Holding, Mode, Modes
 from wall.core.post import Post
 
@@ -39,7 +40,8 @@ RESERVED_SLUGS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One event. `hashtags` are as the organiser writes them, `keys` what posts are matched by.
+    """One event. `hashtags` are as the organiser writes them, `keys` what posts are matched by, theirs and then those of
+    the aliases; `terms` is what else is asked of posts.
 
     `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
     with each change. `show_codes` lets screens show pictures that codes are in; with `two_eyes`, a post with a
@@ -54,6 +56,7 @@ class Event:
     title: str
     hashtags: tuple[str, ...]
     keys: tuple[str, ...]
+    terms: Terms = Terms()
     timezone: str = "UTC"
     starts: date | None = None
     ends: date | None = None
@@ -71,9 +74,21 @@ class Event:
     host: str = ""
     version: int = 1
 
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """Every hashtag that networks are asked for, in the order of their `keys`."""
+        return (*self.hashtags, *self.terms.aliases)
+
+    def match(self, post: Post) -> Match | None:
+        """Return by which hashtag a post belongs to the event, None when it does not."""
+        return matching.match(post, self.keys, self.terms, self.timezone)
+
     def wants(self, post: Post) -> bool:
-        """Tell whether a post carries one of the event's hashtags."""
-        return any(tag.key in self.keys for tag in post.tags)
+        return self.match(post) is not None
+
+    def may_want(self, post: Post) -> bool:
+        """Tell whether the event wants a post, or may, if what it answers is by the same author."""
+        return self.wants(post) or (self.terms.continuations and post.reply_to is not None)
 
     def holding(self, now: datetime) -> Holding:
         """Return which mode holds, and until when."""

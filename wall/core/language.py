@@ -1,6 +1,7 @@
 """Language tags as pages need them, after BCP 47."""
 
 import re
+from collections.abc import Iterable
 
 # Language, script, region and variants; extensions and private use say nothing that a page could use.
 TAG = re.compile(
@@ -25,3 +26,9 @@ def language(tag: str | None) -> str | None:
     if match["region"]:
         parts.append(match["region"].upper())
     return "-".join(parts) + match["variants"]
+
+
+def covers(listed: Iterable[str], tag: str) -> bool:
+    """Tell whether a language is among those listed, or a kind of one of them, as `pt-BR` is of `pt`."""
+    folded = tag.casefold()
+    return any(folded == one.casefold() or folded.startswith(f"{one.casefold()}-") for one in listed)

@@ -10,7 +10,7 @@ from typing import Literal
 
 SpanKind = Literal["tag", "mention", "link", "emoji", "bold", "italic", "code"]
 MediaKind = Literal["image", "video", "audio"]
-Where = Literal["text", "meta", "warning"]
+Where = Literal["text", "meta", "warning", "sent", "thread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A hashtag as written, its key for comparing, and where in the post it stood."""
+    """A hashtag as written, its key for comparing, and where in the post it stood.
+
+    `meta` is beside its words, for programs. It stands nowhere when the post was `sent` to the event itself, or goes on
+    from a post of a `thread` that has it.
+    """
 
     raw: str
     key: str

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
+from wall.core.language import covers
 from wall.core.post import Post
 from wall.core.rules.rule import Facts, Place, Rule
 from wall.core.rules.words import Found, links, without_addresses
@@ -79,9 +80,7 @@ def came_through(rule: Rule, post: Post, facts: Facts) -> str | None:
 def is_in_language(rule: Rule, post: Post, facts: Facts) -> str | None:
     if post.language is None:
         return None
-    tag = post.language.casefold()
-    listed = any(tag == entry.casefold() or tag.startswith(f"{entry.casefold()}-") for entry in rule.entries)
-    return None if listed is rule.others else f"it is marked as {post.language}"
+    return None if covers(rule.entries, post.language) is rule.others else f"it is marked as {post.language}"
 
 
 def is_sensitive(rule: Rule, post: Post, facts: Facts) -> str | None:
