@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeGuard
 
 from wall.classifier import Classifier
+from wall.continuing import Continuing
 from wall.core import authorship, duplicates, moderation, rules, wishes
 from wall.core.duplicates import Duplicates
 from wall.core.event import Event
@@ -78,6 +79,7 @@ class Acceptor:
         self.pictures = pictures
         self.inspector = Inspector(store, pictures, classifier)
         self.leaving = Leaving(store)
+        self.continuing = Continuing(store)
         self.now = now
         self.memories: OrderedDict[str, Memory] = OrderedDict()
 
@@ -115,9 +117,9 @@ class Acceptor:
 
     async def _take(self, slug: str, batch: Batch, now: datetime) -> int:
         """Judge and take in posts; raises Outdated when something was refused meanwhile that they had not met."""
-        posts = batch.posts
         memory = self._memory(slug)
-        known = await self._known(slug, posts, memory)
+        known = await self._known(slug, batch.posts, memory)
+        posts = await self.continuing.named(known.event, batch.posts)
         away = turned_away(known, posts)
         await self.store.absences.turned_away(slug, away)
         new: list[Submission] = []

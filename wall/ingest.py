@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from wall.accept import Acceptor
 from wall.core.backoff import delay
 from wall.core.event import Event
+from wall.core.matching import Terms
 from wall.core.post import Post
 from wall.core.source import SourceSettings, State
 from wall.errors import SourceError, StoreUnavailable, WallError
@@ -28,7 +29,7 @@ PERMANENT_WAIT_SECONDS = 600.0
 
 Key = tuple[str, str]
 """An event's slug and a source's id."""
-Terms = tuple[tuple[str, ...], tuple[str, ...], int]
+ReadWith = tuple[tuple[str, ...], tuple[str, ...], Terms, str, int]
 
 
 class Worker:
@@ -52,7 +53,7 @@ class Worker:
         self.now = now
         self.random = random
         self.name = secrets.token_hex(8)
-        self.tasks: dict[Key, tuple[Terms, asyncio.Task[None]]] = {}
+        self.tasks: dict[Key, tuple[ReadWith, asyncio.Task[None]]] = {}
 
     async def run(self) -> None:
         """Follow sources until cancelled, through every loss of Redis; then give the leases back."""
@@ -76,9 +77,9 @@ class Worker:
             for settings in await self.store.sources.all(event.slug):
                 if not source_class(settings.kind).pushed:
                     wanted[event.slug, settings.id] = (event, settings)
-        for key, (terms, task) in list(self.tasks.items()):
+        for key, (before, task) in list(self.tasks.items()):
             current = wanted.get(key)
-            if task.done() or current is None or terms != read_with(*current):
+            if task.done() or current is None or before != read_with(*current):
                 await self._stop(key)
         for key in wanted.keys() - self.tasks.keys():
             if await self.store.sources.take_lease(*key, self.name, seconds=LEASE_SECONDS):
@@ -207,6 +208,6 @@ class Worker:
         await asyncio.sleep(seconds)
 
 
-def read_with(event: Event, settings: SourceSettings) -> Terms:
+def read_with(event: Event, settings: SourceSettings) -> ReadWith:
     """Return what a source is read with: it begins anew when this changes, and for nothing else of its event."""
-    return event.hashtags, event.keys, settings.version
+    return event.hashtags, event.keys, event.terms, event.timezone, settings.version

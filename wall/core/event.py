@@ -40,8 +40,8 @@ RESERVED_SLUGS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One event. `hashtags` are as the organiser writes them, `keys` what posts are matched by, theirs and then those of
-    the aliases; `terms` is what else is asked of posts.
+    """One event. `hashtags` are as the organiser writes them, `keys` what posts are matched by, theirs and
+    then those of the aliases; `terms` is what else is asked of posts.
 
     `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
     with each change. `show_codes` lets screens show pictures that codes are in; with `two_eyes`, a post with a

@@ -29,7 +29,7 @@ def spellings(event: Event) -> list[str]:
 
 def spelt(event: Event) -> dict[str, str]:
     """Return the hashtags to ask for, each with how the organiser writes it."""
-    named = zip(event.hashtags, event.keys, strict=False)
+    named = zip(event.sought, event.keys, strict=False)
     return {form: raw for raw, key in named for form in (raw.lower(), key)}
 
 

@@ -84,8 +84,8 @@ class Context:
     """What a source is given to work with.
 
     `known(limit)` returns the uids of its newest posts that are waiting or on the wall, newest first, so that
-    deletes and edits of them can be looked for. `now()` is the time, aware UTC. Of `event`, the hashtags are as they
-    are now, for with others a source begins anew; the rest is as it was then.
+    deletes and edits of them can be looked for. `now()` is the time, aware UTC. Of `event`, the hashtags and
+    terms are as they are now, for with others a source begins anew; the rest is as it was then.
     """
 
     settings: SourceSettings

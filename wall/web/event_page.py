@@ -163,7 +163,7 @@ async def collisions(services: State, event: Event) -> list[str]:
     others = [one for one in await services["store"].events.all() if one.slug != event.slug]
     return [
         f"#{tag} is read for “{other.title}” as well; its posts come to both walls."
-        for tag, key in zip(event.hashtags, event.keys, strict=True)
+        for tag, key in zip(event.sought, event.keys, strict=True)
         for other in others
         if key in other.keys
     ]

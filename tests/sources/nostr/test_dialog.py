@@ -4,13 +4,14 @@ from datetime import timedelta
 import pytest
 
 from tests.sources.relay import MIA, ZED
-from tests.sources.world import NOW
+from tests.sources.world import EVENT, NOW
 from wall.core.post import SourceRef
 from wall.errors import SourceError
 from wall.sources.base import Delete, Upsert
 from wall.sources.nostr.dialog import Dialog, Patience
 from wall.sources.nostr.handle import Handles
 from wall.sources.nostr.harvest import MOST_EXPIRING, Harvest
+from wall.sources.threads import Threads
 
 SECOND = timedelta(seconds=1)
 PATIENCE = Patience(profile=2 * SECOND, answer=20 * SECOND, again=120 * SECOND)
@@ -18,7 +19,7 @@ PATIENCE = Patience(profile=2 * SECOND, answer=20 * SECOND, again=120 * SECOND)
 
 @pytest.fixture
 def harvest():
-    return Harvest(Handles(None, lambda: NOW, patience=SECOND))
+    return Harvest(Handles(None, lambda: NOW, patience=SECOND), Threads(EVENT))
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ class Introducer:
         while True:
             try:
                 await search.sign_in()
-                for hashtag in self.context.event.hashtags:
+                for hashtag in self.context.event.sought:
                     await self.take(await search.posts(hashtag, f"{since:%Y-%m-%dT%H:%M:%SZ}"))
                 return
             except SourceError as error:

@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from wall.core.event import Event
 from wall.core.post import Post, SourceRef
 from wall.errors import InvalidPost
 from wall.sources.base import Delete, SetAside, SourceEvent
 from wall.sources.bluesky.hosts import MOST_HIDDEN
 from wall.sources.bluesky.profile import label_values
-from wall.sources.bluesky.record import HIDDEN, at, at_uri, parse_record, self_labels, viewed, warning
+from wall.sources.bluesky.record import HIDDEN, at, at_uri, parse_record, record_of, self_labels, viewed, warning
 from wall.sources.bluesky.sieve import Sieve
 from wall.sources.bluesky.wire import Account, Commit, revision
 from wall.sources.payload import mapping, milliseconds, moment, string
@@ -60,8 +58,13 @@ class Reading:
     def watch(self, uids: Iterable[str]) -> None:
         for uid in uids:
             if uid not in self.watched and uid not in self.gone and at_uri(uid):
-                self.watched[uid] = ""
+                self.keep(uid, "")
                 self.told[uid] = None
+
+    def keep(self, uid: str, version: str) -> None:
+        self.watched[uid] = version
+        if self.event.terms.continuations:
+            self.sieve.followed[author_of(uid).encode()] = None
 
     def take(self, commit: Commit, now: datetime) -> Found | Delete | None:
         """Return what a commit means to us, if anything. Raises InvalidPost for a record that is no post."""
@@ -81,12 +84,17 @@ class Reading:
             time=at(commit.time),
             now=now,
         )
-        if not known and not self.event.wants(post):
+        if not known and not self.is_ours(post):
             return None
         if not is_for_all(record):
             return self.keep_back(commit.uid)
-        self.watched[commit.uid] = version(commit.cid, self_labels(record))
+        self.keep(commit.uid, version(commit.cid, self_labels(record)))
         return Found(post)
+
+    def is_ours(self, post: Post) -> bool:
+        """Tell whether a post is wanted, or may be, for it goes on from its author's own."""
+        own = post.reply_to in self.watched and author_of(post.reply_to or "") == post.author.uid
+        return self.event.may_want(post) if own else self.event.wants(post)
 
     def delete(self, uid: str) -> Delete:
         self.watched.pop(uid, None)
@@ -222,16 +230,6 @@ def warned(post: Post, labels: Sequence[str]) -> Post:
     if words is None:
         return post
     return replace(post, sensitive=True, content_warning=post.content_warning or words)
-
-
-def record_of(raw: bytes) -> Mapping[str, Any]:
-    try:
-        record = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InvalidPost("A post's record cannot be read.") from error
-    if not isinstance(record, dict):
-        raise InvalidPost("A post has no record.")
-    return record
 
 
 def author_of(uid: str) -> str:

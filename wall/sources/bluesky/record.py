@@ -6,6 +6,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
+
 from wall.core import markup
 from wall.core.language import language
 from wall.core.link import safe_href
@@ -71,6 +73,16 @@ def parse_record(
         received_at=now,
         revision=revision,
     )
+
+
+def record_of(raw: bytes) -> Mapping[str, Any]:
+    try:
+        record = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidPost("A post's record cannot be read.") from error
+    if not isinstance(record, dict):
+        raise InvalidPost("A post has no record.")
+    return record
 
 
 def self_labels(record: Mapping[str, Any]) -> list[str]:

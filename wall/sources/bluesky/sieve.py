@@ -1,8 +1,10 @@
 """Which of a thousand frames a second may hold a post that matters, told by their bytes alone. Pure."""
 
+import re
 from collections.abc import Iterable
 
 from wall.core.hashtag import HASHES
+from wall.sources.remembered import Remembered
 
 # Everything of ASCII that a hashtag's key does not tell apart goes, and capitals become small: one pass in C.
 LOWER = bytes(range(256)).lower()
@@ -15,17 +17,23 @@ TAGGED = (b"facet#tag", b'"tags"', b"\\u0023", b"\\uff03", b"\\uFF03", b"\\ufe5f
 NAMES = b"facet#", b"defs#", b"subscribeEvents#"
 """What names of types look like, whose hashes are no hashtags."""
 
+AUTHOR = re.compile(rb'"did"\s*:\s*"([^"]{1,260})"')
+REPLY = b'"reply"'
+MOST_FOLLOWED = 2000
+
 
 class Sieve:
     """Lets through every frame that may carry one of the hashtags, given by their keys, and few others.
 
     The key of a hashtag of plain letters stands in the frame, once all that keys pass over is gone. What is written in
-    other letters, or escaped, may fold to any key, so there it is enough that there is a hashtag at all.
+    other letters, or escaped, may fold to any key, so there it is enough that there is a hashtag at all. What the
+    `followed` authors, given by their identifiers, answer to anybody passes without one.
     """
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.keys = tuple(key.encode() for key in keys)
         self.plain = tuple(key for key in self.keys if key.isascii())
+        self.followed: Remembered[bytes, None] = Remembered(MOST_FOLLOWED)
 
     def passes(self, frame: bytes) -> bool:
         squeezed = frame.translate(LOWER, IGNORED)
@@ -35,6 +43,8 @@ class Sieve:
         for verb in VERBS:
             if verb in frame:
                 return True
+        if self.followed and REPLY in frame and (author := AUTHOR.search(frame)) and author[1] in self.followed:
+            return True
         if frame.isascii() and b"\\u" not in frame:
             return False
         for sign in TAGGED:

@@ -17,6 +17,7 @@ from wall.sources.mastodon.hearing import Hearing
 from wall.sources.mastodon.status import alias, is_hidden, parse_status
 from wall.sources.payload import loads, mapping, moment, string
 from wall.sources.remembered import Remembered
+from wall.sources.threads import Threads
 
 REMEMBERED = 10_000
 RECOUNTED = timedelta(minutes=1)
@@ -44,9 +45,10 @@ class Parse(Protocol):
 class Reading:
     """Turns what servers send into events, and remembers which server calls which post what."""
 
-    def __init__(self, source: SourceRef, parse: Parse = parse_status) -> None:
+    def __init__(self, source: SourceRef, parse: Parse = parse_status, *, threads: Threads | None = None) -> None:
         self.source = source
         self.parse = parse
+        self.threads = threads
         self.revisions: Remembered[str, int] = Remembered(REMEMBERED)
         self.reposts: Remembered[str, tuple[int, datetime]] = Remembered(REMEMBERED)
         self.uids: dict[str, Remembered[str, str]] = {}
@@ -85,6 +87,8 @@ class Reading:
         boosted = self.boosted(post.uid, by)
         tags = implied(event, post.tags) if event else post.tags
         post = replace(post, reposted_by=self.reposted_by.get(post.uid, ()), tags=tags)
+        if self.threads:
+            self.threads.note(post, replies=replies(payload))
         if self.revisions.get(post.uid, -1) >= post.revision:
             return [Upsert(post)] if self.recounts(post, now) or boosted else []
         self.reposts[post.uid] = (post.reposts, now)
@@ -170,6 +174,13 @@ class Reading:
                 host, local_id = self.whereabouts[uid]
                 found.setdefault(host, {})[local_id] = uid
         return found
+
+
+def replies(payload: object) -> int:
+    """Return how many replies a server counts to a status; Misskey calls it otherwise."""
+    status = mapping(payload)
+    told = status.get("replies_count", status.get("repliesCount"))
+    return told if type(told) is int else 0
 
 
 def fingerprint(host: str, payload: Any) -> str:

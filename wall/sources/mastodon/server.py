@@ -17,6 +17,7 @@ from wall.sources.servers import host_of
 
 PAGE_LENGTH = 40
 MOST_PROBES = 5
+MOST_REPLIES = 100
 LEAST_REMAINING = 5  # requests left by a server's own count, at which we rest until it counts anew
 LONGEST_REST_SECONDS = 900.0
 LONGEST_AFTER_REST_SECONDS = 10.0  # drawn anew each time, so that not all come back at once
@@ -114,6 +115,12 @@ class Server:
                 return None
             raise
         return response.json()
+
+    async def replies(self, local_id: str) -> Sequence[Any]:
+        """Return what is said below a status, newest first, as far as the server shows it."""
+        response = await self.get(f"/api/v1/statuses/{quote(local_id, safe='')}/context")
+        below = mapping(response.json()).get("descendants")
+        return below[MOST_REPLIES - 1 :: -1] if isinstance(below, list) else []
 
     async def learn_whether_it_shows(self, local_id: str) -> None:
         """Find out whether single statuses are shown to us, by one that was there a moment ago.

@@ -15,12 +15,14 @@ from wall.sources.mastodon.boosts import Boosts
 from wall.sources.mastodon.live import LOOK_SECONDS, Live, stream_of
 from wall.sources.mastodon.options import OPTIONS, account, accounts, checked, servers
 from wall.sources.mastodon.reading import Reading
+from wall.sources.mastodon.replies import Replies
 from wall.sources.mastodon.server import Page, Server
 from wall.sources.mastodon.sweep import Sweep
 from wall.sources.mastodon.words import explained, own_posts_only
 from wall.sources.merge import Put, Reader, merged
 from wall.sources.payload import mapping, moment
 from wall.sources.places import Places
+from wall.sources.threads import Threads
 
 
 class Mastodon:
@@ -33,6 +35,7 @@ class Mastodon:
     poll_seconds: ClassVar[tuple[float, float]] = (10.0, 15.0)
     sweep_seconds: ClassVar[tuple[float, float]] = (60.0, 120.0)
     boosts_seconds: ClassVar[tuple[float, float]] = (30.0, 60.0)
+    replies_seconds: ClassVar[tuple[float, float]] = (45.0, 60.0)
     look_seconds: ClassVar[float] = LOOK_SECONDS
     longest_wait_seconds: ClassVar[float] = 60.0
 
@@ -68,7 +71,8 @@ class Mastodon:
         return checked(options)
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
-        reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind))
+        threads = Threads(self.context.event)
+        reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind), threads=threads)
         followed = [
             Boosts(server, handle, reading, now=self.context.now, event=self.every_boost)
             for handle, server in self.boosters.items()
@@ -80,6 +84,9 @@ class Mastodon:
         readers += [self.listener(server, reading, places).read for server in self.live]
         readers += [partial(self.follow, boosts, reading, places) for boosts in followed]
         readers += [partial(self.sweep, reading)]
+        if threads.on:
+            ask = {server.host: server.replies for server in self.servers}
+            readers += [partial(Replies(reading, threads, ask, self.context.now).follow, self.replies_seconds)]
         async with aclosing(merged(readers)) as batches:
             async for batch in batches:
                 yield batch

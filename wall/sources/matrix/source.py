@@ -199,7 +199,7 @@ class Matrix:
             post = parse_message(message, self.members, reading, now=self.context.now())
         except InvalidPost as error:
             return [SetAside(error.message)]
-        if post is None or not (self.context.event.wants(post) or post.revision):
+        if post is None or not (self.context.event.may_want(post) or post.revision):
             return []
         state = post.revision, post.content_hash
         if self.seen.get(post.uid) == state:

@@ -22,6 +22,7 @@ from wall.sources.asking import (
 )
 from wall.sources.base import Batch, Context, Delete, Option, SetAside, SourceEvent
 from wall.sources.mastodon.reading import Reading
+from wall.sources.mastodon.replies import Replies
 from wall.sources.mastodon.source import Mastodon
 from wall.sources.merge import Put, merged
 from wall.sources.misskey.note import parse_note
@@ -29,6 +30,7 @@ from wall.sources.misskey.server import Server, explained
 from wall.sources.payload import loads, mapping, moment, string
 from wall.sources.places import Places
 from wall.sources.servers import addresses
+from wall.sources.threads import Threads
 from wall.sources.websocket import connected
 
 LARGEST_FRAME = 4 * 1024 * 1024  # bytes
@@ -51,6 +53,7 @@ class Misskey:
     )
     poll_seconds: ClassVar[tuple[float, float]] = (20.0, 30.0)
     sweep_seconds: ClassVar[tuple[float, float]] = (60.0, 120.0)
+    replies_seconds: ClassVar[tuple[float, float]] = (45.0, 60.0)
     longest_wait_seconds: ClassVar[float] = 60.0
 
     def __init__(self, context: Context) -> None:
@@ -71,12 +74,16 @@ class Misskey:
         return {"servers": " ".join(named)}
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
-        reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind), parse_note)
+        threads = Threads(self.context.event)
+        reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind), parse_note, threads=threads)
         reading.domains = {server.host: server.address for server in self.servers}
         places = Places([server.host for server in self.servers] + [stream_of(one) for one in self.servers])
         readers = [partial(self.poll, server, reading, places) for server in self.servers]
         readers += [partial(self.stream, server, reading, places) for server in self.servers]
         readers += [partial(self.sweep, reading)]
+        if threads.on:
+            ask = {server.host: server.replies for server in self.servers}
+            readers += [partial(Replies(reading, threads, ask, self.context.now).follow, self.replies_seconds)]
         async with aclosing(merged(readers)) as batches:
             async for batch in batches:
                 yield batch

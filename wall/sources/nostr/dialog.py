@@ -10,6 +10,7 @@ from wall.core.text import clean_name
 from wall.errors import InvalidPost
 from wall.sources.base import SetAside, SourceEvent
 from wall.sources.nostr.event import NostrEvent, verified
+from wall.sources.nostr.filters import continuations, fates
 from wall.sources.nostr.harvest import Harvest
 from wall.sources.nostr.note import DELETION, NOTES, PROFILE, REPOSTS, parse_note
 from wall.sources.nostr.refusal import deafness, refusal
@@ -17,12 +18,11 @@ from wall.sources.nostr.text import people
 from wall.sources.payload import loads, mapping
 from wall.sources.remembered import Remembered
 
-LIVE, OLDER, AGAIN, PROFILES, DELETIONS = "notes", "older", "again", "profiles", "deletions"
+LIVE, OLDER, AGAIN, PROFILES, DELETIONS, THREADS = "notes", "older", "again", "profiles", "deletions", "threads"
 MOST_STORED = 500  # notes a relay is asked for at once
 MOST_PAGES = 20  # of stored notes, when it was left for long
 MOST_AGAIN = 100  # newest notes that are asked for once more, in case the relay did not send them by itself
 MOST_AUTHORS = 200  # authors asked for at once
-MOST_REPOSTS = 500
 WATCH_EVERY = timedelta(seconds=5)  # a deletion is stored, so asking a little later misses none
 MOST_HELD = 500  # notes waiting for their authors' names
 REMEMBERED = 5000
@@ -84,6 +84,8 @@ class Dialog:
         self.asking_until: datetime | None = None
         self.watching = 0
         self.watch_after: datetime | None = None
+        self.threads = 0
+        self.threads_after: datetime | None = None
         self.counted: dict[str, None] = {}
         self.done: list[SourceEvent] = []
         self.endings: list[str] = []
@@ -106,12 +108,14 @@ class Dialog:
             self.asked.update(dict.fromkeys(unknown))
             self.asking, self.asking_until = unknown, now + self.patience.profile
             frames.append(json.dumps(["REQ", PROFILES, {"kinds": [PROFILE], "authors": unknown}]))
-        if self.watching != self.shared.watches and (self.watch_after is None or now >= self.watch_after):
+        if self.watching != self.shared.watches and is_past(self.watch_after, now):
             self.watching = self.shared.watches
             self.watch_after = now + WATCH_EVERY
-            watched = {"#e": list(self.shared.watched)}
-            reposts = {"kinds": list(REPOSTS), **watched, "limit": min(self.most, MOST_REPOSTS)}
-            frames.append(json.dumps(["REQ", DELETIONS, {"kinds": [DELETION], **watched}, reposts]))
+            frames.append(json.dumps(["REQ", DELETIONS, *fates(self.shared.watched, self.most)]))
+        if self.caught_up and self.threads != self.shared.threads.changes and is_past(self.threads_after, now):
+            self.threads = self.shared.threads.changes
+            self.threads_after = now + WATCH_EVERY
+            frames.append(json.dumps(["REQ", THREADS, continuations(self.shared.threads, now, self.most)]))
         return frames
 
     def question(self, name: str, now: datetime, wanted: dict[str, object]) -> str:
@@ -238,3 +242,7 @@ class Dialog:
         handle = self.shared.handles.of(event.pubkey, author.claim) if author else None
         post = parse_note(event, profiles, source=self.source, now=now, handle=handle)
         return self.shared.keep(event, post) if post else []
+
+
+def is_past(time: datetime | None, now: datetime) -> bool:
+    return time is None or now >= time

@@ -12,6 +12,7 @@ from wall.sources.nostr.handle import Handles
 from wall.sources.nostr.note import deleted, passed_on
 from wall.sources.nostr.profile import Profile, parse_profile
 from wall.sources.remembered import Remembered
+from wall.sources.threads import Threads
 
 MOST_WATCHED = 200  # newest notes whose deletion is looked for
 MOST_EXPIRING = 500
@@ -24,6 +25,7 @@ class Harvest:
     """`watched` are the notes whose deletion matters; `expiring` says when notes end, in seconds since the epoch."""
 
     handles: Handles
+    threads: Threads
     seen: Remembered[str, None] = field(default_factory=lambda: Remembered(REMEMBERED))
     profiles: Remembered[str, Profile] = field(default_factory=lambda: Remembered(REMEMBERED))
     watched: Remembered[str, None] = field(default_factory=lambda: Remembered(MOST_WATCHED))
@@ -50,6 +52,7 @@ class Harvest:
             self.expiring[event.id] = event.expires_at
         self.watch(event.id)
         self.posts[event.id] = post
+        self.threads.note(post)
         return [Upsert(post)]
 
     def learn(self, event: NostrEvent) -> None:

@@ -27,6 +27,7 @@ from wall.sources.nostr.limits import most_at_once
 from wall.sources.nostr.position import Position
 from wall.sources.places import Places
 from wall.sources.servers import addresses, host_of
+from wall.sources.threads import Threads
 from wall.sources.websocket import connected
 
 LARGEST_FRAME = 1024 * 1024  # bytes
@@ -73,7 +74,7 @@ class Nostr:
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         position = Position.read(since)
         handles = Handles(self.context.fetch, self.context.now, patience=timedelta(seconds=self.handle_seconds))
-        harvest = Harvest(handles, expiring=position.expiring)
+        harvest = Harvest(handles, Threads(self.context.event), expiring=position.expiring)
         for uid in reversed(await self.context.known(MOST_WATCHED)):
             harvest.watch(uid.removeprefix("nostr:"))
         places = Places([host_of(relay) for relay in self.relays])
@@ -158,7 +159,7 @@ def relays(text: str) -> list[str]:
 def spellings(event: Event) -> list[str]:
     """Return the spellings of the hashtags to ask for, since relays compare letter by letter."""
     found: dict[str, None] = {}
-    for raw, key in zip(event.hashtags, event.keys, strict=False):
+    for raw, key in zip(event.sought, event.keys, strict=False):
         found |= dict.fromkeys((raw, raw.lower(), raw.capitalize(), raw.upper(), key))
     return list(found)
 
