@@ -18,6 +18,7 @@ from wall.core.moderation import Status, Verdict
 from wall.core.pictures import Findings
 from wall.core.post import Post
 from wall.core.rules import Chain, Facts
+from wall.core.suspicion import hints
 from wall.errors import Outdated
 from wall.inspection import Inspector
 from wall.leaving import Leaving
@@ -238,7 +239,7 @@ def judged(
             verdict = moderation.restricted(verdict, restriction.reason)
         submission = Submission(
             post,
-            verdict,
+            replace(verdict, hints=hints(post, known.event.match(post))),
             trusted,
             trust.words(needed),
             sketch=duplicates.written(sketch) if sketch else "",

@@ -12,8 +12,10 @@ from wall.core.language import covers
 from wall.core.modes import instant
 from wall.core.post import Post, Tag, Where
 
-# The best seen first: what people can read, then what only programs see, then what was concluded.
-PLACES: tuple[Where, ...] = ("text", "warning", "meta", "sent", "thread")
+CONCLUDED: tuple[Where, ...] = ("sent", "thread")
+"""Where hashtags are said to be that a post does not have itself."""
+PLACES: tuple[Where, ...] = ("text", "warning", "meta", *CONCLUDED)
+"""The best seen first."""
 # Scripts that put no space between words: Han, Hiragana, Katakana, Hangul.
 UNSPACED = re.compile(
     "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]"

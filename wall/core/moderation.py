@@ -38,7 +38,8 @@ class Verdict:
     """What the rules concluded about a post on its arrival, and why, in words for the moderator.
 
     `rule` is the id of the rule that caught it, `error` what went wrong when that rule was tried. With a `delay`, a
-    waiting post goes on the wall by itself once so many seconds have passed.
+    waiting post goes on the wall by itself once so many seconds have passed. `hints` are what a moderator should see
+    besides; they decide nothing.
     """
 
     status: Status = Status.WAITING
@@ -47,6 +48,7 @@ class Verdict:
     rule_name: str | None = None
     error: str | None = None
     delay: float | None = None
+    hints: tuple[str, ...] = ()
 
 
 def restricted(verdict: Verdict, reason: str) -> Verdict:
@@ -73,8 +75,8 @@ class Standing:
     the post was pinned then, for undoing it. `approval` is the first of two, where two are needed. `refused` are the
     likenesses of the pictures that the post was refused for, and `refused_before` those before the last decision.
     `told` is the reason that whoever rejected or removed it last gave its author, `listed` whether that is one of the
-    event's own. `trust` says in words how its author stood then. At `due`, a waiting post goes on the wall unless
-    somebody stops it.
+    event's own. `trust` says in words how its author stood then, `hints` what its verdict hinted at. At `due`, a
+    waiting post goes on the wall unless somebody stops it.
     """
 
     post: Post
@@ -89,6 +91,7 @@ class Standing:
     first_time: bool = False
     note: Remark | None = None
     trust: str = ""
+    hints: tuple[str, ...] = ()
     due: datetime | None = None
     approved_at: datetime | None = None
     decision: str | None = None
@@ -139,6 +142,7 @@ def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool, trust:
         rule_name=verdict.rule_name,
         trusted=trusted,
         trust=trust,
+        hints=verdict.hints,
         due=now + timedelta(seconds=verdict.delay) if verdict.delay is not None else None,
         approved_at=now if verdict.status is Status.APPROVED else None,
         decided_by=f"{RULE}{verdict.rule}" if rejected else None,

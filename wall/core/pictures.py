@@ -31,11 +31,11 @@ def judge(event: Event, post: Post, verdict: Verdict, findings: Findings) -> Ver
     if verdict.status is Status.REJECTED:
         return verdict
     if findings.refused_by is not None:
-        return Verdict(status=Status.REJECTED, reason=alike(findings.refused_by))
+        return Verdict(status=Status.REJECTED, reason=alike(findings.refused_by), hints=verdict.hints)
     reasons = suspicions(findings)
     if verdict.status is Status.APPROVED or verdict.delay is not None:
         reasons += obstacles(event, post)
-        return Verdict(reason=" ".join(reasons)) if reasons else verdict
+        return Verdict(reason=" ".join(reasons), hints=verdict.hints) if reasons else verdict
     reasons = [verdict.reason, *reasons] if verdict.reason else reasons
     return replace(verdict, reason=" ".join(reasons) or None)
 

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from wall.core.matching import CONCLUDED, Match
 from wall.core.post import Post
 from wall.core.trust import Trust
 
 YOUNG = timedelta(days=7)
+MOST_HASHTAGS = 12
 
 DEFINITION = (
     "a picture, video or emoji of its own by an author who is not trusted",
@@ -13,12 +15,13 @@ DEFINITION = (
     "a link by an author with nothing approved here yet",
     "an account that calls itself a bot",
     "an author who had a post removed, or rejected for cause",
+    f"a hashtag that its text does not show, or more than {MOST_HASHTAGS} of them",
 )
 """What is suspicious, in words for the staff. Trusted authors are not."""
 
 
-def suspicions(post: Post, trust: Trust) -> list[str]:
-    """Return, in words, what is suspicious about a post whose author is not trusted."""
+def suspicions(post: Post, trust: Trust, match: Match | None = None) -> list[str]:
+    """Return, in words, what is suspicious about a post whose author is not trusted; `match` is why it is here."""
     found = []
     if trust.against:
         found.append("An earlier post by its author was removed or rejected for cause.")
@@ -28,7 +31,27 @@ def suspicions(post: Post, trust: Trust) -> list[str]:
         found.append("It has a picture, and its author is not trusted.")
     if trust.approved == 0:
         found += first_time(post)
+    if match and match.hidden:
+        found.append(f"Its text does not show the hashtag #{match.tag.raw}.")
+    if (number := hashtags(post)) > MOST_HASHTAGS:
+        found.append(f"It has {number} hashtags.")
     return found
+
+
+def hints(post: Post, match: Match | None) -> tuple[str, ...]:
+    """Return, in few words, what of a post's hashtags a moderator should see."""
+    found = []
+    if match and match.hidden:
+        found.append("Hashtag not in the text")
+    if (number := hashtags(post)) > MOST_HASHTAGS:
+        found.append(f"{number} hashtags")
+    if match and match.tag.where == "thread":
+        found.append("Continues its author’s post")
+    return tuple(found)
+
+
+def hashtags(post: Post) -> int:
+    return sum(tag.where not in CONCLUDED for tag in post.tags)
 
 
 def first_time(post: Post) -> list[str]:

@@ -42,6 +42,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         ],
         **marks_view(standing),
         "trust": standing.trust,
+        "hints": standing.hints,
         "reposted_by": standing.post.reposted_by,
         "due": timestamp(standing.due) if standing.due else None,
         "problems": [media.problem for media in standing.post.media if media.problem],

@@ -68,7 +68,7 @@ def by_mode(
     if trusted and mode != "everything waits":
         return Verdict(status=Status.APPROVED, reason="Its author is trusted.", rule=rule)
     if mode == "hold the suspicious":
-        found = suspicions(post, facts.trust)
+        found = suspicions(post, facts.trust, event.match(post))
         return Verdict(reason=" ".join(found), rule=rule) if found else Verdict(status=Status.APPROVED, rule=rule)
     if mode == "open with delay":
         if facts.trust.against:
