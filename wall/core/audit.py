@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from wall.core.annotation import Annotation
 from wall.core.decision import Decision
 from wall.core.event import Event
+from wall.core.matching import Terms
 from wall.core.moderation import Standing, Status
 from wall.core.rules import Rule
 
@@ -52,6 +53,14 @@ WORDS: dict[EntryKind, str] = {
     "not left out": "Declined to leave an author out",
 }  # fmt: skip
 UNTOLD = ("version", "keys")
+CALLED = {
+    "aliases": "other spellings",
+    "every": "hashtags that posts must also have",
+    "none": "hashtags of posts that are left out",
+    "since": "posts from",
+    "until": "posts until",
+    "run_on": "hashtags that run on",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +125,18 @@ def annotation_entry(act: Annotation, now: datetime) -> Entry:
 
 def changes(before: Event, after: Event) -> Iterator[str]:
     """Yield, in words, which settings of an event changed; what was long is not repeated."""
-    for field in fields(Event):
+    yield from differences(before, after)
+
+
+def differences(before: Event | Terms, after: Event | Terms) -> Iterator[str]:
+    for field in fields(before):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old == new or field.name in UNTOLD:
             continue
-        name = field.name.replace("_", " ")
+        if isinstance(old, Terms):
+            yield from differences(old, new)
+            continue
+        name = CALLED.get(field.name, field.name.replace("_", " "))
         yield f"{name}: {told(old)} → {told(new)}" if short(old) and short(new) else name
 
 

@@ -57,25 +57,31 @@ def extract(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def parse_hashtags(text: str) -> tuple[str, ...]:
-    """Return the hashtags an organiser typed, without `#`, each once.
+def parse_hashtags(text: str, *, field: str = "hashtags") -> tuple[str, ...]:
+    """Return the hashtags an organiser typed into a field, without `#`, each once.
 
     Raises InvalidInput for one that cannot be used.
     """
     if len(text) > LONGEST_FORM_FIELD:
-        raise InvalidInput("These are too many hashtags for one event.", field="hashtags")
+        raise InvalidInput("These are too many hashtags for one event.", field=field)
     found: dict[str, str] = {}
     for word in FORM_SEPARATOR.split(text):
         tag = clean_name(word)
         if not tag:
             continue
         if extract(f"#{tag}") != [(0, len(tag) + 1, tag)]:
-            raise InvalidInput(
-                f"“{tag}” cannot be a hashtag: use letters, digits and _, with at least one letter.",
-                field="hashtags",
-            )
+            raise InvalidInput(f"“{tag}” cannot be a hashtag: {complaint(tag)}.", field=field)
         found.setdefault(tagkey(tag), tag)
     return tuple(found.values())
+
+
+def complaint(tag: str) -> str:
+    """Return why what somebody typed is no hashtag."""
+    if len(tag) > LONGEST_TAG:
+        return f"it is longer than {LONGEST_TAG} characters"
+    if tag.isdecimal():
+        return "no network takes digits alone for one, so add a letter"
+    return "use letters, digits and _, with at least one letter"
 
 
 def body_length(text: str, start: int) -> int:

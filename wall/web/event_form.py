@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import cast, get_args
@@ -13,10 +12,11 @@ from wall.core.event import RESERVED_SLUGS, Event, Theme
 from wall.core.hashtag import parse_hashtags, tagkey
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
+from wall.web.day_field import parse_day
 from wall.web.public_form import parse_public, public_values
+from wall.web.terms_form import MOST_HASHTAGS, parse_terms, terms_values
 
 SLUG = re.compile(r"[a-z0-9-]{2,40}")
-MOST_HASHTAGS = 12
 MOST_HELD = 50
 HOLD_SECONDS = (10, 600)
 BLANK = Event(slug="", title="", hashtags=(), keys=())
@@ -42,6 +42,7 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         raise InvalidInput("Enter at least one hashtag; posts are found by it.", field="hashtags")
     if len(hashtags) > MOST_HASHTAGS:
         raise InvalidInput(f"At most {MOST_HASHTAGS} hashtags fit one event.", field="hashtags")
+    terms = parse_terms(values, hashtags)
     timezone = values.get("timezone", "UTC")
     if timezone not in timezones():
         raise InvalidInput("Choose a time zone of the list.", field="timezone")
@@ -52,7 +53,8 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         slug=slug,
         title=title,
         hashtags=hashtags,
-        keys=tuple(tagkey(tag) for tag in hashtags),
+        keys=tuple(tagkey(tag) for tag in (*hashtags, *terms.aliases)),
+        terms=terms,
         timezone=timezone,
         starts=starts,
         ends=ends,
@@ -71,16 +73,6 @@ def parse_number(values: Mapping[str, str], field: str, usual: int, least: int, 
     if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
         raise InvalidInput(f"A whole number from {least} to {most}.", field=field)
     return int(text)
-
-
-def parse_day(values: Mapping[str, str], field: str) -> date | None:
-    text = values.get(field, "").strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput("A day is written like 2026-06-12.", field=field) from error
 
 
 def one_of(choices: tuple[str, ...], value: str, *, field: str) -> str:
@@ -103,6 +95,7 @@ def form_values(event: Event) -> dict[str, str]:
         "hold_posts": str(event.hold_posts),
         "hold_seconds": str(event.hold_seconds),
         **{name: "on" for name in ("show_codes", "two_eyes") if getattr(event, name)},
+        **terms_values(event.terms),
         **public_values(event),
     }
 

@@ -19,11 +19,13 @@ from wall.web import access
 from wall.web.addresses import address
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
+from wall.web.hashtag_notes import hashtag_notes
 from wall.web.looks import in_words
 from wall.web.mode_form import modes_section
 from wall.web.programme_view import summary
 from wall.web.source_view import counted, kinds_view, source_view
 from wall.web.state import State, state
+from wall.web.terms_form import terms_words
 from wall.web.when import ago
 
 # The grounds of the two themes, as in tokens.css.
@@ -52,7 +54,8 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         modes=modes_section(event, services["now"]()),
         zones=zones_by_area(),
         accent=accent_words(event.accent),
-        collisions=await collisions(services, event),
+        notes=await hashtag_notes(services["store"], event),
+        terms=terms_words(event.terms),
         sources=await sources_view(request, event, sources),
         kinds=kinds_view(sources, who),
         staff=await staff_view(services, event, who),
@@ -156,17 +159,6 @@ def output_view(services: State, screen: Screen) -> dict[str, Any]:
 def opened_view(services: State, screen: Screen) -> dict[str, Any]:
     seen = f"Seen {ago(screen.seen_at, services['now']())}" if screen.seen_at else "Not opened yet"
     return {"id": screen.id, "name": screen.name, "seen": seen}
-
-
-async def collisions(services: State, event: Event) -> list[str]:
-    """Return, in words, which other events read a hashtag of this one."""
-    others = [one for one in await services["store"].events.all() if one.slug != event.slug]
-    return [
-        f"#{tag} is read for “{other.title}” as well; its posts come to both walls."
-        for tag, key in zip(event.sought, event.keys, strict=True)
-        for other in others
-        if key in other.keys
-    ]
 
 
 def accent_words(accent: str) -> str:

@@ -11,7 +11,8 @@ from wall.core.event import Event
 from wall.core.modes import CONSEQUENCES, DELAYS, MODES, MOST_APPROVALS, MOST_SPANS, Mode, Modes, Span, is_skipped
 from wall.core.suspicion import DEFINITION
 from wall.errors import InvalidInput
-from wall.web.event_form import one_of, parse_day
+from wall.web.day_field import parse_day
+from wall.web.event_form import one_of
 from wall.web.lookout import modes_view
 
 BLANK_ROWS = 2
