@@ -8,6 +8,7 @@ from tests.cast import NOW, a_decision, a_post
 from wall.core.audit import GROUPS, WORDS, Entry, EntryKind, Filter, changes, decision_entry, rule_changes
 from wall.core.decision import Kind
 from wall.core.event import Event
+from wall.core.matching import Terms
 from wall.core.moderation import Standing, Status
 from wall.core.rules import Rule
 
@@ -74,6 +75,16 @@ def test_a_change_of_settings_is_told_in_words():
         "title: PyCon Example → PyCon 2026",
         "hashtags: PyConEx → PyCon, Py26",
         "host: none → Olga",
+    ]
+
+
+def test_what_is_asked_of_posts_is_told_term_by_term():
+    after = replace(EVENT, terms=Terms(every=("berlin", "talk"), since=date(2026, 6, 12), continuations=True))
+
+    assert list(changes(EVENT, after)) == [
+        "hashtags that posts must also have: none → berlin, talk",
+        "posts from: none → 2026-06-12",
+        "continuations: False → True",
     ]
 
 

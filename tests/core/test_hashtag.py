@@ -181,13 +181,24 @@ def test_an_organiser_may_type_hashtags_in_any_way(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["2026", "‼", "PyCon-DE", "ok C++", "PyCon🐍", "https://x.example", "_", "a" * 101]
+    ("text", "why"),
+    [
+        ("2026", "digits alone"),
+        ("２０２６", "digits alone"),
+        ("a" * 101, "longer than 100 characters"),
+        ("‼", "at least one letter"),
+        ("PyCon-DE", "letters, digits and _"),
+        ("ok C++", "letters, digits and _"),
+        ("PyCon🐍", "letters, digits and _"),
+        ("https://x.example", "letters, digits and _"),
+        ("_", "at least one letter"),
+    ],
 )
-def test_an_unusable_hashtag_is_named(text):
-    with pytest.raises(InvalidInput, match="cannot be a hashtag") as error:
-        parse_hashtags(text)
+def test_an_unusable_hashtag_is_named_with_the_reason(text, why):
+    with pytest.raises(InvalidInput, match=f"cannot be a hashtag: .*{why}") as error:
+        parse_hashtags(text, field="none")
 
-    assert error.value.field == "hashtags"
+    assert error.value.field == "none"
 
 
 def test_a_flood_of_hashtags_is_refused():

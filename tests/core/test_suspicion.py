@@ -4,8 +4,9 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import ALICE, NOW, a_post
-from wall.core.post import Media, Span
-from wall.core.suspicion import suspicions
+from wall.core.matching import Match
+from wall.core.post import Media, Span, Tag
+from wall.core.suspicion import MOST_HASHTAGS, hints, suspicions
 from wall.core.trust import Trust
 
 OLD = replace(ALICE, created_at=NOW - timedelta(days=7))
@@ -44,3 +45,29 @@ def test_nothing_is_suspicious_about(post, trust):
 )  # fmt: skip
 def test_suspicious_is(post, trust, words):
     assert suspicions(post, trust) == [words]
+
+
+SENT = Tag("PyConEx", "pyconex", "sent")
+THIRTEEN = tuple(Tag(f"tag{number}", f"tag{number}") for number in range(MOST_HASHTAGS + 1))
+
+
+@pytest.mark.parametrize(
+    ("tags", "match", "words", "hint"),
+    [
+        (THIRTEEN[:-1], None, [], ()),
+        ((*THIRTEEN[:-1], SENT), Match(tag=SENT), [], ()),
+        (THIRTEEN, Match(tag=THIRTEEN[0]), ["It has 13 hashtags."], ("13 hashtags",)),
+        (
+            (Tag("PyConEx", "pyconex", "meta"),),
+            Match(tag=Tag("PyConEx", "pyconex", "meta"), hidden=True),
+            ["Its text does not show the hashtag #PyConEx."],
+            ("Hashtag not in the text",),
+        ),
+        ((), Match(tag=Tag("PyConEx", "pyconex", "thread")), [], ("Continues its author’s post",)),
+    ],
+)
+def test_hashtags_hint_at_spam(tags, match, words, hint):
+    post = a_post(author=OLD, tags=tags)
+
+    assert suspicions(post, KNOWN, match) == words
+    assert hints(post, match) == hint

@@ -7,12 +7,13 @@ import re
 from unicodedata import category, combining, normalize
 
 from wall.core.link import URL
-from wall.core.text import BLANK_LETTERS, EMOJI, clean_name
+from wall.core.text import BLANK_LETTERS, DIRECTION, EMOJI, clean, cut
 from wall.errors import InvalidInput
 
 HASHES = "#＃﹟"
 LONGEST_TAG = 100
 LONGEST_FORM_FIELD = 2_000
+LONGEST_SHOWN = 40  # graphemes of what was no hashtag
 
 # Letters that Unicode does not take apart, as Mastodon folds them.
 FOLDED = str.maketrans("øłđðħıĸŀŉŋŧſ", "olddhiklnnts")
@@ -66,11 +67,13 @@ def parse_hashtags(text: str, *, field: str = "hashtags") -> tuple[str, ...]:
         raise InvalidInput("These are too many hashtags for one event.", field=field)
     found: dict[str, str] = {}
     for word in FORM_SEPARATOR.split(text):
-        tag = clean_name(word)
+        tag = DIRECTION.sub("", clean(word))
         if not tag:
             continue
         if extract(f"#{tag}") != [(0, len(tag) + 1, tag)]:
-            raise InvalidInput(f"“{tag}” cannot be a hashtag: {complaint(tag)}.", field=field)
+            raise InvalidInput(
+                f"“{cut(tag, limit=LONGEST_SHOWN)}” cannot be a hashtag: {complaint(tag)}.", field=field
+            )
         found.setdefault(tagkey(tag), tag)
     return tuple(found.values())
 

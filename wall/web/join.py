@@ -18,6 +18,7 @@ from wall.errors import InvalidInput
 from wall.sources import form
 from wall.web import access
 from wall.web.state import State, state
+from wall.web.terms_form import terms_words
 
 DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 30 * 24 * 3600
@@ -91,7 +92,7 @@ async def written(request: Request, event: Event, values: FormData, device: str)
     if source is None:
         raise InvalidInput("No posts are taken from phones now.", field="text")
     # One nonce is one post: a form sent twice over a bad network is not two.
-    return form.parse(
+    post = form.parse(
         text_of(values, "name"),
         text_of(values, "text"),
         device,
@@ -100,6 +101,9 @@ async def written(request: Request, event: Event, values: FormData, device: str)
         f"{device}-{nonce}",
         source=source,
     )
+    if not event.wants(post):
+        raise InvalidInput(f"Only posts {terms_words(event.terms)} come in.", field="text")
+    return post
 
 
 async def remove(request: Request) -> Response:
