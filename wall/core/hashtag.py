@@ -72,7 +72,7 @@ def parse_hashtags(text: str, *, field: str = "hashtags") -> tuple[str, ...]:
             continue
         if extract(f"#{tag}") != [(0, len(tag) + 1, tag)]:
             raise InvalidInput(
-                f"“{cut(tag, limit=LONGEST_SHOWN)}” cannot be a hashtag: {complaint(tag)}.", field=field
+                f"“{cut(tag, limit=LONGEST_SHOWN, lines=1)}” cannot be a hashtag: {complaint(tag)}.", field=field
             )
         found.setdefault(tagkey(tag), tag)
     return tuple(found.values())
