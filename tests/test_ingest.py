@@ -10,6 +10,7 @@ from tests.waiting import until
 from wall import ingest
 from wall.accept import Acceptor
 from wall.core.event import Event
+from wall.core.matching import Terms
 from wall.core.moderation import Status
 from wall.core.post import SourceRef, Tag
 from wall.core.source import SourceSettings
@@ -347,8 +348,15 @@ async def test_a_worker_gives_its_leases_back(scripts, settings, store, event, w
     assert await store.sources.take_lease(event.slug, "s1", "another", seconds=1)
 
 
-@pytest.mark.parametrize("change", ["source", "event"])
-async def test_changed_settings_begin_a_source_anew(scripts, settings, store, event, working, change):
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        ("source", {}),
+        ("event", {"hashtags": ("PyCon",), "keys": ("pycon",)}),
+        ("terms", {"terms": Terms(languages=("de",))}),
+    ],
+)
+async def test_changed_settings_begin_a_source_anew(scripts, settings, store, event, working, change, changed):
     scripts["s1"] = says([Checkpoint("1")])
 
     async with working():
@@ -356,9 +364,7 @@ async def test_changed_settings_begin_a_source_anew(scripts, settings, store, ev
         if change == "source":
             await store.sources.save(event.slug, replace(settings, version=2))
         else:
-            await store.events.change(
-                event.slug, lambda event: replace(event, hashtags=("PyCon",), keys=("pycon",))
-            )
+            await store.events.change(event.slug, lambda event: replace(event, **changed))
 
         await until(lambda: len(Scripted.begun) == 2)
 

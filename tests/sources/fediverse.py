@@ -55,7 +55,7 @@ class FakeServer:
     """`statuses` by id is what it has; `answers` overrides a path's answer; `requests` is what was asked.
 
     `accounts` are its people by name with what each wrote and boosted; a `deaf` one sends nothing down its streams.
-    `refusals` are the answers to single statuses by id.
+    `refusals` are the answers to single statuses by id, `below` what is said below them.
     """
 
     def __init__(self, statuses=()):
@@ -72,11 +72,13 @@ class FakeServer:
         self.accounts = {}
         self.refusals = {}
         self.no_streams = False
+        self.below = {}
         self.app = Starlette(
             routes=[
                 Route("/api/v1/timelines/tag/{tag}", self.timeline),
                 Route("/api/v1/statuses", self.some),
                 Route("/api/v1/statuses/{id}", self.one),
+                Route("/api/v1/statuses/{id}/context", self.context),
                 Route("/api/{version}/instance", self.instance),
                 Route("/api/v1/accounts/lookup", self.lookup),
                 Route("/api/v1/accounts/{id}/statuses", self.boosts),
@@ -113,6 +115,13 @@ class FakeServer:
             return JSONResponse({"error": "no"}, status_code=refusal)
         found = self.statuses.get(request.path_params["id"])
         return JSONResponse(found) if found else JSONResponse({"error": "Record not found"}, status_code=404)
+
+    async def context(self, request):
+        self.requests.append(request.url.path)
+        found = self.below.get(request.path_params["id"])
+        return JSONResponse(
+            {"ancestors": [], "descendants": found} if found else {"error": "no"}, 200 if found else 401
+        )
 
     async def lookup(self, request):
         name = request.query_params["acct"]

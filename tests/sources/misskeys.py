@@ -43,6 +43,7 @@ class MisskeyServer:
 
     def __init__(self, notes):
         self.notes = {one["id"]: one for one in notes}
+        self.below = []
         self.answers = {}
         self.asked = []
         self.said = []
@@ -54,6 +55,7 @@ class MisskeyServer:
             routes=[
                 Route("/api/notes/search-by-tag", self.tagged, methods=["POST"]),
                 Route("/api/notes/show", self.show, methods=["POST"]),
+                Route("/api/notes/children", self.children, methods=["POST"]),
                 WebSocketRoute("/streaming", self.stream),
             ]
         )
@@ -72,6 +74,11 @@ class MisskeyServer:
         self.asked.append(asked)
         found = self.notes.get(asked["noteId"])
         return self.answers.get("show") or (JSONResponse(found) if found else self.missing)
+
+    async def children(self, request):
+        asked = await request.json()
+        self.asked.append(asked)
+        return JSONResponse([one for one in self.below if one["replyId"] == asked["noteId"]])
 
     async def stream(self, socket):
         if not self.streams:

@@ -5,8 +5,6 @@ import pytest
 from tests.sources.world import EVENT
 from wall.core.hashtag import tagkey
 from wall.core.matching import Terms
-from wall.core.source import SourceSettings
-from wall.ingest import read_with
 from wall.sources.asking import spellings as fediverse
 from wall.sources.bluesky.sieve import Sieve
 from wall.sources.nostr.source import spellings as nostr
@@ -49,18 +47,3 @@ def test_of_all_that_is_written_other_spellings_pass_too():
 
     assert sieve.passes(b'{"text":"#PyCon26"}')
     assert not sieve.passes(b'{"text":"#PyCon27"}')
-
-
-@pytest.mark.parametrize(
-    ("changed", "anew"),
-    [
-        (event("PyConDE", aliases=("pycon26",)), True),
-        (event("PyConDE", continuations=True), True),
-        (event("PyConDE", languages=("de",)), True),
-        (replace(event("PyConDE"), title="Other", version=2), False),
-    ],
-)
-def test_a_source_begins_anew_with_other_terms(changed, anew):
-    settings = SourceSettings(id="m1", kind="mastodon")
-
-    assert (read_with(changed, settings) != read_with(event("PyConDE"), settings)) is anew

@@ -2,18 +2,22 @@
 
 import asyncio
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 
 from wall.core.event import Event
+from wall.core.matching import Terms
 from wall.core.source import SourceSettings
 from wall.sources.base import Checkpoint, Context, Delete, Health, SetAside, Upsert
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 EVENT = Event(slug="pycon", title="PyCon DE", hashtags=("PyConDE",), keys=("pyconde",))
+CONTINUED = replace(EVENT, terms=Terms(continuations=True))
+"""The event, once it takes in what authors add to their own posts."""
 WAIT_SECONDS = 20
 GLANCE_SECONDS = 0.01
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sources.skies import account, commit, identity, in_v1, in_v2, record, tag
+from tests.sources.skies import MIA, ZED, account, commit, identity, in_v1, in_v2, record, tag, uri
 from wall.core.markup import from_text, tags
 from wall.sources.bluesky.sieve import Sieve
 
@@ -71,3 +71,13 @@ def test_no_post_that_is_wanted_is_ever_held_back(key, data, wrap, escaped):
     found = {one.key for one in tags(from_text(content["text"]), meta=content["tags"])}
 
     assert Sieve([key]).passes(frame) or key not in found
+
+
+def test_of_authors_who_are_followed_answers_pass_and_nothing_else():
+    sieve = Sieve(["pyconde"])
+    sieve.followed[MIA.encode()] = None
+    reply = {"parent": {"uri": uri("one"), "cid": "c"}, "root": {"uri": uri("one"), "cid": "c"}}
+
+    assert all(map(sieve.passes, frames(commit(content=record("And more", reply=reply)))))
+    assert not any(map(sieve.passes, frames(commit(content=record("Something else")))))
+    assert not any(map(sieve.passes, frames(commit(content=record("Answer", reply=reply), did=ZED))))

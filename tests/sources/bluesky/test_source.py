@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from tests.sources import skies
 from tests.sources.peers.bluesky import FastBluesky
 from tests.sources.skies import MIA, NOW_US, ZED, account, commit, identity, profile, record, tag, uri
-from tests.sources.world import deletes, healths, last_position, of, posts, set_aside, until
+from tests.sources.world import CONTINUED, deletes, healths, last_position, of, posts, set_aside, until
 from wall.errors import InvalidInput, SourceError
 from wall.sources.base import Checkpoint, Restore
 from wall.sources.bluesky.source import Bluesky
@@ -87,6 +87,21 @@ async def test_a_hashtag_is_found_in_text_in_facets_and_beside_the_text(sky):
         ("facet", "meta"),
         ("beside", "meta"),
     ]
+
+
+async def test_what_authors_add_to_their_own_posts_comes_if_the_event_says_so(sky):
+    def answer(rkey, to, did=MIA):
+        return commit(rkey, record(rkey, reply={"parent": {"uri": uri(to)}, "root": {"uri": uri("old")}}), did=did)
+
+    sky.stream.events += [commit("root"), answer("more", "root"), answer("further", "more")]
+    sky.stream.events += [answer("theirs", "root", ZED), answer("elsewhere", "other"), answer("known", "old")]
+    sky.stream.events += [commit("end")]
+
+    events = await until(sky.source(event=CONTINUED, known=[uri("old")]), lambda events: len(posts(events)) == 5)
+    without = await until(sky.source(), lambda events: len(posts(events)) == 2)
+
+    assert texts(events) == ["Hello #PyConDE", "more", "further", "known", "Hello #PyConDE"]
+    assert texts(without) == ["Hello #PyConDE"] * 2
 
 
 async def test_authors_are_asked_for_together_and_once(sky):

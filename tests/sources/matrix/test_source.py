@@ -14,7 +14,7 @@ from tests.sources.matrix_room import (
     message,
     redaction,
 )
-from tests.sources.world import deletes, healths, last_position, once, posts, set_aside, until
+from tests.sources.world import CONTINUED, deletes, healths, last_position, once, posts, set_aside, until
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, SourceError
 from wall.sources.matrix.source import Matrix
@@ -265,3 +265,12 @@ def test_a_handle_is_a_whole_name():
     assert Matrix.known_as(" @mia:home.example", settings) == ("mxid:@mia:home.example",)
     with pytest.raises(InvalidInput):
         Matrix.known_as("mia", settings)
+
+
+async def test_answers_may_go_on_from_a_message_if_the_event_says_so(world):
+    relation = {"m.in_reply_to": {"event_id": "$1"}}
+    said = [message(1), message(2, "And more", **{"m.relates_to": relation}), message(3, "Lunch?"), message(4)]
+    async with homeserver(*said) as server:
+        events = await until(reading(world, server, event=CONTINUED, everything="no"), posts)
+
+    assert texts(events) == ["Hello #PyConDE", "And more", "Hello #PyConDE"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.sources.relay import MIA, ZED
-from tests.sources.world import EVENT, NOW
+from tests.sources.world import CONTINUED, EVENT, NOW
 from wall.core.post import SourceRef
 from wall.errors import SourceError
 from wall.sources.base import Delete, Upsert
@@ -125,3 +125,30 @@ def test_a_note_with_an_end_is_taken_only_while_its_end_can_be_kept_in_mind(dial
 
     assert "too many others" in event.reason
     assert len(harvest.expiring) == MOST_EXPIRING
+
+
+def test_replies_of_authors_to_their_own_notes_are_asked_for_while_these_are_fresh(dialog, harvest):
+    harvest.threads = Threads(CONTINUED)
+    first, second = MIA.note(at=NOW), ZED.note(at=NOW - 60 * SECOND)
+    old = MIA.note("old #PyConDE", at=NOW - 1300 * SECOND)
+    taken(dialog, first, second, old)
+
+    frames = [json.loads(frame) for frame in dialog.requests(NOW + SECOND)]
+    again = dialog.requests(NOW + 10 * SECOND)
+
+    (asked,) = [frame[2] for frame in frames if frame[1] == "threads"]
+    assert sorted(asked["#e"]) == sorted([first["id"], second["id"]])
+    assert sorted(asked["authors"]) == sorted([MIA.pubkey, ZED.pubkey])
+    assert again == []
+
+
+def test_what_an_author_adds_is_passed_on(dialog, harvest):
+    harvest.threads = Threads(CONTINUED)
+    note = MIA.note(at=NOW)
+    taken(dialog, note)
+
+    reply = MIA.event("And more", tags=[("e", note["id"], "", "root")], at=NOW)
+    say(dialog, ["EVENT", "threads", reply])
+
+    (event,) = dialog.harvest(NOW)
+    assert (event.post.text, event.post.reply_to) == ("And more", f"nostr:{note['id']}")
