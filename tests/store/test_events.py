@@ -1,15 +1,34 @@
 import asyncio
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from tests.conftest import slugs
+from wall.core.matching import Terms
 from wall.errors import InvalidInput, NotFound
 
 
 async def test_an_event_is_kept_and_found_again(store, event):
     assert await store.events.get(event.slug) == event
     assert event in await store.events.all()
+
+
+async def test_what_is_asked_of_posts_is_kept_whole(store, event):
+    terms = Terms(
+        aliases=("PyCon26",),
+        every=("Köln", "🐍"),
+        none=("ad",),
+        since=date(2026, 6, 12),
+        until=date(2026, 6, 13),
+        languages=("pt-BR",),
+        run_on=True,
+        continuations=True,
+    )
+
+    await store.events.change(event.slug, lambda event: replace(event, terms=terms))
+
+    assert (await store.events.get(event.slug)).terms == terms
 
 
 async def test_a_slug_is_taken_once(store, event):

@@ -36,6 +36,7 @@ STANDING = {
     "searched": "hello hall",
     "trust": "",
     "reposted_by": (),
+    "hints": (),
     "due": None,
     "problems": [],
     "codes": [],
@@ -90,6 +91,14 @@ def test_accounts_of_the_team_that_passed_a_post_on_are_named(render):
     assert "<bdi>@team@a.example</bdi> and <bdi>@&lt;b&gt;@b.example</bdi>" in html
     assert '<span class="mark">Boosted by the team</span>' in html
     assert "Boosted" not in render()
+
+
+def test_what_a_moderator_should_see_of_its_hashtags_stands_on_the_card(render):
+    html = render(hints=("Hashtag not in the text", "14 hashtags"))
+
+    assert '<span class="mark mark--warn">Hashtag not in the text</span>' in html
+    assert "<strong>Noticed</strong> Hashtag not in the text · 14 hashtags" in html
+    assert "Noticed" not in render()
 
 
 def test_who_brought_a_post_in_by_hand_stands_on_the_card(render):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import NOW, a_decision
+from wall.core.matching import Terms
 from wall.core.moderation import Status
 from wall.core.source import SourceSettings
 from wall.core.tickets import make_ticket
@@ -151,6 +152,17 @@ async def test_what_cannot_be_taken_is_refused_in_words_and_kept_in_the_form(sto
     assert words in answer.text
     assert 'value="Ana"' in answer.text
     assert await posts(store, event) == []
+
+
+async def test_a_phone_is_told_which_posts_are_not_taken_in(store, event, phone):
+    await store.events.change(event.slug, lambda event: replace(event, terms=Terms(every=("x",), none=("ad",))))
+
+    refused = await phone.post(f"/{event.slug}/join", data=written("Buy this #Ad"))
+    await phone.post(f"/{event.slug}/join", data=written("Hello"))
+
+    assert refused.status_code == 422
+    assert "Only posts without #ad come in." in refused.text
+    assert [standing.post.text for standing in await posts(store, event)] == ["Hello"]
 
 
 async def test_a_long_post_of_emoji_families_is_counted_as_people_count(store, event, phone):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import NOW
 from wall.core.event import RESERVED_SLUGS, Event
+from wall.core.matching import Terms
 from wall.core.source import SourceSettings
 from wall.errors import NotAllowed, NotFound
 from wall.sources.base import Option
@@ -25,6 +26,15 @@ SETTINGS = {
     "accent": "#00AA55",
     "hold_posts": "5",
     "hold_seconds": "90",
+}
+
+TERMS = {
+    "aliases": "#PyCon26 Köln",
+    "every": "berlin",
+    "none": "#ad, 🐍",
+    "since": "2026-06-12",
+    "languages": "de, PT_br",
+    "continuations": "on",
 }
 
 ROUTES = [
@@ -269,6 +279,72 @@ class TestEvents:
         page = await browser.get(base)
 
         assert "#PyConEx is read for “Other Meet” as well" in page.text
+
+    async def test_more_can_be_said_about_which_posts_come_in(self, store, event, browser, base):
+        answer = await browser.post(f"{base}/settings", data={**SETTINGS, **TERMS})
+
+        after = await store.events.get(event.slug)
+        page = await browser.get(base)
+        assert answer.status_code == 303
+        assert after.hashtags == ("PyConEx", "pycon")
+        assert after.keys == ("pyconex", "pycon", "pycon26", "koln")
+        assert after.terms == Terms(
+            aliases=("PyCon26", "Köln"),
+            every=("berlin",),
+            none=("ad", "🐍"),
+            since=date(2026, 6, 12),
+            languages=("de", "pt-BR"),
+            continuations=True,
+        )
+        assert (
+            "Only posts also with #berlin, without #ad and #🐍, from 12 June 2026, in de, pt-BR come in."
+            in page.text
+        )
+        assert 'setting-more" open>' in page.text
+        assert all(f'value="{value}"' in page.text for value in ("#PyCon26 #Köln", "#ad #🐍", "de pt-BR"))
+
+    async def test_of_an_event_with_hashtags_alone_the_rest_is_folded_away(self, browser, base):
+        page = await browser.get(base)
+
+        assert 'setting-more">' in page.text
+        assert "Only posts" not in page.text
+
+    @pytest.mark.parametrize(
+        ("values", "field", "words"),
+        [
+            ({"aliases": "2026"}, "aliases", "no network takes digits alone"),
+            ({"every": "#PYCONEX"}, "every", "#PYCONEX is a hashtag of the event already"),
+            ({"aliases": "py26", "every": "Py26"}, "every", "#Py26 is a hashtag of the event already"),
+            ({"none": "#pycon"}, "none", "Posts cannot have #pycon and be left out for it"),
+            ({"every": "berlin", "none": "Berlin"}, "none", "Posts cannot have #Berlin and be left out for it"),
+            ({"aliases": " ".join(f"tag{number}" for number in range(11))}, "aliases", "At most 12"),
+            ({"none": " ".join(f"tag{number}" for number in range(13))}, "none", "At most 12"),
+            ({"since": "tomorrow"}, "since", "A day is written like"),
+            ({"until": "0001-01-01"}, "until", "A day between 2000 and 2199"),
+            ({"since": "2026-06-13", "until": "2026-06-12"}, "until", "before the first one"),
+            ({"languages": "de klingonisch"}, "languages", "“klingonisch” is no language"),
+        ],
+    )
+    async def test_terms_that_cannot_be_used_are_said_beside_their_field(
+        self, store, event, browser, base, values, field, words
+    ):
+        page = await browser.post(f"{base}/settings", data={**SETTINGS, **values})
+
+        said = re.search(rf'id="settings-{field}-error">([^<]*)<', page.text)
+        assert page.status_code == 422
+        assert words in said[1]
+        assert 'setting-more" open>' in page.text
+        assert await store.events.get(event.slug) == event
+
+    async def test_what_networks_make_of_a_hashtag_is_pointed_out(self, browser, base):
+        long = "x" * 70
+        await browser.post(f"{base}/settings", data={**SETTINGS, "aliases": f"PyCöñ #🐍 #{long}"})
+
+        page = await browser.get(base)
+
+        assert "#pycon and #PyCöñ are the same hashtag to the wall" in page.text
+        assert "#🐍 works on Bluesky" in page.text
+        assert f"#{long} is longer than Bluesky lets" in page.text
 
     async def test_every_label_is_of_one_field(self, wall, browser, base, form, mia):
         await wall.browser_of(mia)
