@@ -86,9 +86,16 @@ class Event:
     def wants(self, post: Post) -> bool:
         return self.match(post) is not None
 
+    def names(self, post: Post) -> bool:
+        """Tell whether a post has one of the hashtags, whatever else is asked of it."""
+        return matching.hashtag_of(post, self.keys, self.terms) is not None
+
     def may_want(self, post: Post) -> bool:
-        """Tell whether the event wants a post, or may, if what it answers is by the same author."""
-        return self.wants(post) or (self.terms.continuations and post.reply_to is not None)
+        """Tell whether a source should tell of a post, which is more than the event wants.
+
+        With the hashtag alone its author may ask to be left out; without, they may go on from a post of theirs.
+        """
+        return self.names(post) or (self.terms.continuations and post.reply_to is not None)
 
     def holding(self, now: datetime) -> Holding:
         """Return which mode holds, and until when."""

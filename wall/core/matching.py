@@ -62,11 +62,16 @@ def match(post: Post, keys: Collection[str], terms: Terms, timezone: str) -> Mat
 
     What a moderator brought in by hand is held to no terms.
     """
-    found = [tag for tag in post.tags if is_one_of(tag.key, keys, run_on=terms.run_on)]
-    if not found or not (post.source.brought_by or meets(post, terms, timezone)):
+    tag = hashtag_of(post, keys, terms)
+    if tag is None or not (post.source.brought_by or meets(post, terms, timezone)):
         return None
-    tag = min(found, key=lambda tag: PLACES.index(tag.where))
     return Match(tag=tag, hidden=tag.where == "meta" and not stands_in(post.text, tag.raw))
+
+
+def hashtag_of(post: Post, keys: Collection[str], terms: Terms) -> Tag | None:
+    """Return which of the hashtags a post has, the one that is seen best."""
+    found = (tag for tag in post.tags if is_one_of(tag.key, keys, run_on=terms.run_on))
+    return min(found, key=lambda tag: PLACES.index(tag.where), default=None)
 
 
 def stands_in(text: str, hashtag: str) -> bool:

@@ -181,6 +181,6 @@ class Introducer:
     async def take(self, views: Sequence[Mapping[str, Any]]) -> None:
         for view in reversed(views):
             found = self.reading.view(view, self.context.now(), CREATED)
-            if found and self.context.event.wants(found.post) and found.post.uid not in self.reading.watched:
+            if found and self.context.event.names(found.post) and found.post.uid not in self.reading.watched:
                 self.reading.watched[found.post.uid] = ""
                 await self.waiting.put(found)

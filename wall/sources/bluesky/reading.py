@@ -92,9 +92,9 @@ class Reading:
         return Found(post)
 
     def is_ours(self, post: Post) -> bool:
-        """Tell whether a post is wanted, or may be, for it goes on from its author's own."""
+        """Tell whether a post has the hashtag, or may go on from one of its author's that has."""
         own = post.reply_to in self.watched and author_of(post.reply_to or "") == post.author.uid
-        return self.event.may_want(post) if own else self.event.wants(post)
+        return self.event.may_want(post) if own else self.event.names(post)
 
     def delete(self, uid: str) -> Delete:
         self.watched.pop(uid, None)

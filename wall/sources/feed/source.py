@@ -100,7 +100,7 @@ class Feed:
                 seen[entry.guid] = (0, "")
                 continue
             state = post.revision, post.content_hash
-            if event.wants(post) and seen.get(post.uid) != state:
+            if event.may_want(post) and seen.get(post.uid) != state:
                 seen[post.uid] = state
                 events.append(Upsert(post))
         return events

@@ -156,7 +156,7 @@ class Irc:
         except InvalidPost as error:
             return [SetAside(error.message)]
         self.said_again[again] = number + 1
-        if post.uid in self.seen or not self.context.event.wants(post):
+        if post.uid in self.seen or not self.context.event.may_want(post):
             return []
         self.seen[post.uid] = None
         return [Upsert(post)]

@@ -158,7 +158,7 @@ class Mail:
             )
         except InvalidPost as error:
             return [SetAside(error.message)]
-        return [Upsert(post)] if post and self.context.event.wants(post) else []
+        return [Upsert(post)] if post and self.context.event.may_want(post) else []
 
 
 def usable(answer: str) -> bool:
