@@ -102,7 +102,7 @@ async def test_all_entries_are_taken_where_the_organiser_says_so(source):
     async with feed_server(rss(entry(1, "Nothing"))) as server:
         (post,) = await first(source(server, everything="yes"))
 
-    assert [(tag.key, tag.where) for tag in post.tags] == [("pyconde", "meta")]
+    assert [(tag.key, tag.where) for tag in post.tags] == [("pyconde", "sent")]
 
 
 async def test_pictures_keep_their_descriptions(source):

@@ -9,12 +9,13 @@ from wall.errors import SourceError
 from wall.sources.asking import between, tell
 from wall.sources.mastodon.reading import Reading
 from wall.sources.merge import Put
+from wall.sources.payload import mapping, string
 from wall.sources.threads import Threads
 
 MOST_AT_ONCE = 10  # posts whose replies are asked for, each round
 
 Ask = Callable[[str], Awaitable[Sequence[Any]]]
-"""Returns the replies to a status, by the server's own id, newest first."""
+"""Returns the replies to a status, by the server's own id."""
 
 
 class Replies:
@@ -43,4 +44,11 @@ class Replies:
             found = await self.ask[host](local_id)
         except SourceError:
             return  # polling meets the same trouble, and tells of it
-        await tell(put, self.reading.take_all(host, found, self.now()))
+        oldest_first = sorted(found, key=written)  # so that each is known to what answers it
+        await tell(put, self.reading.take_all(host, reversed(oldest_first), self.now()))
+
+
+def written(payload: object) -> str:
+    """Return when a status was written, as its server tells it; Misskey calls it otherwise."""
+    status = mapping(payload)
+    return string(status, "created_at") or string(status, "createdAt")

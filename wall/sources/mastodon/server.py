@@ -17,7 +17,7 @@ from wall.sources.servers import host_of
 
 PAGE_LENGTH = 40
 MOST_PROBES = 5
-MOST_REPLIES = 100
+MOST_REPLIES = 200
 LEAST_REMAINING = 5  # requests left by a server's own count, at which we rest until it counts anew
 LONGEST_REST_SECONDS = 900.0
 LONGEST_AFTER_REST_SECONDS = 10.0  # drawn anew each time, so that not all come back at once
@@ -117,10 +117,12 @@ class Server:
         return response.json()
 
     async def replies(self, local_id: str) -> Sequence[Any]:
-        """Return what is said below a status, newest first, as far as the server shows it."""
+        """Return what answers a status, and what answers that, as far as the server shows it; to strangers sixty."""
         response = await self.get(f"/api/v1/statuses/{quote(local_id, safe='')}/context")
-        below = mapping(response.json()).get("descendants")
-        return below[MOST_REPLIES - 1 :: -1] if isinstance(below, list) else []
+        found = mapping(response.json()).get("descendants")
+        if not isinstance(found, list):
+            raise SourceError(f"{self.host} answered with something that is no thread.")
+        return found[:MOST_REPLIES]
 
     async def learn_whether_it_shows(self, local_id: str) -> None:
         """Find out whether single statuses are shown to us, by one that was there a moment ago.

@@ -9,7 +9,7 @@ from wall.sources.payload import mapping, string
 from wall.sources.servers import host_of
 
 PAGE_LENGTH = 40
-MOST_REPLIES = 30
+MOST_REPLIES = 100
 JSON = ("application/json",)
 
 
@@ -32,10 +32,12 @@ class Server:
         return notes[:PAGE_LENGTH]
 
     async def replies(self, local_id: str) -> Sequence[Any]:
-        """Return the answers to a note, newest first, as far as the server shows them."""
+        """Return what answers or quotes a note, a hundred at most."""
         asked = {"noteId": local_id, "limit": MOST_REPLIES}
-        found = (await self.fetch.post(f"{self.address}/api/notes/children", json=asked, accept=JSON)).json()
-        return found[:MOST_REPLIES] if isinstance(found, list) else []
+        notes = (await self.fetch.post(f"{self.address}/api/notes/children", json=asked, accept=JSON)).json()
+        if not isinstance(notes, list):
+            raise SourceError(f"{self.host} answered with something that is no list of notes.")
+        return notes[:MOST_REPLIES]
 
     async def note(self, local_id: str) -> Any | None:
         """Return one note, or None when it was deleted; raises SourceError where that cannot be told."""
