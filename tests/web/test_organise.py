@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
@@ -370,6 +371,23 @@ class TestSources:
             source = source_class(kind)
             assert source.title in page.text
             assert all(f'name="{option.name}"' in page.text for option in source.options)
+
+    async def test_what_is_for_experts_is_folded_until_it_cannot_be_used(self, browser, base):
+        before = (await browser.get(base)).text
+        after = (await browser.post(f"{base}/sources", data={"kind": "bluesky", "jetstreams": "nonsense://"})).text
+
+        assert '<details class="experts">' in before
+        assert '<details class="experts" open>' not in before
+        assert '<details class="experts" open>' in after
+
+    async def test_what_costs_money_is_offered_apart_with_its_terms(self, browser, base):
+        page = unescape((await browser.get(base)).text)
+
+        free, limited = page.split("Paid and limited services")
+        for kind in KINDS:
+            terms = getattr(source_class(kind), "terms", "")
+            assert f'name="kind" value="{kind}"' in (limited if terms else free)
+            assert terms in limited
 
     async def test_a_source_is_added(self, store, event, browser, base):
         answer = await browser.post(f"{base}/sources", data={"kind": "nostr", "relays": "relay.example.org"})

@@ -67,7 +67,8 @@ class Option:
     """One thing the organiser fills in to set up a source; the form is drawn from it.
 
     A `secret` is never shown again. Another option that `directs` may say where the secrets are sent: when it is
-    changed, they are asked for once more. `check` returns the cleaned value or raises InvalidInput.
+    changed, they are asked for once more. One for an `expert` does well as it is, and is folded away. `check` returns
+    the cleaned value or raises InvalidInput.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Option:
     required: bool = False
     secret: bool = False
     directs: bool = True
+    expert: bool = False
     default: str = ""
 
 
@@ -98,7 +100,8 @@ class Context:
 class Source(Protocol):
     """A place posts come from, read by us.
 
-    A class may set `owner_only`: only an owner of the installation sets up such a source. It may have a class method
+    A class may set `owner_only`: only an owner of the installation sets up such a source. One with `terms`, which say
+    what it costs and who must permit it, is offered apart from what is free for everybody. It may have a class method
     `known_as(handle, settings)`, which returns the uids of who has this handle, or raises InvalidInput when nobody can.
     With `forgets`, what it was given before a Checkpoint is given to nobody again once it reads on: a test must not.
     """

@@ -22,6 +22,8 @@ KINDS: Mapping[str, str] = {
     "slack": "wall.sources.slack.source:Slack",
     "sms": "wall.sources.sms:Sms",
     "form": "wall.sources.form:Form",
+    "x": "wall.sources.x.source:X",
+    "threads": "wall.sources.threads.source:Threads",
     "replay": "wall.sources.replay:Replay",
 }
 

@@ -122,7 +122,8 @@ def retry_after(status: int, headers: Mapping[str, str], now: datetime) -> float
     """Return the seconds that a server asks us to wait: Retry-After (RFC 9110), else X-RateLimit-Reset."""
     seconds = seconds_until(headers.get("retry-after", ""), now)
     if seconds is None and status == 429:
-        seconds = seconds_until(headers.get("x-ratelimit-reset", ""), now)
+        reset = headers.get("x-ratelimit-reset") or headers.get("x-rate-limit-reset") or ""
+        seconds = seconds_until(reset, now)
     return None if seconds is None else min(max(seconds, 0.0), MAX_WAIT_SECONDS)
 
 

@@ -69,6 +69,7 @@ def kinds_view(settings: list[SourceSettings], who: Person) -> list[dict[str, An
             "title": source.title,
             "options": options_view(source, {}),
             "tried": not source.pushed,
+            "terms": getattr(source, "terms", ""),
         }
         for kind, source in sources.items()
         if (source.options or kind not in there) and may_set_up(who, source)
@@ -86,7 +87,9 @@ def options_view(source: type[Source] | type[PushedSource], options: Mapping[str
             "name": option.name,
             "label": option.label,
             "help": option.help,
-            "required": option.required,
+            # What is folded away cannot be asked for by the browser; it says so only once the form is sent.
+            "required": option.required and not option.expert,
+            "expert": option.expert,
             "secret": option.secret,
             "kept": option.secret and bool(options.get(option.name)),
             "value": "" if option.secret else options.get(option.name, option.default),

@@ -22,6 +22,8 @@ KINDS = {
     "nostr": "nostr:NostrPeer",
     "replay": "replay:ReplayPeer",
     "telegram": "telegram:TelegramPeer",
+    "threads": "threads:ThreadsPeer",
+    "x": "x:XPeer",
 }
 PICTURE, ALT = "https://x.example/1.png", "a cat on a chair"
 

@@ -44,6 +44,7 @@ class Bluesky:
             label="Jetstreams",
             help="Servers that send on everything written on Bluesky. One is listened to; when it fails, the next.",
             required=True,
+            expert=True,
             default=JETSTREAMS,
         ),
         Option(
@@ -51,6 +52,7 @@ class Bluesky:
             label="AppView",
             help="The server that knows names, pictures and who wants to be seen by whom.",
             required=True,
+            expert=True,
             default=APPVIEW,
         ),
         Option(
@@ -70,6 +72,7 @@ class Bluesky:
             name="login",
             label="Server of that account",
             help="Only needed for an account that is not on Bluesky's own servers.",
+            expert=True,
             default=LOGIN,
         ),
     )

@@ -31,17 +31,29 @@ OPTIONS: Sequence[Option] = (
         help="yes takes all that is said in the channel; no only what has a hashtag of the event.",
         default="no",
     ),
-    Option(name="nick", directs=False, label="Nick", help="What the wall is called there.", default="backchannel"),
+    Option(
+        name="nick",
+        directs=False,
+        label="Nick",
+        help="What the wall is called there.",
+        expert=True,
+        default="backchannel",
+    ),
     Option(name="account", label="Account", help="If the server or the channel wants one: its name."),
     Option(name="password", label="Password of the account", help="Sent over TLS only.", secret=True),
-    Option(name="key", label="Key of the channel", help="If it has one.", secret=True),
+    Option(name="key", label="Key of the channel", help="If it has one.", secret=True, expert=True),
     Option(
-        name="server_password", label="Password of the server", help="Rarely needed; bouncers do.", secret=True
+        name="server_password",
+        label="Password of the server",
+        help="Rarely needed; bouncers do.",
+        secret=True,
+        expert=True,
     ),
     Option(
         name="bridges",
         directs=False,
         label="Bridges",
+        expert=True,
         help="Nicks of programs that pass on what others say, as <alice> Hello; alice is named as the author then.",
     ),
 )

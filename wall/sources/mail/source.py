@@ -49,7 +49,9 @@ class Mail:
             required=True,
             secret=True,
         ),
-        Option(name="folder", label="Folder", help="Which one to read.", directs=False, default="INBOX"),
+        Option(
+            name="folder", label="Folder", help="Which one to read.", directs=False, expert=True, default="INBOX"
+        ),
         Option(
             name="everything",
             label="Take all mails",

@@ -26,7 +26,9 @@ OPTIONS: Sequence[Option] = (
         "new application, permission read:statuses. Best of an account that follows and mutes nobody.",
         secret=True,
     ),
-    Option(name="token_server", label="Server of the token", help="Only needed with several servers."),
+    Option(
+        name="token_server", label="Server of the token", help="Only needed with several servers.", expert=True
+    ),
     Option(
         name="boosters",
         label="Accounts whose boosts count",

@@ -1,0 +1,1 @@
+"""Posts of Threads, which answers only so many searches a day."""

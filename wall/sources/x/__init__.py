@@ -1,0 +1,1 @@
+"""Posts of X, which charges for every one that is read."""
