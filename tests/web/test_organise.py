@@ -380,8 +380,8 @@ class TestSources:
         assert '<details class="experts" open>' not in before
         assert '<details class="experts" open>' in after
 
-    async def test_what_costs_money_is_offered_apart_with_its_terms(self, browser, base):
-        page = unescape((await browser.get(base)).text)
+    async def test_what_costs_money_is_offered_apart_with_its_terms(self, wall, owner, base):
+        page = unescape((await (await wall.browser_of(owner)).get(base)).text)
 
         free, limited = page.split("Paid and limited services")
         for kind in KINDS:

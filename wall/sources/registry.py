@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "irc": "wall.sources.irc.source:Irc",
     "feed": "wall.sources.feed.source:Feed",
     "telegram": "wall.sources.telegram.source:Telegram",
+    "discord": "wall.sources.discord.source:Discord",
     "mail": "wall.sources.mail.source:Mail",
     "webhook": "wall.sources.webhook:Webhook",
     "slack": "wall.sources.slack.source:Slack",

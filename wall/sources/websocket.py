@@ -35,7 +35,7 @@ async def connected(
     """Give a connection to a server called `name`, whose messages have at most `limit` bytes.
 
     `protocol` is the subprotocol to ask for; `compressed` lets the server save bytes for our processor time. Raises
-    SourceError for what goes wrong, in opening and inside.
+    SourceError for what goes wrong, in opening and inside; its `status` is the code that a server closes with.
     """
     socket = await opened(
         fetch, url, name=name, limit=limit, headers=headers, protocol=protocol, compressed=compressed
@@ -45,7 +45,8 @@ async def connected(
     except ConnectionClosed as error:
         if error.sent and error.sent.code == TOO_BIG:
             raise SourceError(f"{name} sent something larger than {limit} bytes.") from error
-        raise SourceError(f"{name} closed the connection.") from error
+        status = error.rcvd.code if error.rcvd else None
+        raise SourceError(f"{name} closed the connection.", status=status) from error
     finally:
         await socket.close()
 

@@ -13,6 +13,7 @@ from importlib import import_module
 
 KINDS = {
     "bluesky": "bluesky:BlueskyPeer",
+    "discord": "discord:DiscordPeer",
     "feed": "feed:FeedPeer",
     "irc": "irc:IrcPeer",
     "mail": "mail:MailPeer",

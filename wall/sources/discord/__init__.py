@@ -1,0 +1,1 @@
+"""Channels of Discord, by a bot."""
