@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wall.accept import Acceptor
@@ -13,6 +14,7 @@ from wall.core.event import Event
 from wall.core.matching import Terms
 from wall.core.post import Post
 from wall.core.source import SourceSettings, State
+from wall.core.subscription import Subscription
 from wall.errors import SourceError, StoreUnavailable, WallError
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Restore, SetAside, Upsert
 from wall.sources.fetch import Fetch
@@ -46,12 +48,14 @@ class Worker:
         *,
         now: Callable[[], datetime],
         random: Callable[[], float],
+        public_url: str = "",
     ) -> None:
         self.store = store
         self.acceptor = acceptor
         self.fetch = fetch
         self.now = now
         self.random = random
+        self.public_url = public_url
         self.name = secrets.token_hex(8)
         self.tasks: dict[Key, tuple[ReadWith, asyncio.Task[None]]] = {}
 
@@ -142,7 +146,8 @@ class Worker:
         async def known(limit: int) -> Sequence[str]:
             return await self.store.posts.uids_of(event.slug, settings.id, limit)
 
-        context = Context(settings=settings, event=event, fetch=self.fetch, known=known, now=self.now)
+        bell = StoredBell(self.store, event.slug, settings.id, self.public_url) if self.public_url else None
+        context = Context(settings=settings, event=event, fetch=self.fetch, known=known, now=self.now, bell=bell)
         source = polled(settings.kind)
         position = await self.store.sources.position(event.slug, settings.id)
         async with aclosing(source(context).posts(position)) as batches:
@@ -206,6 +211,31 @@ class Worker:
                 now=self.now(),
             )
         await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBell:
+    """The bell of one source: whoever rings, a web process hears, which may be another one on another machine."""
+
+    store: Store
+    slug: str
+    source_id: str
+    public_url: str
+
+    def address(self, token: str) -> str:
+        return f"{self.public_url}/{self.slug}/feeds/{self.source_id}/{token}"
+
+    async def subscriptions(self) -> Sequence[Subscription]:
+        return await self.store.subscriptions.all(self.slug, self.source_id)
+
+    async def save(self, subscription: Subscription) -> None:
+        await self.store.subscriptions.save(self.slug, self.source_id, subscription)
+
+    async def forget(self, token: str) -> None:
+        await self.store.subscriptions.forget(self.slug, self.source_id, token)
+
+    async def rung(self) -> bool:
+        return await self.store.subscriptions.rung(self.slug, self.source_id)
 
 
 def read_with(event: Event, settings: SourceSettings) -> ReadWith:

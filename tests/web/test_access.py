@@ -148,6 +148,8 @@ MAY = {
     "GET /{slug}/moderate/stage": STAFF,
     "POST /{slug}/moderate/stage": STAFF,
     "GET /{slug}/moderate/stream.sse": STAFF,
+    "GET /{slug}/feeds/{source}/{token}": NOBODY,  # only what a hub was given
+    "POST /{slug}/feeds/{source}/{token}": NOBODY,
     "POST /{slug}/posts": NOBODY,  # only what is signed
     "POST /{slug}/posts/{dialect}": NOBODY,
     "GET /{slug}/screen": SCREENS,
@@ -213,7 +215,7 @@ OPENED_BY = {
     "/{slug}/overlay/open": "overlay",
     "/{slug}/stage/open": "stage",
 }
-REFUSED = (401, 403, 404)
+REFUSED = (401, 403, 404, 410)
 
 
 def listed():

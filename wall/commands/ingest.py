@@ -27,7 +27,7 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         pictures = Pictures(config.picture_dir, fetch, own=picture)
         classifier = Classifier(config.classifier) if config.classifier else None
         acceptor = Acceptor(store, pictures, now=now, classifier=classifier)
-        worker = Worker(store, acceptor, fetch, now=now, random=random.random)
+        worker = Worker(store, acceptor, fetch, now=now, random=random.random, public_url=config.public_url)
         following = asyncio.create_task(worker.run())
         purging = asyncio.create_task(Purge(store, pictures).run())
         releasing = asyncio.create_task(Releaser(store).run())

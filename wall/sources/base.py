@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 from wall.core.event import Event
 from wall.core.post import Post
 from wall.core.source import SourceSettings, State
+from wall.core.subscription import Subscription
 from wall.sources.fetch import Fetch
 
 
@@ -81,13 +82,30 @@ class Option:
     default: str = ""
 
 
+class Bell(Protocol):
+    """A public address of a source's own, at which hubs that it subscribed to ring when there is something new."""
+
+    def address(self, token: str) -> str: ...
+
+    async def subscriptions(self) -> Sequence[Subscription]: ...
+
+    async def save(self, subscription: Subscription) -> None: ...
+
+    async def forget(self, token: str) -> None: ...
+
+    async def rung(self) -> bool:
+        """Tell whether somebody rang since this was asked last."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a source is given to work with.
 
     `known(limit)` returns the uids of its newest posts that are waiting or on the wall, newest first, so that
     deletes and edits of them can be looked for. `now()` is the time, aware UTC. Of `event`, the hashtags and
-    terms are as they are now, for with others a source begins anew; the rest is as it was then.
+    terms are as they are now, for with others a source begins anew; the rest is as it was then. Without a public
+    address there is no `bell`.
     """
 
     settings: SourceSettings
@@ -95,6 +113,7 @@ class Context:
     fetch: Fetch
     known: Callable[[int], Awaitable[Sequence[str]]]
     now: Callable[[], datetime]
+    bell: Bell | None = None
 
 
 class Source(Protocol):

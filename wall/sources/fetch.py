@@ -93,15 +93,16 @@ class Fetch:
         self,
         url: str,
         *,
-        json: object,
+        json: object = None,
+        form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         limit: int = 5 * MIB,
         seconds: float = 10.0,
         accept: tuple[str, ...] = (),
         also: tuple[int, ...] = (),
     ) -> Response:
-        """Send JSON and return the answer, as `get` does, but for a redirect, which is a SourceError."""
-        request = self.request(url, headers or {}, None, accept, json=json)
+        """Send JSON or a form and return the answer, as `get` does, but for a redirect, which is a SourceError."""
+        request = self.request(url, headers or {}, None, accept, json=json, form=form)
         return await self.followed(request, limit, seconds, accept, also, held=False)
 
     async def followed(
@@ -148,6 +149,7 @@ class Fetch:
         accept: tuple[str, ...],
         *,
         json: object = None,
+        form: Mapping[str, str] | None = None,
     ) -> httpx2.Request:
         parsed = checked_url(url, any_port=self.private_addresses)
         if params:
@@ -156,6 +158,8 @@ class Fetch:
         if accept:
             named.setdefault("accept", ", ".join(one + "*" if one.endswith("/") else one for one in accept))
         try:
+            if form is not None:
+                return self.client.build_request("POST", parsed, headers=named, data=dict(form))
             if json is not None:
                 return self.client.build_request("POST", parsed, headers=named, json=json)
             return self.client.build_request("GET", parsed, headers=named)

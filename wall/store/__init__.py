@@ -29,6 +29,7 @@ from wall.store.screens import Screens
 from wall.store.showings import Showings
 from wall.store.sources import Sources
 from wall.store.sponsors import Sponsors
+from wall.store.subscriptions import Subscriptions
 from wall.store.sweeps import Sweeps
 
 
@@ -61,6 +62,7 @@ class Store:
     showings: Showings
     outputs: Outputs
     sources: Sources
+    subscriptions: Subscriptions
     limits: Limits
     desks: Desks
     blog: Blog
@@ -99,6 +101,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         showings=Showings(database),
         outputs=Outputs(database),
         sources=Sources(database),
+        subscriptions=Subscriptions(database),
         limits=Limits(database),
         desks=Desks(database),
         blog=Blog(database),

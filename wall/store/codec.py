@@ -22,6 +22,7 @@ from wall.core.showing import Showing
 from wall.core.source import SourceHealth, SourceSettings
 from wall.core.sponsors import Sponsors
 from wall.core.stage import Stage
+from wall.core.subscription import Subscription
 
 Value = TypeVar(
     "Value",
@@ -35,6 +36,7 @@ Value = TypeVar(
     Sponsors,
     SourceSettings,
     SourceHealth,
+    Subscription,
     Chain,
     Curtain,
     Restriction,

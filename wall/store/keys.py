@@ -76,7 +76,7 @@ class EventKeys:
         return f"{self.prefix}recent:{person_id}"
 
     def source(self, source_id: str, part: str) -> str:
-        """One part of a source: its lease, position, health or posts."""
+        """One part of a source: its lease, position, health, posts or subscriptions."""
         return f"{self.prefix}source:{source_id}:{part}"
 
     def pace(self, author: str) -> str:

@@ -43,7 +43,7 @@ class Sources:
             slug,
             entry,
             ("HDEL", keys.sources, source_id),
-            ("DEL", keys.source(source_id, "position"), keys.source(source_id, "health")),
+            ("DEL", *(keys.source(source_id, part) for part in ("position", "health", "subscriptions", "rung"))),
         )
 
     # How far it was read

@@ -58,6 +58,7 @@ from wall.web import (
     showing,
     sse,
     stage,
+    websub,
 )
 from wall.web.about import AboutPages
 from wall.web.answers import Answers
@@ -96,6 +97,7 @@ def routes() -> list[BaseRoute]:
         *organise.routes,
         *pairing.routes,
         *api.routes,
+        *websub.routes,
         *metrics.routes,
         *feed.routes,
         *sse.routes,

@@ -22,8 +22,11 @@ def read(data: bytes) -> dict[str, Any]:
     """Return what is in a feed, its `version` empty when it is none."""
     parsed = feedparser.parse(data)
     alts = descriptions(data)
+    links = parsed.feed.get("links", [])
     return {
         "version": parsed.version,
+        "hubs": [text(link.get("href")) for link in links if link.get("rel") == "hub"][:10],
+        "self": next((text(link.get("href")) for link in links if link.get("rel") == "self"), ""),
         "entries": [entry_of(entry, parsed.feed, alts) for entry in parsed.entries[:MOST_ENTRIES]],
     }
 

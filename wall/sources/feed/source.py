@@ -6,7 +6,7 @@ import random
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from wall.core.link import safe_href
@@ -16,6 +16,7 @@ from wall.core.text import clean_name
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.feed.entry import Entry, author_uid, parse_entry, parse_json, parse_xml
+from wall.sources.feed.hubs import LARGEST_TOLD, Hubs, named
 from wall.sources.fetch import MIB, Response
 from wall.sources.payload import loads, mapping
 from wall.sources.remembered import Remembered
@@ -43,6 +44,8 @@ class Feed:
         ),
     )
     poll_seconds: ClassVar[tuple[float, float]] = (60.0, 120.0)
+    told_seconds: ClassVar[tuple[float, float]] = (840.0, 960.0)  # where a hub tells us, should it forget to
+    look_seconds: ClassVar[float] = 2.0
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -68,22 +71,45 @@ class Feed:
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         validators = position(since)
         seen: Remembered[str, tuple[int, str]] = Remembered(REMEMBERED)
-        told = False
+        hubs = Hubs(self.context.bell, self.context.fetch) if self.context.bell else None
+        told: Health | None = None
         while True:
             response = await self.context.fetch.get(self.address, headers=validators, limit=LARGEST_FEED)
-            events: list[SourceEvent] = (
-                [] if told else [Health("healthy", f"Reading {urlsplit(self.address).netloc}.")]
-            )
-            told = True
+            events: list[SourceEvent] = []
             if response.status != 304:
-                events += self.new(await entries(response), seen)
+                found, feed = await read_feed(response)
+                events += self.new(found, seen)
+                if hubs and len(response.body) <= LARGEST_TOLD:
+                    await hubs.follow(named(response, feed), self.context.now())
                 validators = {
                     ask: response.headers[has] for has, ask in VALIDATORS.items() if has in response.headers
                 }
                 events.append(Checkpoint(json.dumps(validators)))
+            health = Health("healthy", f"Reading {urlsplit(self.address).netloc}.{await self.by_hubs(hubs)}")
+            if health != told:
+                events.append(health)
             if events:
                 yield events
+            told = health
+            await self.wait(hubs)
+
+    async def by_hubs(self, hubs: Hubs | None) -> str:
+        """Return in words which hubs tell of what is new, having renewed what is to be."""
+        if hubs is None:
+            return ""
+        await hubs.renew(self.context.now())
+        telling = await hubs.telling(self.context.now())
+        return f" Told of what is new by {telling}." if telling else ""
+
+    async def wait(self, hubs: Hubs | None) -> None:
+        """Wait for the next poll, or for a hub that rings before."""
+        if hubs is None or not await hubs.telling(self.context.now()):
             await asyncio.sleep(random.uniform(*self.poll_seconds))
+            return
+        for _ in range(int(random.uniform(*self.told_seconds) / self.look_seconds)):
+            await asyncio.sleep(self.look_seconds)
+            if await hubs.bell.rung():
+                return
 
     def new(self, found: Sequence[Entry], seen: Remembered[str, tuple[int, str]]) -> list[SourceEvent]:
         """Return the entries that are new or changed and belong to the event, oldest first."""
@@ -106,14 +132,14 @@ class Feed:
         return events
 
 
-async def entries(response: Response) -> list[Entry]:
-    """Return the entries of a feed of whichever format; raises SourceError when it is none."""
+async def read_feed(response: Response) -> tuple[list[Entry], Mapping[str, Any]]:
+    """Return the entries of a feed of whichever format, and what it says of itself; raises SourceError."""
     if response.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return parse_json(response.body)
+        return parse_json(response.body), mapping(loads(response.body))
     found = mapping(loads(await read_apart(response.body)))
     if not found.get("version"):
         raise SourceError(f"What is at {urlsplit(response.url).netloc} is no feed.")
-    return parse_xml(found)
+    return parse_xml(found), found
 
 
 async def read_apart(body: bytes) -> bytes:
