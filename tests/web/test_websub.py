@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW
-from tests.hub import running_hub
 from tests.sources.feeds import entry, rss
+from tests.sources.websub import running_hub
 from tests.sources.world import context, healths, posts, until
 from wall.core.source import SourceSettings
 from wall.core.subscription import Subscription

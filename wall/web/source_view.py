@@ -99,8 +99,9 @@ def options_view(source: type[Source] | type[PushedSource], options: Mapping[str
 
 
 def reads(source: type[Source] | type[PushedSource], options: Mapping[str, str]) -> str:
-    """Return what a source was set up to read, in its own words."""
-    values = [options.get(option.name, "") for option in source.options if not option.secret]
+    """Return what a source was set up to read, in its own words. One with a budget tells of that in its health."""
+    plain = [one for one in source.options if not one.secret and not one.expert and not hasattr(source, "terms")]
+    values = [options.get(option.name, "") for option in plain]
     return " · ".join(filter(None, values[:1]))
 
 

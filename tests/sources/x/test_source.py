@@ -127,6 +127,15 @@ async def test_what_is_kept_for_looking_is_not_searched_with(make, server):
     assert "What is left is for finding out which of them were deleted." in stopped(events)[0]
 
 
+async def test_what_was_read_just_now_is_to_be_looked_at_as_well(make, server):
+    position = Position(since=id_at(200), looked=10**11).written()
+
+    events = await until(make(most="45"), stopped, position)
+
+    assert server.read == 30
+    assert "What is left is for finding out" in stopped(events)[0]
+
+
 async def test_what_nothing_is_left_to_look_at_with_leaves_the_wall(make, server):
     known = [f"x:{id_at(100 + number)}" for number in range(20)]
 

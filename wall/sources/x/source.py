@@ -20,6 +20,7 @@ from wall.sources.x.reading import LEAST, Reading
 TOKEN = re.compile(r"[\x21-\x7e]{20,500}")
 LONGEST_QUERY = 512  # characters
 MOST_LIVE = 2000
+COUNT_SECONDS = 300.0  # between looks at how many posts are on the wall and in the queue
 USUAL_PRICE = "0.015"
 
 
@@ -95,17 +96,23 @@ class X:
             most=int(self.settings["most"]),
             now=context.now,
         )
-        query, told = question(context.event.hashtags), None
+        query, told, counted = question(context.event.hashtags), None, 0.0
         while True:
-            live = await context.known(MOST_LIVE)
-            ways = [reading.search(query, kept=len(live))]
-            if context.now().timestamp() >= reading.position.looked + self.look_seconds:
-                ways.insert(0, reading.look(live))
-            for way in ways:
-                async with aclosing(way) as batches:
+            now = context.now().timestamp()
+            due = now >= reading.position.looked + self.look_seconds
+            if due or now >= counted + COUNT_SECONDS:
+                live, counted, spent = await context.known(MOST_LIVE), now, reading.budget.spent
+            if due:
+                async with aclosing(reading.look(live)) as batches:
                     async for batch in batches:
                         yield batch
-            health = self.health(reading.budget, kept=len(live))
+                spent = reading.budget.spent
+            # What is on the wall is to be looked at once more, and so is what was read since it was counted.
+            kept = len(live) + reading.budget.spent - spent
+            async with aclosing(reading.search(query, kept=kept)) as batches:
+                async for batch in batches:
+                    yield batch
+            health = self.health(reading.budget, kept=kept)
             if health != told:
                 yield [health]
             told = health
