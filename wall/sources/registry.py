@@ -24,7 +24,7 @@ KINDS: Mapping[str, str] = {
     "sms": "wall.sources.sms:Sms",
     "form": "wall.sources.form:Form",
     "x": "wall.sources.x.source:X",
-    "threads": "wall.sources.threads.source:Threads",
+    "threads": "wall.sources.threads_search.source:Threads",
     "replay": "wall.sources.replay:Replay",
 }
 

@@ -213,7 +213,7 @@ async def test_the_whole_channel_is_taken_where_that_is_wanted(make, server):
 
     (post,) = posts(await until(make(everything="yes"), healths))
 
-    assert [(tag.raw, tag.where) for tag in post.tags] == [("PyConDE", "meta")]
+    assert [(tag.raw, tag.where) for tag in post.tags] == [("PyConDE", "sent")]
 
 
 @pytest.mark.parametrize(

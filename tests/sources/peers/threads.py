@@ -4,7 +4,7 @@ from starlette.responses import HTMLResponse
 
 from tests.sources.peers import ALT, PICTURE
 from tests.sources.threadserver import TOKEN, refused, thread, thread_server
-from wall.sources.threads.source import Threads
+from wall.sources.threads_search.source import Threads
 
 
 class ThreadsPeer:

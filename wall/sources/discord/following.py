@@ -90,7 +90,7 @@ class Following:
             self.seen[id] = 0
             return [SetAside(f"Discord: {error.message}")]
         # What was edited may be on the wall from when it had the hashtag.
-        if post is None or not (self.context.event.wants(post) or raw.get("edited_timestamp")):
+        if post is None or not (self.context.event.may_want(post) or raw.get("edited_timestamp")):
             return []
         if self.seen.get(post.uid) == post.revision:
             return []

@@ -96,7 +96,7 @@ class X:
             most=int(self.settings["most"]),
             now=context.now,
         )
-        query, told, counted = question(context.event.hashtags), None, 0.0
+        query, told, counted = question(context.event.sought), None, 0.0
         while True:
             now = context.now().timestamp()
             due = now >= reading.position.looked + self.look_seconds

@@ -15,8 +15,8 @@ from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAsi
 from wall.sources.budget import Budget, kept_number, whole
 from wall.sources.payload import loads, mapping, moment, string
 from wall.sources.remembered import Remembered
-from wall.sources.threads.api import Api
-from wall.sources.threads.post import NAME, author_uid, parse_found
+from wall.sources.threads_search.api import Api
+from wall.sources.threads_search.post import NAME, author_uid, parse_found
 
 TOKEN = re.compile(r"[\x21-\x7e]{20,1000}")
 LATE = timedelta(minutes=15)  # how long Threads may take to find a new post
@@ -108,7 +108,7 @@ class Threads:
         me = await self.server.me()
         told = None
         while True:
-            for hashtag in self.context.event.hashtags:
+            for hashtag in self.context.event.sought:
                 before = position
                 if not Budget(self.most, before.spent).left:
                     break

@@ -5,8 +5,8 @@ from tests.sources.world import NOW, healths, last_position, of, posts, until
 from wall.core.post import SourceRef
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Checkpoint
-from wall.sources.threads.post import parse_found
-from wall.sources.threads.source import Position, Threads, read_position
+from wall.sources.threads_search.post import parse_found
+from wall.sources.threads_search.source import Position, Threads, read_position
 
 SOURCE = SourceRef(id="one", kind="threads")
 SECONDS = int(NOW.timestamp())
