@@ -28,8 +28,10 @@ MAY_IMPORT = {
     "hub": {"channel", "reader", "store", "core", "errors", "config"},
     "leaving": {"store", "core", "errors"},
     "continuing": {"sources", "store", "core", "errors"},
+    "grouping": {"store", "core", "errors"},
     "accept": {
         "continuing",
+        "grouping",
         "leaving",
         "sources",
         "store",

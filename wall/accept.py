@@ -7,11 +7,13 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import TypeGuard
 
 from wall.classifier import Classifier
 from wall.continuing import Continuing
 from wall.core import authorship, duplicates, moderation, rules, wishes
+from wall.core.bridges import BRIDGES
 from wall.core.duplicates import Duplicates
 from wall.core.event import Event
 from wall.core.moderation import Status, Verdict
@@ -20,12 +22,14 @@ from wall.core.post import Post
 from wall.core.rules import Chain, Facts
 from wall.core.suspicion import hints
 from wall.errors import Outdated
+from wall.grouping import Grouping
 from wall.inspection import Inspector
 from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.sources.base import Delete
 from wall.store import Store
 from wall.store.absences import Why
+from wall.store.clues import clues
 from wall.store.codec import unkeepable
 from wall.store.known import BEGINNING, Known, Wanted
 from wall.store.submission import Submission
@@ -47,9 +51,11 @@ class Memory:
     duplicates: Duplicates = field(default_factory=Duplicates)
     since: str = BEGINNING
 
-    def wanted(self) -> Wanted:
+    def wanted(self, clues: Sequence[str] = ()) -> Wanted:
         kinds = {rule.kind for rule in self.chain.rules if rule.on}
-        return Wanted(pace="pace" in kinds, duplicates_since=self.since if "copies" in kinds else None)
+        return Wanted(
+            pace="pace" in kinds, duplicates_since=self.since if "copies" in kinds else None, clues=clues
+        )
 
     def learn(self, known: Known) -> None:
         """Remember what others took in since, in the order that all remember it in."""
@@ -68,19 +74,27 @@ class Batch:
     position: str | None
     dressed: dict[str, Post] = field(default_factory=dict)
     classified: dict[str, Findings] = field(default_factory=dict)
+    clues: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Acceptor:
     """Takes posts in, whatever door they came to: judges them, dresses them with pictures, submits them."""
 
     def __init__(
-        self, store: Store, pictures: Pictures, *, now: Clock, classifier: Classifier | None = None
+        self,
+        store: Store,
+        pictures: Pictures,
+        *,
+        now: Clock,
+        classifier: Classifier | None = None,
+        bridges: Sequence[str] = BRIDGES,
     ) -> None:
         self.store = store
         self.pictures = pictures
         self.inspector = Inspector(store, pictures, classifier)
         self.leaving = Leaving(store)
         self.continuing = Continuing(store)
+        self.grouping = Grouping(store, bridges)
         self.now = now
         self.memories: OrderedDict[str, Memory] = OrderedDict()
 
@@ -97,6 +111,7 @@ class Acceptor:
         posts = await self._keepable(slug, posts, source_id, now)
         posts = await self.leaving.sift(slug, list({post.id: post for post in posts}.values()), now=now)
         batch = Batch(posts, source_id, position)
+        batch.clues = {post.id: clues(post, self.grouping.bridges) for post in posts}
         for _ in range(TRIES - 1):
             with suppress(Outdated):
                 return await self._take(slug, batch, now)
@@ -119,7 +134,7 @@ class Acceptor:
     async def _take(self, slug: str, batch: Batch, now: datetime) -> int:
         """Judge and take in posts; raises Outdated when something was refused meanwhile that they had not met."""
         memory = self._memory(slug)
-        known = await self._known(slug, batch.posts, memory)
+        known = await self._known(slug, batch, memory)
         posts = await self.continuing.named(known.event, batch.posts)
         away = turned_away(known, posts)
         await self.store.absences.turned_away(slug, away)
@@ -128,25 +143,30 @@ class Acceptor:
         for submission, edited in judged(known, memory, posts, now, away):
             (edits if edited else new).append(submission)
         new, edits = [await self._ready(known.event, some, batch) for some in (new, edits)]
+        restricted = {post.author.uid for post, one in zip(posts, known.restrictions, strict=True) if one}
+        new = await self.grouping.place(slug, new, batch.clues, known.clues, restricted=restricted, now=now)
         changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
         for post in passed_on(known, posts):
             await self.store.posts.recount(slug, post, now=now)
         taken = await self.store.posts.submit(
             slug, new, now=now, source_id=batch.source_id, position=batch.position
         )
+        if known.unsettled or any(one.match for one in new):
+            await self.store.cards.settle(slug, now=now)
         await self._count(slug, [*new, *edits])
         return changed + taken
 
-    async def _known(self, slug: str, posts: Sequence[Post], memory: Memory) -> Known:
+    async def _known(self, slug: str, batch: Batch, memory: Memory) -> Known:
         """Return what is known of posts, and with it, in memory, the rules that are in force at this moment."""
-        known = await self.store.posts.known(slug, posts, facts=memory.wanted())
+        posts, asked = batch.posts, list(dict.fromkeys(chain.from_iterable(batch.clues.values())))
+        known = await self.store.posts.known(slug, posts, facts=memory.wanted(asked))
         while known.rules != memory.chain.version:
-            chain = await self.store.rules.get(slug)
+            in_force = await self.store.rules.get(slug)
             # Thousands of words would hold everybody up. What cannot be compiled fails again at each post, which waits.
-            await asyncio.gather(asyncio.to_thread(rules.prepare, chain), return_exceptions=True)
-            memory.chain = chain
+            await asyncio.gather(asyncio.to_thread(rules.prepare, in_force), return_exceptions=True)
+            memory.chain = in_force
             memory.learn(known)
-            known = await self.store.posts.known(slug, posts, facts=memory.wanted())
+            known = await self.store.posts.known(slug, posts, facts=memory.wanted(asked))
         memory.learn(known)
         return known
 
@@ -179,8 +199,10 @@ class Acceptor:
         """Withdraw a post that its author deleted, pictures included; returns whether there was one."""
         if not is_text(delete.uid):
             return False  # No post has such an address, for none could be kept.
-        before = await self.store.posts.withdraw(slug, delete.uid, author=delete.author, now=self.now())
-        return before is not None
+        now = self.now()
+        if await self.store.posts.withdraw(slug, delete.uid, author=delete.author, now=now):
+            return True
+        return await self.grouping.gone(slug, delete.uid, author=delete.author, now=now)
 
     async def restore(self, slug: str, post: Post) -> bool:
         """Have a post wait again that its network took away and shows again; returns whether it does."""

@@ -53,6 +53,9 @@ class Config:
     max_backlog: int = setting(256 * 1024, "Bytes a viewer may be behind; beyond that it fetches the wall anew.")
     kept_updates: int = setting(1000, "Newest updates told one by one to a viewer who comes back.")
     classifier: str = setting("", "Program of your own that looks at pictures; see docs/pictures.md.")
+    bridges: str = setting(
+        "brid.gy mostr.pub momostr.pink", "Domains of bridges that are believed what a post was copied from."
+    )
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property

@@ -54,7 +54,8 @@ class Wall:
         finally:
             await self.program.start()
             self.store = self.acceptor.store = open_store(running_url(self.program.data_dir / "redis"))
-            self.acceptor.inspector.store = self.acceptor.leaving.store = self.store
+            for part in (self.acceptor.inspector, self.acceptor.leaving, self.acceptor.grouping):
+                part.store = self.store
 
     # Events and people
 

@@ -11,12 +11,13 @@ from wall.core.moderation import Approval, Standing, Status, Verdict, public_upd
 from wall.core.post import Media, Picture
 from wall.errors import AlreadyDecided, InvalidInput
 
-W, A, R, X, S = (
+W, A, R, X, S, G = (
     Status.WAITING,
     Status.APPROVED,
     Status.REJECTED,
     Status.REMOVED,
     Status.STASHED,
+    Status.GROUPED,
 )
 
 TABLE = [
@@ -30,6 +31,8 @@ TABLE = [
     (S, "reject", R, None),
     (A, "pin", A, "pinned"),
     (W, "pin", A, "posted"),
+    (G, "reject", R, None),
+    (G, "part", W, None),
 ]
 
 

@@ -294,3 +294,25 @@ test("it says how many wait when they are too many", () => {
   assert.equal(before, null);
   assert.deepEqual(wall.overload, { waiting: 40 });
 });
+
+test("what stands in the place of another keeps its card, and is what comes again", () => {
+  const wall = full();
+  const before = ids(wall);
+
+  wall.replace("b", post("z"), 5_000);
+  wall.remove("b");
+  wall.step(5_000);
+
+  assert.equal(ids(wall), before.replace("b", "z"));
+  assert.equal(wall.knows("b"), false);
+});
+
+test("what waits and is replaced waits on in its place", () => {
+  const wall = full();
+  wall.post(post("w"), 1_000);
+
+  wall.replace("w", post("z"), 1_500);
+  wall.step(60_000);
+
+  assert.ok(shown(wall).includes("z"));
+});

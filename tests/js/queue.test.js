@@ -149,3 +149,13 @@ test("the list of posts stays the same object until something of it differs", ()
   assert.notEqual(queue.posts, before);
   assert.deepEqual(ids(queue), ["p1", "p2", "p3"]);
 });
+
+test("a card of another copy is drawn anew, though the version is the same", () => {
+  const { queue } = desk();
+  const [before] = queue.posts;
+
+  queue.receive(frame({ ...submitted(11, "p1"), kind: "grouped", was: "waiting", card: card("p1", { copies: "p9:1 " }) }));
+
+  assert.notEqual(queue.posts[0], before);
+  assert.equal(queue.posts[0].copies, "p9:1 ");
+});

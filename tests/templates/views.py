@@ -22,4 +22,5 @@ def post(**more):
         "pinned": False,
         "reply_to": None,
         "reposts": 0,
+        "also": [],
     } | more

@@ -14,6 +14,7 @@ from tests.cast import a_decision, a_post
 from tests.conftest import slugs
 from tests.web.reader import DeskReader, Reader
 from tests.web.site import SOON_SECONDS
+from wall.core.card import Match
 from wall.core.decision import Kind
 from wall.core.moderation import Status, Verdict
 from wall.errors import InvalidInput
@@ -21,7 +22,7 @@ from wall.store.submission import Submission
 
 WAIT = Verdict()
 THROUGH = Verdict(status=Status.APPROVED)
-KINDS = ("approve", "reject", "remove", "pin", "unpin", "stash", "undo")
+KINDS = ("approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo")
 MADE = {
     "nothing": (),
     "waiting": ("submit",),
@@ -34,6 +35,7 @@ MADE = {
     "removed when pinned": ("submit", "pin", "remove"),
     "stashed": ("submit", "stash"),
     "withdrawn": ("submit", "approve", "withdraw"),
+    "grouped": ("submit", "submit copy"),
 }
 ACTS = ("submit", "submit through", "edit", "edit through", "withdraw", *KINDS)
 
@@ -56,6 +58,13 @@ class Room:
         self.revision += 1
         post, now = self.post(name, f"Words {self.revision} #PyConEx"), self.site.time
         verdict = THROUGH if act.endswith("through") else WAIT
+        if act == "submit copy":
+            copy = Submission(
+                self.post(f"{name} elsewhere"), WAIT, card=post.id, match=Match(post.id, "same", sure=False)
+            )
+            await self.store.posts.submit(self.slug, [copy], now=now)
+            await self.store.cards.settle(self.slug, now=now)
+            return
         if act.startswith("submit"):
             await self.store.posts.submit(self.slug, [Submission(post, verdict)], now=now)
         elif act.startswith("edit"):

@@ -26,7 +26,7 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
     async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
         pictures = Pictures(config.picture_dir, fetch, own=picture)
         classifier = Classifier(config.classifier) if config.classifier else None
-        acceptor = Acceptor(store, pictures, now=now, classifier=classifier)
+        acceptor = Acceptor(store, pictures, now=now, classifier=classifier, bridges=config.bridges.split())
         worker = Worker(store, acceptor, fetch, now=now, random=random.random, public_url=config.public_url)
         following = asyncio.create_task(worker.run())
         purging = asyncio.create_task(Purge(store, pictures).run())

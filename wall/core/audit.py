@@ -14,7 +14,7 @@ from wall.core.moderation import Standing, Status
 from wall.core.rules import Rule
 
 EntryKind = Literal[
-    "approve", "reject", "remove", "pin", "unpin", "stash", "undo", "noted", "described",
+    "approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo", "noted", "described",
     "brought", "written", "rewritten",
     "trust", "distrust", "mode", "settings", "rules", "programme",
     "source added", "source changed", "source deleted",
@@ -24,7 +24,7 @@ EntryKind = Literal[
 ]  # fmt: skip
 
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
-    "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "undo"),
+    "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo"),
     "Notes and descriptions": ("noted", "described"),
     "By hand": ("brought", "written", "rewritten"),
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
@@ -35,7 +35,9 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
 }
 WORDS: dict[EntryKind, str] = {
     "approve": "Approved", "reject": "Rejected", "remove": "Removed", "pin": "Pinned", "unpin": "Unpinned",
-    "stash": "Stashed", "undo": "Took a decision back", "noted": "Wrote a note",
+    "stash": "Stashed",
+    "part": "Took a post out of its card", "join": "Put a post into a card",
+    "undo": "Took a decision back", "noted": "Wrote a note",
     "described": "Described a picture", "brought": "Brought a post in by its address",
     "written": "Wrote in the wall's name", "rewritten": "Changed an entry of the wall's",
     "trust": "Trusted the author", "distrust": "Ended the trust",

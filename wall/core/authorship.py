@@ -47,7 +47,7 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
     )
     acquitted = standing.status is Status.REJECTED and (standing.by_rule or standing.approval is not None)
     if not acquitted and standing.status not in (Status.APPROVED, Status.WAITING):
-        return replace(edited, pinned=False)
+        return replace(edited, pinned=False, cleared=False)
     judged = arrive(post, verdict, now, trusted=standing.trusted, trust=standing.trust)
     anew = acquitted or judged.decided_by is not None
     return replace(
@@ -136,6 +136,8 @@ def restore(standing: Standing, post: Post) -> Standing | None:
         status=Status.WAITING,
         version=standing.version + 1,
         reason="It was gone from its network for a while.",
+        card=None,
+        bond=None,
         decided_by=None,
         decided_by_name=None,
         decided_at=None,

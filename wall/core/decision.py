@@ -8,17 +8,26 @@ from wall.core.moderation import Approval, Standing, Status, already_decided, ap
 from wall.core.post import Post
 from wall.errors import InvalidInput
 
-Kind = Literal["approve", "reject", "remove", "pin", "unpin", "stash", "undo"]
+Kind = Literal["approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo"]
 
-W, A, R, X, S = Status.WAITING, Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED
+W, A, R, X, S, G = (
+    Status.WAITING,
+    Status.APPROVED,
+    Status.REJECTED,
+    Status.REMOVED,
+    Status.STASHED,
+    Status.GROUPED,
+)
 
 TRANSITIONS: dict[Kind, dict[Status, Status]] = {
     "approve": {W: A, R: A, X: A, S: A},
-    "reject": {W: R, S: R},
+    "reject": {W: R, S: R, G: R},
     "stash": {W: S},
     "remove": {A: X},
     "pin": {A: A, W: A},
     "unpin": {A: A},
+    "part": {G: W},
+    "join": {W: G, A: G, S: G, R: G, X: G},
 }
 
 
@@ -55,6 +64,8 @@ def decide(standing: Standing, decision: Decision, now: datetime, *, two_eyes: b
     if decision.kind == "undo":
         return undo(standing, decision, now)
     target = TRANSITIONS[decision.kind].get(standing.status)
+    if decision.kind == "join" and standing.parted is None:
+        raise InvalidInput("There is no card that this post was taken out of.")
     if target is None:
         raise InvalidInput(f"A post that is {standing.status} cannot be changed by “{decision.kind}”.")
     if two_eyes and target is A and not standing.visible and standing.post.shown:
@@ -108,7 +119,7 @@ def undo(standing: Standing, decision: Decision, now: datetime) -> Standing:
 def decided(standing: Standing, decision: Decision, now: datetime, *, status: Status, pinned: bool) -> Standing:
     refused = decision.kind in ("reject", "remove")
     return replace(
-        standing,
+        in_card(standing, status),
         status=status,
         pinned=pinned,
         told=decision.reason if refused else standing.told,
@@ -123,3 +134,12 @@ def decided(standing: Standing, decision: Decision, now: datetime, *, status: St
         before=(standing.status, standing.pinned),
         refused_before=standing.refused,
     )
+
+
+def in_card(standing: Standing, status: Status) -> Standing:
+    """Return a post with the card that it leaves or comes back to by a decision, remembered for the way back."""
+    if status is G and standing.parted:
+        return replace(standing, card=standing.parted, parted=None)
+    if standing.status is G:
+        return replace(standing, card=None, parted=standing.card)
+    return standing

@@ -21,9 +21,12 @@ class Status(StrEnum):
     REMOVED = "removed"
     STASHED = "stashed"
     WITHDRAWN = "withdrawn"
+    GROUPED = "grouped"
 
 
 UpdateKind = Literal["posted", "edited", "removed", "pinned", "unpinned"]
+Bond = Literal["copy", "original", "same"]
+"""What ties a grouped post to the lead: a copy of it by a bridge, what it is a copy of, or sent by the same person."""
 
 DELAY = "delay"
 """Stands for whoever decided about a post that went on the wall because nobody stopped it."""
@@ -57,6 +60,20 @@ def restricted(verdict: Verdict, reason: str) -> Verdict:
     return replace(verdict, status=status, reason=reason, delay=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A post that is grouped behind another: where it came from, and what a decision about it is bound to."""
+
+    id: str
+    source: str
+    author: str
+    handle: str
+    bond: Bond
+    reposts: int
+    version: int
+    content_hash: str
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
     """The first of two that a post with a picture needs: who gave it."""
@@ -77,6 +94,11 @@ class Standing:
     `told` is the reason that whoever rejected or removed it last gave its author, `listed` whether that is one of the
     event's own. `trust` says in words how its author stood then, `hints` what its verdict hinted at. At `due`, a
     waiting post goes on the wall unless somebody stops it.
+
+    A card is one post and those that are grouped behind it (core/card.py): `card` is its id, `bond` what ties a grouped
+    post to it, `proved` that this is no stranger's word, `cleared` that the rules would have let it through alone,
+    `copy_of` the post that a bridge made it from, `parted` the card that a moderator took it out of, and `instead_of`
+    the post in whose place it stands. `copies` are those behind this one, for Redis to give.
     """
 
     post: Post
@@ -104,6 +126,14 @@ class Standing:
     refused_before: tuple[str, ...] = ()
     told: str | None = None
     listed: bool = False
+    card: str | None = None
+    bond: Bond | None = None
+    proved: bool = False
+    cleared: bool = False
+    copy_of: str | None = None
+    parted: str | None = None
+    instead_of: str | None = None
+    copies: tuple[Copy, ...] = ()
 
     @property
     def visible(self) -> bool:

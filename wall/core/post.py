@@ -93,7 +93,8 @@ class Author:
     """Who wrote a post. `uid` tells them apart everywhere; `handle` and `name` are what they call themselves.
 
     `bot`, `followers` and `created_at`, the age of the account, are what the network says, None where it does not.
-    `wishes` are what their profile asks of programs, such as `nobot`.
+    `wishes` are what their profile asks of programs, such as `nobot`, `links` the addresses that their network has
+    checked to be theirs.
     """
 
     uid: str
@@ -106,6 +107,7 @@ class Author:
     followers: int | None = None
     created_at: datetime | None = None
     wishes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,8 @@ class Post:
     others passed it on, as far as its network has told; it is no part of what is decided about. `reposted_by` are the
     handles of those of the team's accounts that did, which is for the team alone. Times are aware UTC.
     What is `forgeable` came by a way on which anybody can write in its author's name, and always waits for a person.
-    `bridged_from` is the uid of the post that this one says it was copied from by a bridge; nobody has checked that.
+    `bridged_from` is the uid or the address of the post that this one says it was copied from by a bridge; nobody has
+    checked that (core/bridges.py).
     """
 
     uid: str

@@ -7,6 +7,7 @@ from wall.store.audit import Audit
 from wall.store.authors import Authors
 from wall.store.blog import Blog
 from wall.store.brands import Brands
+from wall.store.cards import Cards
 from wall.store.curtains import Curtains
 from wall.store.database import Database
 from wall.store.desks import Desks
@@ -42,6 +43,7 @@ class Store:
     posts: Posts
     rules: Rules
     programmes: Programmes
+    cards: Cards
     sweeps: Sweeps
     authors: Authors
     due: Due
@@ -79,6 +81,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         database=database,
         events=Events(database),
         posts=posts,
+        cards=Cards(posts),
         sweeps=Sweeps(posts),
         rules=Rules(database),
         programmes=Programmes(database),

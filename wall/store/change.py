@@ -8,7 +8,7 @@ from wall.core import moderation, trust
 from wall.core.annotation import Annotation
 from wall.core.audit import Entry, annotation_entry, decision_entry
 from wall.core.decision import Decision
-from wall.core.moderation import Standing
+from wall.core.moderation import Standing, Status
 from wall.core.team import Taken
 from wall.store.audit import noted
 from wall.store.codec import encode
@@ -17,7 +17,8 @@ from wall.store.keys import EventKeys
 from wall.store.refused import MOST, refusal
 from wall.store.stamp import delay, stamp
 
-CHANGE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "outdated"))
+BEFORE_CHANGE = ("current", "append", "note", "credit", "put_off", "ladder", "outdated", "card", "stand")
+CHANGE = Script("change", after=BEFORE_CHANGE)
 OUTDATED = -1
 """What a script answers when judging got stricter than what was judged had met."""
 
@@ -31,28 +32,29 @@ def change_call(
     *,
     decision: Decision | Annotation | None = None,
     strictness: int | None = None,
+    leads: bool = False,
+    along: tuple[Standing, Standing] | None = None,
 ) -> Call:
-    change = {
-        "id": before.post.id,
-        "author": before.post.author.uid,
-        "read": before.version,
-        "version": after.version,
-        "was": before.status,
-        "status": after.status,
-        "pinned": after.pinned,
-        "desk": desk,
-        "credit": trust.credit(before, after),
-        "blame": trust.blame(before, after),
-        **delay(before, after, now),
-        **stamp(now),
-    }
+    """Return the call that changes a post, which `leads` its card then. `along` is another post, before and after."""
+    change = changed(before, after, desk, now)
+    if leads:
+        change["leads"] = True
+    if along:
+        change["along"] = changed(*along, "grouped", now) | {
+            "standing": encode(along[1]).decode(),
+            "post": keys.post(along[0].post.id),
+            "old": keys.status(along[0].status),
+            "new": keys.status(along[1].status),
+        }
+    elif is_grouped(after) and not is_grouped(before):
+        change["joins"] = True
     if strictness is not None:
         change["strictness"] = strictness
     if after.approval and not after.visible:
         change["first"] = after.approval.by
     if before.refused != after.refused:
         change |= {"unrefused": refusal(before), "refused": refusal(after), "most": MOST}
-    told = {"public": moderation.public_update(before, after), "cause_was": before.counted, "cause": after.counted}
+    told = {"cause_was": before.counted, "cause": after.counted}
     change |= {name: value for name, value in told.items() if value}
     kept = encode(after)
     return Call(
@@ -75,6 +77,9 @@ def change_call(
             keys.audited,
             keys.shown,
             keys.firsts,
+            keys.cards,
+            keys.unsettled,
+            keys.posts,
             keys.due,
             keys.approvals,
             keys.against,
@@ -88,6 +93,35 @@ def change_call(
             *noted(entry_of(before, decision, now)),
         ],
     )
+
+
+def changed(before: Standing, after: Standing, desk: str, now: datetime) -> dict[str, object]:
+    """Return what every change of how a post stands comes to, in the store's own lists and for the feeds."""
+    change = {
+        "id": before.post.id,
+        "author": before.post.author.uid,
+        "read": before.version,
+        "version": after.version,
+        "was": before.status,
+        "status": after.status,
+        "pinned": after.pinned,
+        "desk": desk,
+        "credit": trust.credit(before, after),
+        "blame": trust.blame(before, after),
+        **delay(before, after, now),
+        **stamp(now),
+    }
+    if card := after.card or before.card:
+        change["card"] = card
+    if before.card and not after.card:
+        change["leaves"] = True
+    if update := moderation.public_update(before, after):
+        change["public"] = update
+    return change
+
+
+def is_grouped(standing: Standing) -> bool:
+    return standing.status is Status.GROUPED
 
 
 def entry_of(before: Standing, act: Decision | Annotation | None, now: datetime) -> Entry | None:

@@ -7,14 +7,14 @@ from datetime import datetime
 from wall.core.delay import release, stop
 from wall.core.event import Event
 from wall.core.moderation import Standing
-from wall.store.change import OUTDATED, change_call
+from wall.store.change import BEFORE_CHANGE, OUTDATED, change_call
 from wall.store.codec import decode
 from wall.store.database import Call, Database, Script
 from wall.store.feeds import moment
 from wall.store.keys import EVENT_SLUGS, EventKeys
 
 DUE = Script("due")
-RELEASE = Script("change", after=("current", "append", "note", "credit", "put_off", "ladder", "outdated", "gate"))
+RELEASE = Script("change", after=(*BEFORE_CHANGE, "gate"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

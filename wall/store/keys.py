@@ -1,6 +1,7 @@
 """The name of every key. All keys of an event carry its slug as hash tag, so that it lives in one Cluster slot."""
 
 import hashlib
+from functools import lru_cache
 
 from wall.core.feed import FeedName
 from wall.core.moderation import Status
@@ -14,6 +15,8 @@ class EventKeys:
         self.event = self.prefix + "event"
         self.posts = self.prefix + "post:"
         self.aliases = self.prefix + "aliases"
+        self.cards = self.prefix + "cards"
+        self.unsettled = self.prefix + "cards:unsettled"
         self.arrivals = self.prefix + "arrivals"
         self.newest = self.prefix + "newest"
         self.pinned = self.prefix + "pinned"
@@ -99,6 +102,14 @@ class EventKeys:
         """The entries of the wall's blog that quote a post."""
         return f"{self.prefix}quotes:{post_id}"
 
+    def card(self, card: str) -> str:
+        """The posts of one card."""
+        return f"{self.cards}:{card}"
+
+    def clue(self, clue: str) -> str:
+        """The newest posts of each network that have something in common (store/clues.py), whatever that is."""
+        return f"{self.prefix}clue:{digest(clue)}"
+
     def device(self, device: str) -> str:
         """The posts sent from one phone."""
         return f"{self.prefix}device:{device}"
@@ -111,3 +122,8 @@ class EventKeys:
 EVENT_SLUGS = "wall:{events}:slugs"
 PEOPLE = "wall:{people}:"
 PEOPLE_REVOKED = PEOPLE + "revoked"
+
+
+@lru_cache(maxsize=10_000)  # authors write more than once, and each clue is both asked for and written
+def digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()

@@ -1,13 +1,13 @@
 """What is known before posts are taken in: read in one round trip, for whoever judges them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from wall.core.event import Event
-from wall.core.moderation import Standing
+from wall.core.moderation import Copy, Standing
 from wall.core.panic import EVERYONE, Restriction
 from wall.core.post import Post
 from wall.core.trust import Trust
@@ -21,14 +21,18 @@ from wall.store.servers import Command
 log = logging.getLogger(__name__)
 
 BEGINNING = "0"
+KEPT = ("standing", "arrived", "copies")
+"""What is kept of how a post stands, as `read` wants it."""
+COPIES = msgspec.json.Decoder(tuple[Copy, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which facts the rules ask for: how fast authors write, and what came since a place among the duplicates."""
+    """Which facts are asked for: how fast authors write, what came since a place among the duplicates, and `clues`."""
 
     pace: bool = False
     duplicates_since: str | None = None
+    clues: Sequence[str] = ()
 
 
 NOTHING = Wanted()
@@ -56,6 +60,8 @@ class Known:
     left: Sequence[bool]
     paces: Sequence[int]
     duplicates: Sequence[tuple[str, str, str]]
+    clues: Mapping[str, str]
+    unsettled: int
 
     @property
     def trusted(self) -> Sequence[bool]:
@@ -70,6 +76,8 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         extra.append(("MGET", *(keys.pace(post.author.uid) for post in posts)))
     if wanted.duplicates_since is not None:
         extra.append(("XRANGE", keys.duplicates, f"({wanted.duplicates_since}", "+"))
+    if wanted.clues:
+        extra.append(("MGET", *map(keys.clue, wanted.clues)))
     authors = [post.author.uid for post in posts]
     (
         strictness,
@@ -80,6 +88,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         (everyone, *restricted),
         left,
         version,
+        unsettled,
         *rows,
     ) = await database.commands(
         ("GET", keys.strictness),  # before all that it counts the changes of
@@ -88,7 +97,8 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         ("HMGET", keys.restricted, EVERYONE, *authors),
         absent_call(slug, authors).command(in_full=True),
         ("HGET", keys.rules, "version"),
-        *(("HMGET", keys.post(post.id), "standing", "arrived") for post in posts),
+        ("HLEN", keys.unsettled),
+        *(("HMGET", keys.post(post.id), *KEPT) for post in posts),
         *extra,
     )
     if event is None:
@@ -96,6 +106,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
     more = iter(rows[len(posts) :])
     paces = next(more) if wanted.pace and posts else [None] * len(posts)
     entries = next(more) if wanted.duplicates_since is not None else []
+    clues = next(more) if wanted.clues else []
     return Known(
         event=decode(Event, event),
         rules=int(version or 0),
@@ -108,6 +119,8 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         duplicates=[
             (place.decode(), fields[b"post"].decode(), fields[b"sketch"].decode()) for place, fields in entries
         ],
+        clues={clue: (kept or b"").decode() for clue, kept in zip(wanted.clues, clues, strict=True)},
+        unsettled=unsettled,
     )
 
 
@@ -127,12 +140,16 @@ def read_trusts(*rows: Sequence[bytes | None]) -> list[Trust]:
     ]
 
 
-def read(standing: bytes | None, arrived: bytes | None) -> Standing | None:
-    """Return a standing as it is kept: its place of arrival is Redis's to give. One that is damaged is not there."""
+def read(standing: bytes | None, arrived: bytes | None, copies: bytes | None = None) -> Standing | None:
+    """Return a standing as it is kept: its place of arrival, and what is grouped behind it, are Redis's to give.
+
+    One that is damaged is not there.
+    """
     if standing is None:
         return None
     try:
-        return replace(decode(Standing, standing), arrived=int(arrived or 0))
+        behind = COPIES.decode(copies) if copies else ()
+        return replace(decode(Standing, standing), arrived=int(arrived or 0), copies=behind)
     except msgspec.DecodeError as error:
         log.error("A post in Redis is damaged and is passed over: %s", error)
         return None

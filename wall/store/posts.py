@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from wall.core import annotation, authorship, moderation
+from wall.core import annotation, authorship, card, moderation
 from wall.core.annotation import Annotation
 from wall.core.decision import Decision, decide
 from wall.core.event import Event
@@ -16,11 +16,12 @@ from wall.core.post import Post, post_id
 from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
 from wall.core.team import Taken
 from wall.errors import NotFound, Outdated, StoreUnavailable
+from wall.store import cards
 from wall.store.change import OUTDATED, change_call
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
-from wall.store.known import NOTHING, Known, Wanted, known, read
+from wall.store.known import KEPT, NOTHING, Known, Wanted, known, read
 from wall.store.stamp import stamp
 from wall.store.submission import Submission, submit_call
 from wall.store.tally import Tally, tally
@@ -51,7 +52,7 @@ class Posts:
     async def get_all(self, slug: str, ids: Sequence[str]) -> list[Standing | None]:
         """Return how posts stand, in the order of `ids`, None for an unknown one."""
         keys = EventKeys(slug)
-        rows = await self.database.commands(*(("HMGET", keys.post(id), "standing", "arrived") for id in ids))
+        rows = await self.database.commands(*(("HMGET", keys.post(id), *KEPT) for id in ids))
         return [read(*row) for row in rows]
 
     async def page(
@@ -70,9 +71,7 @@ class Posts:
         """Return how the 500 posts that came last stand, newest first, whatever became of them."""
         keys = EventKeys(slug)
         ids = await self.database.command("LRANGE", keys.newest, 0, -1)
-        rows = await self.database.commands(
-            *(("HMGET", keys.post(id.decode()), "standing", "arrived") for id in ids)
-        )
+        rows = await self.database.commands(*(("HMGET", keys.post(id.decode()), *KEPT) for id in ids))
         # Reading so many takes long enough to hold others up.
         standings = await asyncio.to_thread(lambda: [read(*row) for row in rows])
         return [standing for standing in standings if standing]
@@ -183,6 +182,8 @@ class Posts:
         await self.database.run(
             Call(RECOUNT, [keys.post(post.id), keys.feed("public"), keys.head("public")], arguments)
         )
+        if after.status is Status.GROUPED and after.card:
+            await cards.stir(self, slug, after.card, now=now)
 
     async def withdraw(self, slug: str, uid: str, *, author: str | None = None, now: datetime) -> Standing | None:
         """Withdraw a post that its author deleted, known by uid or alias; returns how it stood before.
@@ -238,19 +239,25 @@ class Posts:
                 await self.end_quotes(slug, after, now=now)
             return after
         event, row = await self.database.commands(
-            ("GET", keys.event), ("HMGET", keys.post(decision.post_id), "standing", "arrived")
+            ("GET", keys.event), ("HMGET", keys.post(decision.post_id), *KEPT)
         )
         standing = read(*row)
         if standing is None:
             raise NotFound("There is no such post.")
         two_eyes = event is not None and decode(Event, event).two_eyes
         after = decide(standing, decision, now, two_eyes=two_eyes)
-        call = change_call(keys, standing, after, "decided", now, decision=decision)
+        along = None
+        if card.replaces(standing, after) and (lead := await cards.lead(self, slug, str(standing.card))):
+            after, along = card.stood_in(after, lead)
+        call = change_call(
+            keys, standing, after, "decided", now, decision=decision, leads=bool(along), along=along
+        )
         answer = await self.database.run(call, confirm=True)
         if answer is None:
             raise moderation.already_decided(await self.get(slug, decision.post_id))
         if ends_quotes(standing, after):
             await self.end_quotes(slug, after, now=now)
+        await self.settle(slug, standing, after, now=now)
         return decode(Standing, answer)
 
     async def annotate(self, slug: str, act: Annotation, *, now: datetime) -> Standing:
@@ -269,12 +276,20 @@ class Posts:
         raise StoreUnavailable("A post changed faster than it could be written.")
 
     async def change(
-        self, slug: str, id: str, change: "Change", kind: str, now: datetime, *, strictness: int | None = None
+        self,
+        slug: str,
+        id: str,
+        change: "Change",
+        kind: str,
+        now: datetime,
+        *,
+        strictness: int | None = None,
+        settles: bool = True,
     ) -> Standing | None:
         """Change a post as nobody decided, whatever moderators do to it meanwhile, and tell the desk of it as `kind`.
 
         Returns how it stands then, None when `change` makes nothing of it. Raises Outdated when `strictness` is no
-        more what it was.
+        more what it was. What follows for the rest of its card is done, too, unless not `settles`.
         """
         for _ in range(TRIES):
             standing = (await self.get_all(slug, [id]))[0]
@@ -288,8 +303,15 @@ class Posts:
             if answer is not None:
                 if ends_quotes(standing, after):
                     await self.end_quotes(slug, after, now=now)
+                if settles:
+                    await self.settle(slug, standing, after, now=now)
                 return after
         raise StoreUnavailable("A post changed faster than it could be written.")
+
+    async def settle(self, slug: str, before: Standing, after: Standing, *, now: datetime) -> None:
+        """Have the rest of a post's card follow what became of it."""
+        if id := after.card or before.card or (card.card_of(after) if before.copies else None):
+            await cards.settle(self, slug, id, now=now)
 
     async def end_quotes(self, slug: str, quoted: Standing, *, now: datetime) -> None:
         """Take away what quotes a post whose words were taken back."""

@@ -14,7 +14,12 @@ from wall.store.posts import TRIES, Posts
 
 AT_ONCE = 16
 CHUNK = 100
-ENDS: dict[Status, Kind] = {Status.APPROVED: "remove", Status.WAITING: "reject", Status.STASHED: "reject"}
+ENDS: dict[Status, Kind] = {
+    Status.APPROVED: "remove",
+    Status.WAITING: "reject",
+    Status.STASHED: "reject",
+    Status.GROUPED: "reject",
+}
 
 
 @dataclass(frozen=True, slots=True)

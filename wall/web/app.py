@@ -168,7 +168,9 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     pages=pages,
                     pictures=kept,
                     fetch=fetch,
-                    acceptor=Acceptor(store, kept, now=clock, classifier=classifier),
+                    acceptor=Acceptor(
+                        store, kept, now=clock, classifier=classifier, bridges=config.bridges.split()
+                    ),
                     doors=doors,
                     drain=drain,
                     fanout=fanout,

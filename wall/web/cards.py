@@ -5,15 +5,20 @@ from typing import Any
 from markupsafe import Markup
 
 from wall.core import finding
-from wall.core.moderation import Standing
+from wall.core.moderation import Bond, Copy, Standing, Status
 from wall.core.post import Remark
 from wall.core.quoting import QUOTABLE
 from wall.core.rules.kinds import linked_hosts, server_of
 from wall.sources.blog import KIND as BLOG
 from wall.web.pages import Pages
-from wall.web.views import timestamp
+from wall.web.views import also, timestamp
 
 MOST_HOSTS = 3
+WHY: dict[Bond, str] = {
+    "copy": "a copy of it, by a bridge",
+    "original": "what it was copied from",
+    "same": "the same author and words, as far as they tell",
+}
 
 
 def desk_card(pages: Pages, slug: str, standing: Standing) -> Markup:
@@ -57,7 +62,23 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "brought_by": standing.post.source.brought_by,
         "quotable": standing.status in QUOTABLE and standing.post.source.kind != BLOG,
         "quote_url": f"/{slug}/moderate/blog?quote={standing.post.id}",
+        "copies": [copy_view(copy) for copy in standing.copies],
+        "networks": 1 + len(also(standing)),
+        "parted": standing.parted is not None and standing.status == Status.WAITING,
         "recognisable": any(picture.likeness for picture in standing.post.shown),
+    }
+
+
+def copy_view(copy: Copy) -> dict[str, Any]:
+    """Return a post that is grouped behind another: where it is, by whom, why, and what taking it out is bound to."""
+    return {
+        "id": copy.id,
+        "version": copy.version,
+        "hash": copy.content_hash,
+        "source": copy.source,
+        "author": copy.author,
+        "handle": copy.handle,
+        "why": WHY[copy.bond],
     }
 
 

@@ -149,6 +149,7 @@ def post_html(slug: str, standing: Standing, pages: Pages) -> dict[str, object]:
         "html": pages.post(slug, standing),
         "pinned": standing.pinned,
         "posted_at": timestamp(standing.post.created_at),
+        "instead_of": standing.instead_of,
         "approved_at": timestamp(standing.approved_at) if standing.approved_at else None,
     }
 

@@ -41,7 +41,8 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         "posted_at": timestamp(post.created_at),
         "pinned": standing.pinned,
         "reply_to": post.reply_to,
-        "reposts": post.reposts,
+        "reposts": reposts(standing),
+        "also": also(standing),
     }
 
 
@@ -68,10 +69,23 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "pinned": standing.pinned,
         "session": None,
         "reply_to": post.reply_to,
-        "reposts": post.reposts,
+        "reposts": reposts(standing),
+        "also": also(standing),
+        "instead_of": standing.instead_of,
         "sensitive": post.sensitive,
         "warning": post.content_warning,
     }
+
+
+def also(standing: Standing) -> list[str]:
+    """Return the kinds of sources that brought copies of a post from other networks than its own."""
+    kinds = (copy.source for copy in standing.copies)
+    return list(dict.fromkeys(kind for kind in kinds if kind != standing.post.source.kind))
+
+
+def reposts(standing: Standing) -> int:
+    """Return how often a post was passed on, on all networks that it is on."""
+    return standing.post.reposts + sum(copy.reposts for copy in standing.copies)
 
 
 def author_key(slug: str, author: Author) -> str | None:

@@ -45,6 +45,7 @@ class Card {
     this.sourceKind = marks.sourceKind;
     this.language = marks.language;
     this.pictures = marks.pictures;
+    this.copies = marks.copies; // the posts that are grouped behind it, and their versions
     this.question = "question" in marks;
     this.alike = marks.alike;
     this.searched = marks.searched;

@@ -76,6 +76,7 @@ export class DecidedDesk {
         alike: () => this.#selectKin((post, other) => post === other || alike(post.alike, other.alike)),
         unselect: () => this.#bulk.clear(),
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#filter.empty || this.#find(new Filter())),
+        part: () => this.#desk.part(this.#post),
         note: () => this.#write("note"),
         describe: () => this.#write("describe"),
         quote: () => this.#posts.get(this.#current)?.element.querySelector("[data-quote]")?.click(),

@@ -15,7 +15,7 @@ import { Queue } from "../models/queue.js";
 import { Sieve } from "../models/sieve.js";
 import { Stream } from "../models/stream.js";
 import { Team } from "../models/team.js";
-import { firstOfTwo, quoted, refused, refusedOf } from "../models/words.js";
+import { done, firstOfTwo, quoted, refused, refusedOf } from "../models/words.js";
 import { Bar } from "./bar.js";
 import { readCard } from "./card.js";
 import { MyDecisions } from "./my-decisions.js";
@@ -32,6 +32,7 @@ const STATUS_AFTER = {
   reject: "rejected",
   remove: "removed",
   stash: "stashed",
+  join: "grouped",
 };
 
 /**
@@ -135,6 +136,21 @@ export class Desk {
   decideAll(posts, kind, why = {}) {
     const decisions = this.decisions.decideAll(posts, kind, why);
     for (const { id, post } of decisions) this.expected.expect(post, STATUS_AFTER[kind], id);
+  }
+
+  /** Take the copies of a post out of its card, each to be decided by itself. */
+  part(post) {
+    const copies = [...(post?.body.querySelectorAll("[data-copy]") ?? [])].map(({ dataset }) => ({
+      id: dataset.copy,
+      version: Number(dataset.version),
+      hash: dataset.hash,
+      status: "grouped",
+      name: post.name,
+      words: post.words,
+    }));
+    if (!copies.length) return;
+    this.decisions.decideAll(copies, "part");
+    this.said.say(done("part", post), "done");
   }
 
   /** Take back a decision of this desk, usually the newest, which takes its group along. Returns what is taken back. */

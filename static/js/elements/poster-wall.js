@@ -79,9 +79,11 @@ export class PosterWall extends WallShape {
 
   /** Take in what changed: new posts wait for their turn, removed ones go at once. */
   change({ added, changed, removed }, pinnedId) {
+    const [here, others] = parted(added, (post) => this.#hanging.knows(post.instead_of));
+    here.forEach((post) => this.#replace(post));
     removed.forEach((id) => this.#take(id));
     changed.forEach((post) => this.#renew(post));
-    const wanted = added.filter((post) => this.wants(post));
+    const wanted = others.filter((post) => this.wants(post));
     this.#posters.learn(wanted).forEach((facts) => this.#hanging.post(facts, performance.now()));
     this.#pin(pinnedId);
     this.#step({ fade: removed.length === 0 });
@@ -148,6 +150,22 @@ export class PosterWall extends WallShape {
     const card = this.#cards.get(post.id);
     if (!card) return;
     card.replaceChildren(this.#posters.poster(post.id).element);
+    this.#fit();
+  }
+
+  /** What was shown as a copy is shown as its original from now on, on the same card. */
+  #replace(post) {
+    const id = post.instead_of;
+    const [read] = this.wants(post) ? this.#posters.learn([post]) : [];
+    if (!read) return;
+    this.#hanging.replace(id, read, performance.now());
+    this.#posters.forget(id);
+    const card = this.#cards.get(id);
+    if (!card) return;
+    this.#cards.delete(id);
+    this.#cards.set(post.id, card);
+    card.replaceChildren(this.#posters.poster(post.id).element);
+    this.#drawn = "";
     this.#fit();
   }
 
@@ -273,6 +291,11 @@ export class PosterWall extends WallShape {
     this.#hanging.resize(shape);
     this.#step({ fade: false });
   }
+}
+
+/** A list as two: what passes, and what does not. */
+function parted(list, passes) {
+  return [list.filter(passes), list.filter((one) => !passes(one))];
 }
 
 /** Let go of the pictures of a card that hangs no more: decoded, one of a hall's is thirty megabytes. */

@@ -91,6 +91,8 @@ export class QueueDesk {
         alike: () => this.#selectAll((post) => post.alike && { like: post.alike }),
         unselect: () => this.#bulk.clear(),
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#finder.clear()),
+        part: () => this.#desk.part(this.#under.decidable),
+        join: () => this.#under.post?.body.querySelector("[data-act=join]") && this.#decide("join"),
         note: () => this.#hand.write("note"),
         describe: () => this.#hand.write("describe"),
         quote: () => this.#under.post?.body.querySelector("[data-quote]")?.click(),

@@ -85,6 +85,14 @@ export class Hanging {
     this.#slots.change(post, now);
   }
 
+  /** A post comes in the place of another, which is the same one told by somebody else. */
+  replace(id, post, now) {
+    this.#pacing.replace(id, post);
+    this.#slots.replace(id, post);
+    this.#slots.change(post, now);
+    if (this.#pinned === id) this.#pinned = post.id;
+  }
+
   /** A post has to go. What stands free is filled by the next step. */
   remove(id) {
     this.#hasHole ||= this.#slots.shows(id);

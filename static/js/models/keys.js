@@ -16,6 +16,7 @@ const EVERYWHERE = {
   "⇧ArrowUp": { act: "select-previous", repeats: true },
   a: { act: "by-author" },
   l: { act: "alike" },
+  d: { act: "part" },
   Escape: { act: "escape" },
   c: { act: "note" },
   e: { act: "describe" },

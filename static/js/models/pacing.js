@@ -87,6 +87,14 @@ export class Pacing {
     if (entry) entry.post = post;
   }
 
+  /** A post comes in the place of another: it waits where that waited, and was seen when that was. */
+  replace(id, post) {
+    const swap = (some) => new Map([...some].map(([key, entry]) => (key === id ? [post.id, { ...entry, post }] : [key, entry])));
+    this.#waiting = swap(this.#waiting);
+    this.#kept = swap(this.#kept);
+    this.#recent = this.#recent.map((other) => (other === id ? post.id : other));
+  }
+
   remove(id) {
     this.#waiting.delete(id);
     this.#kept.delete(id);

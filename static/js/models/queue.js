@@ -103,10 +103,10 @@ export class Queue extends EventTarget {
     this.#sorted = null;
   }
 
-  /** The same version of a post stays the same object, so that nobody draws it anew. */
+  /** The same version of a post, on a card with the same copies, stays the same object, so that nobody draws it anew. */
   #known(post) {
     const known = this.#posts.get(post.id);
-    return known?.version === post.version ? known : post;
+    return known?.version === post.version && known.copies === post.copies ? known : post;
   }
 
   #count(was, status) {

@@ -83,6 +83,12 @@ export class Slots {
     }
   }
 
+  /** A post stands in the place of another, which is the same one: its readers go on reading. */
+  replace(id, post) {
+    for (const card of this.#columns.flat()) if (card.id === id) card.id = post.id;
+    if (this.#pinned === id) this.#pinned = post.id;
+  }
+
   remove(id) {
     this.#columns = this.#columns.map((column) => column.filter((card) => card.id !== id));
   }

@@ -15,6 +15,8 @@ const DONE = {
   pin: "Approved and pinned",
   unpin: "Unpinned",
   stash: "Stashed",
+  part: "Parted",
+  join: "Put back into its card",
 };
 
 const WILL = { approve: "Approve", reject: "Reject", remove: "Remove", stash: "Stash" };

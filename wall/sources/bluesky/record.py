@@ -72,6 +72,7 @@ def parse_record(
         created_at=min(claimed, time, now),
         received_at=now,
         revision=revision,
+        bridged_from=safe_href(string(record, "bridgyOriginalUrl")),
     )
 
 

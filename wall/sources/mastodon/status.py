@@ -18,8 +18,10 @@ from wall.sources.payload import identifier, mapping, mappings, milliseconds, mo
 
 KINDS: Mapping[str, MediaKind] = {"image": "image", "gifv": "video", "video": "video", "audio": "audio"}
 MOST_MEDIA = 8
+MOST_FIELDS = 8
 MOST_REPOSTS = 1_000_000_000
 MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+LINKED = re.compile(r'<a\s[^<>]{0,200}?href="([^"<>]{1,500})"', re.IGNORECASE)
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
@@ -132,7 +134,19 @@ def parse_account(account: Mapping[str, Any], domain: str) -> Author:
         followers=followers if type(followers) is int and followers >= 0 else None,
         created_at=moment(account.get("created_at")),
         wishes=wishes(string(account, "note"), noindex=account.get("noindex") is True),
+        links=checked_links(account),
     )
+
+
+def checked_links(account: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the addresses in a profile that link back to it, which the account's server has checked."""
+    found = [
+        LINKED.search(string(field, "value"))
+        for field in mappings(account.get("fields"), limit=MOST_FIELDS)
+        if moment(field.get("verified_at"))
+    ]
+    links = [safe_href(unescape(match[1])) for match in found if match]
+    return tuple(link for link in links if link)
 
 
 def attached(status: Mapping[str, Any]) -> tuple[Media, ...]:

@@ -2,9 +2,9 @@
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
 --       its author's pace, duplicates, posts of its author, restricted authors, posts that wait, who left, the event's secret,
 --       what was turned away for that, refused posts by their cause, the newest posts, authors on the wall, due, how strict
---       judging is
+--       judging is, cards, unsettled cards, beginning of a post's key
 -- ARGV  change {id, author, version, was, status, paced, sketch, delay, at (ms), epoch, cause if refused, strictness it was judged with
---       if that counts} as JSON, standing
+--       if that counts, and what regroup and clues want, with the `card` that it joins} as JSON, standing
 --       as JSON, its author, the standing if that author is restricted or empty where that is the same, then the post's aliases
 -- Returns 1, 0 when the post is here already or its author left, or -1 when it is to be judged anew.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -19,11 +19,16 @@ if redis.call('EXISTS', post) == 0 and has_left(KEYS[15], KEYS[16], author) then
 end
 for index = 5, #ARGV do redis.call('HSET', aliases, ARGV[index], change.id) end
 if redis.call('EXISTS', post) == 1 then return 0 end
+if overtaken(change) then return -1 end
+if change.joins then
+  change.lead = lead_of(KEYS[23], KEYS[25], change.card, change.id)
+  if not change.lead then return -1 end
+end
 
 -- Judged before a moderator restricted its author, or everyone, and here only now.
 if standing_if_restricted ~= '' and (redis.call('HEXISTS', restricted, author) == 1 or redis.call('HEXISTS', restricted, '') == 1) then
   standing, change.status, with_status = standing_if_restricted, 'waiting', KEYS[14]
-  change.delay = nil
+  change.delay, change.lead = nil, nil
 end
 
 local arrived = redis.call('INCR', arrivals)
@@ -31,6 +36,8 @@ redis.call('HSET', post,
   'standing', standing, 'version', change.version, 'status', change.status, 'arrived', arrived)
 credit(KEYS[20], change)
 put_off(KEYS[21], change)
+regroup(KEYS[23], KEYS[24], change)
+leave_clues(change)
 redis.call('ZADD', with_source, arrived, change.id)
 redis.call('ZREMRANGEBYRANK', with_source, 0, -1001)
 redis.call('ZADD', by_author, arrived, change.id)

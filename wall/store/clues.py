@@ -1,0 +1,102 @@
+"""Clues: what posts on different networks have in common that may be one, each with the newest of them, for a while."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wall.core.bridges import names, origin
+from wall.core.post import Author, Post
+from wall.core.sameness import addresses, name
+from wall.store.keys import EventKeys
+
+NAME_SECONDS = 24 * 3600
+"""For so long a copy and what it was made from find each other."""
+AUTHOR_SECONDS = 2 * 3600
+KEPT = 16
+"""Posts of one network that a clue keeps."""
+ID_LENGTH = 20
+MOST = 10
+NAMED = "name "
+AUTHOR = "author "
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A clue of a post, with what it said of other networks when the post was held against those."""
+
+    text: str
+    seen: str
+
+
+def clues(post: Post, bridges: Sequence[str]) -> tuple[str, ...]:
+    """Return what a post is found by: what it goes by, what it was copied from, and who wrote it."""
+    copied = origin(post, bridges)
+    called = names(post) | {copied.name} if copied else names(post)
+    return (*(NAMED + one for one in sorted(called)), *of_author(post.author))[:MOST]
+
+
+@lru_cache(maxsize=2048)
+def of_author(author: Author) -> tuple[str, ...]:
+    if not author.handle:
+        return ()
+    return tuple(AUTHOR + one for one in (name(author), *sorted(addresses(author))) if one)
+
+
+@lru_cache(maxsize=256)
+def written_network(scheme: str) -> str:
+    return "".join(filter(str.isalnum, scheme.lower()))[:12] or "none"
+
+
+def network(post: Post) -> str:
+    """Return a post's network as it is written in a clue."""
+    return written_network(post.uid.partition(":")[0])
+
+
+def candidates(post: Post, texts: Iterable[str], values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the ids of posts that a post may be one with, those it names first."""
+    mine = network(post)
+    for text in texts:
+        value = values.get(text)
+        for part in filter(None, value.split(";")) if value else ():
+            kind, _, ids = part.partition(":")
+            if kind != mine or text.startswith(NAMED):
+                yield from (id for id in ids.split(",") if id and id != post.id)
+
+
+def ids_of(value: str) -> Iterator[str]:
+    """Yield the ids of all posts that a clue names."""
+    for part in filter(None, value.split(";")):
+        yield from filter(None, part.partition(":")[2].split(","))
+
+
+def others(value: str, network: str) -> str:
+    """Return what a clue says of other networks, as clue.lua does."""
+    if not value:
+        return ""
+    kept = [part for part in value.split(";") if part and not part.startswith(f"{network}:")]
+    return "".join(f";{part}" for part in kept)
+
+
+def added(value: str, network: str, id: str) -> str:
+    """Return what a clue says once a post came, as clue.lua does."""
+    if not value:
+        return f";{network}:{id}"
+    mine = next((part.partition(":")[2] for part in value.split(";") if part.startswith(f"{network}:")), "")
+    ids = [id, *filter(None, mine.split(","))][:KEPT]
+    return f"{others(value, network)};{network}:{','.join(ids)}"
+
+
+def written(keys: EventKeys, clues: Sequence[Clue], network: str) -> dict[str, object]:
+    """Return the clues of a post of a network as clue.lua takes them."""
+    return {
+        "network": network,
+        "clue_length": KEPT * (ID_LENGTH + 1) - 1,
+        "clues": [
+            {
+                "key": keys.clue(one.text),
+                "seen": others(one.seen, network),
+                "seconds": NAME_SECONDS if one.text.startswith(NAMED) else AUTHOR_SECONDS,
+            }
+            for one in clues
+        ],
+    }
