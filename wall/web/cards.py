@@ -15,7 +15,7 @@ from wall.web.views import also, timestamp
 
 MOST_HOSTS = 3
 WHY: dict[Bond, str] = {
-    "copy": "a copy of it, by a bridge",
+    "copy": "copied by a bridge",
     "original": "what it was copied from",
     "same": "the same author and words, as far as they tell",
 }

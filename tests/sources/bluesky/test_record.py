@@ -223,3 +223,11 @@ def test_a_handle_that_nobody_confirms_is_not_shown():
 
 def test_what_a_profile_wishes_is_kept():
     assert parse_profile(profile(MIA, "Mia", description="Hi. #nobot please"), MIA).author.wishes == ("nobot",)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("https://social.example/@alice/77", "https://social.example/@alice/77"), ("javascript:1", None), (7, None)],
+)
+def test_what_a_bridge_says_it_copied_is_kept_where_it_is_an_address(written, read):
+    assert parse(record("Hello", bridgyOriginalUrl=written)).bridged_from == read

@@ -336,3 +336,19 @@ def test_what_its_server_s_moderators_hide_is_no_post(sanction):
     payload["account"][sanction] = True
 
     assert parse(payload) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "links"),
+    [
+        ({"value": '<a href="https://alice.example/?a=1&amp;b=2" rel="me">x</a>', "verified_at": "2026-01-01T00:00:00Z"},
+         ("https://alice.example/?a=1&b=2",)),
+        ({"value": '<a href="https://alice.example">x</a>', "verified_at": None}, ()),
+        ({"value": '<a href="javascript:1">x</a>', "verified_at": "2026-01-01T00:00:00Z"}, ()),
+        ({"value": 7, "verified_at": "2026-01-01T00:00:00Z"}, ()),
+    ],
+)  # fmt: skip
+def test_only_links_that_a_server_has_checked_are_somebody_s(field, links):
+    account = status(1)["account"] | {"fields": [field]}
+
+    assert parse(status(1, account=account)).author.links == links
