@@ -5,8 +5,9 @@ local function stand(change, standing, post, old, new)
   credit(KEYS[16], change)
   put_off(KEYS[21], change)
   ladder(KEYS[22], KEYS[23], change)
+  local copies = redis.call('HGET', post, 'copies')
   if change.status == 'grouped' or change.status == 'withdrawn' then redis.call('HDEL', post, 'copies') end
-  regroup(KEYS[18], KEYS[19], change)
+  regroup(KEYS[18], KEYS[19], change, copies)
   local told
   if change.public then told = append(KEYS[5], KEYS[6], change.public, change) end
   local place = append(KEYS[7], KEYS[8], change.desk, change)
