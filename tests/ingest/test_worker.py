@@ -7,20 +7,19 @@ import pytest
 from tests.cast import NOW, a_post
 from tests.conftest import slugs
 from tests.waiting import until
-from wall import ingest
 from wall.accept import Acceptor
 from wall.core.event import Event
 from wall.core.matching import Terms
 from wall.core.moderation import Status
-from wall.core.post import SourceRef, Tag
+from wall.core.post import SourceRef
 from wall.core.source import SourceSettings
 from wall.errors import SourceError
-from wall.ingest import Worker
+from wall.ingest import Times, Worker
 from wall.media import Pictures
 from wall.sources.base import Checkpoint, Delete, Health, Restore, SetAside, Upsert
 from wall.store.keys import EVENT_SLUGS
 
-UNWANTED = (Tag("Other", "other"),)
+HURRIED = Times(lease=0.5, renew=0.05, look=0.01, longest_wait=0.01)
 SETTINGS = SourceSettings(id="s1", kind="scripted")
 SOURCE = SourceRef(id="s1", kind="scripted")
 
@@ -50,14 +49,10 @@ class Scripted:
 
 @pytest.fixture(autouse=True)
 def scripts(monkeypatch):
-    """What sources do, by id. Their worker is in a hurry."""
+    """What sources do, by id."""
     monkeypatch.setattr("wall.sources.registry.KINDS", {"scripted": f"{__name__}:Scripted"})
     monkeypatch.setattr(Scripted, "scripts", {})
     monkeypatch.setattr(Scripted, "begun", [])
-    monkeypatch.setattr(ingest, "LOOK_SECONDS", 0.01)
-    monkeypatch.setattr(ingest, "RENEW_SECONDS", 0.05)
-    monkeypatch.setattr(ingest, "LEASE_SECONDS", 0.5)
-    monkeypatch.setattr(ingest, "LONGEST_WAIT_SECONDS", 0.01)
     return Scripted.scripts
 
 
@@ -85,7 +80,7 @@ def acceptor(store, tmp_path):
 def working(store, acceptor):
     @asynccontextmanager
     async def working():
-        worker = Worker(store, acceptor, None, now=lambda: NOW, random=lambda: 1.0)
+        worker = Worker(store, acceptor, None, now=lambda: NOW, random=lambda: 1.0, times=HURRIED)
         task = asyncio.create_task(worker.run())
         try:
             yield task
@@ -252,7 +247,7 @@ async def test_what_cannot_be_helped_is_not_tried_every_second(scripts, settings
     async with working():
         fares = await health(lambda health: health.state == "failing")
 
-    assert (fares.next_try_at - NOW).total_seconds() == ingest.PERMANENT_WAIT_SECONDS
+    assert (fares.next_try_at - NOW).total_seconds() == HURRIED.permanent_wait
 
 
 async def test_a_bug_in_one_source_stops_no_other(scripts, settings, store, event, working, here, health, caplog):
