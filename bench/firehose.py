@@ -130,7 +130,8 @@ async def read(acceptor: Acceptor, fetch: Fetch, url: str, seconds: float) -> in
     with suppress(TimeoutError, SourceError):
         async with asyncio.timeout(seconds + 2.0), aclosing(OnePour(context).posts(None)) as batches:
             async for batch in batches:
-                taken += await acceptor.accept(SLUG, [event.post for event in batch if isinstance(event, Upsert)])
+                posts = [event.post for event in batch if isinstance(event, Upsert)]
+                taken += (await acceptor.accept(SLUG, posts)).total
     return taken
 
 

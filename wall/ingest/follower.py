@@ -11,14 +11,17 @@ from wall.accept import Acceptor
 from wall.core.backoff import delay
 from wall.core.event import Event
 from wall.core.post import Post
-from wall.core.source import SourceSettings, State
-from wall.errors import SourceError, StoreUnavailable
+from wall.core.source import SourceSettings
+from wall.errors import LeaseLost, SourceError, StoreUnavailable
+from wall.ingest.account import Account
 from wall.ingest.bell import StoredBell
+from wall.ingest.lease import Lease
 from wall.ingest.times import Times
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Restore, SetAside, Upsert
 from wall.sources.fetch import Fetch
 from wall.sources.registry import polled
 from wall.store import Store
+from wall.store.fares import Happened
 
 log = logging.getLogger(__name__)
 
@@ -37,15 +40,17 @@ class Services:
 
 
 class Follower:
-    """Follows one source for its event."""
+    """Follows one source for its event, under a lease."""
 
-    def __init__(self, services: Services, event: Event, settings: SourceSettings) -> None:
+    def __init__(self, services: Services, lease: Lease, event: Event, settings: SourceSettings) -> None:
         self.services = services
+        self.lease = lease
         self.event = event
         self.settings = settings
+        self.since = services.now()
 
     async def follow(self) -> None:
-        """Read the source for ever, waiting longer after each failure in a row."""
+        """Read the source for ever, waiting longer after each failure in a row; ends if the lease is lost."""
         failures = 0
         while True:
             try:
@@ -54,6 +59,9 @@ class Follower:
                         await self._take(batch)
                         failures = 0
                 error = SourceError("The source ended, which it should not.")
+            except LeaseLost:
+                log.warning("%s/%s is read by another worker.", self.event.slug, self.settings.id)
+                return
             except SourceError as refused:
                 error = refused
             except StoreUnavailable as lost:
@@ -92,60 +100,64 @@ class Follower:
 
     async def _take(self, batch: Batch) -> None:
         """Take in one batch of a source: deletes after the posts before them, the position in the last step."""
+        if self.lease.ran_out:
+            raise LeaseLost("This worker was held up for longer than its lease.")
         acceptor, slug, settings = self.services.acceptor, self.event.slug, self.settings
+        account = Account()
         position: str | None = None
-        state: State | None = None
-        detail: str | None = None
-        reasons: list[str] = []
         posts: list[Post] = []
-        taken = 0
         for event in batch:
             match event:
                 case Upsert(post):
                     posts.append(post)
                 case Delete():
-                    taken += await acceptor.accept(slug, posts)
+                    account.took(await acceptor.accept(slug, posts))
                     posts = []
-                    await acceptor.withdraw(slug, event)
+                    account.deletes += await acceptor.withdraw(slug, event)
                 case Restore(post):
-                    taken += await acceptor.accept(slug, posts)
+                    account.took(await acceptor.accept(slug, posts))
                     posts = []
-                    taken += await acceptor.restore(slug, post)
+                    account.edits += await acceptor.restore(slug, post)
                 case Checkpoint(position=position):
                     pass
                 case SetAside(reason):
-                    reasons.append(reason)
-                case Health(state, detail):
-                    pass
-        taken += await acceptor.accept(slug, posts, source_id=settings.id, position=position)
-        if taken or reasons or state:
-            await self.services.store.sources.note(
-                slug,
-                settings.id,
-                state=state,
-                detail=detail,
-                error=reasons[-1] if reasons else None,
-                posts=taken,
-                set_aside=len(reasons),
-                now=self.services.now(),
-            )
+                    account.reasons.append(reason)
+                case Health():
+                    account.health = event
+        account.took(
+            await acceptor.accept(slug, posts, source_id=settings.id, position=position, holder=self.lease.holder)
+        )
+        if account.is_news:
+            await self._note(account)
 
     async def _wait_after(self, error: SourceError, failures: int) -> None:
         """Tell the organiser what went wrong and when it is tried again, and wait until then."""
-        services, slug, settings = self.services, self.event.slug, self.settings
+        services = self.services
         seconds = delay(failures, services.random, longest=services.times.longest_wait, first=1.0)
         if error.permanent:
             seconds = services.times.permanent_wait
         seconds = max(seconds, error.retry_after or 0.0)
-        log.warning("%s/%s: %s Next try in %.0f s.", slug, settings.id, error.message, seconds)
+        log.warning("%s/%s: %s Next try in %.0f s.", self.event.slug, self.settings.id, error.message, seconds)
         with suppress(StoreUnavailable):
-            await services.store.sources.note(
-                slug,
-                settings.id,
-                state="failing",
-                detail=error.message,
-                error=error.message,
-                next_try_at=services.now() + timedelta(seconds=seconds),
-                now=services.now(),
-            )
+            failed = Account(health=Health("failing", error.message), error=error.message)
+            await self._note(failed, next_try_at=services.now() + timedelta(seconds=seconds))
         await asyncio.sleep(seconds)
+
+    async def _note(self, account: Account, *, next_try_at: datetime | None = None) -> None:
+        health = account.health
+        happened = Happened(
+            now=self.services.now(),
+            kind=self.settings.kind,
+            holder=self.lease.holder,
+            state=health.state if health else None,
+            detail=health.detail if health else None,
+            blind_spots=health.blind_spots if health else None,
+            error=account.error,
+            reasons=account.reasons,
+            posts=len(account.new),
+            edits=account.edits,
+            deletes=account.deletes,
+            lags=account.lags(self.since),
+            next_try_at=next_try_at,
+        )
+        await self.services.store.sources.note(self.event.slug, self.settings.id, happened)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from wall.core.backoff import FIRST_SECONDS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
@@ -12,3 +14,8 @@ class Times:
     look: float = 2.0
     longest_wait: float = 60.0
     permanent_wait: float = 600.0
+
+    @property
+    def takeover(self) -> float:
+        """Seconds after which the sources of a worker that was killed are followed by others, at the latest."""
+        return self.lease + self.look + FIRST_SECONDS
