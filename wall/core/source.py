@@ -25,10 +25,11 @@ class SourceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far a source was read, in words; and until when, by the clock of a network that never stands still."""
+    """How far a source was read, in words, and until when; `steady` says that its network never stands still."""
 
     words: str
     until: datetime | None = None
+    steady: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,14 +51,14 @@ def health_view(
         "set_aside_total": health.set_aside,
         "error": latest(health.errors, event, now),
         "next_try": f"Next try {until(health.next_try_at, now)}" if health.next_try_at else "",
-        "facts": [(name, words) for name, words in facts(settings, health, position, now) if words],
+        "facts": [(name, words) for name, words in facts(event, settings, health, position, now) if words],
         "errors": [trouble_view(one, event, now) for one in health.errors],
         "reasons": [trouble_view(one, event, now) for one in health.reasons],
     }
 
 
 def facts(
-    settings: SourceSettings, health: SourceHealth, position: str | None, now: datetime
+    event: Event, settings: SourceSettings, health: SourceHealth, position: str | None, now: datetime
 ) -> Iterator[tuple[str, str]]:
     parts = [counted(health.posts, "post")]
     parts += [counted(health.edits, "edit")] if health.edits else []
@@ -66,7 +66,7 @@ def facts(
     yield "Taken in", ", ".join(parts)
     yield "Last post", ago(health.last_post_at, now) if health.last_post_at else "none yet"
     yield "On their way", lag_words(health)
-    yield "Read up to", place_words(described(settings.kind, position), now)
+    yield "Read up to", place_words(described(settings.kind, position), event, now)
     yield "Next try", until(health.next_try_at, now) if health.next_try_at else ""
 
 
@@ -89,10 +89,12 @@ def described(kind: str, position: str | None) -> Place | None:
     return describe(position) if describe and position is not None else None
 
 
-def place_words(place: Place | None, now: datetime) -> str:
-    if place is None:
-        return ""
-    return f"{place.words}, {brief((now - place.until).total_seconds())} behind" if place.until else place.words
+def place_words(place: Place | None, event: Event, now: datetime) -> str:
+    """Return how far a source was read, and how far it is behind where that can be told from its being quiet."""
+    if place is None or place.until is None:
+        return place.words if place else ""
+    behind = f"{brief((now - place.until).total_seconds())} behind"
+    return f"{place.words}, {behind if place.steady else f'until {clock(place.until, now, event.timezone)}'}"
 
 
 def blind_spots(kind: str) -> Sequence[str]:
