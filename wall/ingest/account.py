@@ -17,7 +17,6 @@ class Account:
     deletes: int = 0
     reasons: list[str] = field(default_factory=list)
     health: Health | None = None
-    error: str | None = None
 
     def took(self, taken: Taken) -> None:
         self.new.extend(taken.new)
@@ -26,6 +25,10 @@ class Account:
     @property
     def is_news(self) -> bool:
         return bool(self.new or self.edits or self.deletes or self.reasons or self.health)
+
+    @property
+    def error(self) -> str | None:
+        return self.health.detail if self.health and self.health.state == "failing" else None
 
     def lags(self, since: datetime) -> list[float]:
         """Return how many seconds each new post was on its way, the newest first; older ones than `since` were not."""

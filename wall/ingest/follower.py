@@ -139,7 +139,7 @@ class Follower:
         seconds = max(seconds, error.retry_after or 0.0)
         log.warning("%s/%s: %s Next try in %.0f s.", self.event.slug, self.settings.id, error.message, seconds)
         with suppress(StoreUnavailable):
-            failed = Account(health=Health("failing", error.message), error=error.message)
+            failed = Account(health=Health("failing", error.message))
             await self._note(failed, next_try_at=services.now() + timedelta(seconds=seconds))
         await asyncio.sleep(seconds)
 

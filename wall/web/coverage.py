@@ -76,12 +76,18 @@ def summary(healths: Sequence[SourceHealth], now: datetime) -> str:
         return "No source is read yet."
     read = [health for health in healths if health.state in ("healthy", "degraded")]
     partly = sum(health.state == "degraded" for health in read)
-    which = f"{len(read)} of {counted(len(healths), 'source')}" if len(healths) > 1 else "The source"
-    if len(read) == len(healths) > 1:
-        which = f"All {len(healths)} sources"
-    verb = "is" if len(read) == 1 or len(healths) == 1 else "are"
-    read_words = f"{which} {verb} {'read' if read else 'not read just now'}"
-    return f"{read_words}{f', {partly} of them in part' if partly else ''}; {came}"
+    in_part = f", {partly} of them in part" if partly else ""
+    return f"{read_words(len(read), len(healths))}{in_part}; {came}"
+
+
+def read_words(read: int, of: int) -> str:
+    if of == 1:
+        return "The source is read" if read else "The source is not read just now"
+    if read == of:
+        return f"All {of} sources are read"
+    if not read:
+        return f"None of {of} sources is read just now"
+    return f"{read} of {of} sources {'is' if read == 1 else 'are'} read"
 
 
 def is_silent(health: SourceHealth, now: datetime) -> bool:

@@ -74,7 +74,8 @@ def lag_words(health: SourceHealth) -> str:
     """Return how long posts take from their author to us."""
     if health.usual_lag is None:
         return ""
-    return f"usually {brief(health.usual_lag)}, the last one {brief(health.lags[0])}"
+    usual, last = brief(health.usual_lag), brief(health.lags[0])
+    return usual if usual == last else f"usually {usual}, the last one {last}"
 
 
 def brief(seconds: float) -> str:
