@@ -15,7 +15,7 @@ class RenamingAppView:
     async def profiles(self, dids):
         self.asked.append(list(dids))
         self.introducer.forget(MIA)
-        return {did: profile(did) for did in dids}
+        return {did: profile(did, "Somebody") for did in dids}
 
 
 async def nothing(batch):
