@@ -85,13 +85,22 @@ def holder(store, readers):
         """Return which reader follows the source, once one does."""
 
         async def found():
-            loads = await store.database.command("HGETALL", WORKERS + "loads")
-            rows = loads if isinstance(loads, dict) else dict(zip(loads[::2], loads[1::2], strict=True))
-            return next((one for one in readers if int(rows.get(one.name, 0))), None)
+            loads = [await load(store, one) for one in readers]
+            return next((one for one, number in zip(readers, loads, strict=True) if number), None)
 
         return await until(found)
 
     return holder
+
+
+async def load(store, reader):
+    """Return how many sources a reader follows, None when nobody knows that it is there."""
+    number = await store.database.command("HGET", WORKERS + "loads", reader.name)
+    return None if number is None else int(number)
+
+
+async def lets_go(store, reader):
+    return await load(store, reader) == 0
 
 
 async def read_to(store, event, number):
@@ -116,7 +125,7 @@ async def test_workers_that_die_and_oversleep_lose_nothing_double_nothing_and_mo
     reached = int(await store.sources.position(event.slug, "s1"))
     await read_to(store, event, reached + 20)
     sleeper.signal(signal.SIGCONT)
-    await until(lambda: "s1 is read by another worker" in sleeper.log.read_text())
+    await until(lambda: lets_go(store, sleeper))
     places = [int(await store.sources.position(event.slug, "s1"))]
     while places[-1] < POSTS:
         await asyncio.sleep(0.02)

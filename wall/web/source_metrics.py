@@ -7,6 +7,7 @@ from wall.errors import StoreUnavailable
 from wall.store import Store
 
 PATIENCE_SECONDS = 3.0
+STATES = "wall_sources"
 COUNTED = {
     "posts": ("wall_source_posts_total", "Posts that sources brought, by kind."),
     "edits": ("wall_source_edits_total", "Edits of posts that sources brought, by kind."),
@@ -22,7 +23,7 @@ COUNTED = {
 async def source_tallies(store: Store) -> list[Tally]:
     """Return them as every process tells them alike, for they are counted in Redis; nothing while that is away."""
     tallies = {what: Tally(name, help, ("kind",)) for what, (name, help) in COUNTED.items()}
-    states = Tally("wall_sources", "Sources that are set up, by kind and state.", ("kind", "state"), "gauge")
+    states = Tally(STATES, "Sources that are set up, by kind and state.", ("kind", "state"), "gauge")
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             for (kind, what), number in (await store.sources.totals()).items():
