@@ -380,8 +380,11 @@ async def test_who_overslept_its_lease_moves_no_position_back(scripts, settings,
 async def test_who_knows_by_its_own_clock_that_its_lease_ran_out_takes_nothing_in(
     scripts, settings, store, event, working, caplog
 ):
-    scripts["s1"] = says([Upsert(post())])
+    async def late(since):
+        await until(lambda: store.leases.take(event.slug, "s1", "another", seconds=60))
+        yield [Upsert(post())]
 
+    scripts["s1"] = late
     async with working(replace(HURRIED, lease=0.001, renew=30.0)):
         await until(lambda: "is read by another worker" in caplog.text)
 

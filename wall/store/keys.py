@@ -79,7 +79,7 @@ class EventKeys:
         return f"{self.prefix}recent:{person_id}"
 
     def source(self, source_id: str, part: str) -> str:
-        """One part of a source: its lease, position, posts, record (how it fares), slots (when posts came) and others."""
+        """One part of a source: its lease, position, posts, how it fares (record), when posts came (slots)."""
         return f"{self.prefix}source:{source_id}:{part}"
 
     def pace(self, author: str) -> str:
