@@ -119,7 +119,7 @@ class Contest:
                 for text in payloads[start : start + size]
             ]
             self.stages["parse"] += time.perf_counter() - begun
-            taken += await self.acceptor.accept(SLUG, [post for post in parsed if post])
+            taken += (await self.acceptor.accept(SLUG, [post for post in parsed if post])).total
         if taken != len(payloads):
             raise SystemExit(f"Only {taken} of {len(payloads)} posts were taken in; this measures nothing.")
 

@@ -130,11 +130,13 @@ async def read(acceptor: Acceptor, fetch: Fetch, url: str, seconds: float) -> in
     with suppress(TimeoutError, SourceError):
         async with asyncio.timeout(seconds + 2.0), aclosing(OnePour(context).posts(None)) as batches:
             async for batch in batches:
-                taken += await acceptor.accept(SLUG, [event.post for event in batch if isinstance(event, Upsert)])
+                posts = [event.post for event in batch if isinstance(event, Upsert)]
+                taken += (await acceptor.accept(SLUG, posts)).total
     return taken
 
 
-async def bare(store: Store, url: str) -> int:
+async def bare(store: Store, url: str, *, most: int = sys.maxsize) -> int:
+    """Parse what a Jetstream sends and add it to a stream, a hundred at a time, until it closes or sent the most."""
     batch: list[bytes] = []
     count = 0
     async with connect(url, proxy=None, compression=None, max_size=None) as socket:
@@ -145,6 +147,11 @@ async def bare(store: Store, url: str) -> int:
                 count += len(batch)
                 await store.database.commands(*(("XADD", "wall:{bench}:floor", "*", "e", one) for one in batch))
                 batch = []
+            if count + len(batch) >= most:
+                break
+        if batch:
+            await store.database.commands(*(("XADD", "wall:{bench}:floor", "*", "e", one) for one in batch))
+            count += len(batch)
     await store.database.commands(("DEL", "wall:{bench}:floor"))
     return count
 

@@ -92,7 +92,7 @@ class Contest:
             for name in sorted(CONTESTANTS, key=lambda name: (start // size + ORDER.index(name)) % len(ORDER)):
                 with took[name].measured():
                     taken = await self.acceptor.accept(name, parsed(payloads[start : start + size]))
-                if taken != len(payloads[start : start + size]):
+                if taken.total != len(payloads[start : start + size]):
                     raise SystemExit("Not every post was taken in; this measures nothing.")
         return took
 

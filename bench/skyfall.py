@@ -1,4 +1,4 @@
-"""A Jetstream that sends a made-up network at a steady pace, run as a program of its own by bench/firehose.py."""
+"""A Jetstream that sends a made-up network at a steady pace, run as a program of its own by bench/firehose.py and bench/burst.py."""
 
 import argparse
 import asyncio
@@ -79,8 +79,10 @@ def facet(start: int, end: int, feature: dict[str, str]) -> dict[str, object]:
     return {"features": [feature], "index": {"byteStart": start, "byteEnd": end}}
 
 
-async def pour(socket: ServerConnection, rate: int, seconds: float, matching: float, seed: int) -> None:
-    """Send so many events a second for so long, and close."""
+async def pour(
+    socket: ServerConnection, rate: int, seconds: float, matching: float, seed: int, *, stay: bool
+) -> None:
+    """Send so many events a second for so long, and close, unless told to stay."""
     frames = [
         json.dumps(event | {"time_us": time.time_ns() // 1000}, ensure_ascii=False)
         for event, _ in zip(events(seed, matching), range(int(rate * seconds)), strict=False)
@@ -91,14 +93,16 @@ async def pour(socket: ServerConnection, rate: int, seconds: float, matching: fl
         for frame in frames[tick * each : (tick + 1) * each]:
             await socket.send(frame)
         await asyncio.sleep(max(0.0, begun + (tick + 1) / TICKS - time.perf_counter()))
-    await socket.close()
+    await (socket.wait_closed() if stay else socket.close())
 
 
 async def run(options: argparse.Namespace) -> None:
     seeds = iter(range(1, 1_000_000))
 
     async def pour_next(socket: ServerConnection) -> None:
-        await pour(socket, options.rate, options.seconds, options.matching / options.rate, next(seeds))
+        await pour(
+            socket, options.rate, options.seconds, options.matching / options.rate, next(seeds), stay=options.stay
+        )
 
     async with serve(pour_next, "127.0.0.1", options.port, compression=None):
         await asyncio.Event().wait()
@@ -110,4 +114,5 @@ if __name__ == "__main__":
     parser.add_argument("--rate", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--matching", type=float, default=10.0)
+    parser.add_argument("--stay", action="store_true", help="leave the line open once all is sent")
     asyncio.run(run(parser.parse_args()))

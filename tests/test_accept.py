@@ -44,7 +44,7 @@ def post(text="Hello #PyConEx", **fields):
 async def test_posts_the_event_does_not_want_are_left_out(store, event, acceptor):
     taken = await acceptor.accept(event.slug, [post(), post(tags=UNWANTED), post(tags=())])
 
-    assert taken == 1
+    assert taken.total == 1
     assert sum((await store.posts.counts(event.slug)).values()) == 1
 
 
@@ -57,7 +57,7 @@ async def test_posts_arrive_in_the_order_they_were_told_in(event, acceptor, here
 async def test_of_one_post_told_twice_at_once_the_newest_counts(event, acceptor, here):
     taken = await acceptor.accept(event.slug, [post("Old", uid="ap:t"), post("New", uid="ap:t", revision=1)])
 
-    assert taken == 1
+    assert taken.total == 1
     assert await here() == ["New"]
 
 
@@ -88,7 +88,7 @@ async def test_a_post_that_comes_again_changed_is_an_edit(store, event, acceptor
 
     taken = [await acceptor.accept(event.slug, [changed]) for _ in range(2)]
 
-    assert taken == [1, 0]
+    assert [(len(one.new), len(one.edited)) for one in taken] == [(0, 1), (0, 0)]
     assert (await store.posts.get(event.slug, first.id)).post.text == "Hullo"
 
 
@@ -418,7 +418,7 @@ async def test_a_post_that_comes_again_passed_on_more_often_is_recounted_and_no_
     changed = await acceptor.accept(event.slug, [post("Hello", uid="ap:r", revision=5, reposts=4)])
 
     after = await store.posts.get(event.slug, post(uid="ap:r").id)
-    assert (changed, after.post.reposts, after.version) == (0, 4, version)
+    assert (changed.total, after.post.reposts, after.version) == (0, 4, version)
 
 
 # What happens between the judging and the taking in
@@ -482,7 +482,7 @@ async def test_a_picture_that_is_refused_once_it_was_looked_at_is_not_let_in(
     taken = await acceptor.accept(event.slug, [late, other], source_id="s1", position="7")
 
     after, unlike = await store.posts.get_all(event.slug, [late.id, other.id])
-    assert (taken, after.status, unlike.status) == (2, Status.REJECTED, Status.WAITING)
+    assert (taken.total, after.status, unlike.status) == (2, Status.REJECTED, Status.WAITING)
     assert after.reason == "Like a picture that Mia refused."
     assert await store.sources.position(event.slug, "s1") == "7"
     assert [one.post_id for one in await store.feeds.after(event.slug, "desk", 2, limit=9)] == [late.id, other.id]
@@ -557,7 +557,7 @@ async def test_a_batch_that_is_outdated_again_and_again_is_left_for_later_whole(
 
     assert await store.posts.get_all(event.slug, [one.id for one in batch]) == [None, None]
     assert await store.sources.position(event.slug, "s1") is None
-    assert await acceptor.accept(event.slug, batch, source_id="s1", position="7") == 2
+    assert (await acceptor.accept(event.slug, batch, source_id="s1", position="7")).total == 2
 
 
 async def test_pictures_are_classified_once_however_often_a_post_is_judged(
@@ -605,9 +605,9 @@ async def test_a_post_that_cannot_be_kept_is_set_aside_and_the_others_of_its_bat
     taken = await acceptor.accept(event.slug, batch, source_id="s1", position="7")
 
     health = await store.sources.health(event.slug, "s1")
-    assert (taken, await here()) == (2, ["Before", "After"])
+    assert (taken.total, await here()) == (2, ["Before", "After"])
     assert (health.set_aside, await store.sources.position(event.slug, "s1")) == (1, "7")
-    assert health.last_error.startswith("A post was set aside, for ")
+    assert health.reasons[0].words.startswith("A post was set aside, for ")
 
 
 async def test_what_came_by_itself_is_told_at_its_own_source_if_that_can_be_named(store, event, acceptor):
@@ -615,7 +615,7 @@ async def test_what_came_by_itself_is_told_at_its_own_source_if_that_can_be_name
 
     taken = await acceptor.accept(event.slug, [post("\ud800"), post(source=nameless), post(source=None)])
 
-    assert taken == 0
+    assert taken.total == 0
     assert (await store.sources.health(event.slug, SOURCE.id)).set_aside == 1
 
 
@@ -630,7 +630,7 @@ async def test_a_boost_of_the_team_marks_a_post_and_approves_nothing(store, even
     changed = await acceptor.accept(event.slug, [replace(waiting, reposted_by=("team@a.example",))])
 
     (after,) = await standings(store, event, waiting)
-    assert (changed, after.status, after.post.reposted_by) == (0, Status.WAITING, ("team@a.example",))
+    assert (changed.total, after.status, after.post.reposted_by) == (0, Status.WAITING, ("team@a.example",))
 
 
 async def test_a_boost_of_the_team_brings_a_post_in_as_any_other(store, event, acceptor):

@@ -111,7 +111,7 @@ OUTSIDE = {
 }
 
 # Each says beside its `except Exception` why it must not stop.
-GOES_ON = {"hub.py", "ingest.py", "web/pages.py", "web/plan.py", "core/rules/judge.py"}
+GOES_ON = {"hub.py", "ingest/follower.py", "web/pages.py", "web/plan.py", "core/rules/judge.py"}
 
 
 def modules():

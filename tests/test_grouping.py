@@ -71,7 +71,7 @@ async def test_two_copies_of_a_post_wait_as_one(desk, order):
 async def test_copies_in_one_batch_wait_as_one(desk, store):
     taken = await desk.acceptor.accept(desk.slug, [toot(), skeet(), note(OTHER_TEXT)])
 
-    assert taken == 3
+    assert taken.total == 3
     assert await desk.stands(toot(), skeet(), note()) == "wgw"
 
 

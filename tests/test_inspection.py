@@ -9,10 +9,10 @@ from tests.pictures import encoded, opened, plain
 from tests.test_classifier import HANGS, RAISES, REDNESS, command
 from wall import classifier as classifier_module
 from wall import inspection
+from wall.accept import Acceptor
 from wall.classifier import Classifier
 from wall.core.moderation import Status
 from wall.core.post import Media
-from wall.ingest import Acceptor
 from wall.media import Pictures
 from wall.rehearsal.pictures import picture as drawn
 

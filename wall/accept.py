@@ -31,6 +31,7 @@ from wall.store import Store
 from wall.store.absences import Why
 from wall.store.clues import clues
 from wall.store.codec import unkeepable
+from wall.store.fares import Happened
 from wall.store.known import BEGINNING, Known, Wanted
 from wall.store.submission import Submission
 
@@ -65,6 +66,18 @@ class Memory:
                 self.duplicates.join(id, duplicates.read(sketch))
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Which of some posts were new, and which were edits."""
+
+    new: Sequence[Post] = ()
+    edited: Sequence[Post] = ()
+
+    @property
+    def total(self) -> int:
+        return len(self.new) + len(self.edited)
+
+
 @dataclass(slots=True)
 class Batch:
     """Posts on their way in, and, by id, what was done for them already that need not be done again."""
@@ -72,6 +85,7 @@ class Batch:
     posts: Sequence[Post]
     source_id: str | None
     position: str | None
+    holder: str
     dressed: dict[str, Post] = field(default_factory=dict)
     classified: dict[str, Findings] = field(default_factory=dict)
     clues: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -99,18 +113,24 @@ class Acceptor:
         self.memories: OrderedDict[str, Memory] = OrderedDict()
 
     async def accept(
-        self, slug: str, posts: Sequence[Post], *, source_id: str | None = None, position: str | None = None
-    ) -> int:
-        """Take in posts and, in the same step as the new ones, how far their source was read.
+        self,
+        slug: str,
+        posts: Sequence[Post],
+        *,
+        source_id: str | None = None,
+        position: str | None = None,
+        holder: str = "",
+    ) -> Taken:
+        """Take in posts and, in the same step as the new ones, how far their source was read by who holds its lease.
 
-        Returns how many were new or changed. Posts the event does not want are left out, and those of authors who
+        Returns which were new or changed. Posts the event does not want are left out, and those of authors who
         left it or ask programs to keep away; one with which an author leaves is understood, and not taken in. What
-        cannot be kept at all is set aside. Raises StoreUnavailable; send them again.
+        cannot be kept at all is set aside. Raises StoreUnavailable; send them again. Raises LeaseLost; do not.
         """
         now = self.now()
         posts = await self._keepable(slug, posts, source_id, now)
         posts = await self.leaving.sift(slug, list({post.id: post for post in posts}.values()), now=now)
-        batch = Batch(posts, source_id, position)
+        batch = Batch(posts, source_id, position, holder)
         batch.clues = {post.id: clues(post, self.grouping.bridges) for post in posts}
         for _ in range(TRIES - 1):
             with suppress(Outdated):
@@ -128,10 +148,10 @@ class Acceptor:
             log.error("%s/%s: %s", slug, source_id or ascii(post.source), words)
             source = source_id or getattr(post.source, "id", None)
             if is_text(source):
-                await self.store.sources.note(slug, source, error=words, set_aside=1, now=now)
+                await self.store.sources.note(slug, source, Happened(reasons=[words], now=now))
         return [post for index, post in enumerate(posts) if index not in reasons] if reasons else posts
 
-    async def _take(self, slug: str, batch: Batch, now: datetime) -> int:
+    async def _take(self, slug: str, batch: Batch, now: datetime) -> Taken:
         """Judge and take in posts; raises Outdated when something was refused meanwhile that they had not met."""
         memory = self._memory(slug)
         known = await self._known(slug, batch, memory)
@@ -145,16 +165,16 @@ class Acceptor:
         new, edits = [await self._ready(known.event, some, batch) for some in (new, edits)]
         restricted = {post.author.uid for post, one in zip(posts, known.restrictions, strict=True) if one}
         new = await self.grouping.place(slug, new, batch.clues, known.clues, restricted=restricted, now=now)
-        changed = sum([await self.store.posts.edit(slug, edit, now=now) for edit in edits])
+        changed = [edit.post for edit in edits if await self.store.posts.edit(slug, edit, now=now)]
         for post in passed_on(known, posts):
             await self.store.posts.recount(slug, post, now=now)
         taken = await self.store.posts.submit(
-            slug, new, now=now, source_id=batch.source_id, position=batch.position
+            slug, new, now=now, source_id=batch.source_id, position=batch.position, holder=batch.holder
         )
         if known.unsettled or any(one.match for one in new):
             await self.store.cards.settle(slug, now=now)
         await self._count(slug, [*new, *edits])
-        return changed + taken
+        return Taken(taken, changed)
 
     async def _known(self, slug: str, batch: Batch, memory: Memory) -> Known:
         """Return what is known of posts, and with it, in memory, the rules that are in force at this moment."""
@@ -211,11 +231,11 @@ class Acceptor:
             return False
         known = await self.store.posts.known(slug, [post])
         if known.standings[0] is None:
-            return await self.accept(slug, [post]) > 0
+            return bool((await self.accept(slug, [post])).total)
         if known.left[0] or wishes.turned_away(known.event, post.author):
             return False
         waiting = Submission(post, Verdict(status=Status.WAITING))
-        (ready,) = await self._ready(known.event, [waiting], Batch([post], None, None))
+        (ready,) = await self._ready(known.event, [waiting], Batch([post], None, None, ""))
         return await self.store.posts.restore(slug, ready.post, now=now)
 
 

@@ -12,6 +12,7 @@
     * SourceError (permanent or not)
     * PictureError
     * ClassifierError
+    * LeaseLost
     * StoreUnavailable
         * Outdated
     * TooManyStreams
@@ -122,6 +123,12 @@ class ClassifierError(WallError):
     """The operator's classifier of pictures failed, or took too long."""
 
     code = "classifier"
+
+
+class LeaseLost(WallError):
+    """Another worker may read this source by now; who lost it lets go of it."""
+
+    code = "lease_lost"
 
 
 class StoreUnavailable(WallError):

@@ -1,11 +1,10 @@
 // The organiser's pages: shows beside each setting what it will do, and how the sources fare. All works without it.
 
+import { Fresh } from "./elements/fresh.js";
 import { BrandForm, LookForm } from "./elements/look-form.js";
 import { RuleForm } from "./elements/rule-form.js";
 import { SourceTrial } from "./elements/source-trial.js";
 import { hashtags, listed, slug } from "./models/event-form.js";
-
-const HEALTH_MS = 5000;
 
 /** The form of an event, and what on the page shows how it is filled in. */
 class EventForm {
@@ -54,20 +53,6 @@ class EventForm {
   }
 }
 
-/** Put in words how each source fares now; what cannot be asked for stays as it was said last. */
-async function refresh(url) {
-  const answer = await fetch(url, { headers: { accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok) return;
-  for (const source of (await answer.json()).sources) {
-    const row = document.querySelector(`[data-source="${CSS.escape(source.id)}"]`);
-    row?.querySelector(".health").setAttribute("data-state", source.state);
-    for (const part of row?.querySelectorAll("[data-part]") ?? []) {
-      const words = source[part.dataset.part];
-      if (part.textContent !== words) part.textContent = words;
-    }
-  }
-}
-
 function offerCopy(button) {
   const field = document.getElementById(button.dataset.copy);
   field.addEventListener("focus", () => field.select());
@@ -87,5 +72,4 @@ document.querySelectorAll("[data-rule-form]").forEach((form) => new RuleForm(for
 document.querySelectorAll("[data-look-form]").forEach((form) => new LookForm(form));
 document.querySelectorAll("[data-brand-form]").forEach((form) => new BrandForm(form));
 document.querySelectorAll("[data-try]").forEach((button) => new SourceTrial(button).open());
-const health = document.querySelector("[data-health]");
-if (health) setInterval(() => document.hidden || refresh(health.dataset.health), HEALTH_MS);
+document.querySelectorAll("[data-refresh]").forEach((root) => new Fresh(root).open());

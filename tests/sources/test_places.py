@@ -53,7 +53,9 @@ def test_waiting_grows_up_to_a_minute_and_heeds_what_was_asked_for():
 def test_a_place_that_keeps_something_from_us_is_degraded_not_failing():
     places = Places(["a.example"])
 
-    assert places.fell_short("a.example", "It shows half.") == [Health("degraded", "It shows half.")]
+    assert places.fell_short("a.example", "It shows half.") == [
+        Health("degraded", "Reading a.example.", ("It shows half.",))
+    ]
     assert places.fell_short("a.example", "It shows half.") == []
     assert places.went_well("a.example") == [Health("healthy", "Reading a.example.")]
 
@@ -64,7 +66,7 @@ def test_what_a_place_keeps_from_us_is_told_beside_another_s_trouble():
 
     (health,) = places.went_wrong("b.example", SourceError("It is away."))
 
-    assert health == Health("degraded", "It is away. It shows half. Still there: c.example.")
+    assert health == Health("degraded", "It is away. Still there: a.example and c.example.", ("It shows half.",))
 
 
 def test_trouble_of_a_place_is_told_rather_than_what_it_kept_from_us():

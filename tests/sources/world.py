@@ -99,7 +99,7 @@ def set_aside(events):
 
 
 def healths(events):
-    return [(health.state, health.detail) for health in of(Health, events)]
+    return [(health.state, health.words) for health in of(Health, events)]
 
 
 def last_position(events):

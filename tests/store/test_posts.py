@@ -5,7 +5,7 @@ import pytest
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.core.post import SourceRef
-from wall.errors import AlreadyDecided, InvalidInput, NotFound
+from wall.errors import AlreadyDecided, InvalidInput, LeaseLost, NotFound
 from wall.store.submission import Submission
 
 WAIT = Verdict()
@@ -48,7 +48,7 @@ async def test_a_post_seen_twice_is_one_post(store, event):
     first = await store.posts.submit(event.slug, [Submission(post, WAIT)], now=NOW)
     second = await store.posts.submit(event.slug, [Submission(post, WAIT), Submission(post, WAIT)], now=NOW)
 
-    assert (first, second) == (1, 0)
+    assert (first, second) == ([post], [])
     assert (await store.posts.counts(event.slug))[Status.WAITING] == 1
 
 
@@ -58,6 +58,21 @@ async def test_the_position_is_kept_in_the_same_step_as_the_posts(store, event):
     await store.posts.submit(event.slug, [submission], now=NOW, source_id="m1", position="page 7")
 
     assert await store.sources.position(event.slug, "m1") == "page 7"
+
+
+@pytest.mark.parametrize("holder", ["", "the other"])
+async def test_who_has_not_the_lease_moves_no_position_and_loses_no_post(store, event, holder):
+    await store.leases.take(event.slug, "m1", "the reader", seconds=60)
+    await store.posts.submit(event.slug, [], now=NOW, source_id="m1", position="7", holder="the reader")
+    post = a_post()
+
+    with pytest.raises(LeaseLost):
+        await store.posts.submit(
+            event.slug, [Submission(post, WAIT)], now=NOW, source_id="m1", position="3", holder=holder
+        )
+
+    assert await store.sources.position(event.slug, "m1") == "7"
+    assert (await store.posts.get(event.slug, post.id)).post == post
 
 
 async def test_the_same_decision_sent_twice_is_carried_out_once(store, event):
@@ -274,7 +289,7 @@ async def test_scripts_forgotten_by_redis_are_loaded_again_and_nothing_is_done_t
     submissions = [Submission(a_post(), WAIT), Submission(a_post(), WAIT)]
     new = await store.posts.submit(event.slug, submissions, now=NOW, source_id="m1", position="9")
 
-    assert new == 2
+    assert len(new) == 2
     assert (await store.posts.counts(event.slug))[Status.WAITING] == 3
 
 

@@ -51,6 +51,7 @@ MAY = {
     "POST /organise/{slug}/settings": ORGANISERS,
     "POST /organise/{slug}/modes": ORGANISERS,
     "GET /organise/{slug}/health": ORGANISERS,
+    "GET /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources/trial": ORGANISERS,
     "POST /organise/{slug}/sources/{source}": ORGANISERS,

@@ -103,7 +103,7 @@ async def test_one_with_the_same_post_that_comes_by_itself(site, store, event, e
 
     taken = await site.services["acceptor"].accept(event.slug, [standing.post])
 
-    assert taken == 0
+    assert taken.total == 0
 
 
 @pytest.mark.parametrize(

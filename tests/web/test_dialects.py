@@ -76,7 +76,7 @@ async def test_what_was_set_aside_is_told_at_the_source(sources, store, event, b
 
     health = await store.sources.health(event.slug, "slack")
     assert (health.set_aside, health.posts) == (1, 0)
-    assert "files" in health.last_error
+    assert "files" in health.reasons[0].words
 
 
 async def test_a_text_is_taken_in_and_twilio_is_told_to_say_nothing(sources, store, event, by_text):

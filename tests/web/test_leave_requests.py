@@ -79,7 +79,7 @@ async def test_confirmed_everything_of_theirs_goes_and_nothing_further_comes(ask
 
     assert answered.status_code == 303
     assert (await store.posts.get(event.slug, post.id)).status is Status.WITHDRAWN
-    assert await store.posts.submit(event.slug, [Submission(a_post(author=ANA), Verdict())], now=NOW) == 0
+    assert not await store.posts.submit(event.slug, [Submission(a_post(author=ANA), Verdict())], now=NOW)
     assert await log(store, event) == [("left out", "Mia", "Mastodon and the fediverse", None)]
     assert "Nobody asks just now." in (await desk.get(f"/{event.slug}/moderate/leaving")).text
 

@@ -2,9 +2,12 @@ import httpx2
 import pytest
 import pytest_asyncio
 
+from tests.cast import NOW
 from tests.waiting import until
 from tests.web.roads import events, through, websocket
 from tests.web.site import Site
+from wall.core.source import SourceSettings
+from wall.store.fares import Happened
 
 
 @pytest_asyncio.fixture
@@ -98,6 +101,23 @@ async def test_the_hub_counts_what_it_lost_and_whether_it_is_caught_up(served, e
     assert following["wall_hub_feeds"] == 1
     assert counted["wall_redis_losses_total"] == 1
     assert counted["wall_hub_caught_up"] == 1
+
+
+async def test_what_sources_brought_and_how_they_fare_is_counted_by_kind(served, store, event):
+    await store.sources.save(event.slug, SourceSettings(id="n1", kind="nostr"))
+    before = await numbers(served)
+    happened = Happened(now=NOW, kind="nostr", state="failing", error="Away.", posts=3, reasons=["No date."])
+    await store.sources.note(event.slug, "n1", happened)
+
+    after = await numbers(served)
+
+    def grown(name, labels='{kind="nostr"}'):
+        return after[name + labels] - before.get(name + labels, 0)
+
+    assert grown("wall_source_posts_total") == 3
+    assert grown("wall_source_set_aside_total") == grown("wall_source_errors_total") == 1
+    assert grown("wall_sources", '{kind="nostr",state="failing"}') == 1
+    assert not [name for name in after if event.slug in name]
 
 
 async def test_a_message_that_was_lost_counts_as_a_catch_up(served, store, event):

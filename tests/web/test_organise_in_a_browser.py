@@ -12,6 +12,7 @@ from playwright.async_api import expect
 from tests.browser.chromium import running_chromium
 from tests.cast import NOW
 from wall.core.source import SourceSettings
+from wall.store.fares import Happened
 
 pytestmark = pytest.mark.browser
 
@@ -114,7 +115,8 @@ async def test_the_page_tells_how_a_source_fares_without_being_reloaded(
         await page.goto(f"{address}/organise/{event.slug}")
         await page.get_by_text("Starting", exact=True).wait_for()
 
-        await store.sources.note(event.slug, "n1", state="failing", detail="a.example is away.", now=NOW)
+        happened = Happened(state="failing", detail="a.example is away.", now=NOW)
+        await store.sources.note(event.slug, "n1", happened)
 
         await page.get_by_text("a.example is away.").wait_for()
         assert await page.locator(".health[data-state=failing] .health__word").inner_text() == "Failing"

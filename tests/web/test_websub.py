@@ -11,7 +11,7 @@ from tests.sources.websub import running_hub
 from tests.sources.world import context, healths, posts, until
 from wall.core.source import SourceSettings
 from wall.core.subscription import Subscription
-from wall.ingest import StoredBell
+from wall.ingest.bell import StoredBell
 from wall.sources.feed.source import Feed
 from wall.sources.fetch import Fetch
 
@@ -108,7 +108,7 @@ async def test_a_wrong_signature_is_thanked_for_dropped_and_counted(hub, path, s
 
     health = await store.sources.health(event.slug, source.id)
     assert answer.status_code == 202
-    assert (health.set_aside, "wrong signature" in health.last_error) == (1, True)
+    assert (health.set_aside, "wrong signature" in health.reasons[0].words) == (1, True)
     assert not await store.subscriptions.rung(event.slug, source.id)
 
 

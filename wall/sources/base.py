@@ -46,10 +46,15 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the source fares, in words."""
+    """How the source fares, in words, and in a sentence each what it cannot see just now and why."""
 
     state: State
     detail: str
+    blind_spots: Sequence[str] = ()
+
+    @property
+    def words(self) -> str:
+        return " ".join((self.detail, *self.blind_spots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,8 @@ class Source(Protocol):
     A class may set `owner_only`: only an owner of the installation sets up such a source. One with `terms`, which say
     what it costs and who must permit it, is offered apart from what is free for everybody. It may have a class method
     `known_as(handle, settings)`, which returns the uids of who has this handle, or raises InvalidInput when nobody can.
+    With a class method `describe(position)` it returns the Place of a position, None for one it cannot read. Its
+    `blind_spots` are what no source of its kind can see, and why, a sentence each.
     With `forgets`, what it was given before a Checkpoint is given to nobody again once it reads on: a test must not.
     """
 

@@ -64,6 +64,14 @@ def moment(value: object) -> datetime | None:
         return None
 
 
+def since_epoch(seconds: float) -> datetime | None:
+    """Return the time so many seconds after 1970, or None when no calendar has it."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def milliseconds(time: datetime | None) -> int:
     """Return a time as a revision number, 0 for none."""
     return int(time.timestamp() * 1000) if time else 0

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 from wall.core.backoff import delay
+from wall.core.source import State
 from wall.errors import SourceError
 from wall.sources.base import Health
 
@@ -52,18 +53,20 @@ class Places:
         return [health]
 
     def health(self) -> Health:
-        if not self.troubles and not self.shortfalls:
-            return Health("healthy", f"Reading {listed(sorted(self.heard))}.")
+        blind_spots = tuple(
+            dict.fromkeys(words for name, words in self.shortfalls.items() if name not in self.troubles)
+        )
+        if not self.troubles:
+            state: State = "degraded" if blind_spots else "healthy"
+            return Health(state, f"Reading {listed(sorted(self.heard))}.", blind_spots)
         if all(name in self.troubles for name in self.names):
             return Health("failing", self.words())
-        others = [name for name in self.names if name not in self.troubles and name not in self.shortfalls]
+        others = [name for name in self.names if name not in self.troubles]
         rest = f" Still there: {listed(others)}." if others else ""
-        return Health("degraded", f"{self.words()}{rest}")
+        return Health("degraded", f"{self.words()}{rest}", blind_spots)
 
     def words(self) -> str:
-        said = [error.message for error in self.troubles.values()]
-        said += [words for name, words in self.shortfalls.items() if name not in self.troubles]
-        return " ".join(dict.fromkeys(said))
+        return " ".join(dict.fromkeys(error.message for error in self.troubles.values()))
 
 
 def listed(names: Sequence[str]) -> str:

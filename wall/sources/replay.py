@@ -14,6 +14,7 @@ from wall.core.event import Event
 from wall.core.language import language
 from wall.core.link import safe_href
 from wall.core.post import Author, Media, Post, SourceRef
+from wall.core.source import Place
 from wall.core.text import clean, clean_name
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Option, SetAside, SourceEvent, Upsert
@@ -73,6 +74,10 @@ class Replay:
         options = self.check(context.settings.options)
         self.path, self.speed = Path(options["path"]), float(options["speed"])
         self.begin, self.pause = float(options["begin"]), float(options["pause"])
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        return Place(f"line {position[:9]} of the recording") if position.isdecimal() else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

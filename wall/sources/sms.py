@@ -42,6 +42,7 @@ class Sms:
     title: ClassVar[str] = "Texts to a number (Twilio SMS, WhatsApp)"
     pushed: ClassVar[bool] = True
     door: ClassVar[str] = "posts/sms"
+    blind_spots: ClassVar[Sequence[str]] = ("Edits and deletes; the network has none.",)
     options: ClassVar[Sequence[Option]] = (
         Option(name="name", label="Number", help="The number to text to, as you tell it people; for you only."),
         Option(

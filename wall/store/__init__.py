@@ -15,6 +15,7 @@ from wall.store.due import Due
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.finding import Finding
+from wall.store.leases import Leases, Workers
 from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
 from wall.store.outputs import Outputs
@@ -65,6 +66,8 @@ class Store:
     outputs: Outputs
     sources: Sources
     subscriptions: Subscriptions
+    leases: Leases
+    workers: Workers
     limits: Limits
     desks: Desks
     blog: Blog
@@ -105,6 +108,8 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         outputs=Outputs(database),
         sources=Sources(database),
         subscriptions=Subscriptions(database),
+        leases=Leases(database),
+        workers=Workers(database),
         limits=Limits(database),
         desks=Desks(database),
         blog=Blog(database),

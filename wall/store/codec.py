@@ -19,7 +19,7 @@ from wall.core.quoting import Written
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
-from wall.core.source import SourceHealth, SourceSettings
+from wall.core.source import SourceSettings
 from wall.core.sponsors import Sponsors
 from wall.core.stage import Stage
 from wall.core.subscription import Subscription
@@ -35,7 +35,6 @@ Value = TypeVar(
     Brand,
     Sponsors,
     SourceSettings,
-    SourceHealth,
     Subscription,
     Chain,
     Curtain,

@@ -1,7 +1,7 @@
 """The team at the desk, as kept in Redis: leases of desks, and what each of them holds."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -9,6 +9,7 @@ from wall.core.moderation import Status
 from wall.core.team import Desk, Team
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
+from wall.store.stamp import milliseconds, moment
 
 HOLD = Script("hold")
 LEAVE = Script("leave")
@@ -98,11 +99,3 @@ def read(id: str, data: bytes, posts: dict[str, list[str]], now: datetime) -> De
         busy=busy,
         posts=sorted(posts.get(id, [])) if busy > now else (),
     )
-
-
-def milliseconds(when: datetime) -> int:
-    return int(when.timestamp() * 1000)
-
-
-def moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -79,7 +79,7 @@ class EventKeys:
         return f"{self.prefix}recent:{person_id}"
 
     def source(self, source_id: str, part: str) -> str:
-        """One part of a source: its lease, position, health, posts or subscriptions."""
+        """One part of a source: its lease, position, posts, how it fares (record), when posts came (slots)."""
         return f"{self.prefix}source:{source_id}:{part}"
 
     def pace(self, author: str) -> str:
@@ -120,6 +120,8 @@ class EventKeys:
 
 
 EVENT_SLUGS = "wall:{events}:slugs"
+TOTALS = "wall:{sources}:totals"
+WORKERS = "wall:{workers}:"
 PEOPLE = "wall:{people}:"
 PEOPLE_REVOKED = PEOPLE + "revoked"
 

@@ -15,7 +15,7 @@ from wall.core.moderation import Standing, Status
 from wall.core.post import Post, post_id
 from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
 from wall.core.team import Taken
-from wall.errors import NotFound, Outdated, StoreUnavailable
+from wall.errors import LeaseLost, NotFound, Outdated, StoreUnavailable
 from wall.store import cards
 from wall.store.change import OUTDATED, change_call
 from wall.store.codec import decode, encode
@@ -31,6 +31,7 @@ ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint", after=("outdated",))
 
 TRIES = 8
+LOST = -2
 JUDGED_BEFORE = "Judging got stricter meanwhile; send this again."
 
 
@@ -134,22 +135,26 @@ class Posts:
         now: datetime,
         source_id: str | None = None,
         position: str | None = None,
-    ) -> int:
+        holder: str = "",
+    ) -> list[Post]:
         """Take in posts never seen before and, in the same step, the position their source was read up to.
 
-        Returns how many were new; one that is here already stays as it is. Edits go to `edit`, before this. Raises
-        Outdated, and keeps no position, when some are to be judged anew.
+        Returns those that were new; one that is here already stays as it is. Edits go to `edit`, before this. Keeps
+        no position, and raises Outdated when some are to be judged anew, LeaseLost when `holder` has not the lease of
+        the source ("": when anybody has).
         """
         keys = EventKeys(slug)
         calls = [submit_call(keys, submission, now) for submission in submissions]
         if position is not None and source_id is not None:
             judged_with = next((one.strictness for one in submissions if one.strictness is not None), "")
-            positions = [keys.source(source_id, "position"), keys.strictness]
-            calls.append(Call(CHECKPOINT, positions, [position, judged_with]))
+            positions = [keys.source(source_id, "position"), keys.strictness, keys.source(source_id, "lease")]
+            calls.append(Call(CHECKPOINT, positions, [position, judged_with, holder]))
         answers = await self.database.run_all(calls)
         if OUTDATED in answers:
             raise Outdated(JUDGED_BEFORE)
-        return sum(answers[: len(submissions)])
+        if LOST in answers:
+            raise LeaseLost("Another worker reads this source by now.")
+        return [one.post for one, new in zip(submissions, answers, strict=False) if new]
 
     async def edit(self, slug: str, submission: Submission, *, now: datetime) -> bool:
         """Take in an author's edit of a post; returns whether anything changed. Raises Outdated."""

@@ -1,17 +1,18 @@
-"""Sources as configured: their settings, how far they were read, how they fare, and who reads them just now."""
+"""Sources as configured: their settings, how far they were read, and how they fare."""
 
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Sequence
 
 from wall.core.audit import Entry
-from wall.core.source import SourceHealth, SourceSettings, State
+from wall.core.source import SourceHealth, SourceSettings
 from wall.errors import NotFound
 from wall.store.audit import Audit
 from wall.store.codec import decode, encode
-from wall.store.database import Call, Database, Script
-from wall.store.keys import EventKeys
+from wall.store.database import Database
+from wall.store.fares import Happened, mapping, note_call, read, reading
+from wall.store.keys import TOTALS, EventKeys
 
-LEASE = Script("lease")
+PARTS = ("position", "record", "slots", "subscriptions", "rung")
+"""What is kept of a source besides its settings, and goes with it."""
 
 
 class Sources:
@@ -43,61 +44,50 @@ class Sources:
             slug,
             entry,
             ("HDEL", keys.sources, source_id),
-            ("DEL", *(keys.source(source_id, part) for part in ("position", "health", "subscriptions", "rung"))),
+            ("DEL", *(keys.source(source_id, part) for part in PARTS)),
         )
 
     # How far it was read
 
     async def position(self, slug: str, source_id: str) -> str | None:
-        data = await self.database.command("GET", EventKeys(slug).source(source_id, "position"))
-        return data.decode() if data is not None else None
+        return (await self.positions(slug, [source_id]))[0]
+
+    async def positions(self, slug: str, source_ids: Sequence[str]) -> list[str | None]:
+        """Return how far sources were read, in their order."""
+        keys = EventKeys(slug)
+        rows = await self.database.commands(*(("GET", keys.source(id, "position")) for id in source_ids))
+        return [row.decode() if row is not None else None for row in rows]
 
     # How it fares
 
     async def health(self, slug: str, source_id: str) -> SourceHealth:
-        data = await self.database.command("GET", EventKeys(slug).source(source_id, "health"))
-        return decode(SourceHealth, data) if data else SourceHealth()
+        return (await self.healths(slug, [source_id]))[0]
 
-    async def note(
-        self,
-        slug: str,
-        source_id: str,
-        *,
-        state: State | None = None,
-        detail: str | None = None,
-        error: str | None = None,
-        next_try_at: datetime | None = None,
-        posts: int = 0,
-        set_aside: int = 0,
-        now: datetime,
-    ) -> SourceHealth:
-        """Add what just happened to a source's health, and return it. Only the holder of its lease may."""
-        health = await self.health(slug, source_id)
-        health = replace(
-            health,
-            state=state or health.state,
-            detail=detail if detail is not None else health.detail,
-            last_post_at=now if posts else health.last_post_at,
-            last_error=error or health.last_error,
-            last_error_at=now if error else health.last_error_at,
-            next_try_at=next_try_at,
-            posts=health.posts + posts,
-            set_aside=health.set_aside + set_aside,
-        )
-        await self.database.command("SET", EventKeys(slug).source(source_id, "health"), encode(health))
-        return health
+    async def healths(self, slug: str, source_ids: Sequence[str]) -> list[SourceHealth]:
+        """Return how sources fare, in their order."""
+        keys = EventKeys(slug)
+        rows = await self.database.commands(*(command for id in source_ids for command in reading(keys, id)))
+        return [read(*pair) for pair in zip(rows[::2], rows[1::2], strict=True)]
 
-    # Who reads it
+    async def note(self, slug: str, source_id: str, happened: Happened) -> None:
+        """Add what just happened to how a source fares, and to the totals of its kind."""
+        counted = await self.database.run(note_call(EventKeys(slug), source_id, happened))
+        totals = {
+            "posts": happened.posts,
+            "edits": happened.edits,
+            "deletes": happened.deletes,
+            "set aside": len(happened.reasons),
+            "errors": int(happened.error is not None),
+        }
+        if counted and happened.kind:
+            await self.database.commands(
+                *(("HINCRBY", TOTALS, f"{happened.kind} {name}", by) for name, by in totals.items() if by)
+            )
 
-    async def take_lease(self, slug: str, source_id: str, holder: str, *, seconds: float) -> bool:
-        """Take or renew the lease of a source; returns whether `holder` has it now."""
-        key = EventKeys(slug).source(source_id, "lease")
-        return bool(await self.database.run(Call(LEASE, [key], [holder, int(seconds * 1000)])))
-
-    async def release_lease(self, slug: str, source_id: str, holder: str) -> None:
-        """Give a lease back, if `holder` has it."""
-        key = EventKeys(slug).source(source_id, "lease")
-        await self.database.run(Call(LEASE, [key], [holder, 0]))
+    async def totals(self) -> dict[tuple[str, str], int]:
+        """Return what the sources of each kind took in, by kind and name, in all events since the beginning."""
+        rows = mapping(await self.database.command("HGETALL", TOTALS))
+        return {(kind, name): int(row) for both, row in rows.items() for kind, _, name in [both.partition(" ")]}
 
     # Deliveries of webhooks
 

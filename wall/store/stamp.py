@@ -1,7 +1,7 @@
 """What every step is told of time: when it happens, and what it does to a post's delay."""
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 
 from wall.core.moderation import Standing
 
@@ -18,8 +18,17 @@ def delay(before: Standing | None, after: Standing, now: datetime) -> dict[str, 
 
 def stamp(now: datetime) -> dict[str, object]:
     """Return when a change happens, and the epoch of a feed that begins with it."""
-    return {"at": int(now.timestamp() * 1000), "epoch": new_epoch()}
+    return {"at": milliseconds(now), "epoch": new_epoch()}
 
 
 def new_epoch() -> str:
     return secrets.token_hex(3)
+
+
+def milliseconds(when: datetime) -> int:
+    """Return how many went by since the epoch."""
+    return int(when.timestamp() * 1000)
+
+
+def moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
+from wall.accept import Taken
 from wall.core.event import Event
 from wall.core.source import SourceSettings
 from wall.errors import NotAllowed, NotFound, StoreUnavailable
 from wall.sources.base import Delete, Delivery, Received, ReceivingSource, SetAside, Upsert
 from wall.sources.registry import receiving
+from wall.store.fares import Happened
 from wall.web import access
 from wall.web.addresses import address
 from wall.web.state import State, state
@@ -39,7 +41,7 @@ async def receive_posts(request: Request) -> Response:
     if not sources:
         raise NotFound(f"{event.title} takes no posts by webhook{f' at “{dialect}”' if dialect else ''}.")
     settings, received = sender(sources, kinds, event, await delivery(request), now)
-    await take_in(state(request), event.slug, settings.id, received, now)
+    await take_in(state(request), event.slug, settings, received, now)
     if answer := received.answer:
         return Response(answer.body, media_type=answer.media_type)
     ids = [one.post.id for one in received.events if isinstance(one, Upsert)]
@@ -68,30 +70,32 @@ def sender(
     raise refusal
 
 
-async def take_in(services: State, slug: str, source_id: str, received: Received, now: datetime) -> None:
+async def take_in(services: State, slug: str, settings: SourceSettings, received: Received, now: datetime) -> None:
     """Take in what a delivery holds, unless it was taken in before."""
     if not received.id:
         return
     sources = services["store"].sources
-    if not await sources.was_delivered(slug, source_id, received.id):
+    taken: list[Taken] = []
+    deletes = 0
+    if not await sources.was_delivered(slug, settings.id, received.id):
         for one in received.events:
             if isinstance(one, Upsert):
-                await services["acceptor"].accept(slug, [one.post], source_id=source_id)
+                taken.append(await services["acceptor"].accept(slug, [one.post], source_id=settings.id))
             elif isinstance(one, Delete):
-                await services["acceptor"].withdraw(slug, one)
+                deletes += await services["acceptor"].withdraw(slug, one)
     # Noted once it is taken in: a sender who was told to try again must find the door open.
-    if await sources.first_delivery(slug, source_id, received.id, seconds=DELIVERY_SECONDS):
-        reasons = [one.reason for one in received.events if isinstance(one, SetAside)]
-        await sources.note(
-            slug,
-            source_id,
+    if await sources.first_delivery(slug, settings.id, received.id, seconds=DELIVERY_SECONDS):
+        happened = Happened(
+            now=now,
+            kind=settings.kind,
             state="healthy",
             detail="Taking posts in.",
-            error=reasons[-1] if reasons else None,
-            posts=sum(isinstance(one, Upsert) for one in received.events),
-            set_aside=len(reasons),
-            now=now,
+            reasons=[one.reason for one in received.events if isinstance(one, SetAside)],
+            posts=sum(len(one.new) for one in taken),
+            edits=sum(len(one.edited) for one in taken),
+            deletes=deletes,
         )
+        await sources.note(slug, settings.id, happened)
 
 
 async def alive(request: Request) -> Response:

@@ -1,6 +1,6 @@
 """The organiser's page of an event: everything that can be set, beside what it does to the wall."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,16 +14,17 @@ from wall.core.people import Person, Screen
 from wall.core.programme import Programme
 from wall.core.scenes import USUAL
 from wall.core.showing import Showing
-from wall.core.source import SourceSettings
 from wall.web import access
 from wall.web.addresses import address
+from wall.web.coverage import Fares, fares_of
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
 from wall.web.hashtag_notes import hashtag_notes
 from wall.web.looks import in_words
 from wall.web.mode_form import modes_section
 from wall.web.programme_view import summary
-from wall.web.source_view import counted, kinds_view, source_view
+from wall.web.source_health import counted
+from wall.web.source_view import kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
 from wall.web.when import ago
@@ -36,7 +37,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
     """Return the page of an event; with `trouble`, one of its forms says what could not be used."""
     services = state(request)
     who = await access.person(request)
-    sources = await services["store"].sources.all(event.slug)
+    sources = await fares_of(services, event)
     opened = await services["store"].screens.all(event.slug)
     programme = await services["store"].programmes.get(event.slug)
     return services["pages"].page(
@@ -56,8 +57,8 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         accent=accent_words(event.accent),
         notes=await hashtag_notes(services["store"], event),
         terms=terms_words(event.terms),
-        sources=await sources_view(request, event, sources),
-        kinds=kinds_view(sources, who),
+        sources=sources_view(request, event, sources),
+        kinds=kinds_view([settings for settings, _ in sources], who),
         staff=await staff_view(services, event, who),
         rules=await rules_words(services, event),
         programme=programme_words(programme, event),
@@ -73,12 +74,9 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
 PAGES = {"live": "", "desk": "/moderate", "screen": "/screen", "join": "/join", "about": "/about"}
 
 
-async def sources_view(request: Request, event: Event, sources: list[SourceSettings]) -> list[dict[str, Any]]:
-    services = state(request)
-    now = services["now"]()
-    views = [
-        source_view(event, one, await services["store"].sources.health(event.slug, one.id), now) for one in sources
-    ]
+def sources_view(request: Request, event: Event, fares: Sequence[Fares]) -> list[dict[str, Any]]:
+    now = state(request)["now"]()
+    views = [source_view(event, *one, now) for one in fares]
     return [{**view, "door": address(request, view["door"]) if view["door"] else None} for view in views]
 
 

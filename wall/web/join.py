@@ -17,6 +17,7 @@ from wall.core.post import Post
 from wall.core.tickets import STEP_SECONDS, check_ticket, make_ticket
 from wall.errors import InvalidInput
 from wall.sources import form
+from wall.store.fares import Happened
 from wall.web import access
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
@@ -71,9 +72,10 @@ async def send(request: Request) -> Response:
     except InvalidInput as error:
         return await page(request, event, status=HTTPStatus.UNPROCESSABLE_ENTITY, error=error, values=values)
     await services["acceptor"].accept(event.slug, [post])
-    await services["store"].sources.note(
-        event.slug, post.source.id, state="healthy", detail="Taking posts in.", posts=1, now=services["now"]()
+    happened = Happened(
+        state="healthy", detail="Taking posts in.", posts=1, kind=post.source.kind, now=services["now"]()
     )
+    await services["store"].sources.note(event.slug, post.source.id, happened)
     await services["store"].phones.note(event.slug, device, post.id, keep_seconds=DEVICE_SECONDS)
     return RedirectResponse(f"/{event.slug}/join?sent", HTTPStatus.SEE_OTHER)
 

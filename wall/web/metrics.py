@@ -14,6 +14,7 @@ from wall.core.people import Role
 from wall.errors import NotAllowed
 from wall.hub import Viewer
 from wall.web.frames import Close
+from wall.web.source_metrics import source_tallies
 from wall.web.state import State, state
 
 TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
@@ -46,14 +47,15 @@ def count_delivery(services: State, road: str, viewer: Viewer, updates: int) -> 
 
 
 async def metrics(request: Request) -> Response:
-    """Return the numbers of this process, to callers in its own network."""
+    """Return the numbers of this process, and those of all sources, to callers in its own network."""
     if not near(request):
         raise NotAllowed("The numbers of this wall are for machines of its own network.")
     services = state(request)
     measures, hub = services["measures"], services["hub"]
     measures.caught_up.set(to=int(hub.caught_up))
     measures.channels.set(to=len(hub.channels))
-    return Response(exposition(measures.all()), media_type=TEXT_FORMAT, headers={"cache-control": "no-store"})
+    told = [*measures.all(), *await source_tallies(services["store"])]
+    return Response(exposition(told), media_type=TEXT_FORMAT, headers={"cache-control": "no-store"})
 
 
 def near(request: Request) -> bool:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.audit import Entry, changes
@@ -18,6 +18,7 @@ from wall.web import (
     access,
     audit,
     brands,
+    coverage,
     looks,
     mode_settings,
     output_settings,
@@ -32,14 +33,15 @@ from wall.web import (
 )
 from wall.web.acts import entry
 from wall.web.addresses import address
+from wall.web.coverage import fares_of
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
 from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
-from wall.web.source_view import STATES, WORST_FIRST, counted, health_view
+from wall.web.source_health import STATES, WORST_FIRST, counted, health_view
 from wall.web.state import State, state
 from wall.web.when import days
 
-SECTIONS = ("settings", "modes", "sources", "moderators", "screens", "outputs")
+SECTIONS = ("settings", "modes", "moderators", "screens", "outputs")
 
 
 async def show_events(request: Request) -> HTMLResponse:
@@ -89,18 +91,6 @@ async def change_event(request: Request) -> Response:
     return RedirectResponse(f"/organise/{event.slug}#settings", HTTPStatus.SEE_OTHER)
 
 
-async def show_health(request: Request) -> JSONResponse:
-    """Return how the sources of an event fare, in words; the page asks every few seconds."""
-    event = await access.event(request, "organiser")
-    services = state(request)
-    now = services["now"]()
-    sources = [
-        health_view(event, one, await services["store"].sources.health(event.slug, one.id), now)
-        for one in await services["store"].sources.all(event.slug)
-    ]
-    return JSONResponse({"sources": sources}, headers={"cache-control": "no-store"})
-
-
 async def back(request: Request) -> Response:
     """Lead from the address of a form, which has no page of its own, back to its place on the event's page."""
     event = await access.event(request, "organiser")
@@ -142,11 +132,9 @@ async def event_view(services: State, who: Person, event: Event) -> dict[str, An
 
 async def worst(services: State, event: Event) -> dict[str, str]:
     """Return the worst state among an event's sources, and in words how many are in it."""
-    sources = services["store"].sources
-    states = [
-        health_view(event, one, await sources.health(event.slug, one.id), services["now"]())["state"]
-        for one in await sources.all(event.slug)
-    ]
+    now = services["now"]()
+    views = [health_view(event, *one, now) for one in await fares_of(services, event)]
+    states = [view["state"] for view in views]
     found = next((one for one in WORST_FIRST if one in states), None)
     if found is None:
         return {"state": "new", "words": "No source yet"}
@@ -164,8 +152,8 @@ routes = [
     Route("/organise", create_event, methods=["POST"]),
     Route("/organise/{slug}", show_event),
     Route("/organise/{slug}/settings", change_event, methods=["POST"]),
-    Route("/organise/{slug}/health", show_health),
     *audit.routes,
+    *coverage.routes,
     *mode_settings.routes,
     *programme.routes,
     *source_trial.routes,

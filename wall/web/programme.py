@@ -36,7 +36,7 @@ from wall.web.programme_view import (
     summary,
     warnings,
 )
-from wall.web.source_view import counted
+from wall.web.source_health import counted
 from wall.web.state import state
 
 UPLOAD = LARGEST + 64 * 1024

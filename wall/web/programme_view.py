@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from wall.core.event import Event
 from wall.core.programme import Preview, Programme, Quiet, Reading, Session, overlapping
 from wall.web.programme_form import session_values
-from wall.web.source_view import counted
+from wall.web.source_health import counted
 from wall.web.when import ago, clock, days
 
 MOST_TOLD = 6

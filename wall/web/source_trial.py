@@ -11,14 +11,14 @@ from wall.core.moderation import Standing, Status
 from wall.core.post import Post
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput
-from wall.sources.base import Source
+from wall.sources.base import Health, Source
 from wall.sources.registry import polled
 from wall.sources.trial import SECONDS, Trial, tried
 from wall.web import access
 from wall.web.example import example
 from wall.web.form import fields
+from wall.web.source_health import STATES
 from wall.web.source_settings import check_destination, check_may_set_up, given
-from wall.web.source_view import STATES
 from wall.web.state import State, state
 
 MOST_PER_MINUTE = 12
@@ -85,7 +85,8 @@ def word(trial: Trial) -> str:
 
 def in_words(trial: Trial) -> list[str]:
     """Return what came of a trial, sentence by sentence."""
-    found = [trial.error or (trial.health.detail if trial.health else "")]
+    health = trial.health or Health("new", "")
+    found = [trial.error] if trial.error else [health.detail, *health.blind_spots]
     if not (trial.health or trial.error or trial.post):
         found.append(
             f"It said nothing within {SECONDS:.0f} seconds. It may only be slow; saved, it is tried for ever."

@@ -10,10 +10,7 @@ from wall.core.source import SourceHealth, SourceSettings
 from wall.errors import InvalidInput
 from wall.sources.base import PushedSource, Source
 from wall.sources.registry import KINDS, source_class
-from wall.web.when import ago, clock, until
-
-STATES = {"new": "Starting", "healthy": "Healthy", "degraded": "Degraded", "failing": "Failing"}
-WORST_FIRST = ("failing", "degraded", "new", "healthy")
+from wall.web.source_health import health_view
 
 
 def source_view(event: Event, settings: SourceSettings, health: SourceHealth, now: datetime) -> dict[str, Any]:
@@ -35,26 +32,6 @@ def source_view(event: Event, settings: SourceSettings, health: SourceHealth, no
         "door": door(event, source),
         "options": options_view(source, settings.options),
         "tried": not source.pushed,
-    }
-
-
-def health_view(event: Event, settings: SourceSettings, health: SourceHealth, now: datetime) -> dict[str, str]:
-    """Return how a source fares, part by part in words; "" is nothing to tell."""
-    waiting = health.state == "new" and is_pushed(settings.kind)
-    error = health.last_error_at and health.last_error
-    return {
-        "id": settings.id,
-        "state": "healthy" if waiting else health.state,
-        "word": "Open" if waiting else STATES[health.state],
-        "detail": "Ready to take posts in." if waiting else health.detail,
-        "last_post": f"Last post {ago(health.last_post_at, now)}" if health.last_post_at else "No post yet",
-        "posts": counted(health.posts, "post"),
-        "set_aside": f"{counted(health.set_aside, 'post')} set aside" if health.set_aside else "",
-        "error": f"Last error {ago(health.last_error_at, now)} ({clock(health.last_error_at, now, event.timezone)}): "
-        f"{health.last_error}"
-        if error and health.last_error_at
-        else "",
-        "next_try": f"Next try {until(health.next_try_at, now)}" if health.next_try_at else "",
     }
 
 
@@ -105,15 +82,12 @@ def reads(source: type[Source] | type[PushedSource], options: Mapping[str, str])
     return " · ".join(filter(None, values[:1]))
 
 
+def reads_of(settings: SourceSettings) -> str:
+    """Return what a source reads, as far as its kind is known."""
+    return reads(source_class(settings.kind), settings.options) if settings.kind in KINDS else ""
+
+
 def door(event: Event, source: type[Source] | type[PushedSource]) -> str | None:
     """Return the path that posts are sent to, for a source that is not read."""
     name = getattr(source, "door", None)
     return f"/{event.slug}/{name}" if source.pushed and name else None
-
-
-def is_pushed(kind: str) -> bool:
-    return kind in KINDS and source_class(kind).pushed
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from wall.errors import NotFound
+from wall.store.fares import Happened
 from wall.web import access
 from wall.web.state import state
 
@@ -50,7 +51,7 @@ async def told(request: Request) -> Response:
     else:
         words = "A hub sent something with a wrong signature; it was dropped."
         now = state(request)["now"]()
-        await store.sources.note(event.slug, source_id, error=words, set_aside=1, now=now)
+        await store.sources.note(event.slug, source_id, Happened(reasons=[words], now=now))
     return PlainTextResponse("Thank you.\n", HTTPStatus.ACCEPTED)
 
 

@@ -70,7 +70,8 @@ def test_a_plain_server_is_read_from_now_on():
 
     assert health == Health(
         "healthy",
-        "Reading #wall on irc.example as wall. It has no history: what is said while the wall is away is lost.",
+        "Reading #wall on irc.example as wall.",
+        ("It has no history: what is said while the wall is away is lost.",),
     )
     assert server.says(":mia!u@h PRIVMSG #Wall :Hello") == [Said(nick="mia", text="Hello", mark=Mark(time=NOW))]
 

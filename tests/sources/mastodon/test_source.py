@@ -191,6 +191,7 @@ async def test_a_server_that_shows_strangers_half_of_it_says_so(source):
     assert healths(events) == [
         (
             "degraded",
+            f"Reading {server.host}. "
             f"{server.host} shows strangers the posts of its own people only; for all it knows of, add a token.",
         )
     ]

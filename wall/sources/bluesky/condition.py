@@ -33,11 +33,14 @@ class Condition:
         words = [f"Reading {self.listening}."] if self.listening else []
         if self.appview:
             words.append(f"New posts wait until it is known who may be shown: {self.appview.message}")
+        blind_spots = []
         if self.search:
-            words.append(f"{self.search.message} Posts come live all the same.")
+            blind_spots.append(f"{self.search.message} Posts come live all the same.")
         if self.missed:
-            words.append(MISSED)
+            blind_spots.append(MISSED)
         if self.kept_back:
-            words.append(f"Left out so far: {self.kept_back}, by authors who are shown only to who is signed in.")
+            blind_spots.append(
+                f"Left out so far: {self.kept_back}, by authors who are shown only to who is signed in."
+            )
         degraded = self.appview or self.search or self.missed
-        return Health("degraded" if degraded else "healthy", " ".join(words))
+        return Health("degraded" if degraded else "healthy", " ".join(words), tuple(blind_spots))

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wall.errors import SourceError
@@ -23,6 +23,8 @@ from wall.sources.remembered import Remembered
 PROFILES = 5000
 FRESH = timedelta(minutes=10)
 """How long a profile is believed: whoever wants to be seen by fewer from now on is heeded within that time."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+MOST_TOGETHER = 500  # posts and positions; the more together, the fewer questions about who wrote them
 MOST_SWEPT = 200  # newest posts on the wall or waiting that are looked at again
 FIRST_SEARCH = timedelta(days=7)
 
@@ -46,18 +48,25 @@ class Introducer:
         self.profiles: Remembered[str, tuple[Profile, datetime]] = Remembered(PROFILES)
 
     def forget(self, did: str) -> None:
-        """Have an account introduced anew, which may be called something else by now."""
-        self.profiles.pop(did, None)
+        """Have an account introduced anew, which may be called something else by now.
+
+        Until then it is known as it was: a post of it may be on its way, and must not count as nobody's.
+        """
+        if did in self.profiles:
+            self.profiles[did] = self.profiles[did][0], LONG_AGO
 
     # What is new
 
     async def introduce(self, put: Put, *, gather: float, longest_wait: float) -> None:
-        """Pass posts on until cancelled; those that come within `gather` seconds are asked for together."""
+        """Pass posts on until cancelled; those that come within `gather` seconds are asked for together.
+
+        In a burst nobody waits for others to come: enough are there.
+        """
         while True:
             some = [await self.waiting.get()]
-            if isinstance(some[0], Found):
+            if isinstance(some[0], Found) and self.waiting.qsize() < AT_ONCE:
                 await asyncio.sleep(gather)
-            while not self.waiting.empty() and len(some) < 2 * AT_ONCE:
+            while not self.waiting.empty() and len(some) < MOST_TOGETHER:
                 some.append(self.waiting.get_nowait())
             found = [one for one in some if isinstance(one, Found)]
             await self.meet([one.post.author.uid for one in found], put, longest_wait)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
 from wall.sources.base import Batch, Context, Option
@@ -19,6 +19,7 @@ from wall.sources.bluesky.listening import Listener
 from wall.sources.bluesky.reading import Found, Reading
 from wall.sources.bluesky.wire import DID
 from wall.sources.merge import Reader, merged
+from wall.sources.payload import since_epoch
 from wall.sources.servers import addresses
 
 MOST_WATCHED = 2000
@@ -38,6 +39,7 @@ class Bluesky:
     kind: ClassVar[str] = "bluesky"
     title: ClassVar[str] = "Bluesky"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = ("Authors who show themselves to signed-in people only.",)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="jetstreams",
@@ -97,6 +99,15 @@ class Bluesky:
                 field="handle",
             )
         return (name,)
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        place = read_position(position)
+        if place.time is None:
+            return None
+        return Place(
+            f"all that {place.host or 'the Jetstream'} told", since_epoch(place.time / 1_000_000), steady=True
+        )
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from wall.core.link import safe_href
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
@@ -34,6 +34,7 @@ class Feed:
     kind: ClassVar[str] = "feed"
     title: ClassVar[str] = "Feed (RSS, Atom, JSON Feed)"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = ("Deletes: an entry that is gone from a feed was not deleted.",)
     options: ClassVar[Sequence[Option]] = (
         Option(name="address", label="Address", help="The feed's own address, not the page's.", required=True),
         Option(
@@ -59,6 +60,14 @@ class Feed:
         return (author_uid(cls.check(settings.options)["address"], clean_name(handle)),)
 
     @classmethod
+    def describe(cls, position: str) -> Place | None:
+        return (
+            Place("its present version, which is asked for only once it changes")
+            if position_read(position)
+            else None
+        )
+
+    @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         address = safe_href(options.get("address", ""))
         if not address:
@@ -69,7 +78,7 @@ class Feed:
         return {"address": address, "everything": everything}
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
-        validators = position(since)
+        validators = position_read(since)
         seen: Remembered[str, tuple[int, str]] = Remembered(REMEMBERED)
         hubs = Hubs(self.context.bell, self.context.fetch) if self.context.bell else None
         told: Health | None = None
@@ -168,7 +177,7 @@ async def read_apart(body: bytes) -> bytes:
     return output
 
 
-def position(since: str | None) -> dict[str, str]:
+def position_read(since: str | None) -> dict[str, str]:
     """Return the headers that ask for what is newer; what cannot be read asks for all."""
     try:
         saved = mapping(json.loads(since or "{}"))

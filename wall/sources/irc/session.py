@@ -146,7 +146,7 @@ class Session:
         place = f"Reading {self.terms.channel} on {self.terms.host} as {self.registration.nick}."
         if kept_by(self.registration.caps):
             return [Health("healthy", place)]
-        return [Health("healthy", f"{place} It has no history: what is said while the wall is away is lost.")]
+        return [Health("healthy", place, ("It has no history: what is said while the wall is away is lost.",))]
 
     def leave(self, by: str, now: datetime) -> list[Occurrence]:
         """Go back after a kick, later each time; raises SourceError when we are not wanted."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Option, SetAside, SourceEvent, Upsert
@@ -38,6 +38,7 @@ class Irc:
     kind: ClassVar[str] = "irc"
     title: ClassVar[str] = "IRC channel"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = ("Edits and pictures, which IRC has not.",)
     options: ClassVar[Sequence[Option]] = OPTIONS
     patience: ClassVar[tuple[float, float]] = (15.0, 30.0)  # seconds; servers count how often we come
 
@@ -64,13 +65,18 @@ class Irc:
         return nick_uid(host, nick), account_uid(host, nick)
 
     @classmethod
+    def describe(cls, position: str) -> Place | None:
+        mark = position_read(position)
+        return Place("the channel", mark.time) if mark else None
+
+    @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         return cleaned(options)
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         clock = asyncio.get_running_loop()
         begun = clock.time()
-        session = Session(self.terms, since=position(since), now=self.context.now())
+        session = Session(self.terms, since=position_read(since), now=self.context.now())
         try:
             async with dialled(
                 self.context.fetch,
@@ -190,7 +196,7 @@ class Pulse:
             await lines.write(serialise("PING", "wall"))
 
 
-def position(since: str | None) -> Mark | None:
+def position_read(since: str | None) -> Mark | None:
     """Return up to where the channel was read; what cannot be read is read anew."""
     try:
         saved = mapping(loads(since or "{}"))

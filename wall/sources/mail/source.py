@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import ClassVar
 
 from wall.core.post import SourceRef
+from wall.core.source import Place
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.fetch import MIB
@@ -29,6 +30,10 @@ class Mail:
     kind: ClassVar[str] = "mail"
     title: ClassVar[str] = "E-mail"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = (
+        "Attached pictures and files; edits and deletes, which e-mail has not.",
+        "Whether a sender is who they say: an e-mail always waits for a moderator.",
+    )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="server",
@@ -70,6 +75,11 @@ class Mail:
         host, _, port = self.asked["server"].partition(":")
         self.host, self.port = host, int(port or TLS_PORT)
         self.source = SourceRef(id=context.settings.id, kind=self.kind)
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        match = POSITION.fullmatch(position)
+        return Place(f"message {match[2]} of the folder") if match else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

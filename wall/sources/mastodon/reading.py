@@ -10,12 +10,14 @@ from typing import Any, Protocol
 
 from wall.core.event import Event
 from wall.core.post import Post, SourceRef
+from wall.core.source import Place
 from wall.errors import InvalidPost
 from wall.sources.base import Checkpoint, Delete, SetAside, SourceEvent, Upsert
 from wall.sources.implied import implied
 from wall.sources.mastodon.hearing import Hearing
 from wall.sources.mastodon.status import alias, is_hidden, parse_status
 from wall.sources.payload import loads, mapping, moment, string
+from wall.sources.places import listed
 from wall.sources.remembered import Remembered
 from wall.sources.threads import Threads
 
@@ -186,3 +188,13 @@ def replies(payload: object) -> int:
 def fingerprint(host: str, payload: Any) -> str:
     """Return what a broken status is known by when it comes again with the next poll."""
     return hashlib.sha256(f"{host} {payload!r:.5000}".encode(errors="replace")).hexdigest()
+
+
+def described(position: str) -> Place | None:
+    """Return how far the servers were read, by the times of their newest posts."""
+    try:
+        saved = mapping(loads(position or "{}"))
+    except InvalidPost:
+        return None
+    read = {host: time for host, written in saved.items() if (time := moment(written))}
+    return Place(f"the newest of {listed(sorted(read))}", max(read.values())) if read else None

@@ -7,14 +7,14 @@ from functools import partial
 from typing import ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.errors import SourceError
 from wall.sources.asking import FIRST_PAGES, MOST_SWEPT, PAGES, WINDOW, between, spelt, tell, wait_after
 from wall.sources.base import Batch, Context, Option
 from wall.sources.mastodon.boosts import Boosts
 from wall.sources.mastodon.live import LOOK_SECONDS, Live, stream_of
 from wall.sources.mastodon.options import OPTIONS, account, accounts, checked, servers
-from wall.sources.mastodon.reading import Reading
+from wall.sources.mastodon.reading import Reading, described
 from wall.sources.mastodon.replies import Replies
 from wall.sources.mastodon.server import Page, Server
 from wall.sources.mastodon.sweep import Sweep
@@ -31,6 +31,9 @@ class Mastodon:
     kind: ClassVar[str] = "mastodon"
     title: ClassVar[str] = "Mastodon and the fediverse"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = (
+        "What its servers do not know of: no server sees the whole fediverse.",
+    )
     options: ClassVar[Sequence[Option]] = OPTIONS
     poll_seconds: ClassVar[tuple[float, float]] = (10.0, 15.0)
     sweep_seconds: ClassVar[tuple[float, float]] = (60.0, 120.0)
@@ -65,6 +68,10 @@ class Mastodon:
     @classmethod
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
         return (f"acct:{account(handle, field='handle')}",)
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        return described(position)
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Option, SetAside, SourceEvent, Upsert
@@ -46,6 +46,7 @@ class Matrix:
     kind: ClassVar[str] = "matrix"
     title: ClassVar[str] = "Matrix room"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = ("Encrypted rooms, videos, files and stickers.",)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="server",
@@ -96,6 +97,10 @@ class Matrix:
         return (author_uid(user),)
 
     @classmethod
+    def describe(cls, position: str) -> Place | None:
+        return Place("a mark that the server set in the room") if position_read(position) else None
+
+    @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         servers = addresses(options.get("server", ""), field="server", secure="https", plain="http")
         if len(servers) != 1:
@@ -134,7 +139,7 @@ class Matrix:
             picture=self.server.picture,
         )
         told: list[SourceEvent] = [Health("healthy", f"Reading {self.named} on {self.server.host}.")]
-        token = position(since)
+        token = position_read(since)
         while True:
             answer, token = await self.synced(room, token)
             events = [
@@ -226,7 +231,7 @@ class Matrix:
         return changed
 
 
-def position(since: str | None) -> str | None:
+def position_read(since: str | None) -> str | None:
     """Return the place in the room to go on from; what cannot be read is read anew."""
     try:
         token = string(mapping(loads(since or "{}")), "since")

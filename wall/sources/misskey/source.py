@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.asking import (
     FIRST_PAGES,
@@ -21,7 +21,7 @@ from wall.sources.asking import (
     wait_after,
 )
 from wall.sources.base import Batch, Context, Delete, Option, SetAside, SourceEvent
-from wall.sources.mastodon.reading import Reading
+from wall.sources.mastodon.reading import Reading, described
 from wall.sources.mastodon.replies import Replies
 from wall.sources.mastodon.source import Mastodon
 from wall.sources.merge import Put, merged
@@ -43,6 +43,10 @@ class Misskey:
     kind: ClassVar[str] = "misskey"
     title: ClassVar[str] = "Misskey, Sharkey, Firefish, Iceshrimp"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = (
+        "What its servers do not know of.",
+        "Notes for one server only, and of people who want to be read by members only.",
+    )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="servers",
@@ -65,6 +69,10 @@ class Misskey:
     @classmethod
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
         return Mastodon.known_as(handle, settings)  # one fediverse, one person
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        return described(position)
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection
 
 from wall.core.event import Event
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, SourceError
 from wall.sources.asking import wait_after
@@ -25,7 +25,8 @@ from wall.sources.nostr.handle import Handles
 from wall.sources.nostr.harvest import MOST_WATCHED, Harvest
 from wall.sources.nostr.limits import most_at_once
 from wall.sources.nostr.position import Position
-from wall.sources.places import Places
+from wall.sources.payload import since_epoch
+from wall.sources.places import Places, listed
 from wall.sources.servers import addresses, host_of
 from wall.sources.threads import Threads
 from wall.sources.websocket import connected
@@ -39,6 +40,9 @@ class Nostr:
     kind: ClassVar[str] = "nostr"
     title: ClassVar[str] = "Nostr"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = (
+        "Notes with the hashtag in their text only, and what other relays hold.",
+    )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="relays",
@@ -66,6 +70,11 @@ class Nostr:
         if not KEY.fullmatch(key):
             raise InvalidInput("Write the public key, which begins with npub1.", field="handle")
         return (f"nostr:{key}",)
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        times = Position.read(position).read_until
+        return Place(listed(sorted(map(host_of, times))), since_epoch(min(times.values()))) if times else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ class Slack:
     title: ClassVar[str] = "Slack"
     pushed: ClassVar[bool] = True
     door: ClassVar[str] = "posts/slack"
+    blind_spots: ClassVar[Sequence[str]] = ("Files, and most people’s names.",)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="channels",

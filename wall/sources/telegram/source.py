@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent
 from wall.sources.payload import loads, mapping, mappings, string
@@ -34,6 +34,9 @@ class Telegram:
     title: ClassVar[str] = "Telegram"
     pushed: ClassVar[bool] = False
     forgets: ClassVar[bool] = True
+    blind_spots: ClassVar[Sequence[str]] = (
+        "Deletes, of which bots are not told; pictures, private messages and what was forwarded.",
+    )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",
@@ -74,6 +77,10 @@ class Telegram:
                 "Telegram knows people by a number; their @name may be another's tomorrow.", field="handle"
             )
         return (author_uid(handle.strip()),)
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        return Place(f"message {position} of the bot") if POSITION.fullmatch(position) else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

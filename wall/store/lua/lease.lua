@@ -1,9 +1,13 @@
--- Takes, renews or, with 0 milliseconds, gives back a lease.
--- KEYS  lease    ARGV  holder, milliseconds    Returns 1 when the holder had or has it, else 0.
-local lease, holder, milliseconds = KEYS[1], ARGV[1], tonumber(ARGV[2])
+-- Takes, renews or gives back a lease. A lease that ran out is not renewed: somebody may have had it in between.
+-- KEYS  lease    ARGV  holder, milliseconds, 'take', 'renew' or 'give back'    Returns 1 when the holder has or had it, else 0.
+local lease, holder, milliseconds, act = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
 local now = redis.call('GET', lease)
-if now and now ~= holder then return 0 end
-if milliseconds == 0 then
+if act == 'take' then
+  if now then return 0 end
+elseif now ~= holder then
+  return 0
+end
+if act == 'give back' then
   redis.call('DEL', lease)
 else
   redis.call('SET', lease, holder, 'PX', milliseconds)

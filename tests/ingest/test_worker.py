@@ -1,26 +1,26 @@
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.cast import NOW, a_post
 from tests.conftest import slugs
 from tests.waiting import until
-from wall import ingest
 from wall.accept import Acceptor
 from wall.core.event import Event
 from wall.core.matching import Terms
 from wall.core.moderation import Status
-from wall.core.post import SourceRef, Tag
+from wall.core.post import SourceRef
 from wall.core.source import SourceSettings
 from wall.errors import SourceError
-from wall.ingest import Worker
+from wall.ingest import Times, Worker
 from wall.media import Pictures
 from wall.sources.base import Checkpoint, Delete, Health, Restore, SetAside, Upsert
 from wall.store.keys import EVENT_SLUGS
 
-UNWANTED = (Tag("Other", "other"),)
+HURRIED = Times(lease=30.0, renew=0.05, look=0.01, longest_wait=0.01)
 SETTINGS = SourceSettings(id="s1", kind="scripted")
 SOURCE = SourceRef(id="s1", kind="scripted")
 
@@ -50,14 +50,10 @@ class Scripted:
 
 @pytest.fixture(autouse=True)
 def scripts(monkeypatch):
-    """What sources do, by id. Their worker is in a hurry."""
+    """What sources do, by id."""
     monkeypatch.setattr("wall.sources.registry.KINDS", {"scripted": f"{__name__}:Scripted"})
     monkeypatch.setattr(Scripted, "scripts", {})
     monkeypatch.setattr(Scripted, "begun", [])
-    monkeypatch.setattr(ingest, "LOOK_SECONDS", 0.01)
-    monkeypatch.setattr(ingest, "RENEW_SECONDS", 0.05)
-    monkeypatch.setattr(ingest, "LEASE_SECONDS", 0.5)
-    monkeypatch.setattr(ingest, "LONGEST_WAIT_SECONDS", 0.01)
     return Scripted.scripts
 
 
@@ -84,11 +80,11 @@ def acceptor(store, tmp_path):
 @pytest.fixture
 def working(store, acceptor):
     @asynccontextmanager
-    async def working():
-        worker = Worker(store, acceptor, None, now=lambda: NOW, random=lambda: 1.0)
+    async def working(times=HURRIED):
+        worker = Worker(store, acceptor, None, now=lambda: NOW, random=lambda: 0.1, times=times)
         task = asyncio.create_task(worker.run())
         try:
-            yield task
+            yield worker
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
@@ -206,7 +202,7 @@ async def test_what_could_not_be_read_is_counted_and_the_rest_goes_on(scripts, s
         fares = await health(lambda health: health.set_aside)
 
     assert (fares.set_aside, fares.posts, fares.state) == (1, 1, "healthy")
-    assert fares.last_error == "A date in the year 99999."
+    assert [one.words for one in fares.reasons] == ["A date in the year 99999."]
 
 
 async def test_a_source_that_fails_says_why_and_is_tried_again(scripts, settings, working, here, health):
@@ -222,8 +218,7 @@ async def test_a_source_that_fails_says_why_and_is_tried_again(scripts, settings
         await here()
         fares = await health(lambda health: health.posts)
 
-    assert fares.last_error == "The server is asleep."
-    assert fares.last_error_at == NOW
+    assert [(one.words, one.times, one.last_at) for one in fares.errors] == [("The server is asleep.", 2, NOW)]
     assert len(Scripted.begun) == 3
 
 
@@ -252,7 +247,7 @@ async def test_what_cannot_be_helped_is_not_tried_every_second(scripts, settings
     async with working():
         fares = await health(lambda health: health.state == "failing")
 
-    assert (fares.next_try_at - NOW).total_seconds() == ingest.PERMANENT_WAIT_SECONDS
+    assert (fares.next_try_at - NOW).total_seconds() == HURRIED.permanent_wait
 
 
 async def test_a_bug_in_one_source_stops_no_other(scripts, settings, store, event, working, here, health, caplog):
@@ -309,17 +304,18 @@ async def test_of_two_workers_one_follows_a_source(scripts, settings, working, h
 async def test_a_source_is_taken_over_when_its_worker_stops(scripts, settings, working):
     scripts["s1"] = says()
 
-    async with working() as first, working():
+    async with AsyncExitStack() as first:
+        await first.enter_async_context(working())
         await until(lambda: len(Scripted.begun) == 1)
-        first.cancel()
-        await asyncio.gather(first, return_exceptions=True)
+        async with working():
+            await first.aclose()
 
-        await until(lambda: len(Scripted.begun) == 2)
+            await until(lambda: len(Scripted.begun) == 2)
 
 
 async def test_a_source_is_taken_over_when_its_worker_vanished(scripts, settings, store, event, working):
     scripts["s1"] = says()
-    await store.sources.take_lease(event.slug, "s1", "vanished", seconds=0.2)
+    await store.leases.take(event.slug, "s1", "vanished", seconds=0.2)
 
     async with working():
         await asyncio.sleep(0.05)
@@ -339,13 +335,84 @@ async def test_a_worker_that_lost_its_lease_lets_go(scripts, settings, store, ev
             await ended.wait()
 
 
+async def test_sources_are_shared_evenly_and_few_of_them_move(scripts, settings, store, event, working):
+    ids = [f"s{number}" for number in range(1, 8)]
+    scripts.update(dict.fromkeys(ids, says()))
+    for id in ids:
+        await store.sources.save(event.slug, replace(settings, id=id))
+
+    async with working() as first:
+        await until(lambda: len(Scripted.begun) == 7)
+        async with working() as second:
+            await until(lambda: (len(first.held), len(second.held)) == (4, 3))
+            await until(lambda: len(Scripted.begun) == 10)
+        await until(lambda: len(Scripted.begun) == 13)
+
+        assert len(first.held) == 7
+
+
+async def test_who_overslept_its_lease_moves_no_position_back(scripts, settings, store, event, working):
+    awake, ended = asyncio.Event(), asyncio.Event()
+
+    async def sleepy(since):
+        try:
+            yield [Checkpoint("1")]
+            await awake.wait()
+            yield [Upsert(post("Late")), Checkpoint("2")]
+        finally:
+            ended.set()
+
+    async def position():
+        return await store.sources.position(event.slug, "s1")
+
+    scripts["s1"] = sleepy
+    async with working(replace(HURRIED, renew=30.0)):
+        await until(position)
+        await store.database.command("SET", f"wall:{{{event.slug}}}:source:s1:lease", "another")
+        await store.posts.submit(event.slug, [], now=NOW, source_id="s1", position="9", holder="another")
+        awake.set()
+        async with asyncio.timeout(5):
+            await ended.wait()
+
+        assert await position() == "9"
+
+
+async def test_who_knows_by_its_own_clock_that_its_lease_ran_out_takes_nothing_in(
+    scripts, settings, store, event, working, caplog
+):
+    async def late(since):
+        await until(lambda: store.leases.take(event.slug, "s1", "another", seconds=60))
+        yield [Upsert(post())]
+
+    scripts["s1"] = late
+    async with working(replace(HURRIED, lease=0.001, renew=30.0)):
+        await until(lambda: "is read by another worker" in caplog.text)
+
+    assert await store.posts.ids(event.slug) == []
+
+
+async def test_what_came_of_a_source_is_told_to_the_organiser(scripts, settings, working, health):
+    old = replace(post(), created_at=NOW - timedelta(days=1))
+    new = replace(post(), received_at=NOW + timedelta(seconds=3))
+    edited = replace(new, text="Better #PyConEx", revision=1)
+    seen = [Health("degraded", "Reading.", blind_spots=("Old posts.",))]
+    scripts["s1"] = says([Upsert(old), Upsert(new)], [Upsert(edited), Delete(old.uid)], seen)
+
+    async with working():
+        fares = await health(lambda health: health.state == "degraded")
+
+    assert (fares.posts, fares.edits, fares.deletes) == (2, 1, 1)
+    assert (fares.lags, fares.blind_spots) == ([3.0], ["Old posts."])
+    assert fares.hourly(NOW)[-1] == 2
+
+
 async def test_a_worker_gives_its_leases_back(scripts, settings, store, event, working):
     scripts["s1"] = says()
 
     async with working():
         await until(lambda: Scripted.begun)
 
-    assert await store.sources.take_lease(event.slug, "s1", "another", seconds=1)
+    assert await store.leases.take(event.slug, "s1", "another", seconds=1)
 
 
 @pytest.mark.parametrize(

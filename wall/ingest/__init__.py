@@ -1,0 +1,6 @@
+"""The ingest workers: they share the sources of all events, and give what these yield to the acceptor."""
+
+from wall.ingest.times import Times
+from wall.ingest.worker import Worker
+
+__all__ = ["Times", "Worker"]

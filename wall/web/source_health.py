@@ -1,0 +1,141 @@
+"""How a source fares, in words and as a small chart, for the organiser's pages. No kind is named here."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from wall.core.event import Event
+from wall.core.source import HOURS, Place, SourceHealth, SourceSettings, Trouble
+from wall.sources.registry import KINDS, source_class
+from wall.web.when import ago, clock, span, until
+
+STATES = {"new": "Starting", "healthy": "Healthy", "degraded": "Degraded", "failing": "Failing"}
+WORST_FIRST = ("failing", "degraded", "new", "healthy")
+CHART_HEIGHT = 32
+BAR_WIDTH, BAR_STEP = 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One hour of the chart, in its units; the last one is `now`."""
+
+    x: int
+    y: float
+    height: float
+    now: bool
+
+
+def health_view(
+    event: Event, settings: SourceSettings, health: SourceHealth, now: datetime, *, position: str | None = None
+) -> dict[str, Any]:
+    """Return how a source fares, part by part; "" is nothing to tell."""
+    waiting = health.state == "new" and is_pushed(settings.kind)
+    hours = health.hourly(now)
+    return {
+        "id": settings.id,
+        "title": source_class(settings.kind).title if settings.kind in KINDS else settings.kind,
+        "state": "healthy" if waiting else health.state,
+        "word": "Open" if waiting else STATES[health.state],
+        "since": f"since {clock(health.since, now, event.timezone)}" if health.since else "",
+        "detail": "Ready to take posts in." if waiting else health.detail,
+        "blind_spots": [*health.blind_spots, *blind_spots(settings.kind)],
+        "last_hour": f"{hours[-1]:,}",
+        "bars": list(bars(hours)),
+        "chart_width": HOURS * BAR_STEP,
+        "chart_height": CHART_HEIGHT,
+        "chart": chart_words(hours),
+        "last_post": f"Last post {ago(health.last_post_at, now)}" if health.last_post_at else "No post yet",
+        "posts": counted(health.posts, "post"),
+        "set_aside": f"{counted(health.set_aside, 'post')} set aside" if health.set_aside else "",
+        "set_aside_total": health.set_aside,
+        "error": latest(health.errors, event, now),
+        "next_try": f"Next try {until(health.next_try_at, now)}" if health.next_try_at else "",
+        "facts": [(name, words) for name, words in facts(event, settings, health, position, now) if words],
+        "errors": [trouble_view(one, event, now) for one in health.errors],
+        "reasons": [trouble_view(one, event, now) for one in health.reasons],
+    }
+
+
+def facts(
+    event: Event, settings: SourceSettings, health: SourceHealth, position: str | None, now: datetime
+) -> Iterator[tuple[str, str]]:
+    parts = [counted(health.posts, "post")]
+    parts += [counted(health.edits, "edit")] if health.edits else []
+    parts += [f"{health.deletes:,} taken back"] if health.deletes else []
+    yield "Taken in", ", ".join(parts)
+    yield "Last post", ago(health.last_post_at, now) if health.last_post_at else "none yet"
+    yield "On their way", lag_words(health)
+    yield "Read up to", place_words(described(settings.kind, position), event, now)
+    yield "Next try", until(health.next_try_at, now) if health.next_try_at else ""
+
+
+def lag_words(health: SourceHealth) -> str:
+    """Return how long posts take from their author to us."""
+    if health.usual_lag is None:
+        return ""
+    usual, last = brief(health.usual_lag), brief(health.lags[0])
+    return usual if usual == last else f"usually {usual}, the last one {last}"
+
+
+def brief(seconds: float) -> str:
+    return span(timedelta(seconds=seconds)) if seconds >= 1 else "under a second"
+
+
+def described(kind: str, position: str | None) -> Place | None:
+    """Return where a position is in the words of its own kind; None where the kind has none for it."""
+    describe: Callable[[str], Place | None] | None = (
+        getattr(source_class(kind), "describe", None) if kind in KINDS else None
+    )
+    return describe(position) if describe and position is not None else None
+
+
+def place_words(place: Place | None, event: Event, now: datetime) -> str:
+    """Return how far a source was read, and how far it is behind where that can be told from its being quiet."""
+    if place is None or place.until is None:
+        return place.words if place else ""
+    behind = f"{brief((now - place.until).total_seconds())} behind"
+    return f"{place.words}, {behind if place.steady else f'until {clock(place.until, now, event.timezone)}'}"
+
+
+def blind_spots(kind: str) -> Sequence[str]:
+    """Return what no source of a kind can see."""
+    found: Sequence[str] = getattr(source_class(kind), "blind_spots", ()) if kind in KINDS else ()
+    return found
+
+
+def latest(errors: Sequence[Trouble], event: Event, now: datetime) -> str:
+    if not errors:
+        return ""
+    at = errors[0].last_at
+    return f"Last error {ago(at, now)} ({clock(at, now, event.timezone)}): {errors[0].words}"
+
+
+def trouble_view(trouble: Trouble, event: Event, now: datetime) -> dict[str, str]:
+    first, last = (clock(at, now, event.timezone) for at in (trouble.first_at, trouble.last_at))
+    often = f"{last}, {trouble.times:,} times since {first}" if trouble.times > 1 else last
+    return {"words": trouble.words, "when": often}
+
+
+def bars(hours: Sequence[int]) -> Iterator[Bar]:
+    """Yield a bar for each hour; the fullest is as high as the chart, and one with any post can be seen."""
+    most = max(hours)
+    for place, number in enumerate(hours):
+        height = max(2.0, round(CHART_HEIGHT * number / most, 1)) if number else 0.0
+        yield Bar(place * BAR_STEP, round(CHART_HEIGHT - height, 1), height, place == len(hours) - 1)
+
+
+def chart_words(hours: Sequence[int]) -> str:
+    if not any(hours):
+        return f"No post in the last {HOURS} hours"
+    return (
+        f"Posts per hour: {hours[-1]:,} in the last one, {max(hours):,} at most, {sum(hours):,} in {HOURS} hours"
+    )
+
+
+def is_pushed(kind: str) -> bool:
+    return kind in KINDS and source_class(kind).pushed
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
