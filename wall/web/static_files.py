@@ -14,6 +14,9 @@ A_YEAR = "public, max-age=31536000, immutable"
 """Browsers keep them for ever: their addresses change when any of them does."""
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 UNPACKABLE = ("font/woff2",)
+AND = "+"
+"""Between the names of sheets that are asked for as one: css/tokens+base.css."""
+MOST_JOINED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,15 @@ class Asset:
 
 
 class StaticFiles:
-    """An ASGI application that answers with the files of a folder, each read once."""
+    """An ASGI application that answers with the files of a folder, each read once.
+
+    Stylesheets of one folder can be asked for as one, so that a page needs a few requests and not forty.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.assets: dict[str, Asset] = {}
+        self.joined: dict[str, Asset] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -40,15 +47,30 @@ class StaticFiles:
         if asset.headers["etag"] in asked.get("if-none-match", ""):
             await Response(status_code=304, headers=asset.headers)(scope, receive, send)
             return
-        packed = bool(asset.packed) and "gzip" in asked.get("accept-encoding", "")
-        headers = {**asset.headers, "content-encoding": "gzip"} if packed else asset.headers
-        await Response(asset.packed if packed else asset.body, headers=headers)(scope, receive, send)
+        small = bool(asset.packed) and "gzip" in asked.get("accept-encoding", "")
+        headers = {**asset.headers, "content-encoding": "gzip"} if small else asset.headers
+        await Response(asset.packed if small else asset.body, headers=headers)(scope, receive, send)
 
     def asset(self, path: str) -> Asset:
-        """Return the file at a path below the folder; raises HTTPException (404)."""
+        """Return the file at a path below the folder, or the sheets it names; raises HTTPException (404)."""
+        if AND in path and path.endswith(".css"):
+            return self.sheets(path)
         if path not in self.assets:
-            self.assets[path] = read(self.file(path))
+            self.assets[path] = packed(self.file(path).read_bytes(), Path(path).suffix)
         return self.assets[path]
+
+    def sheets(self, path: str) -> Asset:
+        """Return the sheets that a path names, in that order. Pages ask for few such rows; a stranger for any."""
+        if path not in self.joined:
+            folder, _, names = path.removesuffix(".css").rpartition("/")
+            sheets = names.split(AND)
+            if len(set(sheets)) < len(sheets):
+                raise HTTPException(404)
+            found = [self.asset(f"{folder}/{sheet}.css").body for sheet in sheets]
+            self.joined[path] = packed(b"\n".join(found), ".css")
+            if len(self.joined) > MOST_JOINED:
+                del self.joined[next(iter(self.joined))]
+        return self.joined[path]
 
     def file(self, path: str) -> Path:
         try:
@@ -60,15 +82,15 @@ class StaticFiles:
         raise HTTPException(404)
 
 
-def read(file: Path) -> Asset:
-    body = file.read_bytes()
-    media_type = TYPES.get(file.suffix, "text/plain")
-    packed = b"" if media_type in UNPACKABLE else gzip.compress(body, mtime=0)
+def packed(body: bytes, suffix: str) -> Asset:
+    """Return what an asset with this suffix is sent as."""
+    media_type = TYPES.get(suffix, "text/plain")
+    smaller = b"" if media_type in UNPACKABLE else gzip.compress(body, mtime=0)
     headers = {
         "content-type": f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type,
         "cache-control": A_YEAR,
         "etag": f'"{hashlib.sha256(body).hexdigest()[:20]}"',
     }
-    if packed:
+    if smaller:
         headers["vary"] = "Accept-Encoding"
-    return Asset(body, packed if len(packed) < len(body) else b"", headers)
+    return Asset(body, smaller if len(smaller) < len(body) else b"", headers)

@@ -34,3 +34,5 @@ KINDS: dict[str, Kind] = {
     "join": join.KIND,
     "blank": blank.KIND,
 }
+SHEETS = ["stage", *(sheet for name, kind in KINDS.items() for sheet in kind.sheets(name))]
+"""What they look like, below static/css/scenes/."""
