@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import posixpath
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from wall.web.linking import link
+
 A_YEAR = "public, max-age=31536000, immutable"
 """Browsers keep them for ever: their addresses change when any of them does."""
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 UNPACKABLE = ("font/woff2",)
 AND = "+"
-"""Between the names of sheets that are asked for as one: css/tokens+base.css."""
+"""Between the names of what is asked for as one: css/tokens+base.css, linked/elements/big-post+screen.js."""
+LINKED = "linked/"
+"""Before scripts of js/ that come with all they import."""
 MOST_JOINED = 100
 
 
@@ -31,7 +36,8 @@ class Asset:
 class StaticFiles:
     """An ASGI application that answers with the files of a folder, each read once.
 
-    Stylesheets of one folder can be asked for as one, so that a page needs a few requests and not forty.
+    Stylesheets of one folder can be asked for as one, and scripts with all they import: so a page needs a few requests,
+    and not a hundred.
     """
 
     def __init__(self, root: Path) -> None:
@@ -52,25 +58,29 @@ class StaticFiles:
         await Response(asset.packed if small else asset.body, headers=headers)(scope, receive, send)
 
     def asset(self, path: str) -> Asset:
-        """Return the file at a path below the folder, or the sheets it names; raises HTTPException (404)."""
-        if AND in path and path.endswith(".css"):
-            return self.sheets(path)
+        """Return the file at a path below the folder, or what it names together; raises HTTPException (404)."""
+        if path.startswith(LINKED) or AND in path:
+            return self.together(path)
         if path not in self.assets:
             self.assets[path] = packed(self.file(path).read_bytes(), Path(path).suffix)
         return self.assets[path]
 
-    def sheets(self, path: str) -> Asset:
-        """Return the sheets that a path names, in that order. Pages ask for few such rows; a stranger for any."""
+    def together(self, path: str) -> Asset:
+        """Return what a path names as one. Pages ask for few such rows; a stranger for any."""
         if path not in self.joined:
-            folder, _, names = path.removesuffix(".css").rpartition("/")
-            sheets = names.split(AND)
-            if len(set(sheets)) < len(sheets):
-                raise HTTPException(404)
-            found = [self.asset(f"{folder}/{sheet}.css").body for sheet in sheets]
-            self.joined[path] = packed(b"\n".join(found), ".css")
+            self.joined[path] = self.linked(path) if path.startswith(LINKED) else self.sheets(path)
             if len(self.joined) > MOST_JOINED:
                 del self.joined[next(iter(self.joined))]
         return self.joined[path]
+
+    def linked(self, path: str) -> Asset:
+        scripts = [f"js/{name}.js" for name in names(path.removeprefix(LINKED), ".js")]
+        return packed(link(scripts, lambda one: self.file(one).read_text(encoding="utf-8")).encode(), ".js")
+
+    def sheets(self, path: str) -> Asset:
+        folder, _, row = path.rpartition("/")
+        sheets = [self.file(posixpath.join(folder, f"{name}.css")).read_bytes() for name in names(row, ".css")]
+        return packed(b"\n".join(sheets), ".css")
 
     def file(self, path: str) -> Path:
         try:
@@ -80,6 +90,14 @@ class StaticFiles:
         except (OSError, ValueError):
             pass  # no name that a file could have
         raise HTTPException(404)
+
+
+def names(row: str, suffix: str) -> list[str]:
+    """Return the names that are asked for together; raises HTTPException (404)."""
+    found = row.removesuffix(suffix).split(AND)
+    if not row.endswith(suffix) or len(set(found)) < len(found):
+        raise HTTPException(404)
+    return found
 
 
 def packed(body: bytes, suffix: str) -> Asset:
