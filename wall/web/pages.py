@@ -29,17 +29,7 @@ class Pages:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, bool], tuple[tuple[Post, tuple[Copy, ...]], Markup]] = {}
-        self.templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder("templates")),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self.templates.globals["static"] = static
-        self.templates.globals["event"] = None
-        self.templates.globals["page"] = None
+        self.templates = templates()
 
     def render(self, template: str, **context: Any) -> str:
         return self.templates.get_template(template).render(context)
@@ -72,6 +62,21 @@ class Pages:
         except Exception:
             log.exception("%s: the post %s cannot be rendered", slug, shown.post.id)
             return Markup(self.render("post/_unrenderable.html", post={"id": shown.post.id}))  # noqa: S704
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """Return the templates, each compiled when a process needs it first."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.globals |= {"static": static, "event": None, "page": None}
+    return found
 
 
 @cache
