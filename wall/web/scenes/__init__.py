@@ -36,3 +36,5 @@ KINDS: dict[str, Kind] = {
 }
 SHEETS = ["stage", *(sheet for name, kind in KINDS.items() for sheet in kind.sheets(name))]
 """What they look like, below static/css/scenes/."""
+SCRIPTS = sorted({kind.script.removesuffix(".js") for kind in KINDS.values() if kind.script})
+"""What their elements need, below static/js/."""
