@@ -2,8 +2,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-# Tests wait for screens and servers much of their time, so twice as many run at once as there are cores.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+# Tests wait for screens and servers much of their time, so three times as many run at once as there are cores.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 * (os.cpu_count() or 1))')
 export PYTHON VENV
 
 PROGRAM = $(VENV)/.program

@@ -1,6 +1,7 @@
 """Imports point inwards, and each part keeps to its own concern."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -122,8 +123,13 @@ def part_of(path):
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
+@cache
+def nodes(path):
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imported(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -157,8 +163,7 @@ def catches_anything(handler):
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_who_must_go_on_whatever_happens_catches_anything(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    broad = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and catches_anything(node)]
+    broad = [node for node in nodes(path) if isinstance(node, ast.ExceptHandler) and catches_anything(node)]
 
     assert len(broad) == (str(path.relative_to(PACKAGE)) in GOES_ON)
 

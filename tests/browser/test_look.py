@@ -68,7 +68,7 @@ TYPE = """
 MISSING = """
 async (scripts) => {
   const entry = document.querySelector("script[type=module][src$='screen.js']").src;
-  return (await import(entry.replace("screen.js", "helpers/glyphs.js"))).missingScripts(scripts);
+  return (await import(entry.replace(/linked.*/, "js/helpers/glyphs.js"))).missingScripts(scripts);
 }
 """
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"

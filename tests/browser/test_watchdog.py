@@ -49,10 +49,15 @@ async def test_a_page_whose_script_does_not_start_is_shown_as_written_and_then_a
         "if (!location.search.includes('kept')) Object.defineProperty(globalThis, 'customElements', {value: null})"
     )
 
+    await broken.clock.install()
     await broken.goto(f"{wall.url}/{event.slug}/screen")
+    await expect(broken.locator("html:not([data-plain])")).to_be_attached()
 
+    await broken.clock.fast_forward(11_000)
     await expect(broken.locator("html[data-plain]")).to_be_attached()
     await expect(article(broken, post)).to_be_visible()
-    await expect(broken.locator("html[data-started]")).to_be_attached(timeout=60_000)
+    await broken.clock.fast_forward(20_000)
+
+    await expect(broken.locator("html[data-started]")).to_be_attached()
     await expect(article(broken, post)).to_be_visible()
     assert broken.url == f"{wall.url}/{event.slug}/screen"

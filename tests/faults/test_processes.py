@@ -2,6 +2,7 @@ import random
 from datetime import UTC, datetime
 
 import pytest
+import pytest_asyncio
 from httpx2 import AsyncClient, HTTPError
 
 from tests.cast import a_post
@@ -17,6 +18,13 @@ from wall.store.submission import Submission
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 GONE_SECONDS = 10
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def standing(tmp_path_factory):
+    """A program that runs on, for the tests that leave it as they found it."""
+    async with running(Program(tmp_path_factory.mktemp("standing"))) as program:
+        yield program
 
 
 async def test_killed_hard_it_leaves_nothing_running(program):
@@ -50,33 +58,33 @@ async def test_ctrl_c_stops_everything_it_started(program):
     assert "Traceback" not in program.said
 
 
-async def test_a_second_one_in_the_same_folder_says_so_and_leaves_the_first_alone(program):
-    async with running(program):
-        second = Program(program.folder / "second")
-        second.data_dir = program.data_dir
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_second_one_in_the_same_folder_says_so_and_leaves_the_first_alone(standing, tmp_path):
+    second = Program(tmp_path)
+    second.data_dir = standing.data_dir
 
-        await second.run()
-        status = await second.ended()
+    await second.run()
+    status = await second.ended()
 
-        assert status == 2
-        assert second.said == (
-            f"Another backchannel runs on {program.data_dir}/redis; stop it, or give --data-dir another folder.\n"
-        )
-        assert await is_ready(program)
+    assert status == 2
+    assert second.said == (
+        f"Another backchannel runs on {standing.data_dir}/redis; stop it, or give --data-dir another folder.\n"
+    )
+    assert await is_ready(standing)
 
 
-async def test_a_port_that_is_taken_is_named_in_one_sentence(program):
-    async with running(program):
-        second = Program(program.folder / "second", port=program.port)
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_port_that_is_taken_is_named_in_one_sentence(standing, tmp_path):
+    second = Program(tmp_path, port=standing.port)
 
-        await second.run()
-        status = await second.ended()
+    await second.run()
+    status = await second.ended()
 
-        assert status == 2
-        assert second.said == (
-            f"Nothing can listen on 127.0.0.1:{program.port} (Address already in use). Give another one with --port.\n"
-        )
-        assert await is_ready(program)
+    assert status == 2
+    assert second.said == (
+        f"Nothing can listen on 127.0.0.1:{standing.port} (Address already in use). Give another one with --port.\n"
+    )
+    assert await is_ready(standing)
 
 
 async def test_a_setting_that_does_not_exist_is_named_in_one_sentence(program):
@@ -109,19 +117,19 @@ async def test_stopped_and_started_again_it_still_has_its_events_and_posts(progr
         assert (await store.posts.get(EVENT.slug, post.id)).post == post
 
 
-@pytest.mark.parametrize("part", ["redis", "web", "ingest"])
-async def test_a_part_that_is_killed_is_started_again(program, part):
-    async with running(program):
-        await program.kill_part(part)
+@pytest.mark.parametrize("part", ["web", "ingest"])
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_part_that_is_killed_is_started_again(standing, part):
+    await standing.kill_part(part)
 
-        await until(lambda: is_ready(program))
+    await until(lambda: is_ready(standing))
 
 
-async def test_a_redis_killed_again_and_again_comes_back_each_time(program):
-    async with running(program):
-        for _ in range(4):
-            await program.kill_part("redis")
-            await until(lambda: is_ready(program))
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_redis_killed_again_and_again_comes_back_each_time(standing):
+    for _ in range(4):
+        await standing.kill_part("redis")
+        await until(lambda: is_ready(standing))
 
 
 async def test_every_confirmed_decision_outlives_the_death_of_everything(program):

@@ -10,7 +10,6 @@ import pytest_asyncio
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from tests.cast import NOW, a_decision, a_post
 from tests.web.site import Site
@@ -23,6 +22,7 @@ from wall.store.submission import Submission
 from wall.web import account, error_pages, live, organise
 from wall.web.pages import Pages
 from wall.web.security import Security
+from wall.web.static_files import StaticFiles
 
 HERE = "http://127.0.0.1:8000"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -38,7 +38,7 @@ class Wall:
         self.pages = Pages()
         self.app = Starlette(
             routes=[
-                Mount("/static/{edition}", StaticFiles(directory=folder("static"))),
+                Mount("/static/{edition}", StaticFiles(folder("static"))),
                 *account.routes,
                 *organise.routes,
                 Route("/{slug}/theme.css", live.theme),

@@ -1,9 +1,11 @@
 import gzip
 
 import pytest
+import tinycss2
 
 from wall.assets import folder
 from wall.web.pages import static
+from wall.web.static_files import StaticFiles
 
 
 @pytest.fixture
@@ -78,10 +80,60 @@ async def test_who_asks_for_the_head_is_told_how_long_it_is(browser):
         "%2fetc%2fpasswd",
         "a%00.css",
         "x" * 5000,
+        "css/base+nothing.css",
+        "css/base+base.css",
+        "css/base+../../pyproject.css",
+        "linked/nothing.js",
+        "linked/live+live.js",
+        "linked/live",
+        "linked/../../tests/js/x.js",
     ],
 )
 async def test_what_is_no_file_of_ours_is_not_found(browser, path):
     assert (await asked(browser, path)).status_code == 404
+
+
+async def test_sheets_of_a_folder_come_as_one_in_the_order_in_which_they_are_asked_for(browser):
+    answer = await asked(browser, "css/tokens+base.css")
+    other = await asked(browser, "css/base+tokens.css")
+
+    sheets = [(folder("static") / "css" / f"{name}.css").read_bytes() for name in ("tokens", "base")]
+    assert answer.content == b"\n".join(sheets)
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["etag"] != other.headers["etag"]
+
+
+async def test_scripts_come_as_one_with_all_that_they_import(browser):
+    answer = await asked(browser, "linked/elements/fit-text+screen.js")
+
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.text.count("// js/elements/fit-text.js\n") == answer.text.count("// js/models/feed.js\n") == 1
+
+
+async def test_only_so_many_rows_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr("wall.web.static_files.MOST_JOINED", 2)
+    for name in "abcd":
+        (tmp_path / f"{name}.css").write_text(name)
+    files = StaticFiles(tmp_path)
+
+    found = [files.asset(f"{row}.css").body for row in ("a+b", "a+c", "a+d", "a+b")]
+
+    assert found == [b"a\nb", b"a\nc", b"a\nd", b"a\nb"]
+    assert len(files.joined) == 2
+
+
+def test_every_sheet_ends_what_it_begins():
+    """Else it would take the beginning of the next one with it."""
+    sheets = [path.read_text() for path in folder("static").rglob("*.css")]
+
+    rules = [len(rules_of(sheet)) for sheet in sheets]
+
+    assert len(rules_of("\n".join(sheets))) == sum(rules)
+
+
+def rules_of(sheet):
+    return tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
 
 
 async def test_nothing_can_be_sent_there(browser):

@@ -2,10 +2,9 @@
 
 import hashlib
 import logging
-import posixpath
-import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -15,13 +14,13 @@ from starlette.responses import HTMLResponse
 from wall.assets import folder
 from wall.core.moderation import Copy, Standing
 from wall.core.post import Post
+from wall.web import linking
 from wall.web.views import post_view
 
 View = Callable[[str, Standing], dict[str, Any]]
 
 log = logging.getLogger(__name__)
 
-IMPORT = re.compile(r'^(?:import|export|\}) ?(?:[^"\n]* from )?"(\.[^"]+)";', re.MULTILINE)
 MOST_KEPT = 1000  # posts, of about 3 kB each with their fragment
 
 
@@ -30,18 +29,7 @@ class Pages:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, bool], tuple[tuple[Post, tuple[Copy, ...]], Markup]] = {}
-        self.templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder("templates")),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self.templates.globals["static"] = static
-        self.templates.globals["imported"] = imported
-        self.templates.globals["event"] = None
-        self.templates.globals["page"] = None
+        self.templates = templates()
 
     def render(self, template: str, **context: Any) -> str:
         return self.templates.get_template(template).render(context)
@@ -77,9 +65,24 @@ class Pages:
 
 
 @cache
+def templates() -> jinja2.Environment:
+    """Return the templates, each compiled when a process needs it first."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found.globals |= {"static": static, "event": None, "page": None}
+    return found
+
+
+@cache
 def edition() -> str:
-    """Return a mark of everything in static/, which changes when any of it does."""
-    digest = hashlib.sha256()
+    """Return a mark of everything in static/ and of how it is linked, which changes when any of that does."""
+    digest = hashlib.sha256(Path(linking.__file__).read_bytes())
     root = folder("static")
     for path in sorted(path for path in root.rglob("*") if path.is_file()):
         digest.update(str(path.relative_to(root)).encode())
@@ -88,23 +91,5 @@ def edition() -> str:
 
 
 def static(path: str) -> str:
-    """Return the address of an asset; the mark is in its path, so that what it imports has it too."""
+    """Return the address of an asset; the mark is in its path, so that what it names has it too."""
     return f"/static/{edition()}/{path}"
-
-
-@cache
-def imported(script: str) -> tuple[str, ...]:
-    """Return the assets that a script imports, and that these import.
-
-    Named in the page, they are fetched all at once: on a slow network a browser else learns of each only from the one
-    before it.
-    """
-    found: dict[str, None] = {}
-    waiting = [script]
-    while waiting:
-        path = waiting.pop()
-        text = (folder("static") / path).read_text(encoding="utf-8")
-        paths = [posixpath.normpath(posixpath.join(posixpath.dirname(path), one)) for one in IMPORT.findall(text)]
-        waiting += [one for one in paths if one not in found and one != script]
-        found |= dict.fromkeys(one for one in paths if one != script)
-    return tuple(found)

@@ -20,7 +20,7 @@ from wall.web.pairing import pairing_page
 from wall.web.plan import PREVIEW, admitted, embedded, plan
 from wall.web.plan import routes as plan_routes
 from wall.web.qr import qr_svg
-from wall.web.scenes import KINDS
+from wall.web.scenes import SCRIPTS, SHEETS
 from wall.web.security import IN_OUR_FRAME
 from wall.web.state import State, state
 
@@ -70,7 +70,8 @@ async def show(request: Request) -> HTMLResponse:
         plan=embedded(runs),
         plan_url=f"/{event.slug}/screen/plan{f'?{request.query_params}' if tries else ''}",
         preview=preview,
-        kinds=KINDS,
+        scene_sheets=SHEETS,
+        scene_scripts=SCRIPTS,
         live_url=address(request, event),
         join={"url": join_address(request, event), "qr_url": f"/{event.slug}/screen/join.svg"}
         if await form_source(services, event)

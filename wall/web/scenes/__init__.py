@@ -34,3 +34,7 @@ KINDS: dict[str, Kind] = {
     "join": join.KIND,
     "blank": blank.KIND,
 }
+SHEETS = ["stage", *(sheet for name, kind in KINDS.items() for sheet in kind.sheets(name))]
+"""What they look like, below static/css/scenes/."""
+SCRIPTS = sorted({kind.script.removesuffix(".js") for kind in KINDS.values() if kind.script})
+"""What their elements need, below static/js/."""

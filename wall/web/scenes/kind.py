@@ -69,3 +69,7 @@ class Kind:
     rail: bool = True
     seconds: int = 20
     priority: Priority = 0
+
+    def sheets(self, name: str) -> list[str]:
+        """Return the names of the sheets of a kind that is called so."""
+        return [name] * self.styled + [f"{name}-{part}" for part in self.parts]
