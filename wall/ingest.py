@@ -16,7 +16,7 @@ from wall.core.post import Post
 from wall.core.source import SourceSettings, State
 from wall.core.subscription import Subscription
 from wall.errors import SourceError, StoreUnavailable, WallError
-from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Restore, SetAside, Upsert
+from wall.sources.base import Asked, Batch, Checkpoint, Context, Delete, Health, Restore, SetAside, Upsert
 from wall.sources.fetch import Fetch
 from wall.sources.registry import polled, source_class
 from wall.store import Store
@@ -28,10 +28,11 @@ RENEW_SECONDS = 3.0
 LOOK_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 60.0
 PERMANENT_WAIT_SECONDS = 600.0
+MOST_RECALLED = 200
 
 Key = tuple[str, str]
 """An event's slug and a source's id."""
-ReadWith = tuple[tuple[str, ...], tuple[str, ...], Terms, str, int]
+ReadWith = tuple[tuple[str, ...], tuple[str, ...], Terms, str, str, int]
 
 
 class Worker:
@@ -146,8 +147,25 @@ class Worker:
         async def known(limit: int) -> Sequence[str]:
             return await self.store.posts.uids_of(event.slug, settings.id, limit)
 
+        async def recall() -> Sequence[Post]:
+            return await self.store.posts.live_of(event.slug, settings.id, MOST_RECALLED)
+
+        async def to_ask() -> Sequence[Post]:
+            if event.replies == "no":
+                return ()
+            return await self.store.threads.to_ask(event.slug, settings.id, now=self.now())
+
         bell = StoredBell(self.store, event.slug, settings.id, self.public_url) if self.public_url else None
-        context = Context(settings=settings, event=event, fetch=self.fetch, known=known, now=self.now, bell=bell)
+        context = Context(
+            settings=settings,
+            event=event,
+            fetch=self.fetch,
+            known=known,
+            now=self.now,
+            bell=bell,
+            to_ask=to_ask,
+            recall=recall,
+        )
         source = polled(settings.kind)
         position = await self.store.sources.position(event.slug, settings.id)
         async with aclosing(source(context).posts(position)) as batches:
@@ -161,6 +179,7 @@ class Worker:
         detail: str | None = None
         reasons: list[str] = []
         posts: list[Post] = []
+        asked: list[str] = []
         taken = 0
         for event in batch:
             match event:
@@ -176,11 +195,15 @@ class Worker:
                     taken += await self.acceptor.restore(slug, post)
                 case Checkpoint(position=position):
                     pass
+                case Asked(uid):
+                    asked.append(uid)
                 case SetAside(reason):
                     reasons.append(reason)
                 case Health(state, detail):
                     pass
         taken += await self.acceptor.accept(slug, posts, source_id=settings.id, position=position)
+        for uid in asked:
+            await self.store.threads.asked(slug, settings.id, uid, now=self.now())
         if taken or reasons or state:
             await self.store.sources.note(
                 slug,
@@ -240,4 +263,4 @@ class StoredBell:
 
 def read_with(event: Event, settings: SourceSettings) -> ReadWith:
     """Return what a source is read with: it begins anew when this changes, and for nothing else of its event."""
-    return event.hashtags, event.keys, event.terms, event.timezone, settings.version
+    return event.hashtags, event.keys, event.terms, event.timezone, event.replies, settings.version

@@ -59,7 +59,14 @@ class Checkpoint:
     position: str
 
 
-SourceEvent = Upsert | Delete | Restore | SetAside | Health | Checkpoint
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The network was asked who answered a post, by its uid, and what it told was yielded before this."""
+
+    uid: str
+
+
+SourceEvent = Upsert | Delete | Restore | SetAside | Health | Checkpoint | Asked
 Batch = Sequence[SourceEvent]
 
 
@@ -98,14 +105,19 @@ class Bell(Protocol):
         ...
 
 
+async def no_posts() -> Sequence[Post]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a source is given to work with.
 
     `known(limit)` returns the uids of its newest posts that are waiting or on the wall, newest first, so that
-    deletes and edits of them can be looked for. `now()` is the time, aware UTC. Of `event`, the hashtags and
-    terms are as they are now, for with others a source begins anew; the rest is as it was then. Without a public
-    address there is no `bell`.
+    deletes and edits of them can be looked for, and `recall()` such posts themselves, for who begins anew. `to_ask()`
+    returns those on the wall about which to ask now who answered them, where the network tells that. `now()` is the
+    time, aware UTC. Of `event`, the hashtags, terms and what becomes of replies are as they are now, for with others a
+    source begins anew; the rest is as it was then. Without a public address there is no `bell`.
     """
 
     settings: SourceSettings
@@ -114,6 +126,8 @@ class Context:
     known: Callable[[int], Awaitable[Sequence[str]]]
     now: Callable[[], datetime]
     bell: Bell | None = None
+    to_ask: Callable[[], Awaitable[Sequence[Post]]] = no_posts
+    recall: Callable[[], Awaitable[Sequence[Post]]] = no_posts
 
 
 class Source(Protocol):
@@ -122,6 +136,7 @@ class Source(Protocol):
     A class may set `owner_only`: only an owner of the installation sets up such a source. One with `terms`, which say
     what it costs and who must permit it, is offered apart from what is free for everybody. It may have a class method
     `known_as(handle, settings)`, which returns the uids of who has this handle, or raises InvalidInput when nobody can.
+    One whose network tells who answered a post asks about those of `Context.to_ask()` (see replies.py).
     With `forgets`, what it was given before a Checkpoint is given to nobody again once it reads on: a test must not.
     """
 
