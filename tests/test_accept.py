@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from wall.accept import TRIES, Acceptor
-from wall.core.moderation import Status
+from wall.core.moderation import REPLY, Status
 from wall.core.modes import Modes, Span
 from wall.core.panic import Restriction
 from wall.core.pictures import Findings
@@ -392,6 +392,34 @@ async def test_in_no_mode_does_a_sensitive_post_go_by_itself(store, event, accep
 
     standing = await store.posts.get(event.slug, one.id)
     assert (standing.status, standing.due) == (Status.WAITING, None)
+
+
+# Replies
+
+
+@pytest.mark.parametrize(
+    ("replies", "shown", "taken"),
+    [
+        ("no", True, None),
+        ("wait", False, None),
+        ("wait", True, (Status.WAITING, REPLY)),
+        ("judge", True, (Status.WAITING, None)),
+    ],
+)
+async def test_a_reply_without_a_hashtag_comes_in_if_the_event_wants_it_and_what_it_answers_is_shown(
+    store, event, acceptor, replies, shown, taken
+):
+    await store.events.change(event.slug, lambda event: replace(event, replies=replies))
+    answered, reply = post("Hello", uid="ap:q"), post("So true", uid="ap:r", reply_to="ap:q", tags=())
+    await acceptor.accept(event.slug, [answered])
+    if shown:
+        standing = await store.posts.get(event.slug, answered.id)
+        await store.posts.decide(event.slug, a_decision("approve", standing), now=NOW)
+
+    await acceptor.accept(event.slug, [reply, reply])
+
+    (standing,) = await store.posts.get_all(event.slug, [reply.id])
+    assert (standing and (standing.status, standing.reason)) == taken
 
 
 async def test_the_schedule_decides_at_the_time_a_post_comes(store, event, acceptor):

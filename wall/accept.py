@@ -247,8 +247,9 @@ def is_text(value: object) -> TypeGuard[str]:
 def turned_away(known: Known, posts: Sequence[Post]) -> dict[str, Why]:
     """Return, by id, which new posts never come in, and why."""
     found: dict[str, Why] = {}
-    for post, standing, left in zip(posts, known.standings, known.left, strict=True):
-        if standing is None and known.event.wants(post):
+    of_posts = zip(posts, known.standings, known.left, known.answering, strict=True)
+    for post, standing, left, answering in of_posts:
+        if standing is None and known.event.takes(post, answering=answering):
             if left:
                 found[post.id] = "left"
             elif wishes.turned_away(known.event, post.author):
@@ -264,9 +265,10 @@ def judged(
     here: Counter[str] = Counter()
     needed = known.event.modes.approvals
     of_authors = zip(known.trusts, known.restrictions, known.paces, strict=True)
-    for post, standing, (trust, restriction, pace) in zip(posts, known.standings, of_authors, strict=True):
+    of_posts = zip(posts, known.standings, known.answering, strict=True)
+    for (post, standing, answering), (trust, restriction, pace) in zip(of_posts, of_authors, strict=True):
         edited = standing is not None and authorship.is_edit(standing, post)
-        if not edited and (standing is not None or not known.event.wants(post)):
+        if not edited and (standing is not None or not known.event.takes(post, answering=answering)):
             continue
         if post.id in away:
             continue
@@ -276,6 +278,8 @@ def judged(
         facts = Facts(pace=pace + here[post.author.uid], copies=copies, trust=trust)
         trusted = trust.counts(needed)
         by_rules = rules.judge(known.event, memory.chain, post, facts, trusted=trusted, now=now)
+        if known.event.replies == "wait" and post.reply_to and not known.event.wants(post):
+            by_rules = moderation.as_reply(by_rules)
         verdict = wishes.heeded(known.event, post.author, by_rules)
         if restriction:
             verdict = moderation.restricted(verdict, restriction.reason)

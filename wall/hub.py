@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from wall.channel import Channel, Told
@@ -232,6 +232,7 @@ class Hub:
         if kept and channel and channel.viewers and self.caught_up and kept.cursor == channel.tip:
             return kept
         fresh = await self.store.feeds.snapshot(slug, name, limit=limit)
+        fresh = replace(fresh, standings=await self.store.threads.tied(slug, fresh.standings))
         self.snapshots[key] = fresh
         return fresh
 

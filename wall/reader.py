@@ -85,4 +85,6 @@ class Reader:
         if channel.name == "desk":
             marked = iter(await self.store.authors.marked(channel.slug, [one for one in standings if one]))
             standings = [next(marked) if one else None for one in standings]
+        tied = iter(await self.store.threads.tied(channel.slug, [one for one in standings if one]))
+        standings = [next(tied) if one else None for one in standings]
         return [Told(update, standing) for update, standing in zip(updates, standings, strict=True)]

@@ -207,3 +207,21 @@ async def test_reposts_are_counted_on_the_card_which_stays_the_same_card(wall, e
     await expect(article(screen, post).get_by_text("12 reposts")).to_be_visible()
     await expect(article(live, post).get_by_text("12 reposts")).to_be_visible()
     assert await card.evaluate("card => card.isConnected")
+
+
+async def test_a_reply_says_whom_it_answers_on_the_same_card_for_as_long_as_that_is_on_the_wall(
+    wall, event, windows
+):
+    (answered,) = await wall.show(event, "Who brings the cake? #PyConEx")
+    screen, live = await windows.screen(wall, event), await windows.live(wall, event)
+    (reply,) = await wall.show(event, "I do", reply_to=answered.uid)
+    await expect(article(screen, reply).get_by_text("answers Alice")).to_be_visible()
+    await expect(article(live, answered).get_by_role("link", name="1 reply")).to_be_visible()
+    card = await article(screen, reply).element_handle()
+
+    await wall.decide(event, "remove", answered)
+
+    for page in (screen, live):
+        await expect(article(page, answered)).to_have_count(0)
+        await expect(article(page, reply).locator(".post__answers")).to_have_count(0)
+    assert await card.evaluate("card => card.isConnected")

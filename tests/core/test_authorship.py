@@ -180,6 +180,17 @@ def test_no_higher_count_an_edit_or_a_withdrawn_post_is_no_news_of_reposts(statu
     assert recounted(before, a_post(**{"text": "Hello", "uid": "ap:1", "revision": 5, **fields})) is None
 
 
+def test_which_post_it_answers_may_be_learnt_later_and_is_never_another_one():
+    before = Standing(status=W, post=a_post("Hello", uid="ap:1", revision=5))
+    told = a_post("Hello", uid="ap:1", revision=5, reply_to="ap:0")
+
+    after = recounted(before, told)
+
+    assert (after.post.reply_to, after.version) == ("ap:0", before.version)
+    assert recounted(after, replace(told, reply_to="ap:7")) is None
+    assert edit(after, a_post("Edited", uid="ap:1", revision=6), Verdict(), NOW).post.reply_to == "ap:0"
+
+
 def test_an_edit_does_not_lose_reposts_that_another_server_told_of():
     before = Standing(status=Status.APPROVED, post=a_post("Hello", uid="ap:1", reposts=3))
 

@@ -6,7 +6,7 @@ import pytest
 from tests.cast import ALICE, BOB, NOW, a_post
 from wall.core.finding import Filter, alikeness, asks, folded, is_like, pictures_of, searched, spoken
 from wall.core.moderation import Standing, Status
-from wall.core.post import Media, Picture, Remark, SourceRef, Span
+from wall.core.post import Media, Picture, Remark, SourceRef, Span, post_id
 from wall.errors import InvalidInput
 
 FOLDING = json.loads((Path(__file__).parent.parent / "fixtures" / "folding.json").read_text(encoding="utf-8"))
@@ -41,6 +41,9 @@ def test_words_are_found_however_they_are_written(written, read):
         ({"pictures": "none"}, waiting(media=pictured(picture=None)), waiting(media=pictured())),
         ({"pictures": "undescribed"}, waiting(media=pictured()), waiting(media=pictured("A cat"))),
         ({"question": "yes"}, waiting("Where?"), waiting("Here.")),
+        ({"reply": "yes"}, waiting(reply_to="ap:q"), waiting()),
+        ({"thread": post_id("ap:q")}, waiting(reply_to="ap:q"), waiting(reply_to="ap:other")),
+        ({"thread": post_id("ap:q")}, waiting(uid="ap:q"), waiting()),
         ({"writer": "new"}, waiting(first_time=True), waiting()),
         ({"writer": "trusted"}, waiting(trusted=True), waiting()),
         ({"writer": "untrusted"}, waiting(), waiting(trusted=True)),

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import MASTODON, NOW, a_post
+from wall.core.event import Event
 from wall.core.hashtag import tagkey
 from wall.core.markup import from_html, from_text, tags
 from wall.core.matching import Terms, match
@@ -168,3 +169,23 @@ def test_a_match_is_a_hashtag_of_the_post_and_terms_only_ever_narrow(has, every,
     wanted = not set(has).isdisjoint(KEYS) and set(every) <= set(has) and set(none).isdisjoint(has)
     assert (one is not None) == wanted
     assert one is None or (one.tag in post.tags and one.tag.key in KEYS and found(post))
+
+
+@pytest.mark.parametrize(
+    ("replies", "answering", "hashtags", "taken"),
+    [
+        ("wait", True, (), True),
+        ("judge", True, (), True),
+        ("wait", False, (), False),
+        ("no", True, (), False),
+        ("wait", True, ("Ad",), False),
+    ],
+)
+def test_an_answer_needs_no_hashtag_where_the_event_wants_answers_but_must_not_have_some(
+    replies, answering, hashtags, taken
+):
+    terms = Terms(every=("berlin",), none=("ad",))
+    event = Event(slug="e", title="E", hashtags=("PyConDE",), keys=("pyconde",), terms=terms, replies=replies)
+    post = a_post(tags=tuple(Tag(name, name.lower()) for name in hashtags))
+
+    assert event.takes(post, answering=answering) is taken

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import NOW, a_post
+from tests.cast import NOW, a_decision, a_post
 from tests.conftest import slugs
 from tests.waiting import until
 from wall.accept import Acceptor
@@ -17,7 +17,7 @@ from wall.core.source import SourceSettings
 from wall.errors import SourceError
 from wall.ingest import Times, Worker
 from wall.media import Pictures
-from wall.sources.base import Checkpoint, Delete, Health, Restore, SetAside, Upsert
+from wall.sources.base import Asked, Checkpoint, Delete, Health, Restore, SetAside, Upsert
 from wall.store.keys import EVENT_SLUGS
 
 HURRIED = Times(lease=30.0, renew=0.05, look=0.01, longest_wait=0.01)
@@ -203,6 +203,38 @@ async def test_what_could_not_be_read_is_counted_and_the_rest_goes_on(scripts, s
 
     assert (fares.set_aside, fares.posts, fares.state) == (1, 1, "healthy")
     assert [one.words for one in fares.reasons] == ["A date in the year 99999."]
+
+
+async def test_posts_on_the_wall_are_asked_about_until_that_is_noted_and_their_replies_taken_in(
+    scripts, settings, store, event, working, acceptor, here, monkeypatch
+):
+    await store.events.change(event.slug, lambda event: replace(event, replies="wait"))
+    answered, contexts = post(uid="ap:q"), []
+    await acceptor.accept(event.slug, [answered])
+    standing = await store.posts.get(event.slug, answered.id)
+    long_ago = NOW - timedelta(minutes=3)
+    await store.posts.decide(event.slug, a_decision("approve", standing), now=long_ago)
+
+    def begin(self, context):
+        self.id = context.settings.id
+        contexts.append(context)
+
+    monkeypatch.setattr(Scripted, "__init__", begin)
+
+    async def asking(since):
+        asked = await contexts[-1].to_ask()
+        if len(Scripted.begun) < 2:
+            raise SourceError("It crashed before it heard.")
+        yield [Upsert(post("Me", uid="ap:r", reply_to="ap:q", tags=())), *(Asked(one.uid) for one in asked)]
+        yield [Upsert(post(f"Then asked about {len(await contexts[-1].to_ask())}"))]
+        await asyncio.Event().wait()
+
+    scripts["s1"] = asking
+
+    async with working():
+        texts = await here(2)
+
+    assert texts == ["Me", "Then asked about 0"]
 
 
 async def test_a_source_that_fails_says_why_and_is_tried_again(scripts, settings, working, here, health):

@@ -62,6 +62,16 @@ test("a post that was decided here is held until the server tells of it, and is 
   assert.deepEqual(ids(decided.decidable), ["a", "b"]);
 });
 
+test("a post of the same version is drawn anew only when what it answers stands otherwise", () => {
+  const decided = drawn("a");
+  const told = (tie) => decided.follow({ id: "a", status: "approved", was: "approved" }, { ...post("a"), tie }, any);
+
+  assert.equal(told(undefined), null);
+  assert.equal(told("f00").mine, false);
+  decided.hold("a");
+  assert.equal(told("b4d"), null);
+});
+
 test("a post that others decided is not ours", () => {
   const { mine } = drawn("a").follow({ id: "a", status: "removed", was: "approved" }, post("a", { version: 2 }), any);
 

@@ -137,6 +137,19 @@ test("snapshot before and updates make the snapshot after", () => {
   assert.equal(queue.cursor, later.cursor);
 });
 
+test("a post whose version is known is drawn anew once what it answers stands otherwise", () => {
+  const { queue } = desk();
+  const told = (offset, tie) => ({ ...submitted(offset, "p1"), kind: "counted", was: "waiting", card: card("p1", { tie }) });
+  queue.receive(frame(told(11, "a")));
+  const [before] = queue.posts;
+
+  queue.receive(frame(told(12, "a")));
+  assert.equal(queue.posts[0], before);
+
+  queue.receive(frame(told(13, "")));
+  assert.equal(queue.posts[0].tie, "");
+});
+
 test("the list of posts stays the same object until something of it differs", () => {
   const { queue } = desk();
   const before = queue.posts;

@@ -78,7 +78,7 @@ class MisskeyServer:
     async def children(self, request):
         asked = await request.json()
         self.asked.append(asked)
-        return JSONResponse([one for one in self.below if one["replyId"] == asked["noteId"]])
+        return JSONResponse([one for one in self.below if asked["noteId"] in (one["replyId"], one["renoteId"])])
 
     async def stream(self, socket):
         if not self.streams:

@@ -89,7 +89,7 @@ async def scripted_relay(*frames, profiles=(), deletions=(), **others):
     """
     relay = Relay("")
     relay.requests, relay.refuses, relay.shut, relay.sockets = [], False, False, set()
-    none = {name: [["EOSE", name]] for name in ("older", "again")}
+    none = {name: [["EOSE", name]] for name in ("older", "again", "replies")}
     answers = {"notes": list(frames), "profiles": list(profiles), "deletions": list(deletions), **none, **others}
 
     async def answer(socket):

@@ -192,8 +192,18 @@ class AppView:
             return JSONResponse({"accessJwt": "jwt", "did": MIA})
         if method == "app.bsky.feed.searchPosts":
             return JSONResponse({"posts": self.found})
+        if method == "app.bsky.feed.getPostThread":
+            return JSONResponse({"thread": {"replies": self.replies(request.query_params["uri"])}})
         uris = request.query_params.getlist("uris")
         return JSONResponse({"posts": [self.posts[one] for one in uris if one in self.posts]})
+
+    def replies(self, uri):
+        answers = [
+            (one, one["record"].get("reply", {}).get("parent", {}).get("uri")) for one in self.posts.values()
+        ]
+        return [
+            {"$type": "app.bsky.feed.defs#threadViewPost", "post": one} for one, parent in answers if parent == uri
+        ]
 
     def asked(self, method):
         return [query for name, query, _ in self.requests if name.endswith(method)]

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from tests.sources import peers
 from tests.sources.peers import ALT, PICTURE, able, with_pictures
 from tests.sources.world import (
+    EVENT,
     NOW,
+    asked,
     deletes,
     done,
     healths,
@@ -186,6 +189,30 @@ async def test_an_author_s_delete_is_told(peer):
 
     names = {name for post in posts(events) for name in (post.uid, *post.aliases)}
     assert {one.uid for one in deletes(events)} <= names
+
+
+@pytest.mark.parametrize("peer", able("reply"), indirect=True)
+async def test_what_answers_a_post_on_the_wall_comes_tied_to_it_without_a_hashtag(peer):
+    shown = posts(await until(peer.make(), both))
+    await done(peer.reply("So true"))
+    source = peer.make(to_ask=shown, event=replace(EVENT, replies="wait"))
+
+    events = await until(source, saying("So true"))
+
+    (answered,) = {post.reply_to for post in posts(events) if "So true" in post.text}
+    assert answered in {post.uid for post in shown}
+    assert not any(post.text == "Deeper" or "Look at this" in post.text for post in posts(events))
+
+
+@pytest.mark.parametrize("peer", able("reply", "asks"), indirect=True)
+async def test_it_says_of_which_posts_it_asked_who_answered_them_once_that_was_told(peer):
+    shown = posts(await until(peer.make(), both))
+    await done(peer.reply("So true"))
+    uids = {post.uid for post in shown}
+
+    events = await until(peer.make(to_ask=shown), lambda events: asked(events) == uids)
+
+    assert saying("So true")(events)
 
 
 @pytest.mark.parametrize("peer", able("add"), indirect=True)

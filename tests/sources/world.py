@@ -11,7 +11,7 @@ import uvicorn
 from wall.core.event import Event
 from wall.core.matching import Terms
 from wall.core.source import SourceSettings
-from wall.sources.base import Checkpoint, Context, Delete, Health, SetAside, Upsert
+from wall.sources.base import Asked, Checkpoint, Context, Delete, Health, SetAside, Upsert
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -22,9 +22,15 @@ WAIT_SECONDS = 20
 GLANCE_SECONDS = 0.01
 
 
-def context(fetch, *, known=(), event=EVENT, now=lambda: NOW, kind="test", **options):
+def context(fetch, *, known=(), to_ask=(), recall=(), event=EVENT, now=lambda: NOW, kind="test", **options):
     async def newest(limit):
         return list(known)[:limit]
+
+    async def shown():
+        return list(to_ask)
+
+    async def taken_in():
+        return list(recall)
 
     return Context(
         settings=SourceSettings(id="one", kind=kind, options=options),
@@ -32,6 +38,8 @@ def context(fetch, *, known=(), event=EVENT, now=lambda: NOW, kind="test", **opt
         fetch=fetch,
         known=newest,
         now=now,
+        to_ask=shown,
+        recall=taken_in,
     )
 
 
@@ -96,6 +104,10 @@ def deletes(events):
 
 def set_aside(events):
     return of(SetAside, events)
+
+
+def asked(events):
+    return {event.uid for event in of(Asked, events)}
 
 
 def healths(events):

@@ -35,6 +35,9 @@ STANDING = {
     "pictures": "none",
     "first_time": False,
     "question": False,
+    "reply": False,
+    "thread": "abc",
+    "answers": None,
     "alike": "",
     "searched": "hello hall",
     "trust": "",
@@ -102,6 +105,19 @@ def test_what_a_moderator_should_see_of_its_hashtags_stands_on_the_card(render):
     assert '<span class="mark mark--warn">Hashtag not in the text</span>' in html
     assert "<strong>Noticed</strong> Hashtag not in the text · 14 hashtags" in html
     assert "Noticed" not in render()
+
+
+def test_a_reply_shows_the_team_what_it_answers_with_its_page_while_that_is_on_the_wall(render):
+    answered = {"name": "<b>", "words": "Hi <i>", "status": "approved", "url": "/demo/post/1", "tie": "f00"}
+
+    html = render(reply=True, answers=answered)
+    gone = render(reply=True, answers={**answered, "status": "removed", "url": ""})
+
+    assert '<a href="/demo/post/1"><bdi>&lt;b&gt;</bdi></a>' in html
+    assert '<p dir="auto">Hi &lt;i&gt;</p>' in html
+    assert '<span class="mark">Reply</span>' in html
+    assert '<bdi>&lt;b&gt;</bdi> <span class="quiet">(removed)</span>' in gone
+    assert "Answers" not in render()
 
 
 def test_who_brought_a_post_in_by_hand_stands_on_the_card(render):

@@ -21,6 +21,8 @@ def post(**more):
         "posted_at": "2026-05-12T10:00:00Z",
         "pinned": False,
         "reply_to": None,
+        "answers": None,
+        "replies": 0,
         "reposts": 0,
         "also": [],
     } | more

@@ -253,7 +253,7 @@ async def test_a_post_in_the_feed_has_what_its_readers_were_promised(site, room,
 
     assert post.keys() >= {
         "id", "url", "source", "author", "text", "html", "language", "media", "hashtags", "posted_at",
-        "approved_at", "pinned", "session", "reply_to", "reposts", "sensitive",
+        "approved_at", "pinned", "session", "reply_to", "replies", "reposts", "sensitive",
     }  # fmt: skip
     assert post["author"].keys() == {"name", "handle", "avatar", "url"}
     assert post["hashtags"] == ["PyConEx"]

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from tests.cast import NOW, a_decision, a_post
+from tests.cast import BOB, NOW, a_decision, a_post
 from wall.core.moderation import Status, Verdict
 from wall.store.submission import Submission
 from wall.web.live import PAGE_POSTS
@@ -81,6 +81,34 @@ async def test_a_post_on_the_wall_has_a_page_of_its_own(site, event, approved):
 
     assert page.status_code == 200
     assert "Hello from the hall" in page.text
+
+
+async def test_the_page_of_a_post_shows_its_thread_as_far_as_it_is_on_the_wall(site, store, event, approved):
+    shown, waits = (a_post(text, reply_to=approved.post.uid) for text in ("Shown reply", "Waiting reply"))
+    await store.posts.submit(event.slug, [Submission(shown, Verdict(status=Status.APPROVED))], now=NOW)
+    await store.posts.submit(event.slug, [Submission(waits, Verdict())], now=NOW)
+    browser = site.browser()
+
+    thread = (await browser.get(f"/{event.slug}/post/{approved.post.id}")).text
+    reply = (await browser.get(f"/{event.slug}/post/{shown.id}")).text
+
+    assert thread.index("Hello from the hall") < thread.index("1 reply</h2>") < thread.index("Shown reply")
+    assert "Waiting reply" not in thread
+    assert reply.index("Hello from the hall") < reply.index("Shown reply")
+    assert f'answers <a href="/{event.slug}/post/{approved.post.id}">' in reply
+
+
+async def test_a_reply_names_nobody_whose_post_left_the_wall(site, store, event, approved):
+    reply = a_post("So true", reply_to=approved.post.uid, author=BOB)
+    await store.posts.submit(event.slug, [Submission(reply, Verdict(status=Status.APPROVED))], now=NOW)
+    await store.posts.decide(event.slug, a_decision("remove", approved), now=NOW)
+    browser = site.browser()
+
+    for path in ("", f"/post/{reply.id}", "/feed?view=html"):
+        page = await browser.get(f"/{event.slug}{path}")
+        assert "So true" in page.text
+        assert "answers" not in page.text
+        assert approved.post.author.name not in page.text
 
 
 async def test_nothing_that_waits_is_shown_anywhere(site, event, waiting):

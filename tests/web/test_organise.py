@@ -243,6 +243,16 @@ class TestEvents:
         assert (after.theme, after.accent) == ("light", "#00aa55")
         assert (after.hold_posts, after.hold_seconds) == (5, 90)
 
+    async def test_replies_come_in_without_a_hashtag_once_an_organiser_wants_them(
+        self, store, event, browser, base
+    ):
+        before = (await browser.get(base)).text
+        await browser.post(f"{base}/settings", data={**SETTINGS, "replies": "wait"})
+
+        assert 'name="replies" value="no" checked' in before
+        assert 'name="replies" value="wait" checked' in (await browser.get(base)).text
+        assert (await store.events.get(event.slug)).replies == "wait"
+
     async def test_switches_of_pictures_are_off_until_somebody_turns_them_on(self, store, event, browser, base):
         before = (await browser.get(base)).text
         await browser.post(f"{base}/settings", data={**SETTINGS, "two_eyes": "on", "show_codes": "on"})
@@ -265,6 +275,7 @@ class TestEvents:
             ("accent", "red"),
             ("accent", "#fff; }"),
             ("theme", "pink"),
+            ("replies", "maybe"),
             ("hashtags", "#!"),
             ("hold_posts", "0"),
             ("hold_seconds", "²"),

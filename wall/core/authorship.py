@@ -39,6 +39,7 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
             received_at=standing.post.received_at,
             reposts=max(post.reposts, standing.post.reposts),
             reposted_by=together(standing.post.reposted_by, post.reposted_by),
+            reply_to=standing.post.reply_to or post.reply_to,
         ),
         version=standing.version + 1,
         before=None,
@@ -69,16 +70,18 @@ def edit(standing: Standing, post: Post, verdict: Verdict, now: datetime) -> Sta
 def recounted(standing: Standing, post: Post) -> Standing | None:
     """Return how a post stands that came again and was passed on more often, or by more of the team's accounts.
 
-    None when that is no news. It is no edit, and its version stays: who is about to decide about it sees the same
-    post. A count never falls, for each server has heard of other reposts.
+    Which post it answers may be learnt so, too. None when that is no news. It is no edit, and its version stays: who is
+    about to decide about it sees the same post. A count never falls, for each server has heard of other reposts.
     """
     if standing.status is Status.WITHDRAWN or is_edit(standing, post):
         return None
     before = standing.post
     by = together(before.reposted_by, post.reposted_by)
-    if post.reposts <= before.reposts and by == before.reposted_by:
+    answered = before.reply_to or post.reply_to
+    if post.reposts <= before.reposts and by == before.reposted_by and answered == before.reply_to:
         return None
-    return replace(standing, post=replace(before, reposts=max(before.reposts, post.reposts), reposted_by=by))
+    again = replace(before, reposts=max(before.reposts, post.reposts), reposted_by=by, reply_to=answered)
+    return replace(standing, post=again)
 
 
 def together(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:

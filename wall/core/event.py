@@ -12,6 +12,8 @@ from wall.core.post import Post
 Theme = Literal["dark", "light"]
 Wishes = Literal["heed", "wait", "ignore"]
 WISHES: tuple[Wishes, ...] = ("heed", "wait", "ignore")
+Replies = Literal["no", "wait", "judge"]
+REPLIES: tuple[Replies, ...] = ("no", "wait", "judge")
 REASONS = (
     "Not about this event",
     "Advertising",
@@ -49,7 +51,8 @@ class Event:
     A desk holds up to `hold_posts` waiting posts for its moderator, who is left alone with them until nothing was heard
     of their hands for `hold_seconds`. `reasons` are what moderators may tell an author whose post is not shown;
     `house_rules` and `host`, who runs the wall and how they are reached, are plain text for everybody. `wishes` says
-    what becomes of posts whose authors ask in their profiles to be left alone.
+    what becomes of posts whose authors ask in their profiles to be left alone, `replies` of what answers a post on
+    the wall without a hashtag of the event: not taken in, taken in to wait for a person, or judged like other posts.
     """
 
     slug: str
@@ -70,6 +73,7 @@ class Event:
     hold_seconds: int = 60
     reasons: tuple[str, ...] = REASONS
     wishes: Wishes = "heed"
+    replies: Replies = "no"
     house_rules: str = ""
     host: str = ""
     version: int = 1
@@ -93,9 +97,16 @@ class Event:
     def may_want(self, post: Post) -> bool:
         """Tell whether a source should tell of a post, which is more than the event wants.
 
-        With the hashtag alone its author may ask to be left out; without, they may go on from a post of theirs.
+        With the hashtag alone its author may ask to be left out; without, it may go on from a post, or answer one.
         """
-        return self.names(post) or (self.terms.continuations and post.reply_to is not None)
+        follows = self.terms.continuations or self.replies != "no"
+        return self.names(post) or (follows and post.reply_to is not None)
+
+    def takes(self, post: Post, *, answering: bool) -> bool:
+        """Tell whether a post is taken in, `answering` being whether the one it answers is on the wall."""
+        if self.wants(post):
+            return True
+        return answering and self.replies != "no" and matching.may_answer(post, self.terms, self.timezone)
 
     def holding(self, now: datetime) -> Holding:
         """Return which mode holds, and until when."""

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from unicodedata import normalize
 
 from wall.core import duplicates
-from wall.core.moderation import Standing
+from wall.core.moderation import Standing, answered_id
 from wall.core.post import Post
 from wall.errors import InvalidInput
 
@@ -39,7 +39,7 @@ class Filter:
     """Which posts are wanted: all that is said here must hold, "" and False say nothing.
 
     `source` is a source's id or its kind, `language` a language or “none”, `by` an author's uid, `like` what
-    `alikeness` returns.
+    `alikeness` returns, `thread` the id of a post: it, and what answers it.
     """
 
     words: str = ""
@@ -47,9 +47,11 @@ class Filter:
     language: str = ""
     pictures: Pictures = ""
     question: bool = False
+    reply: bool = False
     writer: Writer = ""
     by: str = ""
     like: str = ""
+    thread: str = ""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -66,9 +68,11 @@ class Filter:
             language=query.get("language", "")[:LONGEST_VALUE].lower(),
             pictures=pictures,  # type: ignore[arg-type]
             question=query.get("question", "") not in ("", "no"),
+            reply=query.get("reply", "") not in ("", "no"),
             writer=writer,  # type: ignore[arg-type]
             by=query.get("by", "")[:LONGEST_VALUE],
             like=query.get("like", "")[:LONGEST_VALUE],
+            thread=query.get("thread", "")[:LONGEST_VALUE],
         )
 
     def query(self) -> dict[str, str]:
@@ -86,6 +90,8 @@ class Filter:
             and (not self.pictures or self.pictures in pictures_of(post).split())
             and (not self.writer or self.writer in writer_of(standing).split())
             and (not self.question or asks(post))
+            and (not self.reply or post.reply_to is not None)
+            and (not self.thread or self.thread in (post.id, answered_id(post)))
             and (not self.like or is_like(self.like, post))
             and (not self.words or folded(self.words) in searched(post))
         )

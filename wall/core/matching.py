@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -96,6 +96,11 @@ def meets(post: Post, terms: Terms, timezone: str) -> bool:
     if terms.languages and post.language and not covers(terms.languages, post.language):
         return False
     return is_in_time(post, terms, timezone)
+
+
+def may_answer(post: Post, terms: Terms, timezone: str) -> bool:
+    """Tell whether the terms let a post in that has no hashtag and answers another: those that ask for none."""
+    return meets(post, replace(terms, every=()), timezone)
 
 
 def is_in_time(post: Post, terms: Terms, timezone: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from wall.core.post import Post, Remark
+from wall.core.post import Post, Remark, post_id
 from wall.errors import AlreadyDecided
 
 
@@ -32,6 +32,7 @@ DELAY = "delay"
 """Stands for whoever decided about a post that went on the wall because nobody stopped it."""
 
 REFUSED = (Status.REJECTED, Status.REMOVED)
+REPLY = "It answers a post on the wall, and has no hashtag of the event."
 RULE = "rule:"
 """How the name of whoever decided begins where a rule did."""
 
@@ -52,6 +53,12 @@ class Verdict:
     error: str | None = None
     delay: float | None = None
     hints: tuple[str, ...] = ()
+
+
+def as_reply(verdict: Verdict) -> Verdict:
+    """Return a verdict for what came in only for the post it answers: it waits for a person, if not worse."""
+    status = Status.WAITING if verdict.status is Status.APPROVED else verdict.status
+    return replace(verdict, status=status, reason=verdict.reason if verdict.rule else REPLY, delay=None)
 
 
 def restricted(verdict: Verdict, reason: str) -> Verdict:
@@ -83,6 +90,23 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The post that another one answers: its id, who wrote it, how it stands, and how it begins.
+
+    Audiences are told of it only while it is `visible`; the words are for the desk.
+    """
+
+    id: str
+    name: str
+    status: Status
+    words: str = ""
+
+    @property
+    def visible(self) -> bool:
+        return self.status is Status.APPROVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A post and how it stands: status, version (grows with each change of anything), who decided and when.
 
@@ -93,7 +117,8 @@ class Standing:
     likenesses of the pictures that the post was refused for, and `refused_before` those before the last decision.
     `told` is the reason that whoever rejected or removed it last gave its author, `listed` whether that is one of the
     event's own. `trust` says in words how its author stood then, `hints` what its verdict hinted at. At `due`, a
-    waiting post goes on the wall unless somebody stops it.
+    waiting post goes on the wall unless somebody stops it. `replies` is how many answers to it are on the wall,
+    `answers`, once it was asked for, the post that it answers: both as they are when it is read.
 
     A card is one post and those that are grouped behind it (core/card.py): `card` is its id, `bond` what ties a grouped
     post to it, `proved` that this is no stranger's word, `cleared` that the rules would have let it through alone,
@@ -134,6 +159,8 @@ class Standing:
     parted: str | None = None
     instead_of: str | None = None
     copies: tuple[Copy, ...] = ()
+    replies: int = 0
+    answers: Answered | None = None
 
     @property
     def visible(self) -> bool:
@@ -159,6 +186,11 @@ class Standing:
         if self.told and self.listed:
             return f"reason:{self.told}"
         return "picture" if self.refused else "moderator"
+
+
+def answered_id(post: Post) -> str | None:
+    """Return the id that the post has, or would have, which this one answers."""
+    return post_id(post.reply_to) if post.reply_to and post.reply_to != post.uid else None
 
 
 def arrive(post: Post, verdict: Verdict, now: datetime, *, trusted: bool, trust: str = "") -> Standing:

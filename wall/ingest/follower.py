@@ -17,13 +17,15 @@ from wall.ingest.account import Account
 from wall.ingest.bell import StoredBell
 from wall.ingest.lease import Lease
 from wall.ingest.times import Times
-from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Restore, SetAside, Upsert
+from wall.sources.base import Asked, Batch, Checkpoint, Context, Delete, Health, Restore, SetAside, Upsert
 from wall.sources.fetch import Fetch
 from wall.sources.registry import polled
 from wall.store import Store
 from wall.store.fares import Happened
 
 log = logging.getLogger(__name__)
+
+MOST_RECALLED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,14 @@ class Follower:
         async def known(limit: int) -> Sequence[str]:
             return await store.posts.uids_of(slug, settings.id, limit)
 
+        async def recall() -> Sequence[Post]:
+            return await store.posts.live_of(slug, settings.id, MOST_RECALLED)
+
+        async def to_ask() -> Sequence[Post]:
+            if self.event.replies == "no":
+                return ()
+            return await store.threads.to_ask(slug, settings.id, now=self.services.now())
+
         url = self.services.public_url
         bell = StoredBell(store, slug, settings.id, url) if url else None
         context = Context(
@@ -91,6 +101,8 @@ class Follower:
             known=known,
             now=self.services.now,
             bell=bell,
+            to_ask=to_ask,
+            recall=recall,
         )
         source = polled(settings.kind)
         position = await store.sources.position(slug, settings.id)
@@ -106,6 +118,7 @@ class Follower:
         account = Account()
         position: str | None = None
         posts: list[Post] = []
+        asked: list[str] = []
         for event in batch:
             match event:
                 case Upsert(post):
@@ -120,6 +133,8 @@ class Follower:
                     account.edits += await acceptor.restore(slug, post)
                 case Checkpoint(position=position):
                     pass
+                case Asked(uid):
+                    asked.append(uid)
                 case SetAside(reason):
                     account.reasons.append(reason)
                 case Health():
@@ -127,6 +142,8 @@ class Follower:
         account.took(
             await acceptor.accept(slug, posts, source_id=settings.id, position=position, holder=self.lease.holder)
         )
+        for uid in asked:
+            await self.services.store.threads.asked(slug, settings.id, uid, now=self.services.now())
         if account.is_news:
             await self._note(account)
 

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 Key = tuple[str, str]
 """An event's slug and a source's id."""
-ReadWith = tuple[tuple[str, ...], tuple[str, ...], Terms, str, int]
+ReadWith = tuple[tuple[str, ...], tuple[str, ...], Terms, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +137,4 @@ class Worker:
 
 def read_with(event: Event, settings: SourceSettings) -> ReadWith:
     """Return what a source is read with: it begins anew when this changes, and for nothing else of its event."""
-    return event.hashtags, event.keys, event.terms, event.timezone, settings.version
+    return event.hashtags, event.keys, event.terms, event.timezone, event.replies, settings.version

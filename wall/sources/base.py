@@ -64,7 +64,14 @@ class Checkpoint:
     position: str
 
 
-SourceEvent = Upsert | Delete | Restore | SetAside | Health | Checkpoint
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The network was asked who answered a post, by its uid, and what it told was yielded before this."""
+
+    uid: str
+
+
+SourceEvent = Upsert | Delete | Restore | SetAside | Health | Checkpoint | Asked
 Batch = Sequence[SourceEvent]
 
 
@@ -103,14 +110,19 @@ class Bell(Protocol):
         ...
 
 
+async def no_posts() -> Sequence[Post]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a source is given to work with.
 
     `known(limit)` returns the uids of its newest posts that are waiting or on the wall, newest first, so that
-    deletes and edits of them can be looked for. `now()` is the time, aware UTC. Of `event`, the hashtags and
-    terms are as they are now, for with others a source begins anew; the rest is as it was then. Without a public
-    address there is no `bell`.
+    deletes and edits of them can be looked for, and `recall()` such posts themselves, for who begins anew. `to_ask()`
+    returns those on the wall about which to ask now who answered them, where the network tells that. `now()` is the
+    time, aware UTC. Of `event`, the hashtags, terms and what becomes of replies are as they are now, for with others a
+    source begins anew; the rest is as it was then. Without a public address there is no `bell`.
     """
 
     settings: SourceSettings
@@ -119,6 +131,8 @@ class Context:
     known: Callable[[int], Awaitable[Sequence[str]]]
     now: Callable[[], datetime]
     bell: Bell | None = None
+    to_ask: Callable[[], Awaitable[Sequence[Post]]] = no_posts
+    recall: Callable[[], Awaitable[Sequence[Post]]] = no_posts
 
 
 class Source(Protocol):
@@ -129,6 +143,7 @@ class Source(Protocol):
     `known_as(handle, settings)`, which returns the uids of who has this handle, or raises InvalidInput when nobody can.
     With a class method `describe(position)` it returns the Place of a position, None for one it cannot read. Its
     `blind_spots` are what no source of its kind can see, and why, a sentence each.
+    One whose network tells who answered a post asks about those of `Context.to_ask()` (see replies.py).
     With `forgets`, what it was given before a Checkpoint is given to nobody again once it reads on: a test must not.
     """
 

@@ -33,6 +33,7 @@ from wall.store.sources import Sources
 from wall.store.sponsors import Sponsors
 from wall.store.subscriptions import Subscriptions
 from wall.store.sweeps import Sweeps
+from wall.store.threads import Threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Store:
     limits: Limits
     desks: Desks
     blog: Blog
+    threads: Threads
 
 
 def open_store(url: str, *, replicas: int = 0) -> Store:
@@ -113,4 +115,5 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         limits=Limits(database),
         desks=Desks(database),
         blog=Blog(database),
+        threads=Threads(database, posts),
     )

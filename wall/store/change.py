@@ -17,7 +17,7 @@ from wall.store.keys import EventKeys
 from wall.store.refused import MOST, refusal
 from wall.store.stamp import delay, stamp
 
-BEFORE_CHANGE = ("current", "append", "note", "credit", "put_off", "ladder", "outdated", "card", "stand")
+BEFORE_CHANGE = ("current", "append", "thread", "note", "credit", "put_off", "ladder", "outdated", "card", "stand")
 CHANGE = Script("change", after=BEFORE_CHANGE)
 OUTDATED = -1
 """What a script answers when judging got stricter than what was judged had met."""
@@ -84,6 +84,7 @@ def change_call(
             keys.approvals,
             keys.against,
             keys.strictness,
+            keys.answered,
         ],
         [
             msgspec.json.encode(change),
@@ -109,12 +110,15 @@ def changed(before: Standing, after: Standing, desk: str, now: datetime) -> dict
         "credit": trust.credit(before, after),
         "blame": trust.blame(before, after),
         **delay(before, after, now),
+        **thread(before, after),
         **stamp(now),
     }
     if card := after.card or before.card:
         change["card"] = card
     if before.card and not after.card:
         change["leaves"] = True
+    if retold(before, after):
+        change["retold"] = True
     if update := moderation.public_update(before, after):
         change["public"] = update
     return change
@@ -122,6 +126,21 @@ def changed(before: Standing, after: Standing, desk: str, now: datetime) -> dict
 
 def is_grouped(standing: Standing) -> bool:
     return standing.status is Status.GROUPED
+
+
+def thread(before: Standing | None, after: Standing) -> dict[str, object]:
+    """Return what a change does to the thread that a post is in."""
+    answered = moderation.answered_id(after.post)
+    if answered is None:
+        return {}
+    untied = before is not None and moderation.answered_id(before.post) is None
+    return {"answers": answered} | ({"untied": True} if untied else {})
+
+
+def retold(before: Standing, after: Standing) -> bool:
+    """Tell whether a change makes another of what answers to a post say of it."""
+    names = [(one.visible, one.status, one.post.author.name, one.post.text) for one in (before, after)]
+    return names[0] != names[1]
 
 
 def entry_of(before: Standing, act: Decision | Annotation | None, now: datetime) -> Entry | None:

@@ -105,7 +105,7 @@ class Feeds:
                 [keys.posts, order, limit, new_epoch()],
             )
         )
-        standings = [read(*row) for row in zip(rows[::3], rows[1::3], rows[2::3], strict=True)]
+        standings = [read(*row) for row in zip(*(rows[part::4] for part in range(4)), strict=True)]
         return Snapshot(
             Cursor(epoch.decode(), int(offset)),
             [standing for standing in standings if standing],

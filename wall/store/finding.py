@@ -7,6 +7,7 @@ from wall.core.moderation import Standing, Status
 from wall.store.authors import Authors
 from wall.store.keys import EventKeys
 from wall.store.posts import Posts
+from wall.store.threads import tied
 
 AT_ONCE = 100
 LOOKED_AT_MOST = 5_000
@@ -39,7 +40,7 @@ class Finding:
         most: int = LOOKED_AT_MOST,
     ) -> Found:
         """Return up to `limit` wanted posts after a place, having looked at up to `most`: waiting ones oldest first,
-        all others newest first. The standings know how their authors stand now.
+        all others newest first. The standings know how their authors stand now, and what they answer.
         """
         found: list[Standing] = []
         looked = 0
@@ -48,6 +49,7 @@ class Finding:
             standings = await self.posts.get_all(slug, [id for id, _ in rows])
             read = [(place, one) for (_, place), one in zip(rows, standings, strict=True) if one]
             marked = await self.authors.marked(slug, [one for _, one in read])
+            marked = await tied(self.posts.database, slug, marked)
             for (place, _), standing in zip(read, marked, strict=True):
                 looked += 1
                 if standing.status is status and wants(standing):

@@ -19,6 +19,7 @@ class EventKeys:
         self.unsettled = self.prefix + "cards:unsettled"
         self.arrivals = self.prefix + "arrivals"
         self.newest = self.prefix + "newest"
+        self.answered = self.prefix + "answered"
         self.pinned = self.prefix + "pinned"
         self.trusted = self.prefix + "trusted"
         self.approvals = self.prefix + "approvals"
@@ -109,6 +110,10 @@ class EventKeys:
     def clue(self, clue: str) -> str:
         """The newest posts of each network that have something in common (store/clues.py), whatever that is."""
         return f"{self.prefix}clue:{digest(clue)}"
+
+    def replies(self, post_id: str) -> str:
+        """The posts that answer a post, by when they came, whatever became of them."""
+        return f"{self.answered}:{post_id}"
 
     def device(self, device: str) -> str:
         """The posts sent from one phone."""

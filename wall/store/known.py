@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from wall.core.event import Event
-from wall.core.moderation import Copy, Standing
+from wall.core.moderation import Copy, Standing, Status, answered_id
 from wall.core.panic import EVERYONE, Restriction
 from wall.core.post import Post
 from wall.core.trust import Trust
@@ -21,7 +21,7 @@ from wall.store.servers import Command
 log = logging.getLogger(__name__)
 
 BEGINNING = "0"
-KEPT = ("standing", "arrived", "copies")
+KEPT = ("standing", "arrived", "copies", "replies")
 """What is kept of how a post stands, as `read` wants it."""
 COPIES = msgspec.json.Decoder(tuple[Copy, ...])
 
@@ -48,7 +48,7 @@ class Known:
 
     `left` tells which authors left this wall: their pictures are not even fetched. `trusted` says whether an author's
     trust counts, as the event is set. `duplicates` are (place, post id, sketch) of posts that came since the place that
-    was asked from.
+    was asked from. `answering` tells which posts answer one that is on the wall.
     """
 
     event: Event
@@ -62,6 +62,7 @@ class Known:
     duplicates: Sequence[tuple[str, str, str]]
     clues: Mapping[str, str]
     unsettled: int
+    answering: Sequence[bool]
 
     @property
     def trusted(self) -> Sequence[bool]:
@@ -99,11 +100,13 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         ("HGET", keys.rules, "version"),
         ("HLEN", keys.unsettled),
         *(("HMGET", keys.post(post.id), *KEPT) for post in posts),
+        *(("HGET", keys.post(answered_id(post) or "none"), "status") for post in posts),
         *extra,
     )
     if event is None:
         raise NotFound(f"There is no event “{slug}”.")
-    more = iter(rows[len(posts) :])
+    of_answered = rows[len(posts) : 2 * len(posts)]
+    more = iter(rows[2 * len(posts) :])
     paces = next(more) if wanted.pace and posts else [None] * len(posts)
     entries = next(more) if wanted.duplicates_since is not None else []
     clues = next(more) if wanted.clues else []
@@ -121,6 +124,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         ],
         clues={clue: (kept or b"").decode() for clue, kept in zip(wanted.clues, clues, strict=True)},
         unsettled=unsettled,
+        answering=[status is not None and status.decode() == Status.APPROVED for status in of_answered],
     )
 
 
@@ -140,8 +144,10 @@ def read_trusts(*rows: Sequence[bytes | None]) -> list[Trust]:
     ]
 
 
-def read(standing: bytes | None, arrived: bytes | None, copies: bytes | None = None) -> Standing | None:
-    """Return a standing as it is kept: its place of arrival, and what is grouped behind it, are Redis's to give.
+def read(
+    standing: bytes | None, arrived: bytes | None, copies: bytes | None = None, replies: bytes | None = None
+) -> Standing | None:
+    """Return a standing as it is kept: Redis gives its place of arrival, its copies and its replies.
 
     One that is damaged is not there.
     """
@@ -149,7 +155,8 @@ def read(standing: bytes | None, arrived: bytes | None, copies: bytes | None = N
         return None
     try:
         behind = COPIES.decode(copies) if copies else ()
-        return replace(decode(Standing, standing), arrived=int(arrived or 0), copies=behind)
+        kept = decode(Standing, standing)
+        return replace(kept, arrived=int(arrived or 0), copies=behind, replies=int(replies or 0))
     except msgspec.DecodeError as error:
         log.error("A post in Redis is damaged and is passed over: %s", error)
         return None

@@ -17,7 +17,7 @@ from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
 from wall.core.team import Taken
 from wall.errors import LeaseLost, NotFound, Outdated, StoreUnavailable
 from wall.store import cards
-from wall.store.change import OUTDATED, change_call
+from wall.store.change import OUTDATED, change_call, thread
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
@@ -26,7 +26,7 @@ from wall.store.stamp import stamp
 from wall.store.submission import Submission, submit_call
 from wall.store.tally import Tally, tally
 
-RECOUNT = Script("recount", after=("current", "append"))
+RECOUNT = Script("recount", after=("current", "append", "thread"))
 ANSWER = Script("answer")
 CHECKPOINT = Script("checkpoint", after=("outdated",))
 
@@ -110,10 +110,14 @@ class Posts:
 
     async def uids_of(self, slug: str, source_id: str, limit: int) -> list[str]:
         """Return the uids of a source's newest posts that wait or are on the wall, newest first."""
+        return [post.uid for post in await self.live_of(slug, source_id, limit)]
+
+    async def live_of(self, slug: str, source_id: str, limit: int) -> list[Post]:
+        """Return a source's newest posts that wait or are on the wall, newest first."""
         ids = await self.database.command("ZREVRANGE", EventKeys(slug).source(source_id, "posts"), 0, limit - 1)
         live = (Status.WAITING, Status.APPROVED, Status.STASHED)
         standings = await self.get_all(slug, [id.decode() for id in ids])
-        return [standing.post.uid for standing in standings if standing and standing.status in live]
+        return [standing.post for standing in standings if standing and standing.status in live]
 
     async def told(self, slug: str, ids: Sequence[str]) -> list[int]:
         """Return the offset at which the public feed told last how each post changed, 0 for never."""
@@ -174,19 +178,19 @@ class Posts:
         keys = EventKeys(slug)
         standing = (await self.get_all(slug, [post.id]))[0]
         after = authorship.recounted(standing, post) if standing else None
-        if after is None:
+        if standing is None or after is None:
             return
         change = {
             "id": post.id,
             "version": after.version,
             "was": after.status,
             "status": after.status,
+            **thread(standing, after),
             **stamp(now),
         }
         arguments = [msgspec.json.encode(change), encode(after)]
-        await self.database.run(
-            Call(RECOUNT, [keys.post(post.id), keys.feed("public"), keys.head("public")], arguments)
-        )
+        names = [keys.post(post.id), keys.feed("public"), keys.head("public"), keys.answered, keys.posts]
+        await self.database.run(Call(RECOUNT, names, arguments))
         if after.status is Status.GROUPED and after.card:
             await cards.stir(self, slug, after.card, now=now)
 

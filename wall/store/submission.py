@@ -10,13 +10,16 @@ from wall.core import card, moderation
 from wall.core.card import Match
 from wall.core.moderation import Standing, Status, Verdict
 from wall.core.post import Post
+from wall.store.change import thread
 from wall.store.clues import Clue, network, written
 from wall.store.codec import encode
 from wall.store.database import Call, Script
 from wall.store.keys import EventKeys
 from wall.store.stamp import delay, stamp
 
-SUBMIT = Script("submit", after=("current", "append", "mark", "credit", "put_off", "outdated", "card", "clue"))
+SUBMIT = Script(
+    "submit", after=("current", "append", "thread", "mark", "credit", "put_off", "outdated", "card", "clue")
+)
 RESTRICTED_MEANWHILE = "Its author was restricted while it was on its way."
 
 
@@ -59,6 +62,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
         "paced": submission.paced,
         "sketch": submission.sketch,
         **delay(None, standing, now),
+        **thread(None, standing),
         **stamp(now),
     }
     if submission.strictness is not None:
@@ -97,6 +101,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
             keys.cards,
             keys.unsettled,
             keys.posts,
+            keys.answered,
         ],
         [msgspec.json.encode(change), encode(standing), post.author.uid, if_restricted, *post.aliases],
     )

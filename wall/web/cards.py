@@ -1,11 +1,12 @@
 """A post as the desk shows it: what audiences see of it, and what only staff may know."""
 
+import hashlib
 from typing import Any
 
 from markupsafe import Markup
 
 from wall.core import finding
-from wall.core.moderation import Bond, Copy, Standing, Status
+from wall.core.moderation import Bond, Copy, Standing, Status, answered_id
 from wall.core.post import Remark
 from wall.core.quoting import QUOTABLE
 from wall.core.rules.kinds import linked_hosts, server_of
@@ -49,6 +50,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "trust": standing.trust,
         "hints": standing.hints,
         "reposted_by": standing.post.reposted_by,
+        "answers": answered_view(slug, standing),
         "due": timestamp(standing.due) if standing.due else None,
         "problems": [media.problem for media in standing.post.media if media.problem],
         "codes": [code for picture in standing.post.shown for code in picture.codes],
@@ -82,6 +84,16 @@ def copy_view(copy: Copy) -> dict[str, Any]:
     }
 
 
+def answered_view(slug: str, standing: Standing) -> dict[str, str] | None:
+    """Return the post that one answers, as the team may know it: nothing of one that its author took back."""
+    answered = standing.answers
+    if answered is None or answered.status is Status.WITHDRAWN:
+        return None
+    page = f"/{slug}/post/{answered.id}" if answered.visible else ""
+    shown = {"name": answered.name, "words": answered.words, "status": answered.status, "url": page}
+    return {**shown, "tie": hashlib.sha256("\x1f".join(shown.values()).encode()).hexdigest()[:8]}
+
+
 def marks_view(standing: Standing) -> dict[str, Any]:
     """Return what a filter of the page asks of a post; core/finding.py says what each is."""
     post = standing.post
@@ -92,6 +104,8 @@ def marks_view(standing: Standing) -> dict[str, Any]:
         "pictures": finding.pictures_of(post),
         "first_time": standing.first_time,
         "question": finding.asks(post),
+        "thread": answered_id(post) or post.id,
+        "reply": post.reply_to is not None,
         "alike": finding.alikeness(post),
         "searched": finding.searched(post),
     }

@@ -8,7 +8,7 @@ from typing import cast, get_args
 from zoneinfo import available_timezones
 
 from wall.core.colour import parse_colour
-from wall.core.event import RESERVED_SLUGS, Event, Theme
+from wall.core.event import REPLIES, RESERVED_SLUGS, Event, Replies, Theme
 from wall.core.hashtag import parse_hashtags, tagkey
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
@@ -64,6 +64,7 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         hold_seconds=parse_number(values, "hold_seconds", BLANK.hold_seconds, *HOLD_SECONDS),
         show_codes="show_codes" in values,
         two_eyes="two_eyes" in values,
+        replies=cast(Replies, one_of(REPLIES, values.get("replies", BLANK.replies), field="replies")),
         **parse_public(values),
     )
 
@@ -92,6 +93,7 @@ def form_values(event: Event) -> dict[str, str]:
         "ends": event.ends.isoformat() if event.ends else "",
         "accent": event.accent,
         "theme": event.theme,
+        "replies": event.replies,
         "hold_posts": str(event.hold_posts),
         "hold_seconds": str(event.hold_seconds),
         **{name: "on" for name in ("show_codes", "two_eyes") if getattr(event, name)},

@@ -48,8 +48,11 @@ def filters_view(
     writer = next((one.post.author for one in standings if one.post.author.uid == chosen.by), None)
     languages = {spoken(one.post) for one in standings} | {chosen.language} - {""}
     return {
-        **{name: getattr(chosen, name) for name in ("words", "source", "language", "pictures", "question")},
-        **{name: getattr(chosen, name) for name in ("writer", "by", "like")},
+        **{
+            name: getattr(chosen, name)
+            for name in ("words", "source", "language", "pictures", "question", "reply")
+        },
+        **{name: getattr(chosen, name) for name in ("writer", "by", "like", "thread")},
         "any": bool(chosen),
         "by_name": (writer.name or writer.handle) if writer else "one author",
         "sources": source_choices(chosen, standings, sources),

@@ -52,11 +52,12 @@ async def show_older(request: Request, event: Event, before: str) -> HTMLRespons
         event.slug, Status.APPROVED, limit=PAGE_POSTS, before=parse_place(before)
     )
     counts = await services["store"].posts.counts(event.slug)
+    standings = await services["store"].threads.tied(event.slug, [one for _, one in page])
     return page_of(
         services,
         "live/live.html",
         event=event,
-        posts=[{**fragment(services, event, one), "pinned": False} for _, one in page],
+        posts=[{**fragment(services, event, one), "pinned": False} for one in standings],
         pinned_posts=[],
         total=counts[Status.APPROVED],
         before=before,
@@ -82,20 +83,36 @@ def fragment(services: State, event: Event, standing: Standing) -> dict[str, Any
 
 
 async def show_post(request: Request) -> HTMLResponse:
-    """Show one approved post by itself; raises NotFound for any other."""
+    """Show one approved post with its thread, as far as that is on the wall; raises NotFound for any other."""
     event = await access.event(request, "viewer")
     services = state(request)
+    threads = services["store"].threads
     standing = await services["store"].posts.get(event.slug, request.path_params["post_id"])
     if not standing.visible:
         raise NotFound("This post is not on the wall.")
+    (standing,) = await threads.tied(event.slug, [standing])
+    answered = await answered_by(services, event, standing)
+    replies = [one for one in await threads.replies(event.slug, standing.post.id) if one.visible]
     return page_of(
         services,
         "live/post.html",
         event=event,
         post=fragment(services, event, standing),
+        answered=fragment(services, event, answered) if answered else None,
+        replies=[fragment(services, event, one) for one in await threads.tied(event.slug, replies)],
         author={"name": standing.post.author.name, "handle": standing.post.author.handle},
         by_phone=standing.post.source.kind == Form.kind,
     )
+
+
+async def answered_by(services: State, event: Event, standing: Standing) -> Standing | None:
+    """Return the post that one answers, if it is on the wall."""
+    if standing.answers is None or not standing.answers.visible:
+        return None
+    (answered,) = await services["store"].posts.get_all(event.slug, [standing.answers.id])
+    if answered is None or not answered.visible:
+        return None
+    return (await services["store"].threads.tied(event.slug, [answered]))[0]
 
 
 async def show_about(request: Request) -> HTMLResponse:

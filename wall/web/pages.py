@@ -12,11 +12,12 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from wall.assets import folder
-from wall.core.moderation import Copy, Standing
+from wall.core.moderation import Answered, Copy, Standing
 from wall.core.post import Post
 from wall.web import linking
 from wall.web.views import post_view
 
+Shown = tuple[Post, tuple[Copy, ...], int, Answered | None]
 View = Callable[[str, Standing], dict[str, Any]]
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class Pages:
     """The pages and fragments of the wall."""
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[str, str, bool], tuple[tuple[Post, tuple[Copy, ...]], Markup]] = {}
+        self.kept: dict[tuple[str, str, bool], tuple[Shown, Markup]] = {}
         self.templates = templates()
 
     def render(self, template: str, **context: Any) -> str:
@@ -39,14 +40,15 @@ class Pages:
         return HTMLResponse(self.render(template, **context), status, headers={"cache-control": "no-store"})
 
     def post(self, slug: str, standing: Standing) -> Markup:
-        """Return the one fragment of a post, rendered anew only when the post, its copies or its pin have changed."""
+        """Return the one fragment of a post, rendered anew only when it, its copies, pin or thread have changed."""
         key = (slug, standing.post.id, standing.pinned)
         kept = self.kept.get(key)
-        if kept and kept[0] == (standing.post, standing.copies):
+        shown = standing.post, standing.copies, standing.replies, standing.answers
+        if kept and kept[0] == shown:
             return kept[1]
         html = self.fragment("post/_post.html", slug, standing)
         self.kept.pop(key, None)
-        self.kept[key] = (standing.post, standing.copies), html
+        self.kept[key] = shown, html
         if len(self.kept) > MOST_KEPT:
             del self.kept[next(iter(self.kept))]
         return html

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from wall.core.link import safe_href
-from wall.core.moderation import Standing
+from wall.core.moderation import Standing, answered_id
 from wall.core.post import Author, Media, Picture, Post
 from wall.core.render import to_html
 from wall.sources.form import SOMEONE
@@ -40,7 +40,9 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         ],
         "posted_at": timestamp(post.created_at),
         "pinned": standing.pinned,
-        "reply_to": post.reply_to,
+        "reply_to": answered_id(post),
+        "answers": answers_view(slug, standing),
+        "replies": standing.replies,
         "reposts": reposts(standing),
         "also": also(standing),
     }
@@ -68,7 +70,8 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "approved_at": timestamp(standing.approved_at) if standing.approved_at else None,
         "pinned": standing.pinned,
         "session": None,
-        "reply_to": post.reply_to,
+        "reply_to": answered_id(post),
+        "replies": standing.replies,
         "reposts": reposts(standing),
         "also": also(standing),
         "instead_of": standing.instead_of,
@@ -86,6 +89,14 @@ def also(standing: Standing) -> list[str]:
 def reposts(standing: Standing) -> int:
     """Return how often a post was passed on, on all networks that it is on."""
     return standing.post.reposts + sum(copy.reposts for copy in standing.copies)
+
+
+def answers_view(slug: str, standing: Standing) -> dict[str, str] | None:
+    """Return the post that one answers, as audiences may know it: while it is on the wall, and none of its words."""
+    answered = standing.answers
+    if answered is None or not answered.visible:
+        return None
+    return {"name": answered.name, "url": f"/{slug}/post/{answered.id}"}
 
 
 def author_key(slug: str, author: Author) -> str | None:

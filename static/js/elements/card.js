@@ -47,6 +47,9 @@ class Card {
     this.pictures = marks.pictures;
     this.copies = marks.copies; // the posts that are grouped behind it, and their versions
     this.question = "question" in marks;
+    this.isReply = "reply" in marks;
+    this.thread = marks.thread; // the id of the post it answers, or its own
+    this.tie = marks.tie ?? ""; // differs when what it answers stands or says something else
     this.alike = marks.alike;
     this.searched = marks.searched;
     for (const name of ["first-time", "trusted", "covered"]) this.#written.set(`data-${name}`, camel(name) in marks);

@@ -74,6 +74,7 @@ export class DecidedDesk {
         "select-previous": () => this.#reach(-1),
         "by-author": () => this.#selectKin((post, other) => post.author === other.author),
         alike: () => this.#selectKin((post, other) => post === other || alike(post.alike, other.alike)),
+        thread: () => this.#post && this.#find(new Filter({ thread: this.#post.thread })),
         unselect: () => this.#bulk.clear(),
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#filter.empty || this.#find(new Filter())),
         part: () => this.#desk.part(this.#post),

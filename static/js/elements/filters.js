@@ -25,6 +25,7 @@ export class Filters {
     this.#changed = changed;
     this.#labels.set("by", form.elements.by.dataset.words);
     this.#labels.set("like", "Says the same");
+    this.#labels.set("thread", "One thread");
     this.#nameLanguages();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -50,8 +51,8 @@ export class Filters {
   show(filter, { label = null } = {}) {
     clearTimeout(this.#typing);
     if (label) this.#labels.set("by", label);
-    for (const name of ["words", "source", "language", "pictures", "writer", "by", "like"]) this.#set(name, filter[name]);
-    this.#form.elements.question.checked = Boolean(filter.question);
+    for (const name of ["words", "source", "language", "pictures", "writer", "by", "like", "thread"]) this.#set(name, filter[name]);
+    for (const name of ["question", "reply"]) this.#form.elements[name].checked = Boolean(filter[name]);
     this.#draw(filter);
   }
 
@@ -159,7 +160,8 @@ export class Filters {
     if (name === "words") return `“${value.length > QUOTED_AT_MOST ? `${value.slice(0, QUOTED_AT_MOST)}…` : value}”`;
     if (name === "question") return "Questions";
     if (name === "by") return `By ${this.#labels.get("by")}`;
-    if (name === "like") return this.#labels.get("like");
+    if (name === "reply") return "Replies";
+    if (name === "like" || name === "thread") return this.#labels.get(name);
     const chosen = [...this.#form.elements[name].options].find((option) => option.value === value)?.textContent ?? value;
     if (name === "language" && value === "none") return "Language not said";
     return chosen;

@@ -89,6 +89,7 @@ export class QueueDesk {
         "select-previous": () => this.#reach(-1),
         "by-author": () => this.#selectAll((post) => ({ by: post.author }), this.#under.post?.name),
         alike: () => this.#selectAll((post) => post.alike && { like: post.alike }),
+        thread: () => this.#under.post && this.#finder.use(new Filter({ thread: this.#under.post.thread })),
         unselect: () => this.#bulk.clear(),
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#finder.clear()),
         part: () => this.#desk.part(this.#under.decidable),

@@ -67,10 +67,13 @@ export class Decided {
       else this.#newer.delete(id);
       return null;
     }
-    if (!now || now.version <= before.version) return null;
+    if (!now || now.version < before.version) return null;
+    // Of the same version only what it answers may stand otherwise; what is decided here is told in a moment.
+    const isSame = now.version === before.version;
+    if (isSame && (now.tie === before.tie || this.#held.has(id))) return null;
     this.#posts.set(id, now);
     this.#changed.add(id);
-    return { before, mine: this.#held.delete(id) };
+    return { before, mine: !isSame && this.#held.delete(id) };
   }
 
   /** The posts that stand otherwise than when this was asked before; at first, all. */

@@ -3,7 +3,7 @@
 
 import { alike } from "./alike.js";
 
-const NAMES = ["words", "source", "language", "pictures", "question", "writer", "by", "like"];
+const NAMES = ["words", "source", "language", "pictures", "question", "reply", "writer", "by", "like", "thread"];
 const DROPPED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u064b-\u0652\u0670\u0640\u200b-\u200f\u2060\ufeff]/g;
 
 /** A text without case, accents and what is invisible, its blanks single. */
@@ -53,6 +53,8 @@ export class Filter {
       (!this.pictures || post.pictures.split(" ").includes(this.pictures)) &&
       (!this.writer || writer(post).includes(this.writer)) &&
       (!this.question || post.question) &&
+      (!this.reply || post.isReply) &&
+      (!this.thread || this.thread === post.id || this.thread === post.thread) &&
       (!this.like || alike(this.like, post.alike)) &&
       (!this.#words || post.searched.includes(this.#words))
     );

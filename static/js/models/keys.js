@@ -17,6 +17,7 @@ const EVERYWHERE = {
   a: { act: "by-author" },
   l: { act: "alike" },
   d: { act: "part" },
+  h: { act: "thread" },
   Escape: { act: "escape" },
   c: { act: "note" },
   e: { act: "describe" },

@@ -103,10 +103,11 @@ export class Queue extends EventTarget {
     this.#sorted = null;
   }
 
-  /** The same version of a post, on a card with the same copies, stays the same object, so that nobody draws it anew. */
+  /** The same version of a post, with the same copies and answering the same, stays the same object: nobody draws it anew. */
   #known(post) {
     const known = this.#posts.get(post.id);
-    return known?.version === post.version && known.copies === post.copies ? known : post;
+    const isSame = known?.version === post.version && known.copies === post.copies && known.tie === post.tie;
+    return isSame ? known : post;
   }
 
   #count(was, status) {

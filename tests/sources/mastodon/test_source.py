@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from starlette.responses import HTMLResponse, JSONResponse
 
+from tests.cast import a_post
 from tests.sources.fediverse import GOTOSOCIAL, PAGE, SNAC, TOKEN, fediverse, status
 from tests.sources.world import NOW, deletes, healths, last_position, posts, set_aside, until
 from wall.errors import InvalidInput, SourceError
@@ -115,6 +116,21 @@ async def test_a_post_deleted_upstream_is_told_without_a_stream(source, batches)
         events = await until(source(server, known=uids), deleted)
 
     assert {event.uid for event in deletes(events)} == {uids[1]}
+
+
+async def test_a_reply_from_before_a_restart_is_looked_for_though_no_timeline_has_it(source):
+    async with fediverse(status(8)) as server:
+        server.answers["timeline"] = JSONResponse([])
+        reply = a_post(uid=f"ap:{status(8)['uri']}", aliases=(f"local:{server.host}/000008",))
+
+        def deleted(events):
+            if "/api/v1/statuses/000008" in server.requests:
+                server.statuses.clear()
+            return deletes(events)
+
+        events = await until(source(server, known=[reply.uid], recall=[reply]), deleted)
+
+    assert {event.uid for event in deletes(events)} == {reply.uid}
 
 
 @pytest.mark.parametrize("refusal", [401, 404])
@@ -231,7 +247,7 @@ async def test_a_server_nearly_out_of_requests_is_left_alone(source, monkeypatch
 
         monkeypatch.setattr("wall.sources.mastodon.server.asyncio.sleep", noted)
         reading = asyncio.create_task(until(source(server), lambda _: False))
-        while not any(seconds > 1 for seconds in slept):
+        while not any(seconds > 60 for seconds in slept):
             await real(0.01)
         reading.cancel()
 

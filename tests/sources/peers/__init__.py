@@ -4,13 +4,17 @@ A peer is left as it is entered; `make` makes a source that reads it, `asked` co
 `refuse` has it refuse the source for good. What a network can do besides, its peer can too, and is held to then:
 
 * `add(text)` writes another post, `edit(text)` changes the first one's words, and `delete` deletes it;
+* `reply(text)` answers the first post without a hashtag, and `make(to_ask=posts, …)` then asks about these;
 * `limit(seconds)` has it ask for that much patience, and `shut` answer with a web page and status 200.
 
-One with `only_words` shows no pictures, or not by the addresses that others give.
+One that `asks` is of a network that is asked about each post. One with `only_words` shows no pictures, or not by the addresses that others give.
 """
 
 from importlib import import_module
 
+from wall.sources.replies import Pace
+
+PACE = Pace(look=(0.02, 0.03), pause=(0.0, 0.01), longest_wait=0.1)
 KINDS = {
     "bluesky": "bluesky:BlueskyPeer",
     "discord": "discord:DiscordPeer",

@@ -3,7 +3,7 @@ from contextlib import AsyncExitStack
 from starlette.responses import JSONResponse
 
 from tests.sources import skies
-from tests.sources.peers import ALT, PICTURE
+from tests.sources.peers import ALT, PACE, PICTURE
 from tests.sources.skies import NOW_US, ZED, commit, record, uri
 from wall.sources.bluesky.source import Bluesky
 
@@ -12,10 +12,13 @@ class FastBluesky(Bluesky):
     gather_seconds = look_seconds = 0.01
     sweep_seconds = (0.02, 0.03)
     longest_wait_seconds = 0.1
+    asking = PACE
 
 
 class BlueskyPeer:
     """A Jetstream that says a post twice and one without text, and the AppView beside it."""
+
+    asks = True
 
     def __init__(self, world, folder):
         self.world = world
@@ -37,9 +40,9 @@ class BlueskyPeer:
     async def __aexit__(self, *raised):
         await self.stack.aclose()
 
-    def make(self):
+    def make(self, **more):
         servers = {"jetstreams": self.stream.url, "appview": self.appview.url}
-        return FastBluesky(self.world(**servers, known=[uri("one")]))
+        return FastBluesky(self.world(**servers, known=[uri("one")], **more))
 
     def asked(self):
         return len(self.stream.requests) + len(self.appview.requests)
@@ -56,6 +59,10 @@ class BlueskyPeer:
         await self.stream.say(
             commit("one", record(text), operation="update", cid="bafyedited", time=NOW_US, rev="3n2u6ryetak2g")
         )
+
+    def reply(self, text):
+        said = {"reply": {"root": {"uri": uri("one")}, "parent": {"uri": uri("one")}}}
+        self.appview.show("eight", record(text, **said), did=ZED, cid="bafyeight")
 
     async def delete(self):
         del self.appview.posts[uri("one")]

@@ -3,17 +3,20 @@ from contextlib import AsyncExitStack
 from starlette.responses import HTMLResponse, JSONResponse
 
 from tests.sources.fediverse import fediverse, status
-from tests.sources.peers import ALT, PICTURE
+from tests.sources.peers import ALT, PACE, PICTURE
 from wall.sources.mastodon.source import Mastodon
 
 
 class FastMastodon(Mastodon):
     poll_seconds = sweep_seconds = (0.02, 0.03)
     longest_wait_seconds = 0.1
+    asking = PACE
 
 
 class MastodonPeer:
     """A server with the tag's timeline."""
+
+    asks = True
 
     def __init__(self, world, folder):
         self.world = world
@@ -31,9 +34,9 @@ class MastodonPeer:
     async def __aexit__(self, *raised):
         await self.stack.aclose()
 
-    def make(self):
+    def make(self, **more):
         known = ["ap:https://home.example/users/mia/statuses/1"]
-        return FastMastodon(self.world(servers=self.server.address, known=known))
+        return FastMastodon(self.world(servers=self.server.address, known=known, **more))
 
     def asked(self):
         return len(self.server.requests)
@@ -46,6 +49,9 @@ class MastodonPeer:
 
     def edit(self, text):
         self.server.statuses["000001"] |= {"content": f"<p>{text}</p>", "edited_at": "2026-11-22T09:59:30.000Z"}
+
+    def reply(self, text):
+        self.server.below["000001"] = [status(8, text, in_reply_to_id="000001", tags=[])]
 
     def delete(self):
         del self.server.statuses["000001"]

@@ -30,8 +30,8 @@ class MatrixPeer:
     async def __aexit__(self, *raised):
         await self.stack.aclose()
 
-    def make(self):
-        return FastMatrix(self.world(server=self.server.address, room=ALIAS, token=TOKEN))
+    def make(self, **more):
+        return FastMatrix(self.world(server=self.server.address, room=ALIAS, token=TOKEN, **more))
 
     def asked(self):
         return 2 * len(self.server.requests)
@@ -44,6 +44,12 @@ class MatrixPeer:
 
     def edit(self, text):
         self.server.log.append(edit(8, 1, text))
+
+    def reply(self, text):
+        thread = {"rel_type": "m.thread", "event_id": "$1", "is_falling_back": True}
+        self.server.log.append(
+            message(8, text, **{"m.relates_to": thread | {"m.in_reply_to": {"event_id": "$2"}}})
+        )
 
     def delete(self):
         self.server.log.append(redaction(7, 1))

@@ -3,17 +3,20 @@ from contextlib import AsyncExitStack
 from starlette.responses import HTMLResponse, JSONResponse
 
 from tests.sources.misskeys import misskey, note
-from tests.sources.peers import ALT, PICTURE
+from tests.sources.peers import ALT, PACE, PICTURE
 from wall.sources.misskey.source import Misskey
 
 
 class FastMisskey(Misskey):
     poll_seconds = sweep_seconds = (0.02, 0.03)
     longest_wait_seconds = 0.1
+    asking = PACE
 
 
 class MisskeyPeer:
     """A server with notes of the tag, one of them for followers and one without an author."""
+
+    asks = True
 
     def __init__(self, world, folder):
         self.world = world
@@ -30,9 +33,9 @@ class MisskeyPeer:
     async def __aexit__(self, *raised):
         await self.stack.aclose()
 
-    def make(self):
+    def make(self, **more):
         known = [f"ap:{self.server.address}/notes/a000001"]
-        return FastMisskey(self.world(servers=self.server.address, known=known))
+        return FastMisskey(self.world(servers=self.server.address, known=known, **more))
 
     def asked(self):
         return len(self.server.asked)
@@ -46,6 +49,10 @@ class MisskeyPeer:
 
     def edit(self, text):
         self.server.notes["a000001"] = note(1, text, updatedAt="2026-11-22T09:59:30.000Z")
+
+    def reply(self, text):
+        quote = note(7, "Look at this", renoteId="a000001", tags=[])
+        self.server.below = [note(8, text, replyId="a000001", tags=[]), quote]
 
     def delete(self):
         del self.server.notes["a000001"]

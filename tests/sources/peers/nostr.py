@@ -1,14 +1,15 @@
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
-from tests.sources.peers import ALT, PICTURE
-from tests.sources.relay import MIA, scripted_relay
+from tests.sources.peers import ALT, PACE, PICTURE
+from tests.sources.relay import MIA, ZED, scripted_relay
 from tests.sources.world import NOW
 from wall.sources.nostr.source import Nostr
 
 
 class FastNostr(Nostr):
     profile_seconds = 0.1
+    asking = PACE
 
 
 class NostrPeer:
@@ -34,8 +35,8 @@ class NostrPeer:
     async def __aexit__(self, *raised):
         await self.stack.aclose()
 
-    def make(self):
-        return FastNostr(self.world(relays=self.relay.url))
+    def make(self, **more):
+        return FastNostr(self.world(relays=self.relay.url, **more))
 
     def asked(self):
         return 2 * len(self.relay.requests)
@@ -48,6 +49,12 @@ class NostrPeer:
 
     async def add(self, text):
         await self.relay.say("notes", MIA.note(text, at=NOW))
+
+    async def reply(self, text):
+        first = self.notes[0]["id"]
+        deeper = [("e", first, "", "root"), ("e", "d" * 64, "", "reply")]
+        await self.relay.say("replies", ZED.note("Deeper", tags=deeper, at=NOW))
+        await self.relay.say("replies", ZED.note(text, tags=[("e", first, "", "root")], at=NOW))
 
     async def delete(self):
         await self.relay.say("deletions", MIA.deletion(self.notes[0]))

@@ -30,11 +30,11 @@ class TelegramPeer:
     async def __aexit__(self, *raised):
         await self.stack.aclose()
 
-    def make(self):
+    def make(self, **more):
         class NearTelegram(Telegram):
             api = self.server.address
 
-        return NearTelegram(self.world(token=TOKEN))
+        return NearTelegram(self.world(token=TOKEN, **more))
 
     def asked(self):
         return self.server.asked
@@ -47,6 +47,9 @@ class TelegramPeer:
 
     def edit(self, text):
         self.say("edited_message", message(1, text, edit_date=1795341550))
+
+    def reply(self, text):
+        self.say("message", message(8, text, reply_to_message=message(1)))
 
     def say(self, kind, said):
         self.server.updates.append({"update_id": len(self.server.updates) + 1, kind: said})

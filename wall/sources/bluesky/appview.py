@@ -13,6 +13,7 @@ from wall.sources.servers import host_of
 AT_ONCE = 25
 """How many profiles or posts one request may ask for."""
 PAGE_LENGTH, PAGES = 100, 5
+MOST_REPLIES = 200
 SECONDS = 5.0
 REFUSED = 400
 NEW_PASSWORD = "Make a new one in Bluesky under Settings → Privacy and security → App passwords."  # noqa: S105
@@ -33,6 +34,14 @@ class AppView:
     async def posts(self, uris: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """Return those of the posts that it shows, at most 25 asked for, by address."""
         return await self.shown("app.bsky.feed.getPosts", "uris", uris[:AT_ONCE], "posts", "uri")
+
+    async def replies(self, uri: str) -> list[Mapping[str, Any]]:
+        """Return what answers a post itself, as far as it shows that to everybody."""
+        query = urlencode({"uri": uri, "depth": "1", "parentHeight": "0"})
+        url = f"{self.address}/xrpc/app.bsky.feed.getPostThread?{query}"
+        thread = mapping((await self.fetch.get(url, seconds=SECONDS, accept=("application/json",))).json())
+        replies = mappings(mapping(thread.get("thread")).get("replies"), limit=MOST_REPLIES)
+        return [mapping(one.get("post")) for one in replies]
 
     async def shown(
         self, method: str, name: str, values: Sequence[str], within: str, by: str

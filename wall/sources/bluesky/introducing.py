@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from wall.core.post import Post
 from wall.errors import SourceError
-from wall.sources.base import Checkpoint, Context, Delete, Restore, SourceEvent, Upsert
+from wall.sources.base import Asked, Checkpoint, Context, Delete, Restore, SourceEvent, Upsert
 from wall.sources.bluesky.appview import AT_ONCE, AppView, Search
 from wall.sources.bluesky.condition import Condition
 from wall.sources.bluesky.hosts import Position
-from wall.sources.bluesky.listening import tell
+from wall.sources.bluesky.listening import Waiting, tell
 from wall.sources.bluesky.profile import Profile, label_values, parse_profile
 from wall.sources.bluesky.reading import CREATED, Found, Reading, shown
 from wall.sources.bluesky.record import HIDDEN, at
@@ -38,7 +39,7 @@ class Introducer:
         appview: AppView,
         reading: Reading,
         condition: Condition,
-        waiting: asyncio.Queue[Found | Position],
+        waiting: asyncio.Queue[Waiting],
     ) -> None:
         self.context = context
         self.appview = appview
@@ -74,6 +75,7 @@ class Introducer:
             positions = [one for one in some if isinstance(one, Position)]
             self.condition.kept_back = len(self.reading.kept_back)
             events += self.condition.news()
+            events += [one for one in some if isinstance(one, Asked)]
             await tell(put, [*events, *(Checkpoint(one.written()) for one in positions[-1:])])
 
     async def meet(self, dids: Sequence[str], put: Put, longest_wait: float) -> None:
@@ -166,6 +168,16 @@ class Introducer:
             await tell(put, [outcome])
         else:
             await self.waiting.put(outcome)
+
+    # Who answered
+
+    async def ask(self, put: Put, post: Post) -> None:
+        """Ask who answered a post; their authors are introduced like all others, and Asked comes after them."""
+        for view in await self.appview.replies(post.uid):
+            found = self.reading.view(view, self.context.now(), CREATED)
+            if found and found.post.reply_to == post.uid and self.reading.expects(found, view):
+                await self.waiting.put(found)
+        await self.waiting.put(Asked(post.uid))
 
     # What was written while nobody listened
 

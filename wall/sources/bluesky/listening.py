@@ -8,7 +8,7 @@ from dataclasses import replace
 from websockets.asyncio.client import ClientConnection
 
 from wall.errors import InvalidPost, SourceError
-from wall.sources.base import Context, SourceEvent
+from wall.sources.base import Asked, Context, SourceEvent
 from wall.sources.bluesky.condition import Condition
 from wall.sources.bluesky.hosts import Hosts, Position, microseconds
 from wall.sources.bluesky.reading import Found, Reading
@@ -17,6 +17,8 @@ from wall.sources.merge import Put
 from wall.sources.places import wait_seconds
 from wall.sources.websocket import connected
 
+Waiting = Found | Position | Asked
+"""What is on its way to who introduces authors; what comes after a post is told after it."""
 LARGEST_FRAME = 1024 * 1024  # bytes
 
 
@@ -32,7 +34,7 @@ class Listener:
         hosts: Hosts,
         reading: Reading,
         condition: Condition,
-        waiting: asyncio.Queue[Found | Position],
+        waiting: asyncio.Queue[Waiting],
         renamed: Callable[[str], None],
     ) -> None:
         self.context = context

@@ -118,6 +118,13 @@ class Reading:
         ]
         return [Delete(uid, change.did) for uid in own]
 
+    def expects(self, found: Found, view: Mapping[str, Any]) -> bool:
+        """Have the fate of an answer matter from now on; tells whether it may be shown, for all we know."""
+        uid = found.post.uid
+        if uid not in self.gone:
+            self.watched.setdefault(uid, version_of(view))
+        return uid in self.watched
+
     def set_aside(self, frame: bytes, error: InvalidPost) -> list[SourceEvent]:
         """Return what could not be read, once, and only if it may have been meant for this wall."""
         mark = hash(frame)

@@ -13,13 +13,14 @@ from wall.errors import InvalidInput
 from wall.sources.base import Batch, Context, Option
 from wall.sources.bluesky.appview import AppView, Search
 from wall.sources.bluesky.condition import Condition
-from wall.sources.bluesky.hosts import Hosts, Position, read_position
+from wall.sources.bluesky.hosts import Hosts, read_position
 from wall.sources.bluesky.introducing import Introducer
-from wall.sources.bluesky.listening import Listener
-from wall.sources.bluesky.reading import Found, Reading
+from wall.sources.bluesky.listening import Listener, Waiting
+from wall.sources.bluesky.reading import Reading
 from wall.sources.bluesky.wire import DID
 from wall.sources.merge import Reader, merged
 from wall.sources.payload import since_epoch
+from wall.sources.replies import Pace, ask_for_replies
 from wall.sources.servers import addresses
 
 MOST_WATCHED = 2000
@@ -83,6 +84,7 @@ class Bluesky:
     silence_seconds: ClassVar[float] = 30.0
     sweep_seconds: ClassVar[tuple[float, float]] = (90.0, 150.0)
     longest_wait_seconds: ClassVar[float] = 60.0
+    asking: ClassVar[Pace] = Pace()
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -137,7 +139,7 @@ class Bluesky:
         reading.watch(reversed(await self.context.known(MOST_WATCHED)))
         searched = bool(self.settings["app_password"]) and (position.time is None or hosts.missed(now))
         condition = Condition(missed=hosts.missed(now) and not searched)
-        waiting: asyncio.Queue[Found | Position] = asyncio.Queue(MOST_WAITING)
+        waiting: asyncio.Queue[Waiting] = asyncio.Queue(MOST_WAITING)
         introducer = Introducer(
             self.context, AppView(self.settings["appview"], fetch=self.context.fetch), reading, condition, waiting
         )
@@ -147,6 +149,7 @@ class Bluesky:
             partial(listener.listen, silence=self.silence_seconds, look=self.look_seconds, longest_wait=longest),
             partial(introducer.introduce, gather=self.gather_seconds, longest_wait=longest),
             partial(introducer.sweep, seconds=self.sweep_seconds, longest_wait=longest),
+            partial(ask_for_replies, self.context, introducer.ask, self.asking),
         ]
         if searched:
             login = Search(

@@ -12,10 +12,10 @@ from wall.core.event import Event
 from wall.core.post import Post, SourceRef
 from wall.core.source import Place
 from wall.errors import InvalidPost
-from wall.sources.base import Checkpoint, Delete, SetAside, SourceEvent, Upsert
+from wall.sources.base import Asked, Checkpoint, Delete, SetAside, SourceEvent, Upsert
 from wall.sources.implied import implied
 from wall.sources.mastodon.hearing import Hearing
-from wall.sources.mastodon.status import alias, is_hidden, parse_status
+from wall.sources.mastodon.status import LOCAL, alias, is_hidden, parse_status
 from wall.sources.payload import loads, mapping, moment, string
 from wall.sources.places import listed
 from wall.sources.remembered import Remembered
@@ -67,11 +67,19 @@ class Reading:
         return local_id in self.uids.get(host, ()) or fingerprint(host, payload) in self.broken
 
     def take(
-        self, host: str, payload: object, now: datetime, *, by: str | None = None, event: Event | None = None
+        self,
+        host: str,
+        payload: object,
+        now: datetime,
+        *,
+        by: str | None = None,
+        event: Event | None = None,
+        again: bool = False,
     ) -> list[SourceEvent]:
         """Return what a status means: a post, new, edited or passed on more, nothing, or something to set aside.
 
         `by` is the account of the team that passed it on; with an `event`, it need not name that one's hashtag.
+        With `again`, what was told before is told once more.
         """
         uids = self.uids.setdefault(host, Remembered(REMEMBERED))
         domain = self.domains.get(host, host)
@@ -92,7 +100,7 @@ class Reading:
         if self.threads:
             self.threads.note(post, replies=replies(payload))
         if self.revisions.get(post.uid, -1) >= post.revision:
-            return [Upsert(post)] if self.recounts(post, now) or boosted else []
+            return [Upsert(post)] if self.recounts(post, now) or boosted or again else []
         self.reposts[post.uid] = (post.reposts, now)
         self.revisions[post.uid] = post.revision
         self.newest[host] = post.created_at.isoformat()
@@ -119,6 +127,22 @@ class Reading:
         """Return what statuses given newest first mean, oldest first, with where to go on from."""
         events = [event for payload in reversed(list(payloads)) for event in self.take(host, payload, now)]
         return [*events, self.checkpoint()] if events else []
+
+    def take_thread(self, host: str, post: Post, payloads: Iterable[object], now: datetime) -> list[SourceEvent]:
+        """Return what statuses that answer a post mean, told before or not, and that it was asked about."""
+        events = [event for payload in payloads for event in self.take(host, payload, now, again=True)]
+        return [*events, Asked(post.uid)]
+
+    def find(self, post: Post, hosts: Collection[str]) -> tuple[str, str] | None:
+        """Return at which of some servers to ask about a post, and its id there; learnt of the post, if need be."""
+        for name in post.aliases:
+            host, _, local_id = name.removeprefix(LOCAL).partition("/")
+            if name.startswith(LOCAL) and host in hosts:
+                self.uids.setdefault(host, Remembered(REMEMBERED)).setdefault(local_id, post.uid)
+                if post.uid not in self.whereabouts:
+                    self.whereabouts[post.uid] = (host, local_id)
+        found = self.whereabouts.get(post.uid)
+        return found if found and found[0] in hosts else None
 
     def take_frame(self, host: str, frame: str | bytes, now: datetime) -> list[SourceEvent]:
         """Return what a frame of the live stream means."""

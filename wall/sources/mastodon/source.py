@@ -6,11 +6,11 @@ from contextlib import aclosing
 from functools import partial
 from typing import ClassVar
 
-from wall.core.post import SourceRef
+from wall.core.post import Post, SourceRef
 from wall.core.source import Place, SourceSettings
 from wall.errors import SourceError
 from wall.sources.asking import FIRST_PAGES, MOST_SWEPT, PAGES, WINDOW, between, spelt, tell, wait_after
-from wall.sources.base import Batch, Context, Option
+from wall.sources.base import Asked, Batch, Context, Option, SourceEvent
 from wall.sources.mastodon.boosts import Boosts
 from wall.sources.mastodon.live import LOOK_SECONDS, Live, stream_of
 from wall.sources.mastodon.options import OPTIONS, account, accounts, checked, servers
@@ -22,6 +22,7 @@ from wall.sources.mastodon.words import explained, own_posts_only
 from wall.sources.merge import Put, Reader, merged
 from wall.sources.payload import mapping, moment
 from wall.sources.places import Places
+from wall.sources.replies import Pace, ask_for_replies
 from wall.sources.threads import Threads
 
 
@@ -41,6 +42,7 @@ class Mastodon:
     replies_seconds: ClassVar[tuple[float, float]] = (45.0, 60.0)
     look_seconds: ClassVar[float] = LOOK_SECONDS
     longest_wait_seconds: ClassVar[float] = 60.0
+    asking: ClassVar[Pace] = Pace()
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -80,6 +82,8 @@ class Mastodon:
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         threads = Threads(self.context.event)
         reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind), threads=threads)
+        for post in reversed(await self.context.recall()):
+            reading.find(post, [server.host for server in self.everywhere])
         followed = [
             Boosts(server, handle, reading, now=self.context.now, event=self.every_boost)
             for handle, server in self.boosters.items()
@@ -94,6 +98,7 @@ class Mastodon:
         if threads.on:
             ask = {server.host: server.replies for server in self.servers}
             readers += [partial(Replies(reading, threads, ask, self.context.now).follow, self.replies_seconds)]
+        readers += [partial(ask_for_replies, self.context, partial(self.ask, reading), self.asking)]
         async with aclosing(merged(readers)) as batches:
             async for batch in batches:
                 yield batch
@@ -156,6 +161,16 @@ class Mastodon:
                         await Sweep(server, reading, self.context.now).look_for(sought.get(server.host, {}), put)
                 except SourceError:
                     continue  # polling meets the same trouble, and tells of it
+
+    async def ask(self, reading: Reading, put: Put, post: Post) -> None:
+        """Ask who answered a post, at the server that is best asked about it."""
+        servers = {server.host: server for server in self.everywhere}
+        events: list[SourceEvent] = [Asked(post.uid)]
+        if found := reading.find(post, servers):
+            host, local_id = found
+            replies = await servers[host].replies(local_id)
+            events = reading.take_thread(host, post, replies, self.context.now())
+        await put(events)
 
     async def follow(self, boosts: Boosts, reading: Reading, places: Places, put: Put) -> None:
         """Look again and again for what an account of the team boosts."""

@@ -22,6 +22,7 @@ MOST_FIELDS = 8
 MOST_REPOSTS = 1_000_000_000
 MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 LINKED = re.compile(r'<a\s[^<>]{0,200}?href="([^"<>]{1,500})"', re.IGNORECASE)
+LOCAL = "local:"
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
@@ -104,7 +105,7 @@ def plain(warning: str) -> str:
 
 def alias(host: str, local_id: str) -> str:
     """Return the name a post has on one server, which is all that its delete tells."""
-    return f"local:{host}/{local_id}"
+    return f"{LOCAL}{host}/{local_id}"
 
 
 def revision(status: Mapping[str, Any]) -> int:

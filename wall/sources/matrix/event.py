@@ -159,8 +159,11 @@ def attached(content: Mapping[str, Any], reading: Reading) -> tuple[Media, ...]:
 
 
 def reply_to(content: Mapping[str, Any], room: str) -> str | None:
+    """Return the uid of the message that one answers: in a thread the first, unless it names another by itself."""
     relation = mapping(content.get("m.relates_to"))
     answered = string(mapping(relation.get("m.in_reply_to")), "event_id")
+    if relation.get("rel_type") == "m.thread" and (relation.get("is_falling_back") is True or not answered):
+        answered = string(relation, "event_id")
     return uid(room, answered) if answered and len(answered) < 300 else None
 
 

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from functools import partial
 from typing import Any, ClassVar
 
-from wall.core.post import SourceRef
+from wall.core.post import Post, SourceRef
 from wall.core.source import Place, SourceSettings
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.asking import (
@@ -20,7 +20,7 @@ from wall.sources.asking import (
     tell,
     wait_after,
 )
-from wall.sources.base import Batch, Context, Delete, Option, SetAside, SourceEvent
+from wall.sources.base import Asked, Batch, Context, Delete, Option, SetAside, SourceEvent
 from wall.sources.mastodon.reading import Reading, described
 from wall.sources.mastodon.replies import Replies
 from wall.sources.mastodon.source import Mastodon
@@ -29,6 +29,7 @@ from wall.sources.misskey.note import parse_note
 from wall.sources.misskey.server import Server, explained
 from wall.sources.payload import loads, mapping, moment, string
 from wall.sources.places import Places
+from wall.sources.replies import Pace, ask_for_replies
 from wall.sources.servers import addresses
 from wall.sources.threads import Threads
 from wall.sources.websocket import connected
@@ -59,6 +60,7 @@ class Misskey:
     sweep_seconds: ClassVar[tuple[float, float]] = (60.0, 120.0)
     replies_seconds: ClassVar[tuple[float, float]] = (45.0, 60.0)
     longest_wait_seconds: ClassVar[float] = 60.0
+    asking: ClassVar[Pace] = Pace()
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -85,6 +87,8 @@ class Misskey:
         threads = Threads(self.context.event)
         reading = Reading(SourceRef(id=self.context.settings.id, kind=self.kind), parse_note, threads=threads)
         reading.domains = {server.host: server.address for server in self.servers}
+        for post in reversed(await self.context.recall()):
+            reading.find(post, [server.host for server in self.servers])
         places = Places([server.host for server in self.servers] + [stream_of(one) for one in self.servers])
         readers = [partial(self.poll, server, reading, places) for server in self.servers]
         readers += [partial(self.stream, server, reading, places) for server in self.servers]
@@ -92,6 +96,7 @@ class Misskey:
         if threads.on:
             ask = {server.host: server.replies for server in self.servers}
             readers += [partial(Replies(reading, threads, ask, self.context.now).follow, self.replies_seconds)]
+        readers += [partial(ask_for_replies, self.context, partial(self.ask, reading), self.asking)]
         async with aclosing(merged(readers)) as batches:
             async for batch in batches:
                 yield batch
@@ -177,6 +182,16 @@ class Misskey:
             for server in self.servers:
                 for note_id in sought.get(server.host, {}):
                     await self.look_at(server, note_id, reading, put)
+
+    async def ask(self, reading: Reading, put: Put, post: Post) -> None:
+        """Ask who answered a post, at the server that is best asked about it."""
+        servers = {server.host: server for server in self.servers}
+        events: list[SourceEvent] = [Asked(post.uid)]
+        if found := reading.find(post, servers):
+            host, note_id = found
+            notes = [one for one in await servers[host].replies(note_id) if mapping(one).get("replyId") == note_id]
+            events = reading.take_thread(host, post, notes, self.context.now())
+        await put(events)
 
     async def look_at(self, server: Server, note_id: str, reading: Reading, put: Put) -> None:
         """Take in a note as it is now; one that is gone, or no longer for everybody, is deleted."""

@@ -12,13 +12,14 @@ from wall.sources.base import SetAside, SourceEvent
 from wall.sources.nostr.event import NostrEvent, verified
 from wall.sources.nostr.filters import continuations, fates
 from wall.sources.nostr.harvest import Harvest
-from wall.sources.nostr.note import DELETION, NOTES, PROFILE, REPOSTS, parse_note
+from wall.sources.nostr.note import DELETION, NOTES, PROFILE, REPOSTS, UID, parse_note, reply_to
 from wall.sources.nostr.refusal import deafness, refusal
 from wall.sources.nostr.text import people
 from wall.sources.payload import loads, mapping
 from wall.sources.remembered import Remembered
 
 LIVE, OLDER, AGAIN, PROFILES, DELETIONS, THREADS = "notes", "older", "again", "profiles", "deletions", "threads"
+REPLIES = "replies"
 MOST_STORED = 500  # notes a relay is asked for at once
 MOST_PAGES = 20  # of stored notes, when it was left for long
 MOST_AGAIN = 100  # newest notes that are asked for once more, in case the relay did not send them by itself
@@ -83,6 +84,7 @@ class Dialog:
         self.asking: list[str] = []
         self.asking_until: datetime | None = None
         self.watching = 0
+        self.listening = 0
         self.watch_after: datetime | None = None
         self.threads = 0
         self.threads_after: datetime | None = None
@@ -116,6 +118,10 @@ class Dialog:
             self.threads = self.shared.threads.changes
             self.threads_after = now + WATCH_EVERY
             frames.append(json.dumps(["REQ", THREADS, continuations(self.shared.threads, now, self.most)]))
+        if self.listening != self.shared.askings:
+            self.listening = self.shared.askings
+            answers = {"kinds": list(NOTES), "#e": list(self.shared.asked_about)}
+            frames.append(json.dumps(["REQ", REPLIES, {**answers, "limit": self.most}]))
         return frames
 
     def question(self, name: str, now: datetime, wanted: dict[str, object]) -> str:
@@ -184,9 +190,11 @@ class Dialog:
         if isinstance(claimed, str) and (claimed in self.shared.seen or claimed in self.held):
             return
         event = verified(raw)
+        if name == REPLIES and (reply_to(event) or "").removeprefix(UID) not in self.shared.asked_about:
+            return  # it answers an answer, of which nobody knows yet whether that is for the wall
         if event.kind in NOTES:
             self.held[event.id] = Held(event, (event.pubkey, *people(event.content)))
-            if not self.caught_up:
+            if not self.caught_up and name != REPLIES:
                 self.page.append(event.created_at)
             return
         self.shared.seen[event.id] = None

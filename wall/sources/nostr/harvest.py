@@ -16,13 +16,17 @@ from wall.sources.threads import Threads
 
 MOST_WATCHED = 200  # newest notes whose deletion is looked for
 MOST_EXPIRING = 500
+MOST_ASKED_ABOUT = 100  # notes on the wall whose answers are listened for
 MOST_REPOSTERS = 1000  # counted of one note
 REMEMBERED = 5000
 
 
 @dataclass(slots=True)
 class Harvest:
-    """`watched` are the notes whose deletion matters; `expiring` says when notes end, in seconds since the epoch."""
+    """`watched` are the notes whose deletion matters, `asked_about` those whose answers do.
+
+    `expiring` says when notes end, in seconds since the epoch.
+    """
 
     handles: Handles
     threads: Threads
@@ -34,10 +38,17 @@ class Harvest:
     gone: Remembered[tuple[str, str], None] = field(default_factory=lambda: Remembered(REMEMBERED))
     expiring: dict[str, int] = field(default_factory=dict)
     watches: int = 0
+    asked_about: Remembered[str, None] = field(default_factory=lambda: Remembered(MOST_ASKED_ABOUT))
+    askings: int = 0
 
     def watch(self, note_id: str) -> None:
         self.watched[note_id] = None
         self.watches += 1
+
+    def ask_about(self, note_id: str) -> None:
+        """Have relays tell who answers a note: what they have, and from now on."""
+        self.asked_about[note_id] = None
+        self.askings += 1
 
     def keep(self, event: NostrEvent, post: Post) -> list[SourceEvent]:
         """Return a note as it is passed on, or nothing when its author has deleted it already.

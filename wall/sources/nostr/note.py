@@ -21,6 +21,7 @@ REPOSTS = (6, 16)
 NOTES = (NOTE, *PICTURES, COMMENT)
 FUTURE_MINUTES = 15
 PROTECTED = "-"
+UID = "nostr:"
 WARNING = "content-warning"
 NETWORKS = {"activitypub": ("ap:", ("https://", "http://")), "atproto": ("", ("at://did:",))}
 

@@ -15,8 +15,8 @@ from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
 from wall.errors import InvalidInput, SourceError
-from wall.sources.asking import wait_after
-from wall.sources.base import Batch, Checkpoint, Context, Option
+from wall.sources.asking import between, tell, wait_after
+from wall.sources.base import Asked, Batch, Checkpoint, Context, Option
 from wall.sources.merge import Put, Reader, merged
 from wall.sources.nostr import bech32
 from wall.sources.nostr.dialog import Dialog, Patience
@@ -24,9 +24,11 @@ from wall.sources.nostr.event import KEY
 from wall.sources.nostr.handle import Handles
 from wall.sources.nostr.harvest import MOST_WATCHED, Harvest
 from wall.sources.nostr.limits import most_at_once
+from wall.sources.nostr.note import UID
 from wall.sources.nostr.position import Position
 from wall.sources.payload import since_epoch
 from wall.sources.places import Places, listed
+from wall.sources.replies import Pace
 from wall.sources.servers import addresses, host_of
 from wall.sources.threads import Threads
 from wall.sources.websocket import connected
@@ -57,6 +59,7 @@ class Nostr:
     again_seconds: ClassVar[float] = 120.0
     glance_seconds: ClassVar[float] = 0.25
     longest_wait_seconds: ClassVar[float] = 60.0
+    asking: ClassVar[Pace] = Pace()
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -89,6 +92,7 @@ class Nostr:
         places = Places([host_of(relay) for relay in self.relays])
         readers: list[Reader] = [handles.verify, partial(self.end, harvest, position)]
         readers += [partial(self.follow, relay, harvest, position, places) for relay in self.relays]
+        readers += [partial(self.ask, harvest)]
         async with aclosing(merged(readers)) as batches:
             async for batch in batches:
                 yield batch
@@ -99,6 +103,17 @@ class Nostr:
             if ended := harvest.ended(self.context.now()):
                 await put([*ended, Checkpoint(position.written())])
             await asyncio.sleep(self.glance_seconds)
+
+    async def ask(self, harvest: Harvest, put: Put) -> None:
+        """Have the relays tell who answers notes, and go on telling by themselves."""
+        while True:
+            await asyncio.sleep(between(self.asking.look))
+            due = {post.uid: post.uid.removeprefix(UID) for post in await self.context.to_ask()}
+            # What they had of those asked about before, they have sent by now.
+            await tell(put, [Asked(uid) for uid, note in due.items() if note in harvest.asked_about])
+            for note in due.values():
+                if note not in harvest.asked_about:
+                    harvest.ask_about(note)
 
     async def follow(self, relay: str, harvest: Harvest, position: Position, places: Places, put: Put) -> None:
         """Read one relay for ever, connecting again whenever it goes away."""

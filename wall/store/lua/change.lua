@@ -2,10 +2,10 @@
 -- KEYS  post, posts of the old status, posts of the new status, pinned posts, public feed, its head, desk feed, its head, decision,
 --       refused pictures, holds, the newest decisions of who decided, refused posts by their cause, audit log, people in it,
 --       authors on the wall, first approvals (post to who gave it), cards, unsettled cards, beginning of a post's key, due,
---       approvals of authors, what speaks against authors, how strict judging is
+--       approvals of authors, what speaks against authors, how strict judging is, posts that are answered by how often
 -- ARGV  change {id, author, read (version), version, was, status, pinned, public, desk, at (ms), epoch, cause_was, cause, and
---       where they differ what was and is kept of its refused pictures: unrefused, refused, most; what put_off, ladder and
---       regroup want, whether it `joins` a card, the change of another post `along` with its standing and the keys post, old
+--       where they differ what was and is kept of its refused pictures: unrefused, refused, most; what put_off, ladder,
+--       regroup, tie and retell want, whether it `joins` a card, the change of another post `along` with its standing and the keys post, old
 --       and new; who gave the first of two approvals, if it needs another, strictness an edit was judged with} as JSON,
 --       standing as JSON, answer, the decision as its moderator is reminded of it or empty, entry as JSON or
 --       empty, by, name

@@ -2,10 +2,10 @@
 -- it was read (its mode may have changed), when its author was refused meanwhile, when a moderator restricted the author, or
 -- everyone, or when the curtain is drawn.
 -- KEYS  those of change, whose last are due, approvals, what speaks against authors and how
---       strict judging is; restricted authors, curtain, event
+--       strict judging is, and posts that are answered; restricted authors, curtain, event
 -- ARGV  those of change, then the event as it was read
 do
-  local due, against, restricted, curtain, event = KEYS[#KEYS - 6], KEYS[#KEYS - 4], KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS]
+  local due, against, restricted, curtain, event = KEYS[#KEYS - 7], KEYS[#KEYS - 5], KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS]
   local change = cjson.decode(ARGV[1])
   local time = redis.call('TIME')
   local at = redis.call('ZSCORE', due, change.id)

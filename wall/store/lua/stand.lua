@@ -18,6 +18,8 @@ local function stand(change, standing, post, old, new)
     redis.call('ZADD', new, place, change.id)
   end
   if told then redis.call('HSET', post, 'told', told) end
+  tie(KEYS[25], KEYS[20], KEYS[5], KEYS[6], change)
+  if change.retold then retell(KEYS[25], KEYS[20], KEYS[5], KEYS[6], KEYS[7], KEYS[8], change) end
   if change.pinned then
     if not redis.call('ZSCORE', KEYS[4], change.id) then redis.call('ZADD', KEYS[4], told or place, change.id) end
   else

@@ -2,9 +2,9 @@
 -- KEYS  post, aliases, arrivals, posts of its status, posts of its source, public feed, its head, desk feed, its head,
 --       its author's pace, duplicates, posts of its author, restricted authors, posts that wait, who left, the event's secret,
 --       what was turned away for that, refused posts by their cause, the newest posts, authors on the wall, due, how strict
---       judging is, cards, unsettled cards, beginning of a post's key
+--       judging is, cards, unsettled cards, beginning of a post's key, posts that are answered by how often
 -- ARGV  change {id, author, version, was, status, paced, sketch, delay, at (ms), epoch, cause if refused, strictness it was judged with
---       if that counts, and what regroup and clues want, with the `card` that it joins} as JSON, standing
+--       if that counts, and what regroup, clues and tie want, with the `card` that it joins} as JSON, standing
 --       as JSON, its author, the standing if that author is restricted or empty where that is the same, then the post's aliases
 -- Returns 1, 0 when the post is here already or its author left, or -1 when it is to be judged anew.
 local post, aliases, arrivals, with_status, with_source = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -48,6 +48,10 @@ local place = append(KEYS[8], KEYS[9], 'submitted', change)
 if change.status == 'approved' then place = told end
 if change.status == 'waiting' then place = arrived end
 redis.call('ZADD', with_status, place, change.id)
+tie(KEYS[26], KEYS[25], KEYS[6], KEYS[7], change)
+local replies = redis.call('ZSCORE', KEYS[26], change.id)
+if replies then redis.call('HSET', post, 'replies', replies) end
+retell(KEYS[26], KEYS[25], KEYS[6], KEYS[7], KEYS[8], KEYS[9], change)
 redis.call('LPUSH', KEYS[19], change.id)
 redis.call('LTRIM', KEYS[19], 0, 499)
 if change.paced and redis.call('INCR', KEYS[10]) == 1 then redis.call('PEXPIRE', KEYS[10], 60000) end
