@@ -30,7 +30,9 @@ MAY_IMPORT = {
     "leaving": {"store", "core", "errors"},
     "continuing": {"sources", "store", "core", "errors"},
     "grouping": {"store", "core", "errors"},
+    "judging": {"store", "core"},
     "accept": {
+        "judging",
         "continuing",
         "grouping",
         "leaving",
