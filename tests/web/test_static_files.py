@@ -125,7 +125,7 @@ async def test_only_so_many_rows_are_kept(tmp_path, monkeypatch):
 
 def test_every_sheet_ends_what_it_begins():
     """Else it would take the beginning of the next one with it."""
-    sheets = [path.read_text() for path in folder("static").rglob("*.css")]
+    sheets = [path.read_text(encoding="utf-8") for path in sorted(folder("static").rglob("*.css"))]
 
     rules = [len(rules_of(sheet)) for sheet in sheets]
 

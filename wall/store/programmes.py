@@ -102,5 +102,9 @@ class Programmes:
         await self.database.command("SET", EventKeys(slug).reading, encode(reading))
 
     async def take_turn(self, slug: str, reader: str, *, seconds: float) -> bool:
-        """Take the turn to read an address, for so long; returns False while somebody else has it."""
-        return bool(await self.database.run(Call(LEASE, [EventKeys(slug).reader], [reader, int(seconds * 1000)])))
+        """Take the turn to read an address, or keep it, for so long; returns False while somebody else has it."""
+        key = EventKeys(slug).reader
+        for act in ("take", "renew"):
+            if await self.database.run(Call(LEASE, [key], [reader, int(seconds * 1000), act])):
+                return True
+        return False
