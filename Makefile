@@ -35,7 +35,7 @@ units: $(TOOLS)
 
 # What takes longer: servers of other networks.
 test-peers: $(TOOLS)
-	.ci/set-up synapse pymap
+	.ci/set-up synapse pymap atproto
 	.ci/unpack-snac
 	$(VENV)/bin/pytest --numprocesses auto --dist loadfile -m peer $(PYTEST)
 
