@@ -33,6 +33,12 @@ class Firehose:
         return self.events[-1]["time_us"] if self.events else 0
 
     async def serve(self, socket):
+        sending = asyncio.create_task(self.send(socket))
+        await socket.wait_closed()
+        sending.cancel()
+        await asyncio.wait((sending,))
+
+    async def send(self, socket):
         query = parse_qs(urlsplit(socket.request.path).query)
         collections, cursor = query["wantedCollections"], int(query["cursor"][0])
         sent = 0

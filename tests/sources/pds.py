@@ -30,7 +30,7 @@ class Person:
         self.headers = {"authorization": f"Bearer {session['accessJwt']}"}
 
     async def ask(self, method, **body):
-        return await self.server.ask(method, headers=self.headers, json=body)
+        return await self.server.ask(method, headers=self.headers, json=body or None)
 
     async def post(self, text, **fields):
         """Write a post; returns its address."""

@@ -11,6 +11,7 @@ import pytest
 from tests.pictures import plain
 from tests.sources import pds
 from tests.sources.appview import appview
+from tests.sources.firehose import firehose
 from tests.sources.peers.bluesky import FastBluesky
 from tests.sources.skies import tag
 from tests.sources.world import deletes, last_position, of, once, posts, until
@@ -23,6 +24,7 @@ pytestmark = [
 
 HIDDEN = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "!no-unauthenticated"}]}
 SENSITIVE = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "graphic-media"}]}
+LATER = "2100-01-01T00:00:00.000Z"
 
 
 class Clock:
@@ -48,8 +50,6 @@ class Sky:
 
 @pytest.fixture
 async def sky(world, tmp_path):
-    from tests.sources.firehose import firehose
-
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(pds.pds(tmp_path))
         jetstream = await stack.enter_async_context(firehose(server.stream))
@@ -84,6 +84,7 @@ async def test_posts_are_read_as_written_edited_and_deleted_and_once(sky):
     await mia.post("Something else")
     began = await until(sky.source(), count(2))
     shown, beside = posts(began)
+    fetched = await sky.context.fetch.get(shown.media[0].url, accept=("image/",))
 
     await mia.edit(first, "Newer #PyConDE")
     await mia.delete(second)
@@ -94,7 +95,7 @@ async def test_posts_are_read_as_written_edited_and_deleted_and_once(sky):
     assert (shown.author.name, shown.author.handle, shown.author.uid) == ("Mïa", "mia.test", mia.did)
     assert [text[span.start : span.end] for span in shown.spans] == ["#PyConDE", "example.org", "@mia"]
     assert (shown.content_warning, shown.media[0].alt) == ("Graphic pictures", "The stage")
-    assert (await sky.context.fetch.get(shown.media[0].url, accept=("image/",))).body == plain()
+    assert fetched.body == plain()
     assert (beside.uid, beside.text, beside.tags[0].where) == (second, "Beside the text", "meta")
     edited = next(post for post in posts(went_on) if post.text == "Newer #PyConDE")
     assert edited.uid == first
@@ -114,7 +115,7 @@ async def test_a_delete_and_an_edit_are_heard_at_once(sky):
     )
 
     assert texts(events) == ["Hello #PyConDE", "Hello without it"]
-    assert [(one.uid, one.author_uid) for one in deletes(events)] == [(uri, mia.did)]
+    assert [(one.uid, one.author) for one in deletes(events)] == [(uri, mia.did)]
 
 
 async def test_posts_leave_with_their_account_and_come_back_with_it(sky):
@@ -125,7 +126,7 @@ async def test_posts_leave_with_their_account_and_come_back_with_it(sky):
         sky.source(),
         lambda events: of(Restore, events),
         meanwhile=both(
-            once(posts, lambda: mia.ask("com.atproto.server.deactivateAccount")),
+            once(posts, lambda: mia.ask("com.atproto.server.deactivateAccount", deleteAfter=LATER)),
             once(deletes, lambda: mia.ask("com.atproto.server.activateAccount")),
         ),
     )
