@@ -95,7 +95,6 @@ async def pds(folder):
         str(SCRIPT),
         env=os.environ | {"NODE_PATH": str(MODULES), "TMPDIR": str(folder), "LOG_ENABLED": "false"},
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
     )
     try:
         async with asyncio.timeout(SOON_SECONDS):

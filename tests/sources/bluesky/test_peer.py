@@ -43,8 +43,8 @@ class Sky:
         self.clock = Clock()
         self.addresses = {"jetstreams": jetstream, "appview": view}
 
-    def source(self):
-        self.context = self.world(now=self.clock.now, **self.addresses)
+    def source(self, *known):
+        self.context = self.world(known=known, now=self.clock.now, **self.addresses)
         return FastBluesky(self.context)
 
 
@@ -64,7 +64,7 @@ def count(number):
     return lambda events: len(posts(events)) == number
 
 
-async def test_posts_are_read_as_written_edited_and_deleted_and_once(sky):
+async def test_posts_are_read_as_written_and_what_became_of_them_after_a_pause(sky):
     mia = await sky.server.register("mia")
     await mia.introduce("Mïa")
     picture = {"image": await mia.upload(plain()), "alt": "The stage"}
@@ -89,7 +89,8 @@ async def test_posts_are_read_as_written_edited_and_deleted_and_once(sky):
     await mia.edit(first, "Newer #PyConDE")
     await mia.delete(second)
     await mia.post("Last #PyConDE")
-    went_on = await until(sky.source(), lambda events: "Last #PyConDE" in texts(events), last_position(began))
+    source = sky.source(first, second)
+    went_on = await until(source, lambda events: "Last #PyConDE" in texts(events), last_position(began))
 
     assert (shown.uid, shown.text, shown.language) == (first, text, "de")
     assert (shown.author.name, shown.author.handle, shown.author.uid) == ("Mïa", "mia.test", mia.did)
@@ -100,6 +101,7 @@ async def test_posts_are_read_as_written_edited_and_deleted_and_once(sky):
     edited = next(post for post in posts(went_on) if post.text == "Newer #PyConDE")
     assert edited.uid == first
     assert edited.revision > shown.revision
+    assert [one.uid for one in deletes(went_on)] == [second]
 
 
 async def test_a_delete_and_an_edit_are_heard_at_once(sky):
