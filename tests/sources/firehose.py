@@ -15,7 +15,7 @@ CID_V1 = b"\x01"
 
 
 class Firehose:
-    """Keeps all that the server ever told, in `url`'s words, and sends it on from a cursor."""
+    """Keeps all that the server ever told, in Jetstream's words, and sends it on from a cursor."""
 
     def __init__(self):
         self.events = []
