@@ -451,7 +451,7 @@ async def test_what_a_server_holds_keeps_nobody_else_waiting(server, fetch):
 
     server.answers["/"] = hold
 
-    answers = await asyncio.gather(fetch.get(server.url(), held=True), fetch.get(server.url()))
+    answers = await asyncio.gather(fetch.get(server.url(), beside=True), fetch.get(server.url()))
 
     assert [response.body for response in answers] == [b"x", b"x"]
 

@@ -77,17 +77,17 @@ class Fetch:
         seconds: float = 10.0,
         accept: tuple[str, ...] = (),
         also: tuple[int, ...] = (),
-        held: bool = False,
+        beside: bool = False,
     ) -> Response:
         """Return the answer, after redirects; also a 304, for whoever sent If-None-Match or If-Modified-Since.
 
         At most `limit` bytes once decompressed, and within `seconds`, waiting for the server's turn not counted.
         `accept` lists the media types taken, "image/" standing for all images; none listed takes all.
-        Raises SourceError, for a status of 400 and above too, but for those in `also`. A request that the server
-        holds until it has something to tell is `held`, and keeps no other one waiting.
+        Raises SourceError, for a status of 400 and above too, but for those in `also`. One that goes `beside` others
+        waits for no turn and keeps nobody waiting: as when the server holds it until it has something to tell.
         """
         request = self.request(url, headers or {}, params, accept)
-        return await self.followed(request, limit, seconds, accept, also, held=held)
+        return await self.followed(request, limit, seconds, accept, also, beside=beside)
 
     async def post(
         self,
@@ -103,7 +103,7 @@ class Fetch:
     ) -> Response:
         """Send JSON or a form and return the answer, as `get` does, but for a redirect, which is a SourceError."""
         request = self.request(url, headers or {}, None, accept, json=json, form=form)
-        return await self.followed(request, limit, seconds, accept, also, held=False)
+        return await self.followed(request, limit, seconds, accept, also, beside=False)
 
     async def followed(
         self,
@@ -113,12 +113,12 @@ class Fetch:
         accept: tuple[str, ...],
         also: tuple[int, ...],
         *,
-        held: bool,
+        beside: bool,
     ) -> Response:
         left = seconds
         clock = asyncio.get_running_loop()
         for _ in range(MAX_REDIRECTS + 1):
-            async with nullcontext() if held else self.turn(request.url.host):
+            async with nullcontext() if beside else self.turn(request.url.host):
                 started = clock.time()
                 async with deadline(left, request.url.host), self.answer(request, left) as answer:
                     following = self.redirected(request, answer)

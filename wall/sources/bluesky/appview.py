@@ -1,5 +1,6 @@
 """An AppView, which knows profiles and what has become of posts; and, with an app password, a search. Over HTTP."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -28,8 +29,13 @@ class AppView:
         self.fetch = fetch
 
     async def profiles(self, dids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
-        """Return those of the profiles that it shows, at most 25 asked for, by account."""
-        return await self.shown("app.bsky.actor.getProfiles", "actors", dids[:AT_ONCE], "profiles", "did")
+        """Return those of the profiles that it shows, by account; of more than 25 in several requests at once."""
+        parts = [dids[start : start + AT_ONCE] for start in range(0, len(dids), AT_ONCE)]
+        method = "app.bsky.actor.getProfiles"
+        found = await asyncio.gather(
+            *(self.shown(method, "actors", part, "profiles", "did", beside=True) for part in parts)
+        )
+        return {did: view for some in found for did, view in some.items()}
 
     async def posts(self, uris: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """Return those of the posts that it shows, at most 25 asked for, by address."""
@@ -44,12 +50,12 @@ class AppView:
         return [mapping(one.get("post")) for one in replies]
 
     async def shown(
-        self, method: str, name: str, values: Sequence[str], within: str, by: str
+        self, method: str, name: str, values: Sequence[str], within: str, by: str, *, beside: bool = False
     ) -> dict[str, Mapping[str, Any]]:
         """Return what a method shows of the values asked for, by one of its fields."""
         url = f"{self.address}/xrpc/{method}?{urlencode([(name, value) for value in values])}"
         try:
-            response = await self.fetch.get(url, seconds=SECONDS, accept=("application/json",))
+            response = await self.fetch.get(url, seconds=SECONDS, accept=("application/json",), beside=beside)
         except SourceError as error:
             if error.status != REFUSED:
                 raise
@@ -58,7 +64,7 @@ class AppView:
             parts = [part for part in (values[:half], values[half:]) if part and half]
             found: dict[str, Mapping[str, Any]] = {}
             for part in parts:
-                found |= await self.shown(method, name, part, within, by)
+                found |= await self.shown(method, name, part, within, by, beside=beside)
             return found
         views = mapping(response.json()).get(within)
         if not isinstance(views, list):

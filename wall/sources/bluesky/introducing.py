@@ -25,7 +25,9 @@ PROFILES = 5000
 FRESH = timedelta(minutes=10)
 """How long a profile is believed: whoever wants to be seen by fewer from now on is heeded within that time."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-MOST_TOGETHER = 500  # posts and positions; the more together, the fewer questions about who wrote them
+MOST_TOGETHER = 500  # posts and positions
+MOST_STRANGERS = 4 * AT_ONCE
+"""Whose profiles are asked for at once, in so many requests side by side; the AppView takes 3,000 in five minutes."""
 MOST_SWEPT = 200  # newest posts on the wall or waiting that are looked at again
 FIRST_SEARCH = timedelta(days=7)
 
@@ -61,14 +63,17 @@ class Introducer:
     async def introduce(self, put: Put, *, gather: float, longest_wait: float) -> None:
         """Pass posts on until cancelled; those that come within `gather` seconds are asked for together.
 
-        In a burst nobody waits for others to come: enough are there.
+        In a burst nobody waits for others to come: enough are there. What one question introduces goes on together, so
+        that the first are taken in while others are asked for.
         """
         while True:
             some = [await self.waiting.get()]
             if isinstance(some[0], Found) and self.waiting.qsize() < AT_ONCE:
                 await asyncio.sleep(gather)
-            while not self.waiting.empty() and len(some) < MOST_TOGETHER:
+            strangers = self.strangers(some)
+            while not self.waiting.empty() and len(some) < MOST_TOGETHER and len(strangers) < MOST_STRANGERS:
                 some.append(self.waiting.get_nowait())
+                strangers |= self.strangers(some[-1:])
             found = [one for one in some if isinstance(one, Found)]
             await self.meet([one.post.author.uid for one in found], put, longest_wait)
             events = self.released(found, await self.views(found))
@@ -78,16 +83,23 @@ class Introducer:
             events += [one for one in some if isinstance(one, Asked)]
             await tell(put, [*events, *(Checkpoint(one.written()) for one in positions[-1:])])
 
+    def strangers(self, some: Sequence[Waiting]) -> set[str]:
+        """Return whose posts some are of which little is known."""
+        return {did for one in some if isinstance(one, Found) and self.is_strange(did := one.post.author.uid)}
+
+    def is_strange(self, did: str) -> bool:
+        """Tell whether an account was not introduced lately."""
+        return did not in self.profiles or self.profiles[did][1] < self.context.now()
+
     async def meet(self, dids: Sequence[str], put: Put, longest_wait: float) -> None:
         """Have accounts introduced that are not known, or not lately, waiting for as long as that takes.
 
         Raises SourceError (permanent) when the AppView refuses for good.
         """
-        now = self.context.now()
-        strangers = [did for did in dict.fromkeys(dids) if did not in self.profiles or self.profiles[did][1] < now]
+        strangers = [did for did in dict.fromkeys(dids) if self.is_strange(did)]
         attempt = 0
-        for start in range(0, len(strangers), AT_ONCE):
-            some = strangers[start : start + AT_ONCE]
+        for start in range(0, len(strangers), MOST_STRANGERS):
+            some = strangers[start : start + MOST_STRANGERS]
             while True:
                 try:
                     views = await self.appview.profiles(some)

@@ -75,7 +75,7 @@ class Server:
         params = {"filter": json.dumps(sync_filter(room)), "timeout": "0"}
         if since is not None:
             params |= {"since": since, "timeout": str(POLL_SECONDS * 1000)}
-        return await self.ask(f"{CLIENT}/sync", params, seconds=POLL_SECONDS + PATIENCE_SECONDS, held=True)
+        return await self.ask(f"{CLIENT}/sync", params, seconds=POLL_SECONDS + PATIENCE_SECONDS, beside=True)
 
     async def messages(self, room: str, *, start: str, end: str) -> Mapping[str, Any]:
         """Return a page of messages, newest first, going back from one place towards another."""
@@ -97,7 +97,7 @@ class Server:
         params: Mapping[str, str] | None = None,
         *,
         seconds: float = PATIENCE_SECONDS,
-        held: bool = False,
+        beside: bool = False,
         missing: str = "",
     ) -> Mapping[str, Any]:
         try:
@@ -107,7 +107,7 @@ class Server:
                 headers=self.headers,
                 limit=LARGEST,
                 seconds=seconds,
-                held=held,
+                beside=beside,
                 also=(TOO_MANY,),
             )
         except SourceError as error:

@@ -127,7 +127,7 @@ class Telegram:
             params=params,
             accept=("application/json",),
             also=REFUSALS,
-            held=True,
+            beside=True,
             seconds=HOLD_SECONDS + ANSWER_SECONDS,
         )
         try:
