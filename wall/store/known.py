@@ -49,8 +49,8 @@ class Known:
 
     `left` tells which authors left this wall: their pictures are not even fetched. `trusted` says whether an author's
     trust counts, as the event is set. `duplicates` are (place, post id, sketch) of posts that came since the place that
-    was asked from, `clues` what those say that were asked for. `kinds` are those of the event's sources. `answering` tells
-    which posts answer one that is on the wall.
+    was asked from, `clues` what those say that were asked for. `kinds` are those of the event's sources. `answering`
+    tells which posts answer one that is on the wall.
     """
 
     event: Event
