@@ -37,7 +37,6 @@ REMEMBERED = 5000
 MOST_PAGES = 50
 MOST_EVENTS = 1000  # in one answer
 LONGEST_TOKEN = 2000  # characters
-NAMES = re.compile(r"[\s,;]+")
 ROOM = re.compile(r"[#!][^\s/:]{1,200}(?::[^\s/]{1,200})?")
 
 
@@ -81,8 +80,7 @@ class Matrix:
             directs=False,
             label="Relay bots",
             expert=True,
-            help="Accounts of programs that pass on what others say, as <alice> Hello, such as @relay:example.org; "
-            "alice is named as the author then.",
+            help="Accounts that pass on what others say, as <alice> Hello; alice is named as the author then.",
         ),
     )
 
@@ -127,7 +125,7 @@ class Matrix:
             or " " in token
         ):
             raise InvalidInput("This is not an access token.", field="token")
-        bridges = [name for name in NAMES.split(options.get("bridges", "").strip()) if name]
+        bridges = options.get("bridges", "").replace(",", " ").split()
         if not all(USER.fullmatch(name) for name in bridges):
             raise InvalidInput("Write whole names of accounts, such as @relay:example.org.", field="bridges")
         return {
