@@ -10,6 +10,7 @@ from wall.core.bridges import plain
 from wall.core.moderation import Status
 from wall.core.panic import Restriction
 from wall.core.rules import Rule
+from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, StoreUnavailable
 from wall.media import Pictures
 from wall.sources.base import Delete
@@ -347,3 +348,28 @@ async def test_what_ties_posts_together_is_forgotten_after_a_while(desk, store):
     left = await store.database.command("TTL", EventKeys(desk.slug).clue(f"name {plain(toot().uid)}"))
 
     assert 0 < left <= 24 * 3600
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+async def test_copies_of_a_bridge_are_found_where_all_sources_are_of_one_network(desk, store, order):
+    await store.sources.save(desk.slug, SourceSettings(id="m1", kind="mastodon"))
+    await desk.comes(note(OTHER_TEXT))
+    posts = [(toot(), bridged_skeet())[place] for place in order]
+
+    await desk.comes(*posts)
+
+    assert sorted(await desk.stands(*posts)) == ["g", "w"]
+
+
+async def test_posts_of_one_person_are_one_as_soon_as_there_is_a_source_of_another_network(desk, store):
+    await store.sources.save(desk.slug, SourceSettings(id="m1", kind="mastodon"))
+    await store.sources.save(desk.slug, SourceSettings(id="f1", kind="form"))
+    by_author = EventKeys(desk.slug).clue("author alice example")
+    await desk.comes(note(OTHER_TEXT))
+    alone = await store.database.command("EXISTS", by_author)
+
+    await store.sources.save(desk.slug, SourceSettings(id="b1", kind="bluesky"))
+    await desk.comes(toot(), skeet())
+
+    assert (alone, await store.database.command("EXISTS", by_author)) == (0, 1)
+    assert await desk.stands(toot(), skeet()) == "wg"

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +25,7 @@ from wall.judging import Memory, judged, passed_on, turned_away
 from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.sources.base import Delete
+from wall.sources.registry import several
 from wall.store import Store
 from wall.store.clues import clues
 from wall.store.codec import unkeepable
@@ -39,6 +40,7 @@ TRIES = 8
 LONGEST_UID = 100  # characters that are told of one
 
 Clock = Callable[[], datetime]
+Clues = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class Taken:
 
 @dataclass(slots=True)
 class Batch:
-    """Posts on their way in, and, by id, what was done for them already that need not be done again."""
+    """Posts on their way in, and, by id, what was done for them already that need not be done again.
+
+    They are taken `again` when something else was quicker.
+    """
 
     posts: Sequence[Post]
     source_id: str | None
@@ -63,7 +68,7 @@ class Batch:
     holder: str
     dressed: dict[str, Post] = field(default_factory=dict)
     classified: dict[str, Findings] = field(default_factory=dict)
-    clues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    again: bool = False
 
 
 class Acceptor:
@@ -106,10 +111,10 @@ class Acceptor:
         posts = await self._keepable(slug, posts, source_id, now)
         posts = await self.leaving.sift(slug, list({post.id: post for post in posts}.values()), now=now)
         batch = Batch(posts, source_id, position, holder)
-        batch.clues = {post.id: clues(post, self.grouping.bridges) for post in posts}
         for _ in range(TRIES - 1):
             with suppress(Outdated):
                 return await self._take(slug, batch, now)
+            batch.again = True
         return await self._take(slug, batch, now)
 
     async def _keepable(
@@ -129,7 +134,11 @@ class Acceptor:
     async def _take(self, slug: str, batch: Batch, now: datetime) -> Taken:
         """Judge and take in posts; raises Outdated when something was refused meanwhile that they had not met."""
         memory = self._memory(slug)
-        known = await self._known(slug, batch, memory)
+        # Where all is from one network hardly anything is ever found, and the script refuses what meets something.
+        by_author = memory.several
+        asked = self._clues(batch.posts, memory) if by_author or batch.again else {}
+        known = await self._known(slug, batch.posts, memory, asked)
+        memory.several = several(known.kinds)
         posts = await self.continuing.named(known.event, batch.posts)
         away = turned_away(known, posts)
         await self.store.absences.turned_away(slug, away)
@@ -139,7 +148,8 @@ class Acceptor:
             (edits if edited else new).append(submission)
         new, edits = [await self._ready(known.event, some, batch) for some in (new, edits)]
         restricted = {post.author.uid for post, one in zip(posts, known.restrictions, strict=True) if one}
-        new = await self.grouping.place(slug, new, batch.clues, known.clues, restricted=restricted, now=now)
+        texts = asked if asked and by_author == memory.several else self._clues([one.post for one in new], memory)
+        new = await self.grouping.place(slug, new, texts, known.clues, restricted=restricted, now=now)
         changed = [edit.post for edit in edits if await self.store.posts.edit(slug, edit, now=now)]
         for post in passed_on(known, posts):
             await self.store.posts.recount(slug, post, now=now)
@@ -151,9 +161,12 @@ class Acceptor:
         await self._count(slug, [*new, *edits])
         return Taken(taken, changed)
 
-    async def _known(self, slug: str, batch: Batch, memory: Memory) -> Known:
+    def _clues(self, posts: Sequence[Post], memory: Memory) -> Clues:
+        return {post.id: clues(post, self.grouping.bridges, by_author=memory.several) for post in posts}
+
+    async def _known(self, slug: str, posts: Sequence[Post], memory: Memory, clues: Clues) -> Known:
         """Return what is known of posts, and with it, in memory, the rules that are in force at this moment."""
-        posts, asked = batch.posts, list(dict.fromkeys(chain.from_iterable(batch.clues.values())))
+        asked = list(dict.fromkeys(chain.from_iterable(clues.values())))
         known = await self.store.posts.known(slug, posts, facts=memory.wanted(asked))
         while known.rules != memory.chain.version:
             in_force = await self.store.rules.get(slug)

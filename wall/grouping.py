@@ -9,7 +9,7 @@ from wall.core.bridges import BRIDGES, origin, plain
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post
 from wall.store import Store
-from wall.store.clues import Clue, added, candidates, network
+from wall.store.clues import Seen, added, candidates, network
 from wall.store.submission import Submission, arrived, standing_of
 
 MOST_CANDIDATES = 64
@@ -62,13 +62,14 @@ class Grouping:
         `texts` are the clues of each post by its id, `clues` what those say. Whose author is `restricted`, by uid,
         belongs to none.
         """
-        here = Here(dict(clues))
-        wanted = {id for one in submissions for id in self._candidates(one.post, texts.get(one.post.id, ()), here)}
-        await self._learn(slug, sorted(wanted), here)
+        here = Here({text: said for text, said in clues.items() if said})
+        if here.clues:
+            wanted = {id for one in submissions for id in self._candidates(one.post, texts[one.post.id], here)}
+            await self._learn(slug, sorted(wanted), here)
         placed: list[Submission] = []
         for submission in submissions:
-            mine = texts.get(submission.post.id, ())
-            seen = [Clue(text, here.clues.get(text, "")) for text in mine]
+            mine = texts[submission.post.id]
+            seen = Seen(mine, [here.clues.get(text, "") for text in mine])
             found = (
                 submission
                 if submission.post.author.uid in restricted

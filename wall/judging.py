@@ -17,11 +17,15 @@ from wall.store.submission import Submission
 
 @dataclass(slots=True)
 class Memory:
-    """What is remembered of an event between its posts: its rules, compiled, and what was written lately."""
+    """What is remembered of an event between its posts: its rules, compiled, and what was written lately.
+
+    What its authors write may come from `several` networks: then others' posts are looked for by author, too.
+    """
 
     chain: Chain = field(default_factory=Chain)
     duplicates: Duplicates = field(default_factory=Duplicates)
     since: str = BEGINNING
+    several: bool = True
 
     def wanted(self, clues: Sequence[str] = ()) -> Wanted:
         kinds = {rule.kind for rule in self.chain.rules if rule.on}

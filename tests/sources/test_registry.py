@@ -1,7 +1,7 @@
 import pytest
 
 from wall.errors import InvalidInput
-from wall.sources.registry import KINDS, polled, source_class
+from wall.sources.registry import KINDS, polled, several, source_class
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -30,3 +30,18 @@ def test_what_is_sent_to_us_is_not_read(kind):
 def test_an_unknown_kind_is_refused():
     with pytest.raises(InvalidInput, match="pigeon"):
         source_class("pigeon")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "answer"),
+    [
+        ((), True),
+        (("mastodon",), False),
+        (("mastodon", "form", "sms"), False),
+        (("mastodon", "bluesky"), True),
+        (("mastodon", "gone"), True),
+        (("form",), True),
+    ],
+)
+def test_a_persons_posts_may_come_from_several_networks(kinds, answer):
+    assert several(frozenset(kinds)) is answer

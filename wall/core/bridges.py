@@ -43,7 +43,8 @@ def origin(post: Post, bridges: Collection[str] = BRIDGES) -> Origin | None:
 
 def converted(uri: str, bridges: Collection[str]) -> str | None:
     """Return what the ActivityPub object of a bridge was made from, None for any other object."""
-    if not is_below(host(uri), bridges):
+    # Most addresses have no bridge anywhere in them, and need not be taken apart.
+    if not any(one in uri.lower() for one in bridges) or not is_below(host(uri), bridges):
         return None
     path = urlsplit(uri).path
     if found := OBJECT.fullmatch(path):

@@ -144,6 +144,7 @@ class Source(Protocol):
     With a class method `describe(position)` it returns the Place of a position, None for one it cannot read. Its
     `blind_spots` are what no source of its kind can see, and why, a sentence each.
     One whose network tells who answered a post asks about those of `Context.to_ask()` (see replies.py).
+    Where it is `nameless`, its authors have no handle, and none can be known from another network.
     With `forgets`, what it was given before a Checkpoint is given to nobody again once it reads on: a test must not.
     """
 

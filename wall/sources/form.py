@@ -23,6 +23,7 @@ class Form:
     kind: ClassVar[str] = "form"
     title: ClassVar[str] = "Phone page in the room"
     pushed: ClassVar[bool] = True
+    nameless: ClassVar[bool] = True
     door: ClassVar[str] = "join"
     options: ClassVar[Sequence[Option]] = ()
 

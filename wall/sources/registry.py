@@ -38,6 +38,18 @@ def source_class(kind: str) -> type[Source] | type[PushedSource]:
     return cast("type[Source] | type[PushedSource]", getattr(import_module(module), name))
 
 
+@cache
+def several(kinds: frozenset[str]) -> bool:
+    """Tell whether one person's posts may come from several networks, to an event that has sources of these kinds.
+
+    It may be so, too, where none is known of.
+    """
+    return (
+        len({kind for kind in kinds if kind not in KINDS or not getattr(source_class(kind), "nameless", False)})
+        != 1
+    )
+
+
 def polled(kind: str) -> type[Source]:
     """Return the class of a kind that we read ourselves. Raises InvalidInput when there is none such."""
     found = source_class(kind)

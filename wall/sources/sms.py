@@ -41,6 +41,7 @@ class Sms:
     kind: ClassVar[str] = "sms"
     title: ClassVar[str] = "Texts to a number (Twilio SMS, WhatsApp)"
     pushed: ClassVar[bool] = True
+    nameless: ClassVar[bool] = True
     door: ClassVar[str] = "posts/sms"
     blind_spots: ClassVar[Sequence[str]] = ("Edits and deletes; the network has none.",)
     options: ClassVar[Sequence[Option]] = (

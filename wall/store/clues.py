@@ -21,18 +21,22 @@ AUTHOR = "author "
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
-    """A clue of a post, with what it said of other networks when the post was held against those."""
+class Seen:
+    """The clues of a post, and what each said when the post was held against others."""
 
-    text: str
-    seen: str
+    texts: Sequence[str] = ()
+    said: Sequence[str] = ()
 
 
-def clues(post: Post, bridges: Sequence[str]) -> tuple[str, ...]:
-    """Return what a post is found by: what it goes by, what it was copied from, and who wrote it."""
+NONE_SEEN = Seen()
+
+
+def clues(post: Post, bridges: Sequence[str], *, by_author: bool = True) -> tuple[str, ...]:
+    """Return what a post is found by: what it goes by, what it was copied from and, `by_author`, who wrote it."""
     copied = origin(post, bridges)
     called = names(post) | {copied.name} if copied else names(post)
-    return (*(NAMED + one for one in sorted(called)), *of_author(post.author))[:MOST]
+    named = tuple(NAMED + one for one in sorted(called))
+    return (*named, *of_author(post.author))[:MOST] if by_author else named
 
 
 @lru_cache(maxsize=2048)
@@ -56,11 +60,9 @@ def candidates(post: Post, texts: Iterable[str], values: Mapping[str, str]) -> I
     """Yield the ids of posts that a post may be one with, those it names first."""
     mine = network(post)
     for text in texts:
-        value = values.get(text)
-        for part in filter(None, value.split(";")) if value else ():
-            kind, _, ids = part.partition(":")
-            if kind != mine or text.startswith(NAMED):
-                yield from (id for id in ids.split(",") if id and id != post.id)
+        if value := values.get(text):
+            wanted = value if text.startswith(NAMED) else others(value, mine)
+            yield from (id for id in ids_of(wanted) if id != post.id)
 
 
 def ids_of(value: str) -> Iterator[str]:
@@ -69,9 +71,14 @@ def ids_of(value: str) -> Iterator[str]:
         yield from filter(None, part.partition(":")[2].split(","))
 
 
+def is_all_of(value: str, network: str) -> bool:
+    """Tell whether a clue says something of this network alone, as most do."""
+    return value.startswith(f";{network}:") and ";" not in value[1:]
+
+
 def others(value: str, network: str) -> str:
     """Return what a clue says of other networks, as clue.lua does."""
-    if not value:
+    if not value or is_all_of(value, network):
         return ""
     kept = [part for part in value.split(";") if part and not part.startswith(f"{network}:")]
     return "".join(f";{part}" for part in kept)
@@ -81,22 +88,23 @@ def added(value: str, network: str, id: str) -> str:
     """Return what a clue says once a post came, as clue.lua does."""
     if not value:
         return f";{network}:{id}"
-    mine = next((part.partition(":")[2] for part in value.split(";") if part.startswith(f"{network}:")), "")
-    ids = [id, *filter(None, mine.split(","))][:KEPT]
+    mine = next((part for part in value.split(";") if part.startswith(f"{network}:")), "")
+    ids = [id, *ids_of(mine)][:KEPT]
     return f"{others(value, network)};{network}:{','.join(ids)}"
 
 
-def written(keys: EventKeys, clues: Sequence[Clue], network: str) -> dict[str, object]:
-    """Return the clues of a post of a network as clue.lua takes them."""
-    return {
+def written(keys: EventKeys, seen: Seen, network: str) -> dict[str, object]:
+    """Return the clues of a post of a network as clue.lua takes them: by names first, then by its author."""
+    found: dict[str, object] = {
         "network": network,
+        "clues": [keys.clue(text) for text in seen.texts],
+        "clue_names": sum(text.startswith(NAMED) for text in seen.texts),
+        "clue_seconds": (NAME_SECONDS, AUTHOR_SECONDS),
         "clue_length": KEPT * (ID_LENGTH + 1) - 1,
-        "clues": [
-            {
-                "key": keys.clue(one.text),
-                "seen": others(one.seen, network),
-                "seconds": NAME_SECONDS if one.text.startswith(NAMED) else AUTHOR_SECONDS,
-            }
-            for one in clues
-        ],
     }
+    if any(seen.said):
+        found["clues_said"] = [
+            said if text.startswith(NAMED) else others(said, network)
+            for text, said in zip(seen.texts, seen.said, strict=True)
+        ]
+    return found

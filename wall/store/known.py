@@ -10,6 +10,7 @@ from wall.core.event import Event
 from wall.core.moderation import Copy, Standing, Status, answered_id
 from wall.core.panic import EVERYONE, Restriction
 from wall.core.post import Post
+from wall.core.source import SourceSettings
 from wall.core.trust import Trust
 from wall.errors import NotFound
 from wall.store.absences import absent_call
@@ -48,7 +49,8 @@ class Known:
 
     `left` tells which authors left this wall: their pictures are not even fetched. `trusted` says whether an author's
     trust counts, as the event is set. `duplicates` are (place, post id, sketch) of posts that came since the place that
-    was asked from. `answering` tells which posts answer one that is on the wall.
+    was asked from, `clues` what those say that were asked for. `kinds` are those of the event's sources. `answering`
+    tells which posts answer one that is on the wall.
     """
 
     event: Event
@@ -63,6 +65,7 @@ class Known:
     clues: Mapping[str, str]
     unsettled: int
     answering: Sequence[bool]
+    kinds: frozenset[str]
 
     @property
     def trusted(self) -> Sequence[bool]:
@@ -90,6 +93,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         left,
         version,
         unsettled,
+        sources,
         *rows,
     ) = await database.commands(
         ("GET", keys.strictness),  # before all that it counts the changes of
@@ -99,6 +103,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         absent_call(slug, authors).command(in_full=True),
         ("HGET", keys.rules, "version"),
         ("HLEN", keys.unsettled),
+        ("HVALS", keys.sources),
         *(("HMGET", keys.post(post.id), *KEPT) for post in posts),
         *(("HGET", keys.post(answered_id(post) or "none"), "status") for post in posts),
         *extra,
@@ -125,6 +130,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         clues={clue: (kept or b"").decode() for clue, kept in zip(wanted.clues, clues, strict=True)},
         unsettled=unsettled,
         answering=[status is not None and status.decode() == Status.APPROVED for status in of_answered],
+        kinds=frozenset(decode(SourceSettings, row).kind for row in sources),
     )
 
 

@@ -1,6 +1,5 @@
 """The step that takes a post in, with all that the script is told of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from wall.core.card import Match
 from wall.core.moderation import Standing, Status, Verdict
 from wall.core.post import Post
 from wall.store.change import thread
-from wall.store.clues import Clue, network, written
+from wall.store.clues import NONE_SEEN, Seen, network, written
 from wall.store.codec import encode
 from wall.store.database import Call, Script
 from wall.store.keys import EventKeys
@@ -29,8 +28,8 @@ class Submission:
 
     What it is compared with later posts by, its `sketch`, is kept if there is one; `paced` says that it counts
     among its author's posts of this minute. With a `strictness`, it is taken in only if nothing got stricter since.
-    With a `match`, it belongs to a `card`, or waits by itself where it `stands_apart`. Its `clues` say what
-    other networks had like it when it was judged.
+    With a `match`, it belongs to a `card`, or waits by itself where it `stands_apart`. Its `clues` are what later posts
+    find it by, and what it was held against when it was judged.
     """
 
     post: Post
@@ -43,7 +42,7 @@ class Submission:
     card: str = ""
     match: Match | None = None
     stands_apart: bool = False
-    clues: Sequence[Clue] = ()
+    clues: Seen = NONE_SEEN
 
 
 def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
@@ -67,7 +66,7 @@ def submit_call(keys: EventKeys, submission: Submission, now: datetime) -> Call:
     }
     if submission.strictness is not None:
         change["strictness"] = submission.strictness
-    if submission.clues:
+    if submission.clues.texts:
         change |= written(keys, submission.clues, network(post))
     if status is Status.GROUPED:
         change |= {"card": submission.card, "joins": True}

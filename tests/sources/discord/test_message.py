@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,3 +133,12 @@ def test_any_text_becomes_html_of_our_own(text):
 
     assert "<script" not in html
     assert html.count("<code>") == html.count("</code>")
+
+
+@pytest.mark.parametrize(
+    ("bots", "name", "text"), [((MIA["id"],), "zoe", "Hi there"), ((), "Mia", "<zoe> Hi there")]
+)
+def test_who_speaks_by_a_relay_bot_is_the_author(bots, name, text):
+    post = parse_message(message(1, "<zoe> Hi **there**"), replace(READING, bridges=bots), now=NOW)
+
+    assert (post.author.name, post.text) == (name, text)

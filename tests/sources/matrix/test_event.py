@@ -20,13 +20,14 @@ from wall.sources.matrix.event import (
 MEMBERS = {MIA: Member(name="Mia B.", avatar="mxc://home.example/face")}
 
 
-def parse(raw, *, everything=False, members=MEMBERS):
+def parse(raw, *, everything=False, members=MEMBERS, bridges=()):
     reading = Reading(
         room=ROOM,
         event=EVENT,
         source=SourceRef(id="one", kind="matrix"),
         everything=everything,
         picture=lambda server, media: f"https://home.example/{server}/{media}",
+        bridges=bridges,
     )
     return parse_message(raw, members, reading, now=NOW)
 
@@ -148,3 +149,14 @@ def test_a_recorded_room_is_understood():
     assert redacted(gone) == redacted(redaction) == gone["event_id"]
     assert replacing(changed) == gone["event_id"]
     assert parse(picture, members=dict([parse_member(room["state"]["events"][0])])).author.name == "Älice"
+
+
+def test_who_speaks_by_a_relay_bot_is_the_author():
+    post = parse(message(body="<zoe@discord> Hi #PyConDE", msgtype="m.notice"), bridges={MIA})
+
+    assert (post.author.name, post.author.handle, post.text) == ("zoe", "zoe (discord) by Mia B.", "Hi #PyConDE")
+    assert (post.author.uid, post.author.bot) == (f"mxid:{MIA}/zoe@discord", None)
+
+
+def test_in_a_room_nobody_else_speaks_for_others():
+    assert parse(message(body="<zoe> Hi"), bridges={ZED}).author.name == "Mia B."

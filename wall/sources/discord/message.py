@@ -1,7 +1,7 @@
 """A message of Discord as a post. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from wall.errors import InvalidPost
 from wall.sources.discord.text import CUSTOM_EMOJI, LONGEST, SITE, as_html, has_spoiler
 from wall.sources.implied import implied
 from wall.sources.payload import identifier, mapping, mappings, milliseconds, moment, string
+from wall.sources.relayed import relayed
 
 CDN = "https://cdn.discordapp.com"
 WRITTEN, ANSWER = 0, 19  # the other types tell of what happens in a channel, or come from commands
@@ -28,13 +29,17 @@ MOST_MEDIA, MOST_EMOJIS = 8, 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What messages are read with: the names of channels and the servers they belong to, by id."""
+    """What messages are read with: the names of channels and the servers they belong to, by id.
+
+    `bridges` are the ids of bots that pass on what others say.
+    """
 
     event: Event
     source: SourceRef
     everything: bool
     channels: Mapping[str, str]
     servers: Mapping[str, str]
+    bridges: Collection[str] = ()
 
 
 def parse_message(raw: Mapping[str, Any], reading: Reading, *, now: datetime) -> Post | None:
@@ -47,6 +52,8 @@ def parse_message(raw: Mapping[str, Any], reading: Reading, *, now: datetime) ->
     if written is None:
         raise InvalidPost("A message from Discord does not say when it was written.")
     text = string(raw, "content")[:LONGEST]
+    if string(mapping(raw.get("author")), "id") in reading.bridges and (passed_on := relayed(text)):
+        author, text = passed_on.author(author), passed_on.words
     emojis = custom_emojis(text)
     marked = markup.from_html(as_html(text, people(raw), reading.channels), emojis=emojis)
     media = tuple(attached(raw))

@@ -55,6 +55,14 @@ class Discord:
             directs=False,
             default="no",
         ),
+        Option(
+            name="bridges",
+            label="Relay bots",
+            help="The numbers (“Copy User ID”) of bots that pass on what others say, as <alice> Hello; alice is named "
+            "as the author then.",
+            directs=False,
+            expert=True,
+        ),
     )
     api: ClassVar[str] = "https://discord.com"
     pause_seconds: ClassVar[tuple[float, float]] = (1.0, 5.0)
@@ -65,6 +73,7 @@ class Discord:
         self.token = options["token"]
         self.channels = options["channels"].split()
         self.everything = options["everything"] == "yes"
+        self.bridges = frozenset(options["bridges"].split())
         self.server = Api(self.api, self.token, fetch=context.fetch)
 
     @classmethod
@@ -87,7 +96,15 @@ class Discord:
                 field="channels",
             )
         everything = yes_or_no(options.get("everything", ""), field="everything")
-        return {"token": token, "channels": " ".join(dict.fromkeys(found)), "everything": everything}
+        bots = [number for number in SEPARATOR.split(options.get("bridges", "").strip()) if number]
+        if not all(ID.fullmatch(number) for number in bots):
+            raise InvalidInput("Write the numbers of accounts (“Copy User ID”).", field="bridges")
+        return {
+            "token": token,
+            "channels": " ".join(dict.fromkeys(found)),
+            "everything": everything,
+            "bridges": " ".join(bots),
+        }
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         # A task of its own beats in time, however long the wall takes over what it is given.
@@ -130,6 +147,7 @@ class Discord:
             everything=self.everything,
             channels=names,
             servers=servers,
+            bridges=self.bridges,
         )
         words = f"Reading {listed([f'#{name}' for name in names.values()])}."
         told = "".join(f" {channel}: {words}" for channel, words in troubles.items())

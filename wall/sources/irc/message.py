@@ -1,7 +1,6 @@
 """What was said in a channel of IRC, as a post. Pure."""
 
 import hashlib
-import re
 from collections.abc import Collection
 from datetime import datetime
 
@@ -13,10 +12,9 @@ from wall.errors import InvalidPost
 from wall.sources.implied import implied
 from wall.sources.irc.line import folded, unformatted
 from wall.sources.irc.session import Said
+from wall.sources.relayed import Relayed, relayed
 
 LONGEST_MSGID = 200  # characters
-# A bridge tells what people elsewhere say: <alice> Hello, or [alice] Hello.
-RELAYED = re.compile(r"\s*(?:<([^<>]{1,100})>|\[([^\[\]]{1,100})\])\s+(.+)", re.DOTALL)
 
 
 def parse_said(
@@ -36,17 +34,16 @@ def parse_said(
     `everything` it belongs to the event without a hashtag. `bridges` are folded nicks of programs that pass on what
     others say.
     """
-    text, name = unformatted(said.text), ""
-    if folded(said.nick) in bridges and (relayed := RELAYED.fullmatch(text)):
-        name, text = clean_name(relayed[1] or relayed[2]), relayed[3]
-    marked = markup.from_text(text)
+    text = unformatted(said.text)
+    passed_on = relayed(text) if folded(said.nick) in bridges else None
+    marked = markup.from_text(passed_on.words if passed_on else text)
     if not marked.text:
         raise InvalidPost("A message without words came from the channel.")
     tags = markup.tags(marked)
     return Post(
         uid=uid(said, place, number),
         source=source,
-        author=author(said, place.partition("/")[0], name),
+        author=author(said, place.partition("/")[0], passed_on),
         text=marked.text,
         spans=marked.spans,
         tags=implied(event, tags) if everything else tags,
@@ -70,13 +67,13 @@ def message_uid(place: str, msgid: str) -> str:
     return f"irc:{place}/{msgid}"
 
 
-def author(said: Said, host: str, relayed: str) -> Author:
+def author(said: Said, host: str, passed_on: Relayed | None) -> Author:
     """Return who said it; of the address they came from, nothing is kept."""
     nick = clean_name(said.nick)
     if not nick:
         raise InvalidPost("A message came from somebody without a name.")
-    if relayed:
-        return Author(uid=f"{nick_uid(host, nick)}/{relayed}", handle=f"{relayed} by {nick}", name=relayed)
+    if passed_on:
+        return passed_on.author(Author(uid=nick_uid(host, nick), handle=nick, name=nick))
     named = account_uid(host, said.account) if said.account else nick_uid(host, nick)
     return Author(uid=named, handle=nick, name=nick, bot=said.bot or None)
 

@@ -52,7 +52,7 @@ OPTIONS: Sequence[Option] = (
     Option(
         name="bridges",
         directs=False,
-        label="Bridges",
+        label="Relay bots",
         expert=True,
         help="Nicks of programs that pass on what others say, as <alice> Hello; alice is named as the author then.",
     ),

@@ -1,7 +1,7 @@
 """What events of a Matrix room say: a message or its newer words as a post, and who its members are. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,10 +13,12 @@ from wall.core.text import clean_name
 from wall.errors import InvalidPost
 from wall.sources.implied import implied
 from wall.sources.payload import identifier, mapping, string
+from wall.sources.relayed import relayed
 
 MESSAGE, REDACTION, MEMBER = "m.room.message", "m.room.redaction", "m.room.member"
 ENCRYPTED, ENCRYPTION = "m.room.encrypted", "m.room.encryption"
 TEXTS = ("m.text", "m.emote", "m.notice", "m.image")
+SAID = ("m.text", "m.notice")
 LINK = "https://matrix.to/#/"
 
 USER = re.compile(r"@[^\s:]{1,200}:[^\s/]{1,200}")
@@ -36,13 +38,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What events are read with. `picture` makes the address of an mxc one; `everything` needs no hashtag."""
+    """What events are read with. `picture` makes the address of an mxc one; `everything` needs no hashtag.
+
+    `bridges` are accounts of programs that pass on what others say.
+    """
 
     room: str
     event: Event
     source: SourceRef
     everything: bool
     picture: Callable[[str, str], str]
+    bridges: Collection[str] = ()
 
 
 def parse_message(
@@ -60,6 +66,8 @@ def parse_message(
     author = made_author(sender, members.get(sender, Member()), reading, bot=kind == "m.notice")
     media = attached(content, reading) if kind == "m.image" else ()
     marked = words(content, author.name if kind == "m.emote" else "")
+    if sender in reading.bridges and kind in SAID and (passed_on := relayed(body_of(content))):
+        author, marked = passed_on.author(author), markup.from_text(passed_on.words)
     if not marked.text and not media:
         raise InvalidPost("A message without words came from the room.")
     tags = markup.tags(marked)
@@ -135,12 +143,16 @@ def words(content: Mapping[str, Any], doing: str) -> markup.Marked:
     html = string(content, "formatted_body")
     if html and content.get("format") == "org.matrix.custom.html" and not doing:
         return markup.from_html(QUOTED.sub("", html))
+    body = "" if is_file_name(content) else body_of(content)
+    return markup.from_text(f"{doing} {body}".strip())
+
+
+def body_of(content: Mapping[str, Any]) -> str:
+    """Return the words of a message without markup, and without those it answers."""
     body = string(content, "body")
     if mapping(mapping(content.get("m.relates_to")).get("m.in_reply_to")):
         body = QUOTED_LINES.sub("", body, count=1) if body.startswith("> ") else body
-    if is_file_name(content):
-        body = ""
-    return markup.from_text(f"{doing} {body}".strip())
+    return body
 
 
 def is_file_name(content: Mapping[str, Any]) -> bool:

@@ -31,13 +31,13 @@ from wall.sources.matrix.server import CANNOT_READ, Server
 from wall.sources.payload import LONGEST_ID, identifier, loads, mapping, mappings, string
 from wall.sources.remembered import Remembered
 from wall.sources.servers import addresses
+from wall.sources.yes_no import yes_or_no
 
 REMEMBERED = 5000
 MOST_PAGES = 50
 MOST_EVENTS = 1000  # in one answer
 LONGEST_TOKEN = 2000  # characters
 ROOM = re.compile(r"[#!][^\s/:]{1,200}(?::[^\s/]{1,200})?")
-YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0", "")
 
 
 class Matrix:
@@ -75,6 +75,13 @@ class Matrix:
             help="yes takes all that is said in the room; no only what has a hashtag of the event.",
             default="no",
         ),
+        Option(
+            name="bridges",
+            directs=False,
+            label="Relay bots",
+            expert=True,
+            help="Accounts that pass on what others say, as <alice> Hello; alice is named as the author then.",
+        ),
     )
 
     pause_seconds: ClassVar[float] = 0.5  # a room where much is said is asked less often than something happens
@@ -84,6 +91,7 @@ class Matrix:
         options = self.check(context.settings.options)
         self.named = options["room"]
         self.everything = options["everything"] == "yes"
+        self.bridges = frozenset(options["bridges"].split())
         self.server = Server(context.fetch, options["server"], options["token"])
         self.members: Remembered[str, Member] = Remembered(REMEMBERED)
         self.messages: Remembered[str, Mapping[str, Any]] = Remembered(REMEMBERED)
@@ -117,14 +125,15 @@ class Matrix:
             or " " in token
         ):
             raise InvalidInput("This is not an access token.", field="token")
-        answer = options.get("everything", "").strip().lower()
-        if answer not in YES + NO:
-            raise InvalidInput("Take all messages: yes or no?", field="everything")
+        bridges = options.get("bridges", "").replace(",", " ").split()
+        if not all(USER.fullmatch(name) for name in bridges):
+            raise InvalidInput("Write whole names of accounts, such as @relay:example.org.", field="bridges")
         return {
+            "bridges": " ".join(bridges),
             "server": servers[0],
             "room": room,
             "token": token,
-            "everything": "yes" if answer in YES else "no",
+            "everything": yes_or_no(options.get("everything", ""), field="everything"),
         }
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
@@ -137,6 +146,7 @@ class Matrix:
             source=source,
             everything=self.everything,
             picture=self.server.picture,
+            bridges=self.bridges,
         )
         told: list[SourceEvent] = [Health("healthy", f"Reading {self.named} on {self.server.host}.")]
         token = position_read(since)
