@@ -1,6 +1,6 @@
 """Posts that change after a moderator has read them, and messages that are sent again.
 
-Edits by the other roads are in tests/test_accept.py and tests/core/test_moderation.py, what holds after a retraction in
+Edits by the other roads are in tests/accept/test_acceptor.py and tests/core/test_moderation.py, what holds after a retraction in
 tests/web/test_retraction.py, and the signature of a webhook in tests/sources/test_webhook.py.
 """
 

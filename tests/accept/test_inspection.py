@@ -8,8 +8,7 @@ from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from tests.pictures import encoded, opened, plain
 from tests.test_classifier import HANGS, RAISES, REDNESS, command
 from wall import classifier as classifier_module
-from wall import inspection
-from wall.accept import Acceptor
+from wall.accept import Acceptor, inspection
 from wall.classifier import Classifier
 from wall.core.moderation import Status
 from wall.core.post import Media

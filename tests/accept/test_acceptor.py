@@ -5,7 +5,8 @@ from threading import current_thread, main_thread
 import pytest
 
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
-from wall.accept import TRIES, Acceptor
+from wall.accept import Acceptor
+from wall.accept.acceptor import TRIES
 from wall.core.moderation import REPLY, Status
 from wall.core.modes import Modes, Span
 from wall.core.panic import Restriction
@@ -315,7 +316,7 @@ async def test_copies_are_known_across_batches_and_processes(store, event, accep
 
 
 async def test_rules_are_remembered_of_a_bounded_number_of_events(event, acceptor, monkeypatch):
-    monkeypatch.setattr("wall.accept.EVENTS_KEPT", 1)
+    monkeypatch.setattr("wall.accept.acceptor.EVENTS_KEPT", 1)
 
     await acceptor.accept(event.slug, [post()])
     with pytest.raises(NotFound):

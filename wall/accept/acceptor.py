@@ -10,8 +10,11 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeGuard
 
+from wall.accept.continuing import Continuing
+from wall.accept.grouping import Grouping
+from wall.accept.inspection import Inspector
+from wall.accept.judging import Memory, judged, passed_on, turned_away
 from wall.classifier import Classifier
-from wall.continuing import Continuing
 from wall.core import rules, wishes
 from wall.core.bridges import BRIDGES
 from wall.core.event import Event
@@ -19,9 +22,6 @@ from wall.core.moderation import Status, Verdict
 from wall.core.pictures import Findings
 from wall.core.post import Post
 from wall.errors import Outdated
-from wall.grouping import Grouping
-from wall.inspection import Inspector
-from wall.judging import Memory, judged, passed_on, turned_away
 from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.sources.base import Delete
