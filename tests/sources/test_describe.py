@@ -10,6 +10,7 @@ from wall.sources.registry import KINDS, source_class
 
 TIME = datetime(2026, 6, 12, 9, 30, tzinfo=UTC)
 SECONDS = int(TIME.timestamp())
+SNOWFLAKE = SECONDS * 1000 << 22
 UNREADABLE = ("", "nonsense", "{", "[]", '{"a": {}}', "-1", "9" * 5000, '{"time": 1e300, "newest": "9"}')
 DESCRIBING = [kind for kind in KINDS if hasattr(source_class(kind), "describe")]
 
@@ -33,6 +34,21 @@ DESCRIBING = [kind for kind in KINDS if hasattr(source_class(kind), "describe")]
         ("mail", "17/204", Place("message 204 of the folder")),
         ("telegram", "4711", Place("message 4711 of the bot")),
         ("replay", "12", Place("line 12 of the recording")),
+        (
+            "x",
+            json.dumps({"since": str(SNOWFLAKE - (1288834974657 << 22))}),
+            Place(f"post {SNOWFLAKE - (1288834974657 << 22)}", TIME),
+        ),
+        (
+            "threads",
+            json.dumps({"newest": {"a": SECONDS - 9, "b": SECONDS}}),
+            Place("the newest that its search found", TIME),
+        ),
+        (
+            "discord",
+            json.dumps({"at": {"1": "2", "3": str(SNOWFLAKE - (1420070400000 << 22))}}),
+            Place("the newest of its channels", TIME),
+        ),
         ("matrix", json.dumps({"since": "s1_2"}), Place("a mark that the server set in the room")),
         (
             "feed",

@@ -14,13 +14,15 @@ from wall.core.text import clean, clean_name
 from wall.errors import InvalidPost
 from wall.sources.discord.text import CUSTOM_EMOJI, LONGEST, SITE, as_html, has_spoiler
 from wall.sources.implied import implied
-from wall.sources.payload import identifier, mapping, mappings, milliseconds, moment, string
+from wall.sources.payload import identifier, mapping, mappings, milliseconds, moment, since_epoch, string
 from wall.sources.relayed import relayed
 
 CDN = "https://cdn.discordapp.com"
 WRITTEN, ANSWER = 0, 19  # the other types tell of what happens in a channel, or come from commands
 FORWARDED = 1
 ID = re.compile(r"[0-9]{1,20}", re.ASCII)
+EPOCH_MS = 1420070400000  # the beginning of time in the ids of Discord
+TIME_BITS = 22
 HASH = re.compile(r"[0-9a-z_]{1,80}", re.ASCII)
 KINDS: Mapping[str, MediaKind] = {"image": "image", "video": "video", "audio": "audio"}
 SPOILER, HIDDEN_FILE = "Spoiler", "SPOILER_"
@@ -40,6 +42,11 @@ class Reading:
     channels: Mapping[str, str]
     servers: Mapping[str, str]
     bridges: Collection[str] = ()
+
+
+def written_at(id: str) -> datetime | None:
+    """Return when a message was written, which its id tells."""
+    return since_epoch(((int(id) >> TIME_BITS) + EPOCH_MS) / 1000)
 
 
 def parse_message(raw: Mapping[str, Any], reading: Reading, *, now: datetime) -> Post | None:

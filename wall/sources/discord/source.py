@@ -7,12 +7,12 @@ from functools import partial
 from typing import ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.errors import InvalidInput, SourceError
 from wall.sources.base import Batch, Context, Health, Option
 from wall.sources.discord.api import WRONG_TOKEN, Api
-from wall.sources.discord.following import Following
-from wall.sources.discord.message import ID, Reading, author_uid
+from wall.sources.discord.following import Following, read_position
+from wall.sources.discord.message import ID, Reading, author_uid, written_at
 from wall.sources.discord.session import Gateway
 from wall.sources.merge import Put, merged
 from wall.sources.payload import mapping
@@ -31,6 +31,9 @@ class Discord:
     kind: ClassVar[str] = "discord"
     title: ClassVar[str] = "Discord"
     pushed: ClassVar[bool] = False
+    blind_spots: ClassVar[Sequence[str]] = (
+        "Threads and forums, and old messages that were deleted while it was away.",
+    )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",
@@ -75,6 +78,11 @@ class Discord:
         self.everything = options["everything"] == "yes"
         self.bridges = frozenset(options["bridges"].split())
         self.server = Api(self.api, self.token, fetch=context.fetch)
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        newest = read_position(position).values()
+        return Place("the newest of its channels", written_at(max(newest, key=int))) if newest else None
 
     @classmethod
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:

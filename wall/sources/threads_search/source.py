@@ -9,11 +9,11 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.budget import Budget, kept_number, whole
-from wall.sources.payload import loads, mapping, moment, string
+from wall.sources.payload import loads, mapping, moment, since_epoch, string
 from wall.sources.remembered import Remembered
 from wall.sources.threads_search.api import Api
 from wall.sources.threads_search.post import NAME, author_uid, parse_found
@@ -58,6 +58,7 @@ class Threads:
         "weeks. One account has 2,200 searches a day. Posts of people who share theirs with the fediverse also come by "
         "a Mastodon source, without any of this."
     )
+    blind_spots: ClassVar[Sequence[str]] = ("Edits and deletes: its search tells of neither.",)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",
@@ -88,6 +89,11 @@ class Threads:
         self.source = SourceRef(id=context.settings.id, kind=self.kind)
         self.seen: Remembered[str, bool] = Remembered(REMEMBERED)
         self.others = False
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        newest = read_position(position).newest
+        return Place("the newest that its search found", since_epoch(max(newest.values()))) if newest else None
 
     @classmethod
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from contextlib import aclosing
 from typing import ClassVar
 
 from wall.core.post import SourceRef
-from wall.core.source import SourceSettings
+from wall.core.source import Place, SourceSettings
 from wall.errors import InvalidInput, SourceError
 from wall.sources.base import Batch, Context, Health, Option
 from wall.sources.budget import Budget, money, price, whole
+from wall.sources.payload import since_epoch
 from wall.sources.x.api import Api
-from wall.sources.x.position import ID, read_position
+from wall.sources.x.position import ID, read_position, written_ms
 from wall.sources.x.post import author_uid
 from wall.sources.x.reading import LEAST, Reading
 
@@ -35,6 +36,7 @@ class X:
         "in the queue are read once more each day, for X wants them gone within a day of being deleted. You need a "
         "developer account at console.x.com with credits, and an app there. “Test it first” reads up to ten posts, too."
     )
+    blind_spots: ClassVar[Sequence[str]] = ("Reposts, protected accounts, and what is older than seven days.",)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",
@@ -67,6 +69,11 @@ class X:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.settings = self.check(context.settings.options)
+
+    @classmethod
+    def describe(cls, position: str) -> Place | None:
+        newest = read_position(position).since
+        return Place(f"post {newest}", since_epoch(written_ms(newest) / 1000)) if newest else None
 
     @classmethod
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
