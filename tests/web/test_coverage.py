@@ -7,7 +7,7 @@ from tests.cast import NOW
 from wall.core.source import SourceHealth, SourceSettings, slot
 from wall.store.fares import Happened
 from wall.web.coverage import is_silent, summary
-from wall.web.source_health import bars, chart_words, lag_words
+from wall.web.source_health import bars, chart_words, lag_words, next_try
 
 
 @pytest.fixture
@@ -82,6 +82,19 @@ def test_the_chart_is_told_in_words():
 )
 def test_how_long_posts_are_on_their_way_is_told_in_words(lags, words):
     assert lag_words(SourceHealth(lags=lags)) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "health", "words"),
+    [
+        ("feed", SourceHealth(state="failing", next_try_at=NOW + timedelta(seconds=40)), "in 40 seconds"),
+        ("mastodon", SourceHealth(state="failing"), "within a minute"),
+        ("mastodon", SourceHealth(state="degraded"), ""),
+        ("webhook", SourceHealth(state="failing"), ""),
+    ],
+)
+def test_when_it_is_tried_again_is_told_of_what_fails(kind, health, words):
+    assert next_try(SourceSettings(id="s", kind=kind), health, NOW) == words
 
 
 async def test_the_page_tells_how_each_source_fares_and_what_it_cannot_see(wall, store, event, browser):

@@ -50,7 +50,7 @@ def health_view(
         "set_aside": f"{counted(health.set_aside, 'post')} set aside" if health.set_aside else "",
         "set_aside_total": health.set_aside,
         "error": latest(health.errors, event, now),
-        "next_try": f"Next try {until(health.next_try_at, now)}" if health.next_try_at else "",
+        "next_try": f"Next try {tried}" if (tried := next_try(settings, health, now)) else "",
         "facts": [(name, words) for name, words in facts(event, settings, health, position, now) if words],
         "errors": [trouble_view(one, event, now) for one in health.errors],
         "reasons": [trouble_view(one, event, now) for one in health.reasons],
@@ -67,7 +67,14 @@ def facts(
     yield "Last post", ago(health.last_post_at, now) if health.last_post_at else "none yet"
     yield "On their way", lag_words(health)
     yield "Read up to", place_words(described(settings.kind, position), event, now)
-    yield "Next try", until(health.next_try_at, now) if health.next_try_at else ""
+    yield "Next try", next_try(settings, health, now)
+
+
+def next_try(settings: SourceSettings, health: SourceHealth, now: datetime) -> str:
+    """Return when a source is tried again; one that reads on tries what fails of it by itself."""
+    if health.next_try_at:
+        return until(health.next_try_at, now)
+    return "within a minute" if health.state == "failing" and not is_pushed(settings.kind) else ""
 
 
 def lag_words(health: SourceHealth) -> str:
