@@ -204,7 +204,11 @@ export class SceneStage extends EventTarget {
     if (scene.element && !this.#made.has(key)) this.#keep(key, document.createElement(scene.element));
     const made = this.#made.get(key) ?? element(scene.html) ?? document.createElement("section");
     made.classList.add("scene");
-    if (!scene.element) return made;
+    if (!scene.element) {
+      // One that is out of sight would never load, and who waits for it would wait, and hold all of this, for ever.
+      for (const image of made.querySelectorAll("img")) image.loading = "eager";
+      return made;
+    }
     made.toggleAttribute("data-codes", "codes" in this.#root.dataset);
     made.data = scene.data;
     made.frozen = this.#stands;
