@@ -5,7 +5,7 @@ from wall.sources.budget import Budget, kept_number, money, price, whole
 
 
 def test_what_is_spent_is_no_longer_left():
-    assert Budget(100).spend(30).left == 70
+    assert Budget(100, 30).left == 70
     assert Budget(100, 130).left == 0
 
 

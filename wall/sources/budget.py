@@ -1,6 +1,6 @@
 """A budget: how much of a service that charges, or answers only so often, is used. Counted before it is used."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from wall.errors import InvalidInput
@@ -23,9 +23,6 @@ class Budget:
     @property
     def left(self) -> int:
         return max(self.most - self.spent, 0)
-
-    def spend(self, number: int) -> "Budget":
-        return replace(self, spent=self.spent + number)
 
 
 def whole(text: str, *, field: str, least: int) -> str:
