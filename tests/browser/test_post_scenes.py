@@ -341,3 +341,37 @@ async def others(page, ids_before):
 
 async def disjoint(page, ids_before):
     return not set(await ids(page)) & ids_before
+
+
+# What is gone
+
+
+async def test_a_post_that_gave_way_is_held_by_nothing(wall, event, hall, shoot):
+    async def take_turns():
+        for post in posts:
+            await wall.decide(event, "pin", post)
+            await expect(article(page, post).locator(".post__picture img")).to_be_visible()
+            await wall.decide(event, "unpin", post)
+
+    posts = await shoot("A", "Bb", "Ccc")
+    page = await hall.open(scene("big"))
+    await take_turns()
+    before = await nodes(page)
+
+    await take_turns()
+    await take_turns()
+
+    await until(lambda: holds(page, before))
+
+
+async def holds(page, before):
+    return await nodes(page) <= before + 20
+
+
+async def nodes(page):
+    """Return how many nodes the browser holds for a page, in it or not."""
+    tools = await page.context.new_cdp_session(page)
+    await tools.send("HeapProfiler.collectGarbage")
+    counters = await tools.send("Memory.getDOMCounters")
+    await tools.detach()
+    return counters["nodes"]

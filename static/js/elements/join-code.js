@@ -25,7 +25,7 @@ export class JoinCode extends HTMLElement {
     address.searchParams.set("at", String(Date.now()));
     const next = shown.cloneNode();
     next.src = address.href;
-    const impatience = setTimeout(() => next.removeAttribute("src"), PATIENCE_MS); // a silent server would keep the line
+    const impatience = setTimeout(() => (next.src = ""), PATIENCE_MS); // a silent server would keep the line
     try {
       await next.decode();
       shown.replaceWith(next);

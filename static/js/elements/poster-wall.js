@@ -6,6 +6,8 @@ import { Hanging } from "../models/hanging.js";
 import { Sponsors } from "../models/sponsors.js";
 import { WallShape } from "./wall-shape.js";
 
+const nowhere = document.implementation.createHTMLDocument("");
+
 /** Fires "drawn" when it hangs otherwise, and "paced" (it bubbles) with {waiting} or null when more waits than fits. */
 export class PosterWall extends WallShape {
   #hanging = null;
@@ -226,7 +228,7 @@ export class PosterWall extends WallShape {
     this.#drawn = drawing;
     const now = performance.now();
     this.ids.filter((id) => !this.#cards.has(id)).forEach((id) => this.#hanging.seen(id, now));
-    const hang = () => this.#hang(this.#hanging.layout);
+    const hang = () => this.isConnected && this.#hang(this.#hanging.layout); // a transition may begin when it is gone
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (fade && !still && document.startViewTransition && document.visibilityState === "visible") {
       this.#transition = document.startViewTransition(hang);
@@ -300,7 +302,7 @@ function parted(list, passes) {
 
 /** Let go of the pictures of a card that hangs no more: decoded, one of a hall's is thirty megabytes. */
 function release(card) {
-  for (const image of card.querySelectorAll("img")) image.removeAttribute("src");
+  nowhere.adoptNode(card); // where nothing is painted; Chromium would hold for ever an image that loses its src
 }
 
 customElements.define("poster-wall", PosterWall);

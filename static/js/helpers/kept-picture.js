@@ -26,7 +26,7 @@ export async function decoded(image) {
   clearTimeout(impatience);
 }
 
-/** Do the same for every picture that a document will ever hold, but for those that see to it themselves. */
+/** Ask for the kept copy of every picture that a document will ever hold, but for those that see to it themselves. */
 export function watchPictures(document) {
   document.addEventListener("error", ({ target }) => target instanceof HTMLImageElement && askKept(target), { capture: true });
 }
