@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "purge": {"media", "store", "core", "errors"},
     "programmes": {"sources", "store", "core", "errors"},
     "release": {"store", "core", "errors"},
+    "telling": {"store", "core", "errors"},
     "rehearsal": {"core", "errors", "sources"},
     "channel": {"core"},
     "reader": {"channel", "store", "core"},
@@ -42,6 +43,7 @@ MAY_IMPORT = {
     "web": {
         "channel",
         "release",
+        "telling",
         "programmes",
         "hub",
         "accept",

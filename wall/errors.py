@@ -53,6 +53,12 @@ class NotSignedIn(NotAllowed):
     code = "not_signed_in"
 
 
+class NotTakingPart(NotAllowed):
+    """Whoever asks may not take part in this event, or not yet; the message says what to do about it."""
+
+    code = "not_taking_part"
+
+
 class InvalidInput(WallError):
     """A form or request holds something that cannot be used; `field` names where."""
 

@@ -239,7 +239,7 @@ async def test_the_secret_of_a_phone_is_in_no_answer(site, store, event, phone):
 
     page, feed = await phone.get(f"/{event.slug}/join"), await site.browser().get(f"/{event.slug}/feed")
 
-    assert phone.cookies["device"] not in page.text + feed.text
+    assert phone.cookies["participant"] not in page.text + feed.text
     assert standing.post.author.uid.removeprefix("form:") not in page.text + feed.text
 
 

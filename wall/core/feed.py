@@ -34,7 +34,8 @@ class Update:
 
     `version` and `status` are what the post came to by it, `was` the status before, empty for a new post. The post
     itself is given to a reader as it stands when it is read. One about no post (`post_id` is empty) tells of the
-    curtain, whose kinds `was` and `status` are then, that screens have something else to show (“arranged”), or, at
+    curtain, whose kinds `was` and `status` are then, that something is arranged anew (“arranged”; `status` says
+    what, and is empty for what screens show), or, at
     the desk, of authors who are restricted.
     """
 

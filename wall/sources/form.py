@@ -32,15 +32,15 @@ class Form:
         return {}
 
 
-def author_uid(device: str) -> str:
-    """Return which author a phone is."""
-    return f"form:{device}"
+def author_uid(participant: str) -> str:
+    """Return which author a participant is."""
+    return f"form:{participant}"
 
 
 def parse(
-    name: str, text: str, device: str, event: Event, now: datetime, id: str, *, source: str = "form"
+    name: str, text: str, participant: str, event: Event, now: datetime, id: str, *, source: str = "form"
 ) -> Post:
-    """Return what somebody wrote, `id` being drawn by the caller and `device` telling phones apart.
+    """Return what somebody wrote, `id` being drawn by the caller and `participant` the id of who wrote it.
 
     Raises InvalidInput when there is nothing to show, or too much.
     """
@@ -53,7 +53,7 @@ def parse(
     return Post(
         uid=f"form:{id}",
         source=SourceRef(id=source, kind=Form.kind),
-        author=Author(uid=author_uid(device), handle="", name=clean_name(name) or SOMEONE),
+        author=Author(uid=author_uid(participant), handle="", name=clean_name(name) or SOMEONE),
         text=marked.text,
         spans=marked.spans,
         tags=implied(event, markup.tags(marked)),

@@ -20,8 +20,8 @@ from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
 from wall.store.outputs import Outputs
 from wall.store.pairings import Pairings
+from wall.store.participants import Participants
 from wall.store.people import People
-from wall.store.phones import Phones
 from wall.store.posts import Posts
 from wall.store.programmes import Programmes
 from wall.store.refused import Refused
@@ -34,6 +34,7 @@ from wall.store.sponsors import Sponsors
 from wall.store.subscriptions import Subscriptions
 from wall.store.sweeps import Sweeps
 from wall.store.threads import Threads
+from wall.store.untold import Untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Store:
     absences: Absences
     leave_requests: LeaveRequests
     audit: Audit
-    phones: Phones
+    participants: Participants
     feeds: Feeds
     finding: Finding
     people: People
@@ -73,6 +74,7 @@ class Store:
     desks: Desks
     blog: Blog
     threads: Threads
+    untold: Untold
 
 
 def open_store(url: str, *, replicas: int = 0) -> Store:
@@ -96,7 +98,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         absences=Absences(database),
         leave_requests=LeaveRequests(database),
         audit=Audit(database),
-        phones=Phones(database),
+        participants=Participants(database),
         feeds=Feeds(database),
         finding=Finding(posts, authors),
         people=People(database),
@@ -116,4 +118,5 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         desks=Desks(database),
         blog=Blog(database),
         threads=Threads(database, posts),
+        untold=Untold(database),
     )

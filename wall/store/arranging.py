@@ -23,12 +23,14 @@ async def arrange(
     *,
     now: datetime,
     entry: Entry | None = None,
+    what: str = "",
 ) -> None:
     """Change a field of a hash by a function of how it stands; None is none, and deletes it.
 
-    The function may be called again when somebody else changes it at the same time.
+    `what` tells readers of the feeds what they may want to ask for anew, empty for what screens and outputs show. The
+    function may be called again when somebody else changes it at the same time.
     """
-    await arrange_all(database, slug, key, [field], lambda _, data: change(data), now=now, entry=entry)
+    await arrange_all(database, slug, key, [field], lambda _, data: change(data), now=now, entry=entry, what=what)
 
 
 async def arrange_all(
@@ -40,11 +42,12 @@ async def arrange_all(
     *,
     now: datetime,
     entry: Entry | None = None,
+    what: str = "",
 ) -> None:
     """Change several fields in one step, each by a function of its name and how it stands, as `arrange` does."""
     keys = EventKeys(slug)
     feeds = (keys.feed("public"), keys.head("public"), keys.feed("desk"), keys.head("desk"))
-    told = msgspec.json.encode({"id": "", **stamp(now)})
+    told = msgspec.json.encode({"id": "", "what": what, **stamp(now)})
     while True:
         before = await database.command("HMGET", key, *fields)
         rows = zip(fields, before, strict=True)

@@ -12,6 +12,7 @@ from wall.core.leave_request import LeaveRequest
 from wall.core.moderation import Standing
 from wall.core.overlay import Overlay
 from wall.core.panic import Restriction
+from wall.core.participant import Participant
 from wall.core.people import Link, Person, Screen, Session
 from wall.core.post import Post
 from wall.core.programme import Preview, Programme, Reading
@@ -50,6 +51,7 @@ Value = TypeVar(
     Preview,
     Reading,
     Written,
+    Participant,
 )
 
 ENCODER = msgspec.json.Encoder()

@@ -57,6 +57,7 @@ class EventKeys:
         self.reading = self.prefix + "programme:reading"
         self.reader = self.prefix + "programme:reader"
         self.blog = self.prefix + "blog"
+        self.untold = self.prefix + "untold"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -115,9 +116,13 @@ class EventKeys:
         """The posts that answer a post, by when they came, whatever became of them."""
         return f"{self.answered}:{post_id}"
 
-    def device(self, device: str) -> str:
-        """The posts sent from one phone."""
-        return f"{self.prefix}device:{device}"
+    def participant(self, participant_id: str) -> str:
+        """What a participant says of themselves."""
+        return f"{self.prefix}participant:{participant_id}"
+
+    def sent(self, participant_id: str) -> str:
+        """The posts that came from one participant."""
+        return f"{self.prefix}participant:{participant_id}:posts"
 
     def delivery(self, source_id: str, delivery_id: str) -> str:
         """A webhook delivery that was taken in, so that it is not taken in twice."""

@@ -30,6 +30,7 @@ from wall.media import Pictures
 from wall.release import Releaser
 from wall.sources.fetch import Fetch
 from wall.store import open_store
+from wall.telling import Teller
 from wall.web import (
     account,
     api,
@@ -158,6 +159,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(fanout.run(), name="fan-out"),
                 asyncio.create_task(teams.run(), name="teams"),
                 asyncio.create_task(Releaser(store).run(), name="releaser"),
+                asyncio.create_task(Teller(store, clock).run(), name="teller"),
                 asyncio.create_task(lookout.run(), name="lookout"),
             ]
             try:

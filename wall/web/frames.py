@@ -137,6 +137,8 @@ def about_the_event(update: Update) -> str:
     """Encode an update that is about no post."""
     at = timestamp(update.at)
     fields: dict[str, object] = {"offset": update.offset, "kind": update.kind, "at": at}
+    if update.kind == "arranged":
+        fields["what"] = update.status
     if update.kind == "curtained":
         fields["curtain"] = {"kind": update.status, "since": at}
     return dump(fields)

@@ -1,6 +1,5 @@
 """The form for the room: a phone reads the QR code of a screen, a person writes, and sees what becomes of it."""
 
-import hashlib
 import secrets
 from dataclasses import replace
 from http import HTTPStatus
@@ -14,18 +13,15 @@ from starlette.routing import Route
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post
-from wall.core.tickets import STEP_SECONDS, check_ticket, make_ticket
+from wall.core.tickets import check_ticket
 from wall.errors import InvalidInput
 from wall.sources import form
 from wall.store.fares import Happened
 from wall.web import access
+from wall.web.participation import KEPT_SECONDS, admit, admitted, introduce, participant_id
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
 
-DEVICE_COOKIE = "device"
-DEVICE_SECONDS = 30 * 24 * 3600
-ADMITTED_COOKIE = "join"
-ADMITTED_SECONDS = 4 * 3600
 NONCE_LENGTH = 32
 MINUTE = 60
 MOST_PER_PHONE = 5
@@ -50,8 +46,7 @@ async def show(request: Request) -> Response:
     if not check_ticket(secret, event.slug, ticket, now=state(request)["now"]()):
         return await page(request, event, status=HTTPStatus.FORBIDDEN, stage="expired")
     answer = RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
-    mark = make_ticket(secret, f"{event.slug} phone", now=state(request)["now"]())
-    access.set_cookie(request, answer, f"{ADMITTED_COOKIE}-{event.slug}", mark, seconds=ADMITTED_SECONDS)
+    await admit(request, event, answer)
     return answer
 
 
@@ -62,13 +57,13 @@ async def send(request: Request) -> Response:
     values = await request.form(max_files=0, max_fields=10)
     if not await admitted(request, event):
         return await page(request, event, status=HTTPStatus.FORBIDDEN, stage="expired", values=values)
-    device = device_of(request)
+    author = participant_id(request, event.slug)
     try:
-        if device is None:
+        if author is None:
             raise InvalidInput(
                 "Your phone refuses cookies; allow them here, so that you can see your post's fate."
             )
-        post = await written(request, event, values, device)
+        post = await written(request, event, values, author)
     except InvalidInput as error:
         return await page(request, event, status=HTTPStatus.UNPROCESSABLE_ENTITY, error=error, values=values)
     await services["acceptor"].accept(event.slug, [post])
@@ -76,11 +71,11 @@ async def send(request: Request) -> Response:
         state="healthy", detail="Taking posts in.", posts=1, kind=post.source.kind, now=services["now"]()
     )
     await services["store"].sources.note(event.slug, post.source.id, happened)
-    await services["store"].phones.note(event.slug, device, post.id, keep_seconds=DEVICE_SECONDS)
+    await services["store"].participants.sent(event.slug, author, post.id, keep_seconds=KEPT_SECONDS)
     return RedirectResponse(f"/{event.slug}/join?sent", HTTPStatus.SEE_OTHER)
 
 
-async def written(request: Request, event: Event, values: FormData, device: str) -> Post:
+async def written(request: Request, event: Event, values: FormData, author: str) -> Post:
     """Return the post of a filled-in form; raises InvalidInput."""
     services = state(request)
     nonce = text_of(values, "nonce")
@@ -88,7 +83,7 @@ async def written(request: Request, event: Event, values: FormData, device: str)
         raise InvalidInput("This form is not whole; load the page again.")
     if text_of(values, "website"):
         raise InvalidInput("Leave the hidden field empty.")
-    for key, most in ((f"{event.slug} phone {device}", MOST_PER_PHONE), (f"{event.slug} form", MOST_PER_EVENT)):
+    for key, most in ((f"{event.slug} phone {author}", MOST_PER_PHONE), (f"{event.slug} form", MOST_PER_EVENT)):
         if not await services["store"].limits.allow(key, most=most, seconds=MINUTE):
             raise InvalidInput("That was a lot at once. Wait a minute, then send it again.", field="text")
     source = await form_source(services, event)
@@ -98,10 +93,10 @@ async def written(request: Request, event: Event, values: FormData, device: str)
     post = form.parse(
         text_of(values, "name"),
         text_of(values, "text"),
-        device,
+        author,
         event,
         services["now"](),
-        f"{device}-{nonce}",
+        f"{author}-{nonce}",
         source=source,
     )
     if not event.wants(post):
@@ -114,10 +109,10 @@ async def remove(request: Request) -> Response:
     """Withdraw a post for the phone that it came from."""
     event = await access.event(request, "viewer")
     services = state(request)
-    device, values = device_of(request), await request.form(max_files=0, max_fields=10)
-    if device is not None:
+    author, values = participant_id(request, event.slug), await request.form(max_files=0, max_fields=10)
+    if author is not None:
         await services["leaving"].remove(
-            event.slug, text_of(values, "post"), form.author_uid(device), now=services["now"]()
+            event.slug, text_of(values, "post"), form.author_uid(author), now=services["now"]()
         )
     return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
 
@@ -126,20 +121,20 @@ async def leave(request: Request) -> Response:
     """Leave everything from this phone out of the event, or take it in again."""
     event = await access.event(request, "viewer")
     services = state(request)
-    device, values = device_of(request), await request.form(max_files=0, max_fields=10)
+    author, values = participant_id(request, event.slug), await request.form(max_files=0, max_fields=10)
     now = services["now"]()
-    if device is not None and text_of(values, "do") == "return":
-        await services["leaving"].come_back(event.slug, form.author_uid(device), at=now)
-    elif device is not None:
-        await services["leaving"].leave(event.slug, form.author_uid(device), at=now, now=now)
+    if author is not None and text_of(values, "do") == "return":
+        await services["leaving"].come_back(event.slug, form.author_uid(author), at=now)
+    elif author is not None:
+        await services["leaving"].leave(event.slug, form.author_uid(author), at=now, now=now)
     return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
 
 
 async def mine(request: Request) -> Response:
     """Tell a phone what became of its posts."""
     event = await access.event(request, "viewer")
-    device = device_of(request)
-    sent = await sent_from(state(request), event, device)
+    author = participant_id(request, event.slug)
+    sent = await sent_from(state(request), event, author)
     return JSONResponse([told(standing) for standing in sent], headers={"cache-control": "no-store"})
 
 
@@ -153,9 +148,9 @@ async def page(
     values: FormData | None = None,
 ) -> Response:
     services = state(request)
-    device = device_of(request)
-    sent = await sent_from(services, event, device)
-    left = await has_left(services, event, device)
+    author = participant_id(request, event.slug)
+    sent = await sent_from(services, event, author)
+    left = await has_left(services, event, author)
     if await form_source(services, event) is None:
         stage = "closed"
     elif stage is None and not await admitted(request, event):
@@ -175,21 +170,20 @@ async def page(
         text=text_of(values, "text") if values else "",
         limit=form.LONGEST,
     )
-    if device is None:
-        access.set_cookie(request, answer, DEVICE_COOKIE, secrets.token_urlsafe(18), seconds=DEVICE_SECONDS)
+    introduce(request, event, answer)
     return answer
 
 
-async def sent_from(services: State, event: Event, device: str | None) -> list[Standing]:
+async def sent_from(services: State, event: Event, author: str | None) -> list[Standing]:
     """Return how the posts of a phone stand, newest first."""
-    ids = await services["store"].phones.sent(event.slug, device) if device else []
+    ids = await services["store"].participants.posts(event.slug, author) if author else []
     return [standing for standing in await services["store"].posts.get_all(event.slug, ids) if standing]
 
 
-async def has_left(services: State, event: Event, device: str | None) -> bool:
+async def has_left(services: State, event: Event, author: str | None) -> bool:
     """Tell whether nothing is taken in from a phone, as its owner wished."""
     return (
-        device is not None and (await services["store"].absences.among(event.slug, [form.author_uid(device)]))[0]
+        author is not None and (await services["store"].absences.among(event.slug, [form.author_uid(author)]))[0]
     )
 
 
@@ -199,21 +193,6 @@ async def form_source(services: State, event: Event) -> str | None:
         if settings.kind == form.Form.kind:
             return settings.id
     return None
-
-
-async def admitted(request: Request, event: Event) -> bool:
-    """Tell whether this phone came by a screen's code within the last hours."""
-    given = request.cookies.get(access.cookie(request, f"{ADMITTED_COOKIE}-{event.slug}"), "")
-    services = state(request)
-    secret = await services["store"].screens.secret(event.slug)
-    steps = ADMITTED_SECONDS // STEP_SECONDS
-    return check_ticket(secret, f"{event.slug} phone", given, now=services["now"](), steps=steps)
-
-
-def device_of(request: Request) -> str | None:
-    """Return what tells this phone from others; not the secret in its cookie, which only it knows."""
-    secret = request.cookies.get(access.cookie(request, DEVICE_COOKIE))
-    return hashlib.sha256(secret.encode()).hexdigest()[:24] if secret else None
 
 
 def told(standing: Standing) -> dict[str, Any]:

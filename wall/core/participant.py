@@ -1,0 +1,19 @@
+"""Somebody who takes part in an event from a browser: no account, a name if they give one, and where they are."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Place = Literal["", "room", "remote"]
+PLACES: tuple[Place, ...] = get_args(Place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Who takes part. `id` is of one event and says nothing of the secret in the cookie that it was made from.
+
+    `place` is where they say they are, empty while they have not said.
+    """
+
+    id: str
+    name: str = ""
+    place: Place = ""

@@ -1,0 +1,43 @@
+"""Who takes part in an event from a browser, and which posts came from each of them."""
+
+from dataclasses import replace
+
+from wall.core.participant import Participant
+from wall.store.codec import decode, encode
+from wall.store.database import Database
+from wall.store.keys import EventKeys
+
+MOST_POSTS = 50
+
+
+class Participants:
+    """The participants of every event, by slug and their id, kept for as long as browsers keep their cookies."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def get(self, slug: str, id: str) -> Participant:
+        """Return a participant; one who is not known yet has no name."""
+        data = await self.database.command("GET", EventKeys(slug).participant(id))
+        return Participant(id=id) if data is None else replace(decode(Participant, data), id=id)
+
+    async def save(self, slug: str, participant: Participant, *, keep_seconds: int) -> None:
+        """Keep what a participant says of themselves."""
+        key = EventKeys(slug).participant(participant.id)
+        await self.database.command("SET", key, encode(participant), "EX", keep_seconds)
+
+    async def posts(self, slug: str, id: str, *, limit: int = 20) -> list[str]:
+        """Return the ids of the posts that came from a participant, newest first."""
+        ids = await self.database.command("LRANGE", EventKeys(slug).sent(id), 0, limit - 1)
+        return [one.decode() for one in ids]
+
+    async def sent(self, slug: str, id: str, post_id: str, *, keep_seconds: int) -> None:
+        """Remember that a post came from a participant, for as long as they may ask."""
+        key = EventKeys(slug).sent(id)
+        await self.database.commands(
+            ("LREM", key, 0, post_id),
+            ("LPUSH", key, post_id),
+            ("LTRIM", key, 0, MOST_POSTS - 1),
+            ("EXPIRE", key, keep_seconds),
+            atomic=True,
+        )
