@@ -1,5 +1,7 @@
 // <join-code>: keeps the QR code fresh. Its token is short-lived, so the picture is asked for again every minute.
 
+import { paintable } from "../helpers/kept-picture.js";
+
 const RENEW_EVERY_MS = 60_000;
 const PATIENCE_MS = 15_000;
 
@@ -27,7 +29,7 @@ export class JoinCode extends HTMLElement {
     next.src = address.href;
     const impatience = setTimeout(() => (next.src = ""), PATIENCE_MS); // a silent server would keep the line
     try {
-      await next.decode();
+      await paintable(next);
       shown.replaceWith(next);
     } catch {
       // The next minute brings another try.

@@ -101,7 +101,7 @@ export class PostPictures extends PosterWall {
 
   /** A picture that cannot be had leaves its place to another. */
   #lose(id) {
-    this.change({ added: [], changed: [], removed: [id] });
+    if (this.isConnected) this.change({ added: [], changed: [], removed: [id] });
   }
 }
 

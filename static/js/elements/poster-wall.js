@@ -6,8 +6,6 @@ import { Hanging } from "../models/hanging.js";
 import { Sponsors } from "../models/sponsors.js";
 import { WallShape } from "./wall-shape.js";
 
-const nowhere = document.implementation.createHTMLDocument("");
-
 /** Fires "drawn" when it hangs otherwise, and "paced" (it bubbles) with {waiting} or null when more waits than fits. */
 export class PosterWall extends WallShape {
   #hanging = null;
@@ -242,12 +240,17 @@ export class PosterWall extends WallShape {
   }
 
   #hang(layout) {
-    this.replaceChildren(...this.draw(layout, (place) => this.#card(place)));
+    const drawn = new Set();
+    const cards = this.draw(layout, (place) => {
+      drawn.add(place.id);
+      return this.#card(place);
+    });
     for (const [id, card] of [...this.#cards]) {
-      if (card.isConnected) continue;
+      if (drawn.has(id)) continue;
       release(card);
       this.#cards.delete(id);
     }
+    this.replaceChildren(...cards);
     this.#fit();
   }
 
@@ -300,9 +303,10 @@ function parted(list, passes) {
   return [list.filter(passes), list.filter((one) => !passes(one))];
 }
 
-/** Let go of the pictures of a card that hangs no more: decoded, one of a hall's is thirty megabytes. */
+/** Let go of the pictures of a card that is about to leave: decoded, one of a hall's is thirty megabytes. */
 function release(card) {
-  nowhere.adoptNode(card); // where nothing is painted; Chromium would hold for ever an image that loses its src
+  // Chromium holds for ever an image that loses its source once it has left.
+  for (const image of card.querySelectorAll("img")) image.removeAttribute("src");
 }
 
 customElements.define("poster-wall", PosterWall);

@@ -17,16 +17,24 @@ export function askKept(image) {
 /** Wait until a picture, or the kept copy of it, can be painted, or neither can. */
 export async function decoded(image) {
   const impatience = setTimeout(() => image.complete || askKept(image), PATIENCE_MS);
-  try {
-    await image.decode();
-  } catch {
-    askKept(image);
-    await image.decode().catch(() => {});
-  }
+  await paintable(image).catch(() => askKept(image) && paintable(image).catch(() => {}));
   clearTimeout(impatience);
+}
+
+/** Wait until a picture can be painted; rejects when it did not come. */
+export async function paintable(image) {
+  // Chromium never settles `decode`, and holds the picture for ever, where a source is taken back while it loads.
+  while (!image.complete) await loaded(image);
+  await image.decode();
 }
 
 /** Ask for the kept copy of every picture that a document will ever hold, but for those that see to it themselves. */
 export function watchPictures(document) {
   document.addEventListener("error", ({ target }) => target instanceof HTMLImageElement && askKept(target), { capture: true });
+}
+
+function loaded(image) {
+  return new Promise((resolve) => {
+    for (const kind of ["load", "error"]) image.addEventListener(kind, resolve, { once: true });
+  });
 }
