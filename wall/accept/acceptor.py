@@ -21,6 +21,7 @@ from wall.core.event import Event
 from wall.core.moderation import Status, Verdict
 from wall.core.pictures import Findings
 from wall.core.post import Post
+from wall.core.rules import Facts
 from wall.errors import Outdated
 from wall.leaving import Leaving
 from wall.media import Pictures
@@ -116,6 +117,15 @@ class Acceptor:
                 return await self._take(slug, batch, now)
             batch.again = True
         return await self._take(slug, batch, now)
+
+    async def by_rules(self, slug: str, posts: Sequence[Post]) -> list[Status | None]:
+        """Return where the rules alone would send what is no post, such as a word of a poll; None: they let it be."""
+        memory = self._memory(slug)
+        known = await self._known(slug, posts, memory, {})
+        return [
+            Status.WAITING if restriction else rules.by_rules(memory.chain, post, Facts(trust=trust), self.now())
+            for post, trust, restriction in zip(posts, known.trusts, known.restrictions, strict=True)
+        ]
 
     async def _keepable(
         self, slug: str, posts: Sequence[Post], source_id: str | None, now: datetime

@@ -20,6 +20,7 @@ EntryKind = Literal[
     "source added", "source changed", "source deleted",
     "screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage",
     "person invited", "person joined", "role taken", "signed out",
+    "poll",
     "draw", "wait", "resume", "restrict", "lift", "left out", "not left out",
 ]  # fmt: skip
 
@@ -28,7 +29,7 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Notes and descriptions": ("noted", "described"),
     "By hand": ("brought", "written", "rewritten"),
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
-    "The wall": ("mode", "settings", "rules", "programme", "draw", "wait", "resume"),
+    "The wall": ("mode", "settings", "rules", "programme", "poll", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage"),
     "People": ("person invited", "person joined", "role taken", "signed out"),
@@ -44,6 +45,7 @@ WORDS: dict[EntryKind, str] = {
     "restrict": "Restricted the author", "lift": "Lifted the restriction",
     "mode": "Changed where posts go", "settings": "Changed settings",
     "rules": "Changed the rules", "programme": "Changed the programme",
+    "poll": "Polls",
     "draw": "Drew the curtain", "wait": "Made everything wait",
     "resume": "Let posts through again", "source added": "Added a source", "source changed": "Changed a source",
     "source deleted": "Deleted a source", "screen opened": "Opened a screen", "screen arranged": "Arranged a screen",
@@ -54,7 +56,7 @@ WORDS: dict[EntryKind, str] = {
     "signed out": "Signed out", "left out": "Left an author out, as asked",
     "not left out": "Declined to leave an author out",
 }  # fmt: skip
-UNTOLD = ("version", "keys")
+UNTOLD = ("version", "keys", "polls")
 CALLED = {
     "aliases": "other spellings",
     "every": "hashtags that posts must also have",

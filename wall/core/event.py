@@ -53,6 +53,7 @@ class Event:
     `house_rules` and `host`, who runs the wall and how they are reached, are plain text for everybody. `wishes` says
     what becomes of posts whose authors ask in their profiles to be left alone, `replies` of what answers a post on
     the wall without a hashtag of the event: not taken in, taken in to wait for a person, or judged like other posts.
+    `polls` says whether the audience has any to look at; what changes polls writes it here.
     """
 
     slug: str
@@ -76,6 +77,7 @@ class Event:
     replies: Replies = "no"
     house_rules: str = ""
     host: str = ""
+    polls: bool = False
     version: int = 1
 
     @property

@@ -22,6 +22,7 @@ from wall.store.outputs import Outputs
 from wall.store.pairings import Pairings
 from wall.store.participants import Participants
 from wall.store.people import People
+from wall.store.polls import Polls
 from wall.store.posts import Posts
 from wall.store.programmes import Programmes
 from wall.store.refused import Refused
@@ -75,6 +76,7 @@ class Store:
     blog: Blog
     threads: Threads
     untold: Untold
+    polls: Polls
 
 
 def open_store(url: str, *, replicas: int = 0) -> Store:
@@ -83,10 +85,10 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
     A decision is confirmed once `replicas` of its replicas have it.
     """
     database = Database(url, replicas=replicas)
-    posts, authors = Posts(database), Authors(database)
+    posts, authors, events = Posts(database), Authors(database), Events(database)
     return Store(
         database=database,
-        events=Events(database),
+        events=events,
         posts=posts,
         cards=Cards(posts),
         sweeps=Sweeps(posts),
@@ -119,4 +121,5 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         blog=Blog(database),
         threads=Threads(database, posts),
         untold=Untold(database),
+        polls=Polls(database, events),
     )

@@ -14,6 +14,7 @@ from wall.core.overlay import Overlay
 from wall.core.panic import Restriction
 from wall.core.participant import Participant
 from wall.core.people import Link, Person, Screen, Session
+from wall.core.poll import Poll
 from wall.core.post import Post
 from wall.core.programme import Preview, Programme, Reading
 from wall.core.quoting import Written
@@ -52,6 +53,7 @@ Value = TypeVar(
     Reading,
     Written,
     Participant,
+    Poll,
 )
 
 ENCODER = msgspec.json.Encoder()

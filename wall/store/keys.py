@@ -58,6 +58,7 @@ class EventKeys:
         self.reader = self.prefix + "programme:reader"
         self.blog = self.prefix + "blog"
         self.untold = self.prefix + "untold"
+        self.polls = self.prefix + "polls"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -123,6 +124,11 @@ class EventKeys:
     def sent(self, participant_id: str) -> str:
         """The posts that came from one participant."""
         return f"{self.prefix}participant:{participant_id}:posts"
+
+    def poll(self, poll_id: str) -> tuple[str, str, str, str]:
+        """What is kept of a poll beside itself: its ballots, their tally, its words, and which came in a crowd."""
+        prefix = f"{self.polls}:{poll_id}:"
+        return f"{prefix}ballots", f"{prefix}tally", f"{prefix}words", f"{prefix}crowds"
 
     def delivery(self, source_id: str, delivery_id: str) -> str:
         """A webhook delivery that was taken in, so that it is not taken in twice."""

@@ -85,7 +85,9 @@ async def change_event(request: Request) -> Response:
 
     await state(request)["store"].events.change(
         event.slug,
-        lambda before: replace(changed, mode=before.mode, modes=before.modes, version=before.version + 1),
+        lambda before: replace(
+            changed, mode=before.mode, modes=before.modes, polls=before.polls, version=before.version + 1
+        ),
         entry=told,
     )
     return RedirectResponse(f"/organise/{event.slug}#settings", HTTPStatus.SEE_OTHER)

@@ -1,6 +1,6 @@
 """Rules: what becomes of a post on its arrival, in an order that the organiser sets, and why in words."""
 
-from wall.core.rules.judge import judge, named, prepare
+from wall.core.rules.judge import by_rules, judge, named, prepare
 from wall.core.rules.kinds import KINDS, PLACES, Kind
 from wall.core.rules.marks import marks
 from wall.core.rules.merge import Merged, merged
@@ -24,6 +24,7 @@ __all__ = [
     "Place",
     "Preview",
     "Rule",
+    "by_rules",
     "checked",
     "checked_chain",
     "judge",

@@ -53,6 +53,16 @@ def judge(event: Event, chain: Chain, post: Post, facts: Facts, *, trusted: bool
     )
 
 
+def by_rules(chain: Chain, post: Post, facts: Facts, now: datetime) -> Status | None:
+    """Return where the rules alone send a post, or None where they leave it to others; what fails waits."""
+    if not chain.readable:
+        return Status.WAITING
+    caught = first_caught(chain, post, facts, now)
+    if caught is None or (caught.rule.effect == "skip" and not caught.error):
+        return None
+    return Status.REJECTED if caught.rule.effect == "reject" and not caught.error else Status.WAITING
+
+
 def by_mode(
     event: Event, post: Post, facts: Facts, *, trusted: bool, now: datetime, skipped: Caught | None = None
 ) -> Verdict:
