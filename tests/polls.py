@@ -1,8 +1,8 @@
 """Polls for tests, and answers to them."""
 
+from tests.cast import NOW
 from wall.core.ballot import ballot
 from wall.core.poll import Poll
-from tests.cast import NOW
 
 
 def a_poll(**fields):

@@ -61,7 +61,7 @@ class Polls:
     async def change(
         self, slug: str, id: str, change: Change, *, now: datetime, entry: Entry | None = None
     ) -> None:
-        """Change a poll by a function of how it stands, which may be called again; raises NotFound, and what it does."""
+        """Change a poll by a function of how it stands, which may be called again; raises NotFound."""
 
         def changed(data: bytes | None) -> bytes:
             if data is None:
@@ -170,7 +170,7 @@ class Polls:
         now: datetime,
         entry: Entry | None = None,
     ) -> None:
-        """Show words of a poll, strike them from every screen, or let them wait; a struck one never comes back itself."""
+        """Show words of a poll, or strike them from every screen, from where none comes back by itself."""
         await self.get(slug, id)
         _, _, words, _ = EventKeys(slug).poll(id)
         for one in folded:

@@ -52,6 +52,8 @@ from wall.web import (
     pairing,
     panic,
     pictures,
+    poll_desk,
+    polls,
     quick_rules,
     remarks,
     remote,
@@ -71,6 +73,7 @@ from wall.web.frames import Built, encoder
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
 from wall.web.pages import Pages
+from wall.web.poll_answers import PollAnswers
 from wall.web.security import Security
 from wall.web.state import State
 from wall.web.static_files import StaticFiles
@@ -117,6 +120,8 @@ def routes() -> list[BaseRoute]:
         *bring.routes,
         *blog.routes,
         *leave_requests.routes,
+        *poll_desk.routes,
+        *polls.routes,
         *moderate.routes,
         *join.routes,
         *pictures.routes,
@@ -180,6 +185,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     teams=teams,
                     lookout=lookout,
                     answers=Answers(hub, pages, measures),
+                    polls=PollAnswers(clock),
                     about=AboutPages(store, pages, clock),
                     leaving=Leaving(store),
                     rolls=Rolls(store),

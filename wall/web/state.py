@@ -26,6 +26,7 @@ from wall.web.frames import Built
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
 from wall.web.pages import Pages
+from wall.web.poll_answers import PollAnswers
 from wall.web.teams import Teams
 
 
@@ -46,6 +47,7 @@ class State(TypedDict):
     teams: Teams
     lookout: Lookout
     answers: Answers
+    polls: PollAnswers
     about: AboutPages
     leaving: Leaving
     rolls: Rolls

@@ -223,7 +223,7 @@ export class SceneStage extends EventTarget {
   #show(brought, fade) {
     this.#transition?.skipTransition();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const seen = this.#current && fade && !still && document.visibilityState === "visible";
+    const seen = this.#current && fade && !still && !goesOn(this.#current, brought) && document.visibilityState === "visible";
     if (!seen || !document.startViewTransition) {
       this.#hang(brought);
       return;
@@ -270,6 +270,11 @@ export class SceneStage extends EventTarget {
 /** What makes a scene another one: its id, and what it draws. */
 function keyOf({ id, html, data, posts }) {
   return JSON.stringify([id, html, data, posts?.map((post) => [post.id, post.html])]);
+}
+
+/** Whether a scene is the one that hangs with other numbers, and moves them by itself. */
+function goesOn(current, brought) {
+  return current.scene.id === brought.scene.id && "calm" in brought.element.dataset;
 }
 
 /** The posts a scene is about: those of the wall, or its own. */

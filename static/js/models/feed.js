@@ -7,7 +7,8 @@ import { Place } from "./place.js";
 /**
  * Fires "change" with detail {added, changed, removed, reset, curtain}: posts, posts, ids, whether to start over from
  * `posts`, and whether the curtain before the screens is another one. A removed or changed post is told even when it is
- * no longer kept here, since the page may still show it. Fires "arranged" when screens have something else to run.
+ * no longer kept here, since the page may still show it. Fires "arranged" with
+ * detail {what} when something else is to be asked for anew: names, empty for what screens run.
  */
 export class Feed extends EventTarget {
   #place;
@@ -50,12 +51,12 @@ export class Feed extends EventTarget {
 
   /** Take in one frame of the stream, and say what its reader owes us: a Verdict. */
   receive(frame) {
-    const change = { added: new Map(), changed: new Map(), removed: new Set(), arranged: false };
+    const change = { added: new Map(), changed: new Map(), removed: new Set(), arranged: new Set() };
     const before = this.#curtain.kind;
     const verdict = this.#place.follow(frame, (update) => this.#apply(update, change));
     this.#trim();
     const curtain = this.#curtain.kind !== before;
-    if (change.arranged) this.dispatchEvent(new Event("arranged"));
+    if (change.arranged.size) this.dispatchEvent(new CustomEvent("arranged", { detail: { what: [...change.arranged] } }));
     if (change.added.size || change.changed.size || change.removed.size || curtain) {
       this.#tell({
         added: [...change.added.values()],
@@ -86,13 +87,13 @@ export class Feed extends EventTarget {
     this.#trim();
   }
 
-  #apply({ kind, id, post, curtain }, change) {
+  #apply({ kind, id, post, curtain, what }, change) {
     if (kind === "curtained") {
       this.#draw(curtain);
       return;
     }
     if (kind === "arranged") {
-      change.arranged = true;
+      change.arranged.add(what ?? "");
       return;
     }
     const key = post?.id ?? id;

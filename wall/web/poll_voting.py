@@ -1,0 +1,72 @@
+"""How a ballot comes in: its words judged by the event's rules, its crowd told by a hash that nobody can read back."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+
+from starlette.requests import Request
+
+from wall.core.ballot import Ballot, ballot
+from wall.core.event import Event
+from wall.core.moderation import Status
+from wall.core.modes import Mode
+from wall.core.participant import Participant
+from wall.core.poll import Poll
+from wall.core.poll_results import WordState
+from wall.errors import InvalidInput
+from wall.sources import form
+from wall.web.doors import home_of
+from wall.web.state import State, state
+
+MOST_CHANGES = 20
+MINUTE = 60
+LETS_WORDS_THROUGH: Mode = "hold the suspicious"
+"""In every other mode new words wait for a moderator, for nobody who takes part without an account is trusted."""
+
+
+async def cast(request: Request, event: Event, poll: Poll, who: Participant, given: Sequence[str]) -> None:
+    """Count a ballot. Raises InvalidInput, or ChangedMeanwhile when the poll takes none, both in words."""
+    services = state(request)
+    made = ballot(poll, given)
+    if not await services["store"].limits.allow(
+        f"{event.slug} poll {poll.id} {who.id}", most=MOST_CHANGES, seconds=MINUTE
+    ):
+        raise InvalidInput(
+            "You changed your answer very often. Wait a minute, then send it again.", field="choice"
+        )
+    await services["store"].polls.cast(
+        event.slug,
+        poll.id,
+        who.id,
+        lambda stands: ballot(stands, given),
+        states=await judged(services, event, who, made) if made.said else None,
+        crowd=await crowd_of(request, event, poll),
+    )
+
+
+async def judged(services: State, event: Event, who: Participant, made: Ballot) -> Mapping[str, WordState]:
+    """Return how words stand that nobody wrote before: those pass that rules and mode let through."""
+    now = services["now"]()
+    posts = [
+        form.parse("", said, who.id, event, now, f"poll-{who.id}-{place}")
+        for place, said in enumerate(made.said.values())
+    ]
+    verdicts = await services["acceptor"].by_rules(event.slug, posts)
+    passes = event.holding(now).mode == LETS_WORDS_THROUGH
+    stands: dict[Status | None, WordState] = {
+        None: "shown" if passes else "waiting",
+        Status.REJECTED: "struck",
+        Status.WAITING: "waiting",
+    }
+    return {folded: stands[verdict] for folded, verdict in zip(made.said, verdicts, strict=True)}
+
+
+async def crowd_of(request: Request, event: Event, poll: Poll) -> str:
+    """Return what ballots have in common that come from one address within a minute: a hash with the event's secret."""
+    services = state(request)
+    if request.client is None:
+        return ""
+    minute = int(services["now"]().timestamp()) // MINUTE
+    secret = await services["store"].screens.secret(event.slug)
+    words = f"crowd {event.slug} {poll.id} {minute} {home_of(request.client.host)}"
+    return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()[:16]
