@@ -1,7 +1,7 @@
 """The desk's page of polls: written, opened and closed here, with results that only the staff may see before."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -147,7 +147,14 @@ async def page(request: Request, event: Event, who: Person, *, trouble: Trouble 
         new={"id": new_id(trouble), "values": form_values(None)},
         polls=[desk_view(poll, counted[poll.id]) for poll in polls],
         trouble=trouble,
+        lost=lost(polls, trouble),
     )
+
+
+def lost(polls: Sequence[Poll], trouble: Trouble | None) -> str:
+    """Return what went wrong with a form that is no longer on the page."""
+    forms = {"poll", *(f"poll-{poll.id}" for poll in polls if poll.status == "draft")}
+    return trouble.error.message if trouble and trouble.form not in forms else ""
 
 
 def new_id(trouble: Trouble | None) -> str:

@@ -73,10 +73,10 @@ async def vote(request: Request) -> Response:
     services = state(request)
     values = await request.form(max_files=0, max_fields=MOST_FIELDS)
     given = [value for name, value in values.multi_items() if name == "choice" and isinstance(value, str)]
-    found = await one(request, event)
+    poll = await services["store"].polls.get(event.slug, request.path_params["poll"])
     try:
         who = await taking_part(request, event)
-        await cast(request, event, found[0], who, given)
+        await cast(request, event, poll, who, given)
     except (InvalidInput, NotTakingPart, ChangedMeanwhile) as error:
         if not wants_page(request):
             raise
@@ -91,7 +91,7 @@ async def vote(request: Request) -> Response:
             given=given,
         )
     if wants_page(request):
-        place = f"/{found[0].id}" if "alone" in request.query_params else f"#poll-{found[0].id}"
+        place = f"/{poll.id}" if "alone" in request.query_params else f"#poll-{poll.id}"
         return RedirectResponse(f"/{event.slug}/polls{place}", HTTPStatus.SEE_OTHER)
     poll, counted = await one(request, event)
     shown = await fragment(services, event, poll, counted, answered(poll, given))

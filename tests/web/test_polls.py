@@ -1,0 +1,445 @@
+"""Polls through the whole application: results leave by no door before they may, ballots count once."""
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from http import HTTPStatus
+
+import pytest
+
+from tests.cast import NOW
+from tests.polls import a_poll, answer
+from wall.core.ballot import ballot
+from wall.core.poll import moved, unveiled
+from wall.core.poll_results import recount
+from wall.core.rules import Rule
+from wall.core.scenes import Scene, SceneList
+from wall.core.tickets import make_ticket
+
+SECRET = "Zwieback"  # what is in no page before it may
+HTML = {"accept": "text/html"}
+VOTERS = 2000
+AT_ONCE = 200
+
+
+@pytest.fixture
+def open_poll(store, event):
+    async def open_poll(**fields):
+        poll = a_poll(**fields)
+        await store.polls.add(event.slug, poll, now=NOW)
+        await store.polls.change(event.slug, poll.id, lambda one: moved(one, "open", now=NOW), now=NOW)
+        return poll
+
+    return open_poll
+
+
+@pytest.fixture
+def change(store, event):
+    async def change(poll, changed):
+        await store.polls.change(event.slug, poll.id, changed, now=NOW)
+
+    return change
+
+
+@pytest.fixture
+def phone(site, store, event):
+    """A browser in the room, that came by a screen's code."""
+
+    async def phone(**options):
+        browser = site.browser(**options)
+        ticket = make_ticket(await store.screens.secret(event.slug), event.slug, now=NOW)
+        await browser.get(f"/{event.slug}/polls?k={ticket}", headers=HTML)
+        await browser.get(f"/{event.slug}/polls", headers=HTML)
+        return browser
+
+    return phone
+
+
+@pytest.fixture
+def vote(event):
+    async def vote(browser, *given, poll="lunch", **options):
+        return await browser.post(f"/{event.slug}/polls/{poll}", data={"choice": list(given)}, **options)
+
+    return vote
+
+
+@pytest.fixture
+def seen(site, event, hall):
+    """Everything that somebody without a ballot can read of polls, at every address there is; screens apart."""
+
+    async def seen(browser=None):
+        browser = browser or site.browser()
+        paths = [
+            "",
+            "/polls",
+            "/polls/lunch",
+            "/polls.json",
+            "/polls.json?view=html",
+            "/polls/lunch/results/0",
+            "/feed",
+            "/about",
+        ]
+        return "".join([(await browser.get(f"/{event.slug}{path}", headers=HTML)).text for path in paths])
+
+    return seen
+
+
+# What leaves, and when
+
+
+async def test_a_draft_leaves_by_no_door(store, event, seen, hall, ask_plan, run_poll_scene):
+    await store.polls.add(event.slug, a_poll(question=SECRET), now=NOW)
+
+    assert SECRET not in await seen()
+    assert SECRET not in (await ask_plan()).text
+
+
+@pytest.fixture
+async def run_poll_scene(store, event, hall):
+    """Have the screen of the hall run the scene of polls alone."""
+    scenes = SceneList(id="polls", name="Polls", scenes=(Scene(id="p", kind="poll"),))
+    await store.scenes.create(event.slug, scenes, now=NOW)
+    await store.screens.arrange(event.slug, hall[1].id, lambda one: replace(one, scenes="polls"), now=NOW)
+
+
+@pytest.mark.parametrize("status", ["open", "open and hidden", "closed and hidden"])
+async def test_words_of_others_leave_by_no_door_before_results_may_be_seen(
+    store, event, open_poll, change, seen, status
+):
+    poll = await open_poll(kind="words", options=())
+    await store.polls.cast(event.slug, poll.id, "ana", answer(SECRET), states={SECRET.lower(): "shown"})
+    if "closed" in status:
+        await change(poll, lambda one: moved(one, "closed", now=NOW))
+    if "hidden" in status:
+        await change(poll, lambda one: unveiled(one, hidden=True))
+
+    assert SECRET not in await seen()
+
+
+@pytest.mark.parametrize("state", ["waiting", "struck"])
+async def test_a_word_that_was_not_let_through_leaves_by_no_door_not_even_to_voters_and_screens(
+    store, event, open_poll, change, seen, phone, vote, ask_plan, run_poll_scene, state
+):
+    poll = await open_poll(kind="words", options=())
+    await store.polls.cast(event.slug, poll.id, "ana", answer(SECRET), states={SECRET.lower(): state})
+    ben = await phone()
+    await vote(ben, "tea")
+    opened = await seen(ben) + (await ask_plan()).text
+    await change(poll, lambda one: moved(one, "closed", now=NOW))
+
+    assert SECRET not in opened + await seen(ben) + (await ask_plan()).text
+    assert SECRET.lower() not in opened + await seen(ben) + (await ask_plan()).text
+
+
+async def test_who_voted_sees_results_and_nobody_else_until_it_is_closed(
+    site, event, open_poll, change, phone, vote
+):
+    poll = await open_poll()
+    ana, path = await phone(), f"/{event.slug}/polls/lunch"
+    before = (await ana.get(path, headers=HTML)).text
+    await vote(ana, "1", headers=HTML)
+
+    assert "bar-row" not in before
+    assert "bar-row" in (await ana.get(path, headers=HTML)).text
+    assert "bar-row" not in (await site.browser().get(path, headers=HTML)).text
+    await change(poll, lambda one: moved(one, "closed", now=NOW))
+    assert "bar-row" in (await site.browser().get(path, headers=HTML)).text
+
+
+async def test_a_struck_word_is_gone_from_what_voters_ask_after_that(store, event, open_poll, phone, vote, site):
+    poll = await open_poll(kind="words", options=())
+    await store.polls.cast(event.slug, poll.id, "ana", answer(SECRET), states={SECRET.lower(): "shown"})
+    ben = await phone()
+    shown = (await vote(ben, "tea", headers={"accept": "application/json"})).json()["html"]
+    url = shown.split('data-results-url="')[1].split('"')[0]
+    first = await ben.get(url)
+
+    await store.polls.set_words(event.slug, poll.id, [SECRET.lower()], "struck", now=NOW)
+    tip = await store.feeds.tip(event.slug, "public")
+
+    assert SECRET in first.text
+    assert SECRET not in (await ben.get(url, params={"at": str(tip)})).text
+
+
+async def test_no_page_and_no_answer_names_a_participant(site, store, event, open_poll, change, phone, vote):
+    poll = await open_poll()
+    ana = await phone()
+    await vote(ana, "1")
+    (who,) = await store.database.command("HKEYS", f"wall:{{{event.slug}}}:polls:lunch:ballots")
+    await change(poll, lambda one: moved(one, "closed", now=NOW))
+
+    texts = [
+        (await ana.get(f"/{event.slug}{path}", headers=HTML)).text
+        for path in ("/polls", "/polls.json", "/polls/lunch")
+    ]
+    assert who.decode() not in "".join(texts)
+
+
+async def test_results_of_an_open_poll_want_the_key_of_who_voted(site, event, open_poll):
+    await open_poll()
+
+    for key in ("0", "ä", "x" * 24):
+        assert (await site.browser().get(f"/{event.slug}/polls/lunch/results/{key}")).status_code == 404
+
+
+async def test_what_pages_ask_again_and_again_is_the_same_for_all_and_may_be_kept(
+    site, event, open_poll, phone, vote
+):
+    await open_poll()
+    ana = await phone()
+    await vote(ana, "1")
+
+    mine, others = [await one.get(f"/{event.slug}/polls.json?view=html") for one in (ana, site.browser())]
+
+    assert mine.content == others.content
+    assert mine.headers["cache-control"] == "public, max-age=1"
+    assert "set-cookie" not in mine.headers
+
+
+# Voting
+
+
+async def test_a_vote_without_scripts_leads_back_to_the_poll(event, open_poll, phone, vote):
+    await open_poll()
+    ana = await phone()
+
+    voted = await vote(ana, "1", headers=HTML)
+
+    assert (voted.status_code, voted.headers["location"]) == (303, f"/{event.slug}/polls#poll-lunch")
+    assert "You answered: <bdi>Rice</bdi>" in (await ana.get(f"/{event.slug}/polls", headers=HTML)).text
+
+
+async def test_who_may_not_take_part_is_told_why_and_not_counted(site, store, event, open_poll, vote):
+    await open_poll()
+    stranger = site.browser()
+    await stranger.get(f"/{event.slug}/polls", headers=HTML)
+
+    refused = await vote(stranger, "1", headers=HTML)
+
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'role="alert"' in refused.text
+    assert (await store.polls.counted(event.slug, ["lunch"]))["lunch"].voters == 0
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+async def test_a_late_ballot_is_told_so(store, event, open_poll, change, phone, vote, accept):
+    poll = await open_poll()
+    ana = await phone()
+    await change(poll, lambda one: moved(one, "closed", now=NOW))
+
+    late = await vote(ana, "1", headers={"accept": accept})
+
+    assert late.status_code == HTTPStatus.CONFLICT
+    assert "came too late and was not counted" in late.text
+
+
+@pytest.mark.parametrize("given", [["9"], ["0", "1"], [], ["\ud800"], ["\x00"], ["0" * 10_000]])
+async def test_nonsense_is_refused_and_counts_nothing(store, event, open_poll, phone, vote, given):
+    await open_poll()
+    ana = await phone()
+
+    body = "&".join(f"choice={one.encode('utf-8', 'surrogatepass').hex(' ')}" for one in given)
+    refused = await ana.post(
+        f"/{event.slug}/polls/lunch", content=body, headers={"content-type": "application/x-www-form-urlencoded"}
+    )
+
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert (await store.polls.counted(event.slug, ["lunch"]))["lunch"].voters == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "state"),
+    [
+        ("everything waits", "waiting"),
+        ("trusted go through", "waiting"),
+        ("open with delay", "waiting"),
+        ("hold the suspicious", "shown"),
+    ],
+)
+async def test_a_new_word_is_seen_at_once_only_where_the_mode_lets_strangers_through(
+    store, event, open_poll, phone, vote, mode, state
+):
+    await store.events.change(event.slug, lambda one: replace(one, mode=mode))
+    await open_poll(kind="words", options=())
+
+    await vote(await phone(), "Tea")
+
+    assert (await store.polls.counted(event.slug, ["lunch"]))["lunch"].words["tea"].state == state
+
+
+@pytest.mark.parametrize(("effect", "state"), [("wait", "waiting"), ("reject", "struck")])
+async def test_a_word_that_a_rule_stops_is_never_seen(store, event, open_poll, phone, vote, effect, state):
+    await store.events.change(event.slug, lambda one: replace(one, mode="hold the suspicious"))
+    await store.rules.change(
+        event.slug, lambda _: [Rule(id="r", kind="words", entries=("mud",), effect=effect, places=("text",))]
+    )
+    await open_poll(kind="words", options=())
+
+    await vote(await phone(), "M.u.d", "tea")
+
+    words = (await store.polls.counted(event.slug, ["lunch"]))["lunch"].words
+    assert Counter(word.state for word in words.values()) == {state: 1, "shown": 1}
+
+
+async def test_two_thousand_vote_at_once_some_twice_some_differently_and_each_is_counted_once(
+    site, store, event, open_poll, phone
+):
+    await open_poll(kind="several", options=("Soup", "Rice", "Bread"))
+    admitted = "; ".join(
+        f"{one.name}={one.value}" for one in (await phone()).cookies.jar if one.name != "participant"
+    )
+    turns = asyncio.Semaphore(AT_ONCE)  # as many as a server has open at once; the others wait in its line
+    cast = [(place, [str(place % 3)]) for place in range(VOTERS)]
+    cast += [(place, [str(place % 3)]) for place in range(0, VOTERS, 5)]  # a retry
+    cast += [(place, ["0", "2"]) for place in range(0, VOTERS, 7)]  # another mind
+
+    async def one(place, given):
+        async with turns:
+            return await posted(
+                site, f"/{event.slug}/polls/lunch", given, f"{admitted}; participant=secret-{place}"
+            )
+
+    statuses = await asyncio.gather(*(one(*each) for each in cast))
+
+    counted = (await store.polls.counted(event.slug, ["lunch"]))["lunch"]
+    ballots = await store.polls.ballots(event.slug, "lunch")
+    assert set(statuses) == {303}
+    assert counted.voters == len(ballots) == VOTERS
+    assert counted.tally == recount(ballots)
+    assert Counter(ballots)[("0", "2")] <= -(-VOTERS // 7)
+    assert set(ballots) <= {("0",), ("1",), ("2",), ("0", "2")}
+
+
+async def posted(site, path, given, cookie):
+    """Post a form straight to the application, since a client of its own would cost more than what it asks for."""
+    body = "&".join(f"choice={one}" for one in given).encode()
+    headers = {
+        "host": "127.0.0.1", "accept": "text/html", "cookie": cookie, "sec-fetch-site": "same-origin",
+        "content-type": "application/x-www-form-urlencoded", "content-length": str(len(body)),
+    }  # fmt: skip
+    sent = []
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+
+    async def receive():
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    await site(scope, receive, send)
+    return sent[0]["status"]
+
+
+# The desk
+
+
+@pytest.fixture
+def act(browser, event):
+    async def act(done, poll="lunch"):
+        return await browser.post(f"/{event.slug}/moderate/polls/{poll}/acts", data={"do": done})
+
+    return act
+
+
+async def test_a_moderator_writes_a_poll_once_however_often_the_form_is_sent(browser, store, event):
+    form = {"id": "abcd1234", "kind": "single", "question": "Tea?", "options": "Yes\nNo\n"}
+    for _ in range(2):
+        assert (await browser.post(f"/{event.slug}/moderate/polls", data=form)).status_code == 303
+
+    (poll,) = await store.polls.all(event.slug)
+    assert (poll.question, poll.options, poll.status) == ("Tea?", ("Yes", "No"), "draft")
+
+
+async def test_a_poll_that_cannot_be_used_keeps_what_was_typed(browser, event):
+    form = {"id": "abcd1234", "kind": "single", "question": "Tea with <milk>?", "options": "Yes"}
+
+    refused = await browser.post(f"/{event.slug}/moderate/polls", data=form)
+
+    assert refused.status_code == 422
+    assert "Tea with &lt;milk&gt;?" in refused.text
+    assert "Write 2 to 12 answers" in refused.text
+
+
+async def test_every_act_on_a_poll_is_done_and_noted(browser, store, event, open_poll, act):
+    await open_poll()
+    for done in ("close", "hide", "show", "open", "copy", "delete"):
+        assert (await act(done)).status_code == 303
+
+    told = [entry.about async for entry in store.audit.backwards(event.slug) if entry.kind == "poll"]
+    did = ["closed", "hid the results of", "showed the results of", "opened", "duplicated", "deleted"]
+    assert told[::-1] == [f"{one} “What for lunch?”" for one in did]
+    assert [poll.status for poll in await store.polls.all(event.slug)] == ["draft"]
+
+
+async def test_a_draft_is_changed_and_an_open_poll_is_not(browser, store, event, open_poll):
+    await store.polls.add(event.slug, a_poll(id="draft"), now=NOW)
+    await open_poll()
+    form = {"kind": "single", "question": "Other?", "options": "Yes\nNo", "version": "1"}
+
+    changed = await browser.post(f"/{event.slug}/moderate/polls/draft", data=form)
+    refused = await browser.post(f"/{event.slug}/moderate/polls/lunch", data=form | {"version": "2"})
+
+    assert (changed.status_code, refused.status_code) == (303, 422)
+    assert "Duplicate it to ask again" in refused.text
+    assert (await store.polls.get(event.slug, "draft")).question == "Other?"
+
+
+async def test_a_moderator_sees_words_that_wait_and_shows_or_strikes_them(browser, store, event, open_poll):
+    poll = await open_poll(kind="words", options=())
+    await store.polls.cast(event.slug, poll.id, "ana", answer(SECRET, "mud"))
+    path = f"/{event.slug}/moderate/polls"
+
+    waiting = (await browser.get(path)).text
+    await browser.post(f"{path}/lunch/words", data={"do": "show", "word": SECRET.lower()})
+    await browser.post(f"{path}/lunch/words", data={"do": "strike", "word": "mud"})
+
+    assert SECRET in waiting
+    words = (await store.polls.counted(event.slug, ["lunch"]))["lunch"].words
+    assert [words[one].state for one in (SECRET.lower(), "mud")] == ["shown", "struck"]
+
+
+async def test_the_desk_says_what_looks_stuffed(browser, store, event, open_poll):
+    await open_poll()
+    for place in range(12):
+        await store.polls.cast(event.slug, "lunch", f"p{place}", lambda poll: ballot(poll, ["0"]), crowd="one")
+
+    assert "12 of 12 ballots came from one address" in (await browser.get(f"/{event.slug}/moderate/polls")).text
+
+
+# The screen, and how pages know
+
+
+async def test_a_screen_shows_the_open_poll_live_and_the_closed_one_for_a_while(
+    site, store, event, open_poll, change, ask_plan, run_poll_scene
+):
+    async def shown():
+        (scene,) = (await ask_plan()).json()["scenes"]
+        return scene
+
+    nothing = (await shown())["html"]
+    poll = await open_poll()
+    await store.polls.cast(event.slug, poll.id, "ana", answer("1"))
+    live = (await shown())["html"]
+    await change(poll, lambda one: moved(one, "closed", now=NOW))
+    closed = await shown()
+    site.later(minutes=11)
+
+    assert (nothing, (await shown())["html"]) == (None, None)
+    assert all(part in live for part in ("What for lunch?", "100 %", "screen/polls.svg"))
+    assert all((">Closed<" in closed["html"], closed["until"]))
+
+
+async def test_pages_lead_to_the_polls_while_there_are_some(site, event, open_poll, change):
+    link = f'href="/{event.slug}/polls"'
+    before = (await site.browser().get(f"/{event.slug}")).text
+    poll = await open_poll()
+    opened = (await site.browser().get(f"/{event.slug}")).text
+    await change(poll, lambda one: unveiled(moved(one, "closed", now=NOW), hidden=True))
+
+    assert link in opened
+    assert link not in before + (await site.browser().get(f"/{event.slug}")).text
