@@ -4,12 +4,14 @@ import pytest
 
 from tests.cast import NOW, a_decision, a_post
 from tests.pictures import plain
+from tests.polls import a_poll
 from tests.web.site import closed
 from wall.core.audit import Entry
 from wall.core.brand import Brand
 from wall.core.leave_request import leave_request
 from wall.core.moderation import Verdict
 from wall.core.people import SCREEN_KINDS
+from wall.core.poll import moved
 from wall.core.post import Media
 from wall.core.programme import Draft, Preview, Session
 from wall.core.quoting import Written
@@ -190,12 +192,23 @@ MAY = {
     "POST /{slug}/moderate/rules/undo": STAFF,
     "GET /{slug}/moderate/leaving": STAFF,
     "POST /{slug}/moderate/leaving/{request}": STAFF,
+    "GET /{slug}/moderate/polls": STAFF,
+    "POST /{slug}/moderate/polls": STAFF,
+    "POST /{slug}/moderate/polls/{poll}": STAFF,
+    "POST /{slug}/moderate/polls/{poll}/acts": STAFF,
+    "POST /{slug}/moderate/polls/{poll}/words": STAFF,
     "GET /{slug}/moderate/{status}": STAFF,
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
     "GET /{slug}/join/mine": EVERYBODY,
     "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
     "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone
+    "GET /{slug}/polls": EVERYBODY,
+    "GET /{slug}/polls.json": EVERYBODY,
+    "GET /{slug}/polls/{poll}": EVERYBODY,
+    "POST /{slug}/polls/{poll}": NOBODY,  # only who takes part
+    "GET /{slug}/polls/{poll}/results/{key}": NOBODY,  # only who voted
+    "GET /{slug}/screen/polls.svg": SCREENS,
     "GET /{slug}/about": EVERYBODY,
     "POST /{slug}/about/leaving": EVERYBODY,  # a moderator answers
     "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
@@ -278,8 +291,10 @@ async def names(site, store, event, staff, picture):
     talk = Session(id="talk", title="Talk", starts=NOW, by_hand=True)
     preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
     await store.programmes.change(event.slug, lambda before: before.with_session(talk), now=NOW)
+    poll = moved(a_poll(), "open", now=NOW)
+    await store.polls.add(event.slug, poll, now=NOW)
     return {
-        "list": "hall", "scene": "w", "scene_kind": "wall",
+        "poll": poll.id, "list": "hall", "scene": "w", "scene_kind": "wall",
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
         "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
