@@ -152,3 +152,14 @@ test("that screens have something else to run is told, moves the cursor, and cha
   assert.equal(feed.cursor, "Vq3k:11");
   assert.deepEqual(changes, []);
 });
+
+test("it is told what is arranged anew, however often that was in one frame", () => {
+  const feed = new Feed({ cursor: "Vq3k:10" });
+  const told = [];
+  feed.addEventListener("arranged", ({ detail }) => told.push(detail.what));
+
+  const updates = ["polls", "", "polls"].map((what, place) => ({ offset: 11 + place, kind: "arranged", what }));
+  feed.receive(frame("Vq3k:13", ...updates));
+
+  assert.deepEqual(told, [["polls", ""]]);
+});

@@ -65,6 +65,7 @@ def words_said(counted: Counted, mine: Sequence[str]) -> list[str]:
 
 
 def results_view(poll: Poll, found: Results) -> dict[str, Any]:
+    most = max((row.number for row in found.rows), default=0) or 1
     return {
         "kind": poll.kind,
         "voters": found.voters,
@@ -76,6 +77,7 @@ def results_view(poll: Poll, found: Results) -> dict[str, Any]:
                 "number": row.number,
                 "percent": row.percent,
                 "size": row.size,
+                "leads": row.number == most,
             }
             for row in found.rows
         ],

@@ -180,7 +180,7 @@ async def page(
         ],
         alone=polls[0][0].id if alone else "",
         cursor=str(tip),
-        stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
+        follow_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
     )
     introduce(request, event, answer)
     return answer
