@@ -30,7 +30,7 @@ SLUG = "polls"
 OPTIONS = ("Soup", "Rice", "Bread", "Fruit")
 FLOOR, KEPT, ASKED = "HSET alone", "kept and counted", "the whole application"
 
-Cast = Callable[[str, str, str], Awaitable[None]]
+Cast = Callable[[str, int, str], Awaitable[None]]
 """Casts a ballot in a poll: the poll, who, and their choice."""
 
 
@@ -55,7 +55,8 @@ async def bench(folder: Path, rounds: int, voters: int, at_once: int) -> None:
         async with app.router.lifespan_context(app) as services:
             store: Store = services["store"]
             await store.events.create(Event(slug=SLUG, title="Polls", hashtags=("Polls",), keys=("polls",)))
-            contest = Contest(store, await phone_of(app, services, store), voters, at_once)
+            phones = await phones_of(app, services, store, voters)
+            contest = Contest(store, phones, voters, at_once)
             for number in range(rounds):
                 await contest.round(number)
             contest.report()
@@ -84,7 +85,7 @@ class Contest:
 
     async def one(self, cast: Cast, poll: str, voter: int) -> None:
         async with self.turns:
-            await cast(poll, f"voter-{voter}", str(voter % len(OPTIONS)))
+            await cast(poll, voter, str(voter % len(OPTIONS)))
 
     async def opened(self, id: str) -> str:
         now = datetime.now(UTC)
@@ -93,11 +94,11 @@ class Contest:
         await self.store.polls.add(SLUG, poll, now=now)
         return id
 
-    async def hset(self, poll: str, voter: str, choice: str) -> None:
+    async def hset(self, poll: str, voter: int, choice: str) -> None:
         await self.store.database.command("HSET", f"wall:{{{SLUG}}}:floor:{poll}", voter, choice)
 
-    async def keep(self, poll: str, voter: str, choice: str) -> None:
-        await self.store.polls.cast(SLUG, poll, voter, lambda stands: ballot(stands, [choice]))
+    async def keep(self, poll: str, voter: int, choice: str) -> None:
+        await self.store.polls.cast(SLUG, poll, str(voter), lambda stands: ballot(stands, [choice]))
 
     async def check(self, poll: str) -> None:
         """Stop where the count is not exact: then its speed means nothing."""
@@ -113,21 +114,34 @@ class Contest:
         print(f"\n{machine()}")
 
 
-async def phone_of(app: Starlette, services: MutableMapping[str, Any], store: Store) -> Cast:
-    """Return what votes as phones do that came by a screen's code, without a socket."""
+async def phones_of(app: Starlette, services: MutableMapping[str, Any], store: Store, voters: int) -> Cast:
+    """Return what votes as phones do that came by a screen's code, each from an address of its own."""
     ticket = make_ticket(await store.screens.secret(SLUG), SLUG, now=datetime.now(UTC))
-    _, headers = await request(app, services, "GET", f"/{SLUG}/polls", query=f"k={ticket}")
-    admitted = "; ".join(value.split(";")[0] for name, value in headers if name == "set-cookie")
+    cookies = {}
+    for voter in range(voters):
+        _, headers = await request(
+            app, services, "GET", f"/{SLUG}/polls", query=f"k={ticket}", address=address(voter)
+        )
+        cookies[voter] = "; ".join(value.split(";")[0] for name, value in headers if name == "set-cookie")
 
-    async def ask(poll: str, voter: str, choice: str) -> None:
-        cookie = f"{admitted}; participant={voter}"
+    async def ask(poll: str, voter: int, choice: str) -> None:
         status, _ = await request(
-            app, services, "POST", f"/{SLUG}/polls/{poll}", cookie=cookie, body=f"choice={choice}"
+            app,
+            services,
+            "POST",
+            f"/{SLUG}/polls/{poll}",
+            cookie=cookies[voter],
+            body=f"choice={choice}",
+            address=address(voter),
         )
         if status != 303:
             raise SystemExit(f"A ballot was answered with {status}.")
 
     return ask
+
+
+def address(voter: int) -> str:
+    return f"10.{voter >> 16 & 255}.{voter >> 8 & 255}.{voter & 255}"
 
 
 async def request(
@@ -139,6 +153,7 @@ async def request(
     query: str = "",
     cookie: str = "",
     body: str = "",
+    address: str = "127.0.0.1",
 ) -> tuple[int, list[tuple[str, str]]]:
     """Ask the application itself; returns the status and the headers."""
     headers = {
@@ -160,7 +175,7 @@ async def request(
         "query_string": query.encode(),
         "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "client": ("127.0.0.1", 50000),
+        "client": (address, 50000),
         "server": ("127.0.0.1", 80),
         "state": dict(services),
     }

@@ -285,19 +285,27 @@ async def test_two_thousand_vote_at_once_some_twice_some_differently_and_each_is
     site, store, event, open_poll, phone
 ):
     await open_poll(kind="several", options=("Soup", "Rice", "Bread"))
-    admitted = "; ".join(
-        f"{one.name}={one.value}" for one in (await phone()).cookies.jar if one.name != "participant"
-    )
+    ticket = make_ticket(await store.screens.secret(event.slug), event.slug, now=NOW)
     turns = asyncio.Semaphore(AT_ONCE)  # as many as a server has open at once; the others wait in its line
+    voters = [f"10.0.{place // 250}.{place % 250}" for place in range(VOTERS)]
+
+    async def arrive(address):
+        async with turns:
+            _, headers = await asked(site, "GET", f"/{event.slug}/polls", address, query=f"k={ticket}")
+        return "; ".join(value.split(";")[0] for name, value in headers if name == "set-cookie")
+
+    async def one(place, given):
+        body = "&".join(f"choice={choice}" for choice in given)
+        async with turns:
+            status, _ = await asked(
+                site, "POST", f"/{event.slug}/polls/lunch", voters[place], cookie=cookies[place], body=body
+            )
+        return status
+
+    cookies = await asyncio.gather(*map(arrive, voters))
     cast = [(place, [str(place % 3)]) for place in range(VOTERS)]
     cast += [(place, [str(place % 3)]) for place in range(0, VOTERS, 5)]  # a retry
     cast += [(place, ["0", "2"]) for place in range(0, VOTERS, 7)]  # another mind
-
-    async def one(place, given):
-        async with turns:
-            return await posted(
-                site, f"/{event.slug}/polls/lunch", given, f"{admitted}; participant=secret-{place}"
-            )
 
     statuses = await asyncio.gather(*(one(*each) for each in cast))
 
@@ -310,29 +318,28 @@ async def test_two_thousand_vote_at_once_some_twice_some_differently_and_each_is
     assert set(ballots) <= {("0",), ("1",), ("2",), ("0", "2")}
 
 
-async def posted(site, path, given, cookie):
-    """Post a form straight to the application, since a client of its own would cost more than what it asks for."""
-    body = "&".join(f"choice={one}" for one in given).encode()
+async def asked(site, method, path, address, *, query="", cookie="", body=""):
+    """Ask the application itself, since a client for each would cost more than what it asks for."""
     headers = {
         "host": "127.0.0.1", "accept": "text/html", "cookie": cookie, "sec-fetch-site": "same-origin",
         "content-type": "application/x-www-form-urlencoded", "content-length": str(len(body)),
     }  # fmt: skip
     sent = []
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
-        "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
+        "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 80),
+        "client": (address, 50000), "server": ("127.0.0.1", 80),
     }  # fmt: skip
 
     async def receive():
-        return {"type": "http.request", "body": body, "more_body": False}
+        return {"type": "http.request", "body": body.encode(), "more_body": False}
 
     async def send(message):
         sent.append(message)
 
     await site(scope, receive, send)
-    return sent[0]["status"]
+    return sent[0]["status"], [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
 
 
 # The desk
@@ -432,6 +439,32 @@ async def test_a_screen_shows_the_open_poll_live_and_the_closed_one_for_a_while(
     assert (nothing, (await shown())["html"]) == (None, None)
     assert all(part in live for part in ("What for lunch?", "100 %", "screen/polls.svg"))
     assert all((">Closed<" in closed["html"], closed["until"]))
+
+
+async def test_a_stage_view_has_the_open_poll_before_the_speakers(site, store, event, open_poll, change):
+    stage, _ = await site.browser_of_screen(event.slug, "stage")
+    poll = await open_poll()
+    opened = (await stage.get(f"/{event.slug}/stage/state")).json()["poll"]
+    await change(poll, lambda one: unveiled(one, hidden=True))
+    hidden = (await stage.get(f"/{event.slug}/stage/state")).json()["poll"]
+    await change(poll, lambda one: moved(one, "closed", now=NOW))
+
+    assert "bar-row" in opened[0]["html"]
+    assert "bar-row" not in hidden[0]["html"]
+    assert (await stage.get(f"/{event.slug}/stage/state")).json()["poll"] == []
+
+
+async def test_saving_the_settings_of_an_event_leaves_its_polls_where_they_are(
+    store, event, open_poll, site, olga
+):
+    await open_poll()
+    organiser = await site.browser_of(olga)
+
+    form = {"title": "Other", "hashtags": "#PyConEx", "timezone": "UTC", "accent": "#ffb000", "theme": "dark"}
+    await organiser.post(f"/organise/{event.slug}/settings", data=form)
+
+    after = await store.events.get(event.slug)
+    assert (after.title, after.polls) == ("Other", True)
 
 
 async def test_pages_lead_to_the_polls_while_there_are_some(site, event, open_poll, change):

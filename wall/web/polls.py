@@ -48,6 +48,7 @@ async def let_in(request: Request, event: Event, ticket: str) -> Response:
     secret = await services["store"].screens.secret(event.slug)
     if check_ticket(secret, event.slug, ticket, now=services["now"]()):
         await admit(request, event, answer)
+    introduce(request, event, answer)
     return answer
 
 

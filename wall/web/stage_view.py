@@ -13,6 +13,7 @@ from wall.core.programme import Programme, Speaking, speaking
 from wall.core.showing import seen_in
 from wall.core.stage import Stage
 from wall.web import frames
+from wall.web.poll_view import poll_view
 from wall.web.remote_view import scene_words
 from wall.web.scenes import KINDS
 from wall.web.state import State
@@ -57,7 +58,18 @@ async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]
         "shown": fragments(services, event, (alone or newest)[:MOST_SHOWN]),
         "curtain": snapshot.curtain.kind,
         "screen": {"scene": screen.scene} if screen else None,
+        "poll": await poll_now(services, event),
     }
+
+
+async def poll_now(services: State, event: Event) -> list[dict[str, str]]:
+    """Return the poll that was opened last, as far as screens may show it; none while none is open."""
+    polls = await services["store"].polls.all(event.slug) if event.polls else []
+    if not polls or polls[0].status != "open":
+        return []
+    counted = await services["store"].polls.counted(event.slug, [polls[0].id])
+    view = poll_view(polls[0], counted[polls[0].id], "screen")
+    return [{"id": polls[0].id, "html": services["pages"].render("stage/_poll.html", poll=view)}]
 
 
 async def on_screen(services: State, event: Event, room: str, now: datetime) -> OnScreen | None:

@@ -3,6 +3,7 @@
 
 import { element } from "../helpers/fragment.js";
 import { clock, whose } from "../models/stage-clock.js";
+import "./poll-bars.js";
 
 const TICK_MS = 250;
 const LONG = 30; // characters of a message that are not read at a glance
@@ -25,7 +26,7 @@ export class Podium {
   }
 
   /** Show what holds now; `skew` is how many ms our clock is ahead of its. What stands there already stays as it is. */
-  show({ ends_at: endsAt, session, messages, questions, shown, screen = null, skew = 0 }) {
+  show({ ends_at: endsAt, session, messages, questions, shown, screen = null, poll = [], skew = 0 }) {
     this.#skew = skew;
     this.#endsAt = endsAt ? Date.parse(endsAt) : null;
     const { title, speakers } = whose(session);
@@ -34,6 +35,7 @@ export class Podium {
     this.#settle(this.#find(".podium__messages"), messages, (one) => message(one));
     this.#settle(this.#find(".podium__questions .podium__posts"), questions, ({ html }) => article(html));
     this.#settle(this.#find(".podium__shown .podium__posts"), shown, ({ html }) => article(html));
+    this.#settle(this.#find(".podium__poll"), poll, ({ html }) => element(html));
     say(this.#find("#shown"), screen ? "On the screen" : "On the wall");
     say(this.#find(".podium__scene"), screen?.scene ?? "");
     this.#find(".podium__shown .podium__none").hidden = screen !== null;
