@@ -47,6 +47,7 @@ async def test_a_vote_is_counted_and_what_others_vote_is_seen_until_it_is_closed
     await expect(ben.get_by_role("row")).to_have_count(0)
     await move(wall, event, poll, "closed")
     await expect(ben.get_by_role("row", name="Soup")).to_contain_text("50 %")
+    await expect(ana.locator(".poll__mine")).to_have_text("You answered: Rice")
 
 
 async def test_without_scripts_one_votes_and_sees_results(wall, windows, event):

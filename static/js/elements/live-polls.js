@@ -76,7 +76,7 @@ export class LivePolls {
   }
 
   get #here() {
-    return [...this.#list.children].map(({ dataset }) => ({ id: dataset.poll, version: Number(dataset.version), voted: "resultsUrl" in dataset }));
+    return [...this.#list.children].map(({ dataset: { poll, version, status, resultsUrl } }) => ({ id: poll, version: Number(version), status, voted: Boolean(resultsUrl) }));
   }
 
   #renew({ id, html, status }) {
@@ -91,6 +91,7 @@ export class LivePolls {
       before.dataset.version = after.dataset.version; // hidden or shown: nothing that who has not voted could see
       return;
     }
+    keepAnswer(before, after);
     this.#put(before, after, { focus: before.contains(document.activeElement) });
     if (status === "closed") this.#say(`Closed: ${after.querySelector(".poll__question").textContent}`, { now: true });
   }
@@ -157,4 +158,11 @@ export class LivePolls {
     this.#saidAt = at;
     this.#root.querySelector("[data-announce]").textContent = words;
   }
+}
+
+/** What the server tells all alike says nothing of what somebody here answered. */
+function keepAnswer(before, after) {
+  const mine = before.querySelector(".poll__mine");
+  if (mine) after.querySelector(".poll__stands").after(mine);
+  if (before.dataset.resultsUrl) after.dataset.resultsUrl = before.dataset.resultsUrl;
 }

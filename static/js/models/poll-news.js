@@ -7,7 +7,7 @@ export const ANNOUNCE_EVERY_MS = 10_000;
  * Return what becomes of each poll of the page: {renew: polls whose place another form or result takes, tell: polls whose
  * number alone is another, remove: ids, ask: ids of those whose results only who voted may ask for}.
  *
- * `here` are {id, version, voted}; `told` are {id, version, status, voters, html} in their order; `only` keeps to one.
+ * `here` are {id, version, status, voted}; `told` are {id, version, status, voters, html} in their order; `only` keeps to one.
  */
 export function news(here, told, only = "") {
   const known = new Map(here.map((poll) => [poll.id, poll]));
@@ -16,10 +16,10 @@ export function news(here, told, only = "") {
   const found = { renew: [], tell: [], ask: [], remove: only ? [] : here.map(({ id }) => id).filter((id) => !ids.has(id)) };
   for (const poll of wanted) {
     const before = known.get(poll.id);
-    const moved = before?.version !== poll.version;
-    if (before?.voted && poll.status === "open") found.ask.push(poll.id);
-    else if (moved) found.renew.push(poll);
-    else found.tell.push(poll);
+    const votedHere = before?.voted && poll.status === "open";
+    if (votedHere) found.ask.push(poll.id);
+    if (votedHere ? before.status !== "open" : before?.version !== poll.version) found.renew.push(poll);
+    else if (!votedHere) found.tell.push(poll);
   }
   return found;
 }
