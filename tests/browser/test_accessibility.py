@@ -11,6 +11,8 @@ from tests.browser.axe import wrong_with
 from tests.browser.wall import PHONE, now
 from tests.cast import a_post
 from tests.pictures import plain
+from tests.polls import a_poll, answer
+from wall.core.poll import moved
 from wall.core.post import Media
 from wall.core.programme import Draft, Preview, Session
 from wall.core.rules import Rule
@@ -22,7 +24,15 @@ from wall.web.app import routes
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 ENDLESS = ("stream", "stream.sse")
-FOR_EVERYBODY = ["/{slug}", "/{slug}/post/{post_id}", "/{slug}/about", "/{slug}/join", "/sign-in", "/screen"]
+FOR_EVERYBODY = [
+    "/{slug}",
+    "/{slug}/post/{post_id}",
+    "/{slug}/about",
+    "/{slug}/join",
+    "/{slug}/polls",
+    "/sign-in",
+    "/screen",
+]
 """Pages that look otherwise to those who are not signed in."""
 
 
@@ -51,6 +61,9 @@ async def hall(wall):
     scenes = SceneList(id="hall", name="Hall", scenes=(Scene(id="w", kind="wall"),))
     await store.scenes.create(slug, scenes, now=now())
     await store.sponsors.change(slug, lambda all: all.added(Sponsor(id="s", name="Birchwire")), now=now())
+    for poll in a_poll(), a_poll(id="scale", kind="scale", low="No"), a_poll(id="words", kind="words"):
+        await store.polls.add(slug, moved(poll, "open", now=now()), now=now())
+    await store.polls.cast(slug, "words", "ana", answer("tea", "mud"), states={"tea": "shown"})
     talk = Session(
         id="talk", title="Bridges", starts=now(), ends=now() + timedelta(hours=1), room="Hall 1", by_hand=True
     )
@@ -61,6 +74,7 @@ async def hall(wall):
         "kind": "words", "list": "hall", "scene": "w", "scene_kind": "announcement", "session": "talk",
         "preview": await store.programmes.put_by(slug, preview), "section": "settings", "source": "m",
         "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack",
+        "poll": "lunch", "key": "x",
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser import test_scenes
+from tests.browser.axe import wrong_with
 from tests.browser.test_scenes import WATCH_FADES, scene
 from tests.browser.wall import PHONE, now
 from tests.polls import a_poll, answer
@@ -43,6 +44,7 @@ async def test_a_vote_is_counted_and_what_others_vote_is_seen_until_it_is_closed
     await wall.store.polls.cast(event.slug, poll.id, "cleo", answer("0"))
     await expect(ana.get_by_role("row", name="Soup")).to_contain_text("50 %")
     await expect(ben.locator(".poll__voters")).to_have_text("2 people voted")
+    assert await wrong_with(ana) == []
     await expect(ben.get_by_label("Bread")).to_be_checked()  # what somebody chose meanwhile stays
     await expect(ben.get_by_role("row")).to_have_count(0)
     await move(wall, event, poll, "closed")

@@ -11,7 +11,7 @@ WordState = Literal["shown", "waiting", "struck"]
 MOST_SHOWN = 40
 SIZES = 5
 CROWD = 10
-"""So many ballots from one address, by browsers first seen in the same minute, are worth a look."""
+"""So many ballots of other browsers each, from one address within a minute, are worth a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ def suspicion(counted: Counted) -> str:
     if largest < CROWD:
         return ""
     return (
-        f"{largest} of {counted.voters} ballots came from one address, by browsers that were first seen there within "
-        "one minute. In a hall with one network that is usual; from elsewhere, somebody may have voted often."
+        f"{largest} of {counted.voters} ballots came from one address within one minute, each by a browser that had "
+        "not voted before. In a hall with one network that is usual; from elsewhere, somebody may have voted often."
     )
 
 
