@@ -267,6 +267,16 @@ async def test_a_new_word_is_seen_at_once_only_where_the_mode_lets_strangers_thr
     assert (await store.polls.counted(event.slug, ["lunch"]))["lunch"].words["tea"].state == state
 
 
+async def test_who_changes_their_words_again_and_again_is_told_to_wait(open_poll, phone, vote):
+    await open_poll(kind="words", options=())
+    ana = await phone()
+
+    answers = [await vote(ana, f"tea {place}", headers=HTML) for place in range(21)]
+
+    assert [answer.status_code for answer in answers] == [303] * 20 + [422]
+    assert "Wait a minute" in answers[-1].text
+
+
 @pytest.mark.parametrize(("effect", "state"), [("wait", "waiting"), ("reject", "struck")])
 async def test_a_word_that_a_rule_stops_is_never_seen(store, event, open_poll, phone, vote, effect, state):
     await store.events.change(event.slug, lambda one: replace(one, mode="hold the suspicious"))

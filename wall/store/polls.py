@@ -107,15 +107,18 @@ class Polls:
         *,
         states: States | None = None,
         crowd: str = "",
+        read: tuple[Poll, bytes] | None = None,
     ) -> bool:
         """Keep a participant's ballot in place of an earlier one; returns False when it was there already.
 
         `answer` makes the ballot for the poll as it stands, and is asked again when that changes meanwhile; it raises
         ChangedMeanwhile where it takes none. `states` says how words stand that nobody wrote before; they wait
-        otherwise. `crowd` is the same for ballots that are likely to come from one machine.
+        otherwise. `crowd` is the same for ballots that are likely to come from one machine, `read` what `read` has
+        just returned, for who asked anyway.
         """
         for _ in range(TRIES):
-            poll, data = await self.read(slug, id)
+            poll, data = read or await self.read(slug, id)
+            read = None
             counted = await self.database.run(
                 self._cast_call(slug, id, data, participant, answer(poll), states or {}, crowd), confirm=True
             )

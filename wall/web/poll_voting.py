@@ -11,7 +11,6 @@ from wall.core.event import Event
 from wall.core.moderation import Status
 from wall.core.modes import Mode
 from wall.core.participant import Participant
-from wall.core.poll import Poll
 from wall.core.poll_results import WordState
 from wall.errors import InvalidInput
 from wall.sources import form
@@ -24,29 +23,31 @@ LETS_WORDS_THROUGH: Mode = "hold the suspicious"
 """In every other mode new words wait for a moderator, for nobody who takes part without an account is trusted."""
 
 
-async def cast(request: Request, event: Event, poll: Poll, who: Participant, given: Sequence[str]) -> None:
-    """Count a ballot. Raises InvalidInput, or ChangedMeanwhile when the poll takes none, both in words."""
-    services = state(request)
-    made = ballot(poll, given)
-    if not await services["store"].limits.allow(
-        f"{event.slug} poll {poll.id} {who.id}", most=MOST_CHANGES, seconds=MINUTE
-    ):
-        raise InvalidInput(
-            "You changed your answer very often. Wait a minute, then send it again.", field="choice"
-        )
-    await services["store"].polls.cast(
+async def cast(request: Request, event: Event, id: str, who: Participant, given: Sequence[str]) -> None:
+    """Count a ballot. Raises NotFound, InvalidInput, or ChangedMeanwhile when the poll takes none, all in words."""
+    polls = state(request)["store"].polls
+    read = await polls.read(event.slug, id)
+    made = ballot(read[0], given)
+    await polls.cast(
         event.slug,
-        poll.id,
+        id,
         who.id,
         lambda stands: ballot(stands, given),
-        states=await judged(services, event, who, made) if made.said else None,
-        crowd=await crowd_of(request, event, poll),
+        states=await judged(state(request), event, who, made) if made.said else None,
+        crowd=await crowd_of(request, event, id),
+        read=read,
     )
 
 
 async def judged(services: State, event: Event, who: Participant, made: Ballot) -> Mapping[str, WordState]:
     """Return how words stand that nobody wrote before: those pass that rules and mode let through."""
     now = services["now"]()
+    # Rules are a lot of work for who only changes their words again and again.
+    limits = services["store"].limits
+    if not await limits.allow(f"{event.slug} words {who.id}", most=MOST_CHANGES, seconds=MINUTE):
+        raise InvalidInput(
+            "You changed your words very often. Wait a minute, then send them again.", field="choice"
+        )
     posts = [
         form.parse("", said, who.id, event, now, f"poll-{who.id}-{place}")
         for place, said in enumerate(made.said.values())
@@ -61,12 +62,12 @@ async def judged(services: State, event: Event, who: Participant, made: Ballot) 
     return {folded: stands[verdict] for folded, verdict in zip(made.said, verdicts, strict=True)}
 
 
-async def crowd_of(request: Request, event: Event, poll: Poll) -> str:
+async def crowd_of(request: Request, event: Event, poll_id: str) -> str:
     """Return what ballots have in common that come from one address within a minute: a hash with the event's secret."""
     services = state(request)
     if request.client is None:
         return ""
     minute = int(services["now"]().timestamp()) // MINUTE
     secret = await services["store"].screens.secret(event.slug)
-    words = f"crowd {event.slug} {poll.id} {minute} {home_of(request.client.host)}"
+    words = f"crowd {event.slug} {poll_id} {minute} {home_of(request.client.host)}"
     return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()[:16]

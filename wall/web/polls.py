@@ -74,10 +74,9 @@ async def vote(request: Request) -> Response:
     services = state(request)
     values = await request.form(max_files=0, max_fields=MOST_FIELDS)
     given = [value for name, value in values.multi_items() if name == "choice" and isinstance(value, str)]
-    poll = await services["store"].polls.get(event.slug, request.path_params["poll"])
+    id = request.path_params["poll"]
     try:
-        who = await taking_part(request, event)
-        await cast(request, event, poll, who, given)
+        await cast(request, event, id, await taking_part(request, event), given)
     except (InvalidInput, NotTakingPart, ChangedMeanwhile) as error:
         if not wants_page(request):
             raise
@@ -92,7 +91,7 @@ async def vote(request: Request) -> Response:
             given=given,
         )
     if wants_page(request):
-        place = f"/{poll.id}" if "alone" in request.query_params else f"#poll-{poll.id}"
+        place = f"/{id}" if "alone" in request.query_params else f"#poll-{id}"
         return RedirectResponse(f"/{event.slug}/polls{place}", HTTPStatus.SEE_OTHER)
     poll, counted = await one(request, event)
     shown = await fragment(services, event, poll, counted, answered(poll, given))
