@@ -63,7 +63,7 @@ async def test_what_is_no_post_is_told_by_its_name_on_both_feeds(store, event, c
 
 
 async def test_only_events_with_something_to_tell_are_looked_at(store, event, count):
-    assert await store.untold.slugs() == []
+    assert event.slug not in await store.untold.slugs()
     await count(":polls")
 
-    assert await store.untold.slugs() == [event.slug]
+    assert event.slug in await store.untold.slugs()
