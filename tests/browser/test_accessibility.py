@@ -131,7 +131,7 @@ async def test_the_desk_can_be_used_by_everybody_whatever_is_open(wall, hall, wi
     event, _ = hall
     desk = await windows.desk(wall, event)
     found = {"queue": await wrong_with(desk)}
-    for key in ("?", "Shift+N", "b", "e", "Shift+Escape"):
+    for key in ("?", "Shift+N", "e", "Shift+Escape"):
         await desk.keyboard.press(key)
         found[key] = await wrong_with(desk)
         await desk.keyboard.press("Escape")
