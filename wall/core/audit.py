@@ -21,12 +21,14 @@ EntryKind = Literal[
     "screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage",
     "person invited", "person joined", "role taken", "signed out",
     "poll",
+    "question", "questions opened", "questions closed",
     "draw", "wait", "resume", "restrict", "lift", "left out", "not left out",
 ]  # fmt: skip
 
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo"),
     "Notes and descriptions": ("noted", "described"),
+    "Questions": ("question", "questions opened", "questions closed"),
     "By hand": ("brought", "written", "rewritten"),
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
     "The wall": ("mode", "settings", "rules", "programme", "poll", "draw", "wait", "resume"),
@@ -41,6 +43,7 @@ WORDS: dict[EntryKind, str] = {
     "undo": "Took a decision back", "noted": "Wrote a note",
     "described": "Described a picture", "brought": "Brought a post in by its address",
     "written": "Wrote in the wall's name", "rewritten": "Changed an entry of the wall's",
+    "question": "Changed a question", "questions opened": "Opened questions", "questions closed": "Closed questions",
     "trust": "Trusted the author", "distrust": "Ended the trust",
     "restrict": "Restricted the author", "lift": "Lifted the restriction",
     "mode": "Changed where posts go", "settings": "Changed settings",

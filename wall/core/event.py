@@ -8,6 +8,7 @@ from wall.core import matching, modes
 from wall.core.matching import Match, Terms
 from wall.core.modes import ByHand, Holding, Mode, Modes
 from wall.core.post import Post
+from wall.core.question import Asking
 
 Theme = Literal["dark", "light"]
 Wishes = Literal["heed", "wait", "ignore"]
@@ -54,6 +55,7 @@ class Event:
     what becomes of posts whose authors ask in their profiles to be left alone, `replies` of what answers a post on
     the wall without a hashtag of the event: not taken in, taken in to wait for a person, or judged like other posts.
     `polls` says whether the audience has any to look at; what changes polls writes it here.
+    `questions` says whether the room may ask, and whether what it asks waits as posts do or only rules hold it.
     """
 
     slug: str
@@ -78,6 +80,7 @@ class Event:
     house_rules: str = ""
     host: str = ""
     polls: bool = False
+    questions: Asking = "off"
     version: int = 1
 
     @property

@@ -25,6 +25,7 @@ from wall.store.people import People
 from wall.store.polls import Polls
 from wall.store.posts import Posts
 from wall.store.programmes import Programmes
+from wall.store.questions import Questions
 from wall.store.refused import Refused
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
@@ -74,6 +75,7 @@ class Store:
     limits: Limits
     desks: Desks
     blog: Blog
+    questions: Questions
     threads: Threads
     untold: Untold
     polls: Polls
@@ -119,6 +121,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         limits=Limits(database),
         desks=Desks(database),
         blog=Blog(database),
+        questions=Questions(database),
         threads=Threads(database, posts),
         untold=Untold(database),
         polls=Polls(database, events),

@@ -17,6 +17,7 @@ from wall.core.people import Link, Person, Screen, Session
 from wall.core.poll import Poll
 from wall.core.post import Post
 from wall.core.programme import Preview, Programme, Reading
+from wall.core.question import Question
 from wall.core.quoting import Written
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
@@ -54,6 +55,7 @@ Value = TypeVar(
     Written,
     Participant,
     Poll,
+    Question,
 )
 
 ENCODER = msgspec.json.Encoder()

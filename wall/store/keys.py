@@ -59,6 +59,10 @@ class EventKeys:
         self.blog = self.prefix + "blog"
         self.untold = self.prefix + "untold"
         self.polls = self.prefix + "polls"
+        self.questions = self.prefix + "questions"
+        self.questions_closed = self.prefix + "questions:closed"
+        self.question_votes = self.prefix + "questions:votes:"
+        self.question_voters = self.prefix + "questions:voters:"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from wall.core.colour import parse_colour
 from wall.core.event import REPLIES, RESERVED_SLUGS, Event, Replies, Theme
 from wall.core.hashtag import parse_hashtags, tagkey
+from wall.core.question import ASKINGS, Asking
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
 from wall.web.day_field import parse_day
@@ -65,6 +66,7 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         show_codes="show_codes" in values,
         two_eyes="two_eyes" in values,
         replies=cast(Replies, one_of(REPLIES, values.get("replies", BLANK.replies), field="replies")),
+        questions=cast(Asking, one_of(ASKINGS, values.get("questions", BLANK.questions), field="questions")),
         **parse_public(values),
     )
 
@@ -94,6 +96,7 @@ def form_values(event: Event) -> dict[str, str]:
         "accent": event.accent,
         "theme": event.theme,
         "replies": event.replies,
+        "questions": event.questions,
         "hold_posts": str(event.hold_posts),
         "hold_seconds": str(event.hold_seconds),
         **{name: "on" for name in ("show_codes", "two_eyes") if getattr(event, name)},
