@@ -54,6 +54,8 @@ from wall.web import (
     pictures,
     poll_desk,
     polls,
+    question_desk,
+    questions,
     quick_rules,
     remarks,
     remote,
@@ -74,6 +76,7 @@ from wall.web.gate import Gate
 from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
+from wall.web.question_board import Boards
 from wall.web.security import Security
 from wall.web.state import State
 from wall.web.static_files import StaticFiles
@@ -122,9 +125,11 @@ def routes() -> list[BaseRoute]:
         *leave_requests.routes,
         *poll_desk.routes,
         *polls.routes,
+        *question_desk.routes,
         *moderate.routes,
         *join.routes,
         *pictures.routes,
+        *questions.routes,
         *live.routes,
     ]
 
@@ -191,6 +196,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     rolls=Rolls(store),
                     house_words=HouseWords(store),
                     built=Built(),
+                    questions=Boards(store),
                     measures=measures,
                     now=clock,
                 )

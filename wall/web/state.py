@@ -27,6 +27,7 @@ from wall.web.gate import Gate
 from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
+from wall.web.question_board import Boards
 from wall.web.teams import Teams
 
 
@@ -53,6 +54,7 @@ class State(TypedDict):
     rolls: Rolls
     house_words: HouseWords
     built: Built
+    questions: Boards
     measures: Measures
     now: Callable[[], datetime]
     transport: NotRequired[asyncio.Transport]

@@ -1,5 +1,6 @@
 // Keeps parts of a page as they are now: asks for a newer page every few seconds, and takes over what is different in it.
-// A part is known by its data-fresh. What is open in it stays open, and what has the focus keeps it.
+// A part is known by its data-fresh. What is open in it stays open, and what has the focus keeps it. One that is
+// data-steady stays as it is while somebody is about to press something in it, or has typed there.
 
 import { element } from "../helpers/fragment.js";
 
@@ -38,7 +39,7 @@ export class Fresh {
       const name = part.dataset.fresh;
       if (this.#shown.get(name) === part.outerHTML) continue;
       const old = this.#root.querySelector(`[data-fresh="${CSS.escape(name)}"]`);
-      if (!old) continue;
+      if (!old || ("steady" in old.dataset && isInHand(old))) continue;
       this.#shown.set(name, part.outerHTML);
       replace(old, part);
     }
@@ -56,6 +57,12 @@ async function ask(url) {
   } catch {
     return null;
   }
+}
+
+/** Tell whether a pointer that hovers is over it, the focus in it, or something typed there that is not sent. */
+function isInHand(part) {
+  if (part.matches(":focus-within") || (matchMedia("(hover: hover)").matches && part.matches(":hover"))) return true;
+  return [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((one) => one.value !== one.defaultValue);
 }
 
 function replace(old, newer) {

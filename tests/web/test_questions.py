@@ -1,0 +1,401 @@
+"""Questions: who asks and votes, what the page and its JSON tell, and nothing of what is not on the wall."""
+
+import re
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import NOW, a_decision, a_post
+from wall.core.moderation import Status, Verdict
+from wall.core.participant import Participant
+from wall.core.programme import Session
+from wall.core.question import Question
+from wall.core.rules import Rule
+from wall.core.tickets import make_ticket
+from wall.store.submission import Submission
+
+ON_THE_WALL = Verdict(status=Status.APPROVED)
+
+
+@pytest.fixture
+def asking(store, event):
+    """Have the event take questions."""
+
+    async def asking(how):
+        await store.events.change(event.slug, lambda before: replace(before, questions=how))
+
+    return asking
+
+
+@pytest.fixture(autouse=True)
+async def moderated(asking):
+    await asking("moderated")
+
+
+@pytest.fixture
+def phone(site, store, event):
+    """Return the phone of somebody who came by a screen's code."""
+
+    async def phone(*, address="127.0.0.1"):
+        browser = site.browser(address=address)
+        ticket = make_ticket(await store.screens.secret(event.slug), event.slug, now=site.time)
+        await browser.get(f"/{event.slug}/join", params={"k": ticket})
+        await browser.get(f"/{event.slug}/questions")
+        return browser
+
+    return phone
+
+
+@pytest.fixture
+def put_up(store, event):
+    """Put a question on the wall."""
+
+    async def put_up(text="Why?", *, verdict=ON_THE_WALL, minutes=0, session="", **fields):
+        post = a_post(text, **fields)
+        at = NOW + timedelta(minutes=minutes)
+        await store.questions.ask(event.slug, Question(post_id=post.id, at=at, session=session))
+        await store.posts.submit(event.slug, [Submission(post, verdict)], now=NOW)
+        return post.id
+
+    return put_up
+
+
+@pytest.fixture
+def ask(event):
+    async def ask(phone, text="Why so?", **fields):
+        form = {"text": text, "name": "Ana", "session": "", "nonce": secrets.token_hex(16)} | fields
+        return await phone.post(f"/{event.slug}/questions", data=form)
+
+    return ask
+
+
+@pytest.fixture
+def vote(event):
+    async def vote(phone, id, wanted="yes", **headers):
+        return await phone.post(f"/{event.slug}/questions/{id}/vote", data={"wanted": wanted}, headers=headers)
+
+    return vote
+
+
+@pytest.fixture
+def told(site, event):
+    async def told(**query):
+        answer = await site.browser().get(f"/{event.slug}/questions.json", params=query)
+        return answer.json()["questions"]
+
+    return told
+
+
+@pytest.fixture
+async def talks(store, event):
+    """Two talks that are on in two rooms, and one that is over."""
+    sessions = [
+        Session(id="left", title="Left talk", room="Left", starts=NOW, ends=NOW + timedelta(hours=1)),
+        Session(id="right", title="Right talk", room="Right", starts=NOW, ends=NOW + timedelta(hours=1)),
+        Session(
+            id="over",
+            title="Over talk",
+            room="Left",
+            starts=NOW - timedelta(hours=3),
+            ends=NOW - timedelta(hours=2),
+        ),
+    ]
+    for one in sessions:
+        await store.programmes.change(event.slug, lambda before, one=one: before.with_session(one), now=NOW)
+
+
+async def only_post(store, event, status):
+    ((_, standing),) = await store.posts.page(event.slug, status, limit=10)
+    return standing
+
+
+async def test_what_somebody_asks_waits_for_a_moderator_and_nothing_of_it_is_told_before(
+    site, store, event, phone, ask, told
+):
+    answer = await ask(await phone(), "What about <b>bees</b>?")
+
+    standing = await only_post(store, event, Status.WAITING)
+    page = (await site.browser().get(f"/{event.slug}/questions")).text
+    assert (answer.status_code, standing.post.text, standing.post.source.kind) == (
+        303,
+        "What about <b>bees</b>?",
+        "question",
+    )
+    assert standing.post.id not in page and "bees" not in page
+    assert await told() == []
+
+    await store.posts.decide(event.slug, a_decision("approve", standing), now=NOW)
+    page = (await site.browser().get(f"/{event.slug}/questions")).text
+    assert "What about &lt;b&gt;bees&lt;/b&gt;?" in page
+    assert [one["id"] for one in await told(view="html")] == [standing.post.id]
+
+
+async def test_where_questions_are_open_rules_alone_hold_them(store, event, phone, ask, asking):
+    await asking("open")
+    await store.rules.change(
+        event.slug, lambda rules: [*rules, Rule(id="w", kind="words", options={"words": "spam"})]
+    )
+    one = await phone()
+
+    await ask(one, "Will there be slides?")
+    await ask(one, "Want some spam?")
+
+    assert (await only_post(store, event, Status.APPROVED)).post.text == "Will there be slides?"
+    assert (await only_post(store, event, Status.WAITING)).post.text == "Want some spam?"
+
+
+async def test_a_form_sent_twice_is_one_question(store, event, phone, ask):
+    one = await phone()
+    for _ in range(2):
+        await ask(one, nonce="a" * 32)
+
+    assert len(await store.questions.all(event.slug)) == 1
+    await only_post(store, event, Status.WAITING)
+
+
+@pytest.mark.parametrize(
+    "given", [{"text": ""}, {"text": "x" * 300}, {"nonce": "short"}, {"website": "x"}, {"session": "none"}]
+)
+async def test_what_cannot_be_asked_is_refused_in_words_and_what_was_typed_is_kept(
+    store, event, phone, ask, given
+):
+    answer = await ask(await phone(), **({"text": "Typed?"} | given))
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert await store.questions.all(event.slug) == {}
+
+
+async def test_who_did_not_come_by_the_code_reads_but_neither_asks_nor_votes(
+    site, store, event, put_up, ask, vote
+):
+    id = await put_up()
+    stranger = site.browser()
+    page = await stranger.get(f"/{event.slug}/questions")
+
+    assert "Why?" in page.text
+    assert [(await ask(stranger)).status_code, (await vote(stranger, id)).status_code] == [403, 403]
+    assert (await store.questions.counts(event.slug, [[id]])) == [0]
+
+
+async def test_a_vote_counts_once_however_often_it_is_sent_and_can_be_taken_back(event, phone, put_up, vote, told):
+    id = await put_up()
+    one, other = await phone(), await phone()
+
+    for browser in (one, one, other):
+        assert (await vote(browser, id)).status_code == 303
+    page = (await one.get(f"/{event.slug}/questions?voted")).text
+    again = await vote(other, id, "no", accept="application/json")
+    stale = await vote(other, id, "no", accept="application/json")
+
+    assert 'aria-pressed="true"' in page and 'class="ask__count">2<' in page
+    assert again.json() == stale.json() == {"id": id, "votes": 1, "voted": False}
+
+
+async def test_nobody_elses_vote_and_no_participant_is_in_any_answer(
+    store, event, site, phone, put_up, vote, told
+):
+    id = await put_up()
+    one = await phone()
+    await vote(one, id)
+    await store.untold.tell(event.slug, now=NOW)
+    (by,) = (await store.questions.votes(event.slug, [id]))[id]
+
+    page = (await (await phone()).get(f"/{event.slug}/questions?voted")).text
+    answer = await site.browser().get(f"/{event.slug}/questions.json?view=html")
+
+    assert 'aria-pressed="true"' not in page
+    assert by.by not in page + answer.text
+    assert answer.headers["cache-control"].startswith("public, max-age=1")
+
+
+@pytest.mark.parametrize("kind", ["reject", "stash"])
+async def test_what_was_turned_down_is_behind_no_door(store, site, event, phone, put_up, vote, told, kind):
+    id = await put_up("Secret?", verdict=Verdict())
+    await store.posts.decide(event.slug, a_decision(kind, await store.posts.get(event.slug, id)), now=NOW)
+
+    page = (await site.browser().get(f"/{event.slug}/questions")).text
+
+    assert (id in page, await told(view="html")) == (False, [])
+    assert (await vote(await phone(), id, accept="application/json")).status_code == 404
+
+
+async def test_what_leaves_the_wall_leaves_the_questions_at_once(store, event, put_up, told):
+    id = await put_up("Gone soon?")
+    before = await told()
+
+    await store.posts.decide(event.slug, a_decision("remove", await store.posts.get(event.slug, id)), now=NOW)
+
+    assert ([one["id"] for one in before], await told()) == ([id], [])
+
+
+async def test_they_are_ordered_by_votes_or_newest_first(store, site, event, phone, put_up, vote):
+    ids = [await put_up(f"Question {number}?", minutes=number) for number in range(3)]
+    await vote(await phone(), ids[1])
+    await store.untold.tell(event.slug, now=NOW)
+
+    async def order(sort):
+        page = (await site.browser().get(f"/{event.slug}/questions?sort={sort}")).text
+        return [ids.index(id) for id in re.findall(r'id="question-(\w+)"', page)]
+
+    assert (await order("top"))[0] == 1
+    assert await order("newest") == [2, 1, 0]
+
+
+async def test_a_question_is_about_the_session_that_is_on_in_the_room_said(event, site, talks):
+    page = (await site.browser().get(f"/{event.slug}/questions?room=right")).text
+    unsaid = (await site.browser().get(f"/{event.slug}/questions")).text
+
+    assert re.findall(r'<option value="(\w*)" selected>', page)[0] == "right"
+    assert '<option value="left">' in page and "over" not in re.findall(r'<option value="(\w*)"', page)
+    assert '<option value="" selected>The whole event' in unsaid
+
+
+async def test_a_session_has_questions_of_its_own_and_can_be_closed(
+    store, event, talks, phone, put_up, ask, vote, told, browser
+):
+    left, right = await put_up("Left?", session="left"), await put_up("Right?", session="right")
+    await browser.post(f"/{event.slug}/moderate/questions/asking", data={"session": "left", "closed": "yes"})
+    one = await phone()
+
+    assert [one["id"] for one in await told(session="left")] == [left]
+    assert [(await ask(one, session=session)).status_code for session in ("left", "right")] == [422, 303]
+    assert [(await vote(one, id)).status_code for id in (left, right)] == [422, 303]
+
+
+async def test_where_somebody_asks_from_is_told(store, event, phone, ask, asking, told, monkeypatch):
+    await asking("open")
+
+    async def remote(request, event):
+        return Participant(id="p" * 24, name="Rosa", place="remote")
+
+    monkeypatch.setattr("wall.web.questions.taking_part", remote)
+    await ask(await phone(), name="")
+
+    (one,) = await told()
+    assert (one["remote"], one["post"]["author"]["name"]) == (True, "Rosa")
+
+
+async def test_while_questions_are_off_there_is_no_such_page_and_no_way_to_it(site, event, asking):
+    on = (await site.browser().get(f"/{event.slug}")).text
+    await asking("off")
+
+    assert f'href="/{event.slug}/questions"' in on
+    assert (await site.browser().get(f"/{event.slug}/questions")).status_code == 404
+    assert f'href="/{event.slug}/questions"' not in (await site.browser().get(f"/{event.slug}")).text
+
+
+async def test_many_votes_in_a_minute_are_slowed_down(phone, put_up, vote, monkeypatch):
+    monkeypatch.setattr("wall.web.questions.MOST_VOTES", 2)
+    id, one = await put_up(), await phone()
+
+    answers = [(await vote(one, id, wanted)).status_code for wanted in ("yes", "no", "yes")]
+
+    assert answers == [303, 303, 422]
+
+
+class TestDesk:
+    @pytest.fixture
+    def act(self, browser, event):
+        async def act(do, id="", **fields):
+            return await browser.post(f"/{event.slug}/moderate/questions", data={"do": do, "post": id} | fields)
+
+        return act
+
+    @pytest.fixture
+    def ask_desk(self, browser, event):
+        async def ask_desk(path, body):
+            return await browser.post(f"/{event.slug}/moderate/{path}", json=body)
+
+        return ask_desk
+
+    async def test_next_takes_up_the_top_question_and_has_the_one_before_answered(
+        self, act, put_up, phone, vote, told
+    ):
+        first, second = await put_up("First?"), await put_up("Second?", minutes=1)
+        await vote(await phone(), second)
+
+        for _ in range(2):
+            await act("next")
+        states = {one["id"]: one["state"] for one in await told()}
+        await act("next")
+
+        assert states == {second: "answered", first: "answering"}
+        assert [one["state"] for one in await told()] == ["answered", "answered"]
+
+    async def test_an_answer_has_a_note_and_a_link_that_everybody_reads(self, act, put_up, told, site, event):
+        id = await put_up()
+        await act("answered", id, note="On page <3>", link="https://example.org/3")
+
+        (one,) = await told()
+        page = (await site.browser().get(f"/{event.slug}/questions")).text
+        assert (one["note"], one["link"], one["answered_at"] is not None) == (
+            "On page <3>",
+            "https://example.org/3",
+            True,
+        )
+        assert "On page &lt;3&gt;" in page and 'href="https://example.org/3"' in page
+
+    async def test_a_link_that_is_none_is_refused_and_what_was_typed_is_kept(self, act, put_up, told):
+        id = await put_up()
+        answer = await act("answered", id, note="Typed", link="javascript:alert(1)")
+
+        assert (answer.status_code, "Typed" in answer.text) == (422, True)
+        assert [one["state"] for one in await told()] == ["open"]
+
+    async def test_questions_that_say_the_same_are_offered_to_merge_and_their_votes_unite(
+        self, act, browser, event, put_up, phone, vote, told
+    ):
+        first = await put_up("Will the slides be online after the talk?")
+        second = await put_up("Will the slides be online after the talk today?", minutes=1)
+        both, one = await phone(), await phone()
+        for voter, id in ((both, first), (both, second), (one, second)):
+            await vote(voter, id)
+
+        page = (await browser.get(f"/{event.slug}/moderate/questions")).text
+        await act("merge", second, into=first)
+
+        assert "Much the same" in page
+        assert [(one["id"], one["votes"], one["same"]) for one in await told()] == [(first, 2, [second])]
+        await act("part", second)
+        assert {one["id"]: one["votes"] for one in await told()} == {first: 1, second: 2}
+
+    async def test_a_moderator_makes_a_question_of_any_post_and_one_that_waits_is_told_once_approved(
+        self, ask_desk, store, event, waiting, told
+    ):
+        answer = await ask_desk("questions/promotion", {"post": waiting.post.id})
+        before = await told()
+        await store.posts.decide(event.slug, a_decision("approve", waiting), now=NOW)
+
+        assert answer.json()["words"] == "It is a question once it is approved."
+        assert (before, [one["id"] for one in await told()]) == ([], [waiting.post.id])
+
+    async def test_odd_votes_are_told_to_moderators_and_to_nobody_else(self, browser, site, store, event, put_up):
+        id, other = await put_up(), await put_up("What?", minutes=1)
+        for number in range(6):
+            await store.questions.vote(event.slug, id, f"p{number}", wanted=True, mark="attic", now=NOW)
+            late = NOW + timedelta(minutes=10 * number)
+            await store.questions.vote(event.slug, other, f"q{number}", wanted=True, mark=f"m{number}", now=late)
+        await store.untold.tell(event.slug, now=NOW)
+
+        desk = (await browser.get(f"/{event.slug}/moderate/questions?part")).text
+        public = (await site.browser().get(f"/{event.slug}/questions")).text
+
+        assert "6 of 6 votes came from one address" in desk
+        assert desk.count("Look at its votes.") == 2  # they came together, too
+        assert "attic" not in desk and "one address" not in public
+
+    async def test_what_moderators_do_is_in_the_audit_log_by_id_and_without_words(self, act, store, event, put_up):
+        id = await put_up("Hidden words?")
+        await act("answering", id)
+
+        (entry,) = [one async for one in store.audit.backwards(event.slug)]
+        assert (entry.kind, entry.post, entry.by_name, entry.about) == ("question", id, "Mia", "Now answering")
+
+    @pytest.mark.parametrize("do", ["", "nonsense", "merge"])
+    async def test_nonsense_is_refused_in_words(self, act, put_up, do):
+        id = await put_up()
+
+        assert (await act(do, id)).status_code == 422
