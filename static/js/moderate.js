@@ -3,6 +3,7 @@
 import { DecidedDesk } from "./elements/decided-desk.js";
 import { OverlayDesk } from "./elements/overlay-desk.js";
 import { PanicDesk } from "./elements/panic-desk.js";
+import { Promotion } from "./elements/promotion.js";
 import { QueueDesk } from "./elements/queue-desk.js";
 import { QuickRule } from "./elements/quick-rule.js";
 import { ShowNow } from "./elements/show-now.js";
@@ -17,3 +18,4 @@ new OverlayDesk(root).open();
 new StageDesk(root).open();
 new ShowNow(root).open();
 new QuickRule().open();
+new Promotion(root).open();

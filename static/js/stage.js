@@ -26,6 +26,9 @@ const output = new Output(root, {
   everyMs: LOOK_MS,
 });
 
+const nextButton = root.querySelector("[data-next-url]");
+
+nextButton?.addEventListener("click", () => goOn());
 if (kept.state) podium.show(kept.state);
 output.onStatus((online) => markOffline(!online));
 output.start();
@@ -35,6 +38,7 @@ stayAwake();
 function take(told) {
   const state = { ...told, skew: Date.now() - Date.parse(told.now) };
   podium.show(state);
+  offerNext(state.next);
   kept.keep(state);
   if (performance.now() - copiedAt >= COPY_MS) {
     copiedAt = performance.now();
@@ -42,6 +46,20 @@ function take(told) {
   }
   confirm(state.messages.filter(({ seen }) => !seen).map(({ id }) => id));
   return [...state.questions, ...state.shown].map(({ id }) => id);
+}
+
+/** Who moderates goes on to the next question with one press, and none is passed over by a second one. */
+async function goOn() {
+  nextButton.disabled = true;
+  await post(nextButton.dataset.nextUrl, { session: nextButton.dataset.session });
+  nextButton.disabled = false;
+}
+
+function offerNext(next) {
+  if (!nextButton) return;
+  nextButton.hidden = !next;
+  nextButton.dataset.session = next?.session ?? "";
+  nextButton.textContent = next?.waits ? "Next question" : "Done: that was the last one";
 }
 
 /** Tell the desk what stands before the speakers, once it does. */

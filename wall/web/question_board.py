@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wall.core import question
-from wall.core.event import Event
 from wall.core.feed import Cursor
 from wall.core.moderation import Standing
 from wall.core.programme import Programme, Session, speaking
@@ -122,6 +121,7 @@ def session_of(programme: Programme, room: str, now: datetime) -> str:
     return running[0].id if len(running) == 1 else ""
 
 
-async def open_for(store: Store, event: Event, session: str) -> bool:
-    """Tell whether anything may be asked and voted for in a session."""
-    return event.questions != "off" and session not in await store.questions.closed(event.slug)
+async def session_on(store: Store, slug: str, room: str, now: datetime) -> str | None:
+    """Return the session whose time it is in a room; None for whoever is in no room, or has no session there."""
+    theirs = speaking(await store.programmes.get(slug), room, now)
+    return theirs.session.id if theirs else None

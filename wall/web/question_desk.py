@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 import msgspec
@@ -11,35 +11,34 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from wall.core import duplicates, question
+from wall.core import question
 from wall.core.event import Event
 from wall.core.moderation import Status
 from wall.core.people import Person
 from wall.core.question import Hand, Question, Questions
-from wall.core.stuffing import suspicions
 from wall.errors import InvalidInput, NotFound
 from wall.store.questions import Change
 from wall.web import access
 from wall.web.acts import entry
 from wall.web.body import read
 from wall.web.form import fields
-from wall.web.question_board import Board, Row, on_now, session_of
+from wall.web.question_board import on_now, session_of
+from wall.web.question_desk_view import rows_view, waiting_count
 from wall.web.question_page import chosen, sessions_view
-from wall.web.question_view import STATES, row_view
+from wall.web.question_view import row_view
 from wall.web.state import State, state
-
-SHOWN = 200
-COMPARED = 100
-"""Questions that are compared with one another, those of the highest rank."""
-ALIKE = 0.4
-"""Share of common pieces from which on two questions may ask the same; a person says whether they do."""
-WORDS_SHOWN = 90
 
 
 class Promotion(msgspec.Struct):
     """What a desk sends to make a question of a post."""
 
     post: Annotated[str, msgspec.Meta(max_length=80)]
+
+
+class NextForm(msgspec.Struct):
+    """What a stage view sends: the session whose next question is to be taken up."""
+
+    session: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 async def show(request: Request) -> HTMLResponse:
@@ -89,6 +88,19 @@ def changing(do: str, id: str, values: dict[str, str], hand: Hand) -> tuple[Chan
         case "move":
             return partial(question.move, id=id, session=values.get("session", "")), "Moved to another session"
     raise InvalidInput("This page is not whole; load it again.")
+
+
+async def take_next(request: Request) -> JSONResponse:
+    """Take up the next question of a session, for the one button of a stage view."""
+    event, who = await access.staff(request, "moderator")
+    services = state(request)
+    form = await read(request, NextForm)
+    hand = Hand(by_name=who.name, at=services["now"]())
+    id = await next_of(services, event, form.session)
+    change, about = changing("next", id, {"session": form.session}, hand)
+    told = entry(request, who, "question", about=about, post=id or None)
+    await services["store"].questions.change(event.slug, change, now=hand.at, entry=told)
+    return JSONResponse({"id": id or None}, headers={"cache-control": "no-store"})
 
 
 async def next_of(services: State, event: Event, session: str) -> str:
@@ -173,56 +185,6 @@ async def page(
     )
 
 
-async def rows_view(services: State, event: Event, board: Board) -> list[dict[str, Any]]:
-    """Return the questions as the desk shows them: with what is odd about their votes, and which may ask the same."""
-    rows = board.rows[:SHOWN]
-    odd = suspicions(await services["store"].questions.votes(event.slug, [one.id for one in rows]))
-    kin = alike(rows[:COMPARED])
-    return [
-        {
-            **row_view(event, one, voted=False),
-            "exposed": one.tally.exposed,
-            "odd": odd.get(one.id, []),
-            "alike": [brief(other) for other in kin.get(one.id, [])],
-            "others": [brief(other) for other in rows if other.id != one.id and other not in kin.get(one.id, [])],
-            "merged": [{"id": same.post.id, "words": words_of(same.post.text)} for same in one.same],
-            "promoted_by": one.question.promoted_by,
-            "by_name": one.question.by_name,
-            "state_words": STATES[one.question.state],
-        }
-        for one in rows
-    ]
-
-
-def alike(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return, for each question, those that nearly say what it says."""
-    sketches = [(one, duplicates.sketch(one.standing.post)) for one in rows]
-    return {
-        one.id: [
-            other
-            for other, theirs in sketches
-            if other is not one and duplicates.resemblance(mine, theirs) >= ALIKE
-        ]
-        for one, mine in sketches
-    }
-
-
-async def waiting_count(services: State, event: Event) -> int:
-    """Return how many questions wait for a moderator."""
-    questions = await services["store"].questions.all(event.slug)
-    found = await services["store"].posts.get_all(event.slug, list(questions))
-    return sum(1 for one in found if one and one.status is Status.WAITING)
-
-
-def brief(row: Row) -> dict[str, str]:
-    return {"id": row.id, "words": words_of(row.standing.post.text)}
-
-
-def words_of(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= WORDS_SHOWN else words[: WORDS_SHOWN - 1] + "…"
-
-
 def back(event: Event, session: str) -> Response:
     query = f"?{urlencode({'session': session})}" if session else ""
     return RedirectResponse(f"/{event.slug}/moderate/questions{query}", HTTPStatus.SEE_OTHER)
@@ -231,6 +193,7 @@ def back(event: Event, session: str) -> Response:
 routes = [
     Route("/{slug}/moderate/questions", show),
     Route("/{slug}/moderate/questions", act, methods=["POST"]),
+    Route("/{slug}/moderate/questions/next", take_next, methods=["POST"]),
     Route("/{slug}/moderate/questions/asking", set_asking, methods=["POST"]),
     Route("/{slug}/moderate/questions/promotion", promote, methods=["POST"]),
 ]

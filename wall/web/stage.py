@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from wall.core.event import Event
 from wall.core.stage import LONGEST_MESSAGE, Stage, StageMessage
 from wall.core.text import clean
 from wall.errors import InvalidInput
@@ -56,9 +57,16 @@ async def show(request: Request) -> HTMLResponse:
         stream_url=await stream_url(services, event.slug, screen, path="stage"),
         showing_url=f"/{event.slug}/stage/showing" if screen else None,
         seen_url=f"/{event.slug}/stage/seen" if screen else None,
+        next_url=f"/{event.slug}/moderate/questions/next" if await leads(request, event) else None,
     )
     page.headers.update(SCREEN_MARK)
     return page
+
+
+async def leads(request: Request, event: Event) -> bool:
+    """Tell whether whoever looks may go on to the next question: a stage view's link alone changes nothing."""
+    signed_in = await access.session(request) if event.questions != "off" else None
+    return signed_in is not None and signed_in[1].may(event.slug, "moderator")
 
 
 async def show_open(request: Request) -> HTMLResponse:

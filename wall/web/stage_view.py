@@ -14,8 +14,10 @@ from wall.core.showing import seen_in
 from wall.core.stage import Stage
 from wall.web import frames
 from wall.web.poll_view import poll_view
+from wall.web.question_board import Row
 from wall.web.remote_view import scene_words
 from wall.web.scenes import KINDS
+from wall.web.scenes.questions import may_be_shown
 from wall.web.state import State
 from wall.web.views import timestamp
 from wall.web.when import clock
@@ -40,6 +42,7 @@ async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]
     stage = await services["store"].outputs.stage(event.slug)
     theirs = speaking(await services["store"].programmes.get(event.slug), room, now)
     ends_at = stage.until(theirs, now)
+    voted = await questions_of(services, event, theirs.session.id if theirs else None)
     snapshot = await services["hub"].snapshot(event.slug, "public", limit=LOOKED_AT)
     seen = [one for one in snapshot.standings if is_seen(one, snapshot.curtain)]
     seen.sort(key=lambda one: not one.pinned)
@@ -47,14 +50,21 @@ async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]
     alone = await post_alone(services, event, screen, snapshot.curtain) if screen else []
     taken = [one.post.id for one in alone]
     rest = [one for one in seen if one.post.id not in taken]
-    newest = [one for one in rest if not asks(one.post)] if not screen or screen.posts == "several" else []
+    asked = {one.id for one in voted}
+    told = [one for one in rest if not asks(one.post) and one.post.id not in asked]
+    newest = told if not screen or screen.posts == "several" else []
+    if event.questions == "off":
+        questions = fragments(services, event, [one for one in rest if asks(one.post)][:MOST_QUESTIONS])
+    else:
+        questions = voted_view(services, event, [one for one in voted if is_seen(one.standing, snapshot.curtain)])
     return {
         "now": timestamp(now),
         "version": stage.version,
         "ends_at": timestamp(ends_at) if ends_at else None,
         "session": session_view(theirs) if theirs else None,
         "messages": [{"id": one.id, "text": one.text, "seen": bool(one.seen_at)} for one in stage.messages],
-        "questions": fragments(services, event, [one for one in rest if asks(one.post)][:MOST_QUESTIONS]),
+        "questions": questions,
+        "next": next_view(voted),
         "shown": fragments(services, event, (alone or newest)[:MOST_SHOWN]),
         "curtain": snapshot.curtain.kind,
         "screen": {"scene": screen.scene} if screen else None,
@@ -70,6 +80,27 @@ async def poll_now(services: State, event: Event) -> list[dict[str, str]]:
     counted = await services["store"].polls.counted(event.slug, [polls[0].id])
     view = poll_view(polls[0], counted[polls[0].id], "screen")
     return [{"id": polls[0].id, "html": services["pages"].render("stage/_poll.html", poll=view)}]
+async def questions_of(services: State, event: Event, session: str | None) -> list[Row]:
+    """Return what is answered in a session, and what the room wants answered next; without one, in all of them."""
+    if event.questions == "off":
+        return []
+    board = (await services["questions"].get(event.slug)).of(session)
+    return [one for one in (*board.answering, *board.waiting) if may_be_shown(one.standing)]
+
+
+def voted_view(services: State, event: Event, rows: list[Row]) -> list[dict[str, Any]]:
+    views = fragments(services, event, [one.standing for one in rows[:MOST_QUESTIONS]])
+    return [
+        {**view, "votes": one.tally.votes, "answering": one.question.state == "answering"}
+        for view, one in zip(views, rows, strict=False)
+    ]
+
+
+def next_view(rows: list[Row]) -> dict[str, Any] | None:
+    """Return which session has a next question, and whether one waits; None where there is nothing to go on with."""
+    if not rows:
+        return None
+    return {"session": rows[0].question.session, "waits": any(one.question.state == "open" for one in rows)}
 
 
 async def on_screen(services: State, event: Event, room: str, now: datetime) -> OnScreen | None:
@@ -103,7 +134,7 @@ def session_view(theirs: Speaking) -> dict[str, Any]:
     return {"title": theirs.session.title, "speakers": list(theirs.session.speakers)}
 
 
-def fragments(services: State, event: Event, standings: list[Standing]) -> list[dict[str, str]]:
+def fragments(services: State, event: Event, standings: list[Standing]) -> list[dict[str, Any]]:
     views = [frames.post_html(event.slug, one, services["pages"]) for one in standings]
     return [{"id": str(view["id"]), "html": str(view["html"])} for view in views]
 

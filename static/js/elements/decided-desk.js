@@ -81,6 +81,7 @@ export class DecidedDesk {
         note: () => this.#write("note"),
         describe: () => this.#write("describe"),
         quote: () => this.#posts.get(this.#current)?.element.querySelector("[data-quote]")?.click(),
+        ask: () => this.#posts.get(this.#current)?.element.querySelector("[data-promote]")?.click(),
         overlay: () => this.#send("overlay"),
         "show-now": () => this.#send("show-now"),
         reveal: () => this.#reveal(),

@@ -33,7 +33,7 @@ export class Podium {
     say(this.#find(".podium__whose"), title);
     say(this.#find(".podium__who"), speakers);
     this.#settle(this.#find(".podium__messages"), messages, (one) => message(one));
-    this.#settle(this.#find(".podium__questions .podium__posts"), questions, ({ html }) => article(html));
+    this.#settle(this.#find(".podium__questions .podium__posts"), questions, asked);
     this.#settle(this.#find(".podium__shown .podium__posts"), shown, ({ html }) => article(html));
     this.#settle(this.#find(".podium__poll"), poll, ({ html }) => element(html));
     say(this.#find("#shown"), screen ? "On the screen" : "On the wall");
@@ -53,7 +53,7 @@ export class Podium {
   #settle(list, wanted, make) {
     const there = new Map([...list.children].map((child) => [child.dataset.says, child]));
     const children = wanted.map((one) => {
-      const says = JSON.stringify([one.id, one.html ?? one.text]);
+      const says = JSON.stringify([one.id, one.html ?? one.text, one.votes, one.answering]);
       const child = there.get(says) ?? make(one);
       if (child) child.dataset.says = says;
       return child;
@@ -83,6 +83,18 @@ function article(html) {
   // A speaker has no hand to unfold a warned post, and is not shown what others are warned of.
   for (const details of made.querySelectorAll("details")) details.replaceWith(details.querySelector("summary"));
   return document.adoptNode(made);
+}
+
+/** A question, with its votes where the room votes, or that it is the one. */
+function asked({ html, votes = null, answering = false }) {
+  const made = article(html);
+  if (!made || votes === null) return made;
+  const line = document.createElement("p");
+  line.className = "podium__votes";
+  line.textContent = answering ? "Now answering" : votes === 1 ? "1 vote" : `${votes} votes`;
+  made.classList.toggle("podium__answering", answering);
+  made.prepend(line);
+  return made;
 }
 
 function message({ text }) {

@@ -97,6 +97,7 @@ export class QueueDesk {
         note: () => this.#hand.write("note"),
         describe: () => this.#hand.write("describe"),
         quote: () => this.#under.post?.body.querySelector("[data-quote]")?.click(),
+        ask: () => this.#under.post?.body.querySelector("[data-promote]")?.click(),
         trust: () => this.#turnTrust(),
         reveal: () => this.#view.stage.reveal(),
         // J and K pass over the posts of others, the arrows go everywhere.

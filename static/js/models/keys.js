@@ -7,6 +7,7 @@ const EVERYWHERE = {
   g: { act: "stage" },
   b: { act: "bring" },
   q: { act: "quote" },
+  v: { act: "ask" },
   "?": { act: "help" },
   "/": { act: "search" },
   f: { act: "filters" },
