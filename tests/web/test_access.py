@@ -1,5 +1,7 @@
 """Every route, asked by everybody there is: a new route without a row here fails."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
@@ -148,6 +150,11 @@ MAY = {
     "POST /{slug}/stage/seen": STAGES,
     "GET /{slug}/moderate/overlay": STAFF,
     "POST /{slug}/moderate/overlay": STAFF,
+    "GET /{slug}/moderate/questions": STAFF,
+    "POST /{slug}/moderate/questions": STAFF,
+    "POST /{slug}/moderate/questions/asking": STAFF,
+    "POST /{slug}/moderate/questions/next": STAFF,
+    "POST /{slug}/moderate/questions/promotion": STAFF,
     "GET /{slug}/moderate/stage": STAFF,
     "POST /{slug}/moderate/stage": STAFF,
     "GET /{slug}/moderate/stream.sse": STAFF,
@@ -198,6 +205,10 @@ MAY = {
     "POST /{slug}/moderate/polls/{poll}/acts": STAFF,
     "POST /{slug}/moderate/polls/{poll}/words": STAFF,
     "GET /{slug}/moderate/{status}": STAFF,
+    "GET /{slug}/questions": EVERYBODY,
+    "GET /{slug}/questions.json": EVERYBODY,
+    "POST /{slug}/questions": NOBODY,  # only who takes part
+    "POST /{slug}/questions/{post_id}/vote": NOBODY,
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
     "GET /{slug}/join/mine": EVERYBODY,
@@ -273,6 +284,7 @@ async def names(site, store, event, staff, picture):
     await store.sources.save(event.slug, SourceSettings(id="hook", kind="webhook", options={"secret": ""}))
     post = a_post(media=(Media(kind="image", url="https://x.example/a.png", picture=picture),))
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
+    await store.events.change(event.slug, lambda before: replace(before, questions="moderated"))
     screen, _ = await a_widget(store, event)  # which those who may do so take back
     _, token = await a_widget(store, event)
     stage, _ = await store.screens.open(event.slug, "Left", now=NOW, kind="stage")

@@ -27,6 +27,7 @@ NETWORKS = {
     "sms": "By text",
     "mail": "E-mail",
     "announcement": "Announcement",
+    "question": "Asked here",
 }
 
 

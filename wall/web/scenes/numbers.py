@@ -11,6 +11,7 @@ NETWORKS = {
     "nostr": "Nostr",
     "feed": "Web feeds",
     "form": "From the room",
+    "question": "Asked here",
     "webhook": "Webhooks",
     "irc": "IRC",
     "matrix": "Matrix",
