@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wall.core.leaving import Request, leave_code, requests, said_at
+from wall.core.participant import participant_of
 from wall.core.post import Post
 from wall.store import Store
 
@@ -19,6 +20,8 @@ class Leaving:
         if not await self.store.absences.leave(slug, author, at=at):
             return
         await self.store.authors.forget(slug, author)
+        if participant := participant_of(author):
+            await self.store.questions.forget(slug, participant)
         await self.store.posts.forget(slug, author, now=now)
         await self.store.absences.gone(slug, author, at=at)
 

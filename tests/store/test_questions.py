@@ -152,6 +152,18 @@ async def test_two_moderators_at_once_leave_one_question_that_is_being_answered(
     assert len((await store.audit.page(event.slug, Filter(), limit=20))[0]) == 8
 
 
+async def test_whoever_leaves_takes_their_votes_along(store, event, ask, vote):
+    first, second = await ask(), await ask(session="talk")
+    for id in (first, second):
+        for one in (1, 2):
+            await vote(id, one)
+
+    await store.questions.forget(event.slug, "p1")
+
+    assert [await count(store, event, id) for id in (first, second)] == [1, 1]
+    assert await store.questions.exposed(event.slug, [("", NOW), ("talk", NOW)]) == [1, 1]
+
+
 async def test_votes_hold_no_address(store, event, ask):
     id = await ask()
     mark = mark_of(b"secret", "203.0.113.9")

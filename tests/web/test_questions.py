@@ -281,6 +281,22 @@ async def test_where_somebody_asks_from_is_told(store, event, phone, ask, asking
     assert (one["remote"], one["post"]["author"]["name"]) == (True, "Rosa")
 
 
+async def test_who_leaves_the_event_takes_questions_and_votes_along_and_asks_no_more(
+    store, event, phone, put_up, ask, vote, asking, told
+):
+    await asking("open")
+    id, one = await put_up(), await phone()
+    await ask(one, "Mine?")
+    await vote(one, id)
+
+    await one.post(f"/{event.slug}/join/leaving", data={"do": "leave"})
+    again = await ask(one, "And another?")
+    await store.untold.tell(event.slug, now=NOW)
+
+    assert [(one["id"], one["votes"]) for one in await told()] == [(id, 0)]
+    assert again.status_code == 403
+
+
 async def test_while_questions_are_off_there_is_no_such_page_and_no_way_to_it(site, event, asking):
     on = (await site.browser().get(f"/{event.slug}")).text
     await asking("off")

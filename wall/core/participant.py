@@ -6,6 +6,9 @@ from typing import Literal, get_args
 Place = Literal["", "room", "remote"]
 PLACES: tuple[Place, ...] = get_args(Place)
 
+AUTHOR = "form:"
+"""How the uid of a participant as an author begins."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
@@ -17,3 +20,8 @@ class Participant:
     id: str
     name: str = ""
     place: Place = ""
+
+
+def participant_of(author: str) -> str | None:
+    """Return which participant an author is, by uid; None for whoever writes elsewhere."""
+    return author.removeprefix(AUTHOR) or None if author.startswith(AUTHOR) else None

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from wall.core import markup
 from wall.core.event import Event
+from wall.core.participant import AUTHOR
 from wall.core.post import Author, Post, SourceRef
 from wall.core.text import GRAPHEME, clean_name
 from wall.errors import InvalidInput
@@ -34,7 +35,7 @@ class Form:
 
 def author_uid(participant: str) -> str:
     """Return which author a participant is."""
-    return f"form:{participant}"
+    return f"{AUTHOR}{participant}"
 
 
 def parse(

@@ -134,6 +134,17 @@ class Questions:
         found = await self.database.commands(*(("HGETALL", keys.question_votes + id) for id in ids))
         return {id: [vote(*row) for row in pairs(one)] for id, one in zip(ids, found, strict=True)}
 
+    async def forget(self, slug: str, participant: str) -> None:
+        """Take back every vote of somebody, as if they had never voted."""
+        keys = EventKeys(slug)
+        questions = await self.all(slug)
+        sessions = {one.session for one in questions.values()}
+        await self.database.commands(
+            *(("HDEL", keys.question_votes + id, participant) for id in questions),
+            *(("ZREM", keys.question_voters + session, participant) for session in sessions),
+            *([("SADD", keys.untold, f":{WHAT}")] if questions else []),
+        )
+
     async def _read(self, slug: str) -> tuple[dict[str, Question], dict[str, bytes]]:
         data = await self.database.command("HGETALL", EventKeys(slug).questions)
         rows = {name.decode(): value for name, value in pairs(data)}

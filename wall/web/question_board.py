@@ -17,12 +17,16 @@ MOST_EVENTS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A question on the wall, how it stands with the voters, and the posts on the wall that ask the same."""
+    """A question on the wall, how it stands with the voters, and the posts on the wall that ask the same.
+
+    The `newest` of those that wait may stand further up than its votes would have it (core/questions.py).
+    """
 
     question: Question
     standing: Standing
     tally: Tally
     same: tuple[Standing, ...] = ()
+    newest: bool = False
 
     @property
     def id(self) -> str:
@@ -105,7 +109,10 @@ class Boards:
 
 def in_order(rows: Sequence[Row]) -> tuple[Row, ...]:
     by_id = {one.id: one for one in rows}
-    return tuple(by_id[one.id] for one in ranked([one.tally for one in rows]))
+    waiting = [one for one in rows if one.question.state == "open"]
+    newest = max(waiting, key=lambda one: (one.tally.since, one.id), default=None)
+    order = ranked([one.tally for one in rows])
+    return tuple(replace(by_id[one.id], newest=by_id[one.id] is newest) for one in order)
 
 
 def on_now(programme: Programme, now: datetime) -> list[Session]:

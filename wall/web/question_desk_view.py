@@ -41,15 +41,11 @@ async def rows_view(services: State, event: Event, board: Board) -> list[dict[st
 
 
 def alike(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return, for each question, those that nearly say what it says."""
-    sketches = [(one, duplicates.sketch(one.standing.post)) for one in rows]
+    """Return, for each question, those of a lower rank that nearly say what it says; what is answered is left alone."""
+    sketches = [(one, duplicates.sketch(one.standing.post)) for one in rows if one.question.state != "answered"]
     return {
-        one.id: [
-            other
-            for other, theirs in sketches
-            if other is not one and duplicates.resemblance(mine, theirs) >= ALIKE
-        ]
-        for one, mine in sketches
+        one.id: [other for other, theirs in sketches[place + 1 :] if duplicates.resemblance(mine, theirs) >= ALIKE]
+        for place, (one, mine) in enumerate(sketches)
     }
 
 

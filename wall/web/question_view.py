@@ -25,6 +25,7 @@ def row_view(event: Event, row: Row, *, voted: bool) -> dict[str, Any]:
         "session": question.session,
         "remote": question.place == "remote",
         "same": len(row.same),
+        "newest": row.newest,
         "note": question.note,
         "link": question.link,
     }

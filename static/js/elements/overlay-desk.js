@@ -49,8 +49,8 @@ export class OverlayDesk {
 
   // Internal
 
-  #concerns({ kind, id }) {
-    return kind === "arranged" || kind === "curtained" || (id && id === this.#state?.shown?.post);
+  #concerns({ kind, what, id }) {
+    return (kind === "arranged" && !what) || kind === "curtained" || (id && id === this.#state?.shown?.post);
   }
 
   async #send(act) {

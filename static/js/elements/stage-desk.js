@@ -31,7 +31,7 @@ export class StageDesk {
     this.#find(".onstage__tell").addEventListener("submit", (event) => this.#submit(event, () => this.#tellTyped()));
     this.#find(".onstage__time").addEventListener("submit", (event) => this.#submit(event, () => this.#endTyped()));
     this.#root.addEventListener("told", ({ detail: { updates, reset } }) => {
-      if (reset || updates.some(({ kind }) => kind === "arranged")) this.#look();
+      if (reset || updates.some(({ kind, what }) => kind === "arranged" && !what)) this.#look();
     });
     setInterval(() => this.#dialog.open && this.#draw(), TICK_MS);
     this.#look();
