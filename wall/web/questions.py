@@ -23,7 +23,7 @@ MINUTE = 60
 MOST_ASKED = 3
 MOST_ASKED_PER_EVENT = 120
 MOST_VOTES = 60
-MOST_VOTES_PER_ADDRESS = 600
+MOST_VOTES_PER_ADDRESS = 3_000
 """A hall is often behind one address."""
 SHARED = {"cache-control": "public, max-age=1, stale-while-revalidate=1"}
 
@@ -60,7 +60,7 @@ async def ask(request: Request) -> Response:
         await take_in(request, event, who, values, session)
     except (InvalidInput, NotTakingPart) as error:
         return await page(request, event, error=error, values=values)
-    return RedirectResponse(f"{address(event, session)}&asked#ask", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"{address(event, session)}&asked", HTTPStatus.SEE_OTHER)
 
 
 async def take_in(request: Request, event: Event, who: Participant, values: dict[str, str], session: str) -> None:
