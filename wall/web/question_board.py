@@ -19,7 +19,8 @@ MOST_EVENTS = 50
 class Row:
     """A question on the wall, how it stands with the voters, and the posts on the wall that ask the same.
 
-    The `newest` of those that wait may stand further up than its votes would have it (core/questions.py).
+    The `newest` of those that wait may stand further up than its votes would have it (core/questions.py). Once its
+    session is `closed`, nobody votes for it.
     """
 
     question: Question
@@ -27,6 +28,7 @@ class Row:
     tally: Tally
     same: tuple[Standing, ...] = ()
     newest: bool = False
+    closed: bool = False
 
     @property
     def id(self) -> str:
@@ -93,6 +95,7 @@ class Boards:
         sessions = [questions[lead].session for lead in groups]
         counts = await self.store.questions.counts(slug, members)
         exposed = await self.store.questions.exposed(slug, list(zip(sessions, since, strict=True)))
+        closed = frozenset(await self.store.questions.closed(slug))
         rows = [
             Row(
                 question=questions[lead],
@@ -101,10 +104,11 @@ class Boards:
                     id=lead, votes=votes, exposed=seen, since=questions[lead].at, state=questions[lead].state
                 ),
                 same=tuple(shown[id] for id in groups[lead]),
+                closed=questions[lead].session in closed,
             )
             for lead, votes, seen in zip(groups, counts, exposed, strict=True)
         ]
-        return Board(rows=in_order(rows), closed=frozenset(await self.store.questions.closed(slug)))
+        return Board(rows=in_order(rows), closed=closed)
 
 
 def in_order(rows: Sequence[Row]) -> tuple[Row, ...]:

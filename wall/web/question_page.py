@@ -41,6 +41,7 @@ async def page(
     given = await votes_of(services, event, who, rows)
     typed = values or {}
     about = typed.get("session", session if session is not None else session_of(programme, room_of(request), now))
+    sessions = sessions_view(event, programme, whole, on_now(programme, now), about)
     refused = HTTPStatus.FORBIDDEN if isinstance(error, NotTakingPart) else HTTPStatus.UNPROCESSABLE_ENTITY
     answer = services["pages"].page(
         "live/questions.html",
@@ -49,9 +50,10 @@ async def page(
         rows=[row_view(event, one, voted=one.id in given) for one in rows],
         session=session or "",
         sort=sort,
-        sessions=sessions_view(event, programme, whole, on_now(programme, now), about),
+        sessions=sessions,
         about=about,
-        closed=(session or "") in whole.closed,
+        closed=is_closed(session, sessions, whole),
+        whole_open="" not in whole.closed,
         asked="asked" in request.query_params and not error,
         error=error.message if error else None,
         about_text=getattr(error, "field", None) == "text",
@@ -91,6 +93,13 @@ def sessions_view(
         }
         for one in found
     ]
+
+
+def is_closed(session: str | None, sessions: Sequence[Mapping[str, Any]], board: Board) -> bool:
+    """Tell whether nothing can be asked from a page: its session is closed, or all of them and the whole event are."""
+    if session is not None:
+        return session in board.closed
+    return "" in board.closed and all(one["closed"] for one in sessions)
 
 
 def fragment(services: State, event: Event, row: Row) -> str:

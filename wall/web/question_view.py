@@ -26,6 +26,7 @@ def row_view(event: Event, row: Row, *, voted: bool) -> dict[str, Any]:
         "remote": question.place == "remote",
         "same": len(row.same),
         "newest": row.newest,
+        "votable": question.state != "answered" and not row.closed,
         "note": question.note,
         "link": question.link,
     }

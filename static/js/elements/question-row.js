@@ -28,10 +28,8 @@ export class QuestionRow {
     const [said, says] = [this.#says ?? text(mine), text(theirs)];
     this.#says = says;
     if (said !== says) mine.replaceWith(document.adoptNode(theirs));
-    if (this.item.dataset.state !== newer.dataset.state) {
-      this.item.dataset.state = newer.dataset.state;
-      this.#button.disabled = newer.dataset.state === "answered";
-    }
+    if (this.item.dataset.state !== newer.dataset.state) this.item.dataset.state = newer.dataset.state;
+    this.#button.disabled = newer.querySelector(".ask__button").disabled;
     if (!this.#sending) this.#count(votes, this.#mine);
   }
 

@@ -174,6 +174,20 @@ async def test_a_session_has_questions_of_its_own_and_can_be_closed(
     assert [(await vote(one, id)).status_code for id in (left, right)] == [422, 303]
 
 
+async def test_what_is_closed_is_offered_neither_to_vote_nor_to_ask_about(event, site, talks, put_up, browser):
+    id = await put_up("Left?", session="left")
+    for session in ("left", ""):
+        await browser.post(f"/{event.slug}/moderate/questions/asking", data={"session": session, "closed": "yes"})
+
+    everything = (await site.browser().get(f"/{event.slug}/questions")).text
+    left = (await site.browser().get(f"/{event.slug}/questions?session=left")).text
+
+    assert re.search(rf'aria-describedby="words-{id}" disabled', everything)
+    assert "Ask a question" in everything
+    assert "The whole event" not in everything
+    assert "Ask a question" not in left
+
+
 async def test_where_somebody_asks_from_is_told(store, event, phone, ask, asking, told, monkeypatch):
     await asking("open")
 
