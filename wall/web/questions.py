@@ -69,21 +69,24 @@ async def take_in(request: Request, event: Event, who: Participant, values: dict
     nonce = values.get("nonce", "")
     if not nonce.isalnum() or not nonce.isascii() or len(nonce) != NONCE_LENGTH:
         raise InvalidInput("This form is not whole; load the page again.")
-    if values.get("website"):
-        raise InvalidInput("Leave the hidden field empty.")
     await open_or_refuse(services, event, session)
     if (await store.absences.among(event.slug, [form.author_uid(who.id)]))[0]:
         raise NotTakingPart("You left this wall. On the page for posts you can take part again.")
-    for key, most in ((f"{event.slug} asks {who.id}", MOST_ASKED), (f"{event.slug} asks", MOST_ASKED_PER_EVENT)):
-        if not await store.limits.allow(key, most=most, seconds=MINUTE):
-            raise InvalidInput("That was a lot at once. Wait a minute, then send it again.", field="text")
     name = values.get("name", "") or who.name
     post = question.parse(values.get("text", ""), name, who, event, now, nonce=nonce)
     if not event.wants(post):
         raise InvalidInput("This event takes no such posts now.", field="text")
+    await may_ask(services, event, who)
     await store.questions.ask(event.slug, Question(post_id=post.id, at=now, session=session, place=who.place))
     await services["acceptor"].accept(event.slug, [post])
     await store.participants.sent(event.slug, who.id, post.id, keep_seconds=KEPT_SECONDS)
+
+
+async def may_ask(services: State, event: Event, who: Participant) -> None:
+    """Count one question more; raises InvalidInput when these are too many for a minute."""
+    for key, most in ((f"{event.slug} asks {who.id}", MOST_ASKED), (f"{event.slug} asks", MOST_ASKED_PER_EVENT)):
+        if not await services["store"].limits.allow(key, most=most, seconds=MINUTE):
+            raise InvalidInput("That was a lot at once. Wait a minute, then send it again.", field="text")
 
 
 async def vote(request: Request) -> Response:
