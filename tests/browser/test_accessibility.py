@@ -1,6 +1,7 @@
 """Every page there is, and the states that matter, held against WCAG 2.2 AA by an engine of somebody else's."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -13,8 +14,10 @@ from tests.cast import a_post
 from tests.pictures import plain
 from tests.polls import a_poll, answer
 from wall.core.poll import moved
+from wall.core import question
 from wall.core.post import Media
 from wall.core.programme import Draft, Preview, Session
+from wall.core.question import Hand, Question
 from wall.core.rules import Rule
 from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
@@ -30,6 +33,7 @@ FOR_EVERYBODY = [
     "/{slug}/about",
     "/{slug}/join",
     "/{slug}/polls",
+    "/{slug}/questions",
     "/sign-in",
     "/screen",
 ]
@@ -39,7 +43,7 @@ FOR_EVERYBODY = [
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def hall(wall):
     """An event with something on every page, and what stands in the paths of its pages."""
-    event = await wall.event(replies="wait")
+    event = await wall.event(replies="wait", questions="moderated")
     store, slug = wall.store, event.slug
     picture = await wall.acceptor.pictures.keep_bytes(plain(), kind="photo")
     photo = Media(kind="image", url="https://x.example/a.png", picture=picture, alt="A bridge")
@@ -50,6 +54,7 @@ async def hall(wall):
     await wall.submit(event, a_post("I would, too", reply_to=shown.uid, tags=()))
     for kind in ("reject", "stash"):
         await wall.decide(event, kind, *await wall.say(event, f"To {kind} #PyConEx"))
+    await ask(wall, event)
     screen, _ = await store.screens.open(slug, "Main hall", now=now())
     for kind in ("overlay", "stage"):
         await store.screens.open(slug, kind, now=now(), kind=kind)
@@ -76,6 +81,20 @@ async def hall(wall):
         "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack",
         "poll": "lunch", "key": "x",
     }  # fmt: skip
+
+
+async def ask(wall, event):
+    """Have questions on the wall: one that waits, with votes from one address, one now answered, and one answered."""
+    asked = await wall.show(event, "Why bridges? #PyConEx", "Why bridges, again? #PyConEx", "Why boats? #PyConEx")
+    questions, slug, mia = wall.store.questions, event.slug, Hand(by_name="Mia", at=now())
+    for one in asked:
+        await questions.ask(slug, Question(post_id=one.id, at=now(), session="talk", place="remote"))
+        await questions.vote(slug, one.id, "ana", wanted=True, mark="hall", now=now())
+    for number in range(6):
+        await questions.vote(slug, asked[0].id, f"p{number}", wanted=True, mark="attic", now=now())
+    answered = partial(question.answer, id=asked[2].id, hand=mia, note="Soon.", link="https://x.example/a")
+    await questions.change(slug, answered, now=now())
+    await questions.change(slug, partial(question.take_up, id=asked[1].id, hand=mia), now=now())
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -62,9 +62,7 @@ async def test_a_form_sent_twice_is_one_question(store, event, phone, ask):
     await only_post(store, event, Status.WAITING)
 
 
-@pytest.mark.parametrize(
-    "given", [{"text": ""}, {"text": "x" * 300}, {"nonce": "short"}, {"session": "none"}]
-)
+@pytest.mark.parametrize("given", [{"text": ""}, {"text": "x" * 300}, {"nonce": "short"}, {"session": "none"}])
 async def test_what_cannot_be_asked_is_refused_in_words_and_what_was_typed_is_kept(
     store, event, phone, ask, given
 ):
