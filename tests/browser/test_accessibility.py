@@ -13,8 +13,8 @@ from tests.browser.wall import PHONE, now
 from tests.cast import a_post
 from tests.pictures import plain
 from tests.polls import a_poll, answer
-from wall.core.poll import moved
 from wall.core import question
+from wall.core.poll import moved
 from wall.core.post import Media
 from wall.core.programme import Draft, Preview, Session
 from wall.core.question import Hand, Question

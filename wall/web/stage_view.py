@@ -80,6 +80,8 @@ async def poll_now(services: State, event: Event) -> list[dict[str, str]]:
     counted = await services["store"].polls.counted(event.slug, [polls[0].id])
     view = poll_view(polls[0], counted[polls[0].id], "screen")
     return [{"id": polls[0].id, "html": services["pages"].render("stage/_poll.html", poll=view)}]
+
+
 async def questions_of(services: State, event: Event, session: str | None) -> list[Row]:
     """Return what is answered in a session, and what the room wants answered next; without one, in all of them."""
     if event.questions == "off":
