@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from tests.cast import NOW
 from wall.core.circle import MANNERS, CircleRule, Member, check_leaving, check_removable, present
+from wall.core.inviting import check_invitable, invitable
 from wall.core.proposal import (
     FORGOTTEN,
     LONGEST_REASON,
     VOTES,
     Ballot,
     Proposal,
-    check_invitable,
     outcome,
     propose,
     settled,
@@ -229,6 +229,8 @@ def test_the_link_is_made_by_who_proposed_or_else_an_organiser():
 
     check_invitable(accepted, ANA, ANA, now=NOW)
     check_invitable(accepted, organiser, gone, now=NOW)
+    assert invitable(accepted, ANA, ANA, now=NOW)
+    assert not invitable(accepted, BEN, ANA, now=NOW)
     with pytest.raises(NotAllowed):
         check_invitable(accepted, organiser, ANA, now=NOW)
     with pytest.raises(ChangedMeanwhile):

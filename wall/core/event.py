@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from wall.core import matching, modes
+from wall.core.circle import CircleRule
 from wall.core.matching import Match, Terms
 from wall.core.modes import ByHand, Holding, Mode, Modes
 from wall.core.post import Post
@@ -54,6 +55,7 @@ class Event:
     what becomes of posts whose authors ask in their profiles to be left alone, `replies` of what answers a post on
     the wall without a hashtag of the event: not taken in, taken in to wait for a person, or judged like other posts.
     `polls` says whether the audience has any to look at; what changes polls writes it here.
+    With a `circle`, only its members see the event, and that is how they decide who is one.
     """
 
     slug: str
@@ -78,6 +80,7 @@ class Event:
     house_rules: str = ""
     host: str = ""
     polls: bool = False
+    circle: CircleRule | None = None
     version: int = 1
 
     @property

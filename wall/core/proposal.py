@@ -23,7 +23,6 @@ LONGEST_REMARK = 2_000
 LONGEST_BALLOT = 500
 MOST_REMARKS = 200
 MOST_LINES = 100
-INVITABLE = timedelta(days=30)
 REMEMBERED = timedelta(days=90)
 FORGOTTEN = "Somebody"
 
@@ -211,27 +210,6 @@ def withdrawn(proposal: Proposal, member: str, *, now: datetime) -> Proposal:
     if member != proposal.proposer:
         raise NotAllowed("Only who made a proposal can withdraw it.")
     return replace(closed(proposal, "withdrawn", now), moved_by=member)
-
-
-def check_invitable(proposal: Proposal, member: Member, proposer: Member | None, *, now: datetime) -> None:
-    """Raise where a member may not make the link: who proposed may, or an organiser once they are gone."""
-    gone = proposer is None or not proposer.present
-    if member.id != proposal.proposer and not (gone and member.office):
-        raise NotAllowed("The link is made by who proposed them.")
-    if proposal.kind != "admit" or proposal.state != "accepted" or proposal.decided_at is None:
-        raise ChangedMeanwhile("Nobody was admitted by this proposal.")
-    if proposal.joined:
-        raise ChangedMeanwhile(f"{proposal.name} has come in already.")
-    if now - proposal.decided_at > INVITABLE:
-        raise ChangedMeanwhile("That was too long ago; propose them anew.")
-
-
-def invitable(proposal: Proposal, member: Member, proposer: Member | None, *, now: datetime) -> bool:
-    try:
-        check_invitable(proposal, member, proposer, now=now)
-    except (NotAllowed, ChangedMeanwhile):
-        return False
-    return True
 
 
 def check_open(proposal: Proposal, now: datetime) -> None:
