@@ -1,5 +1,6 @@
 """The ways into the circle of each event: browsers that are let in, and links that let one in, once."""
 
+import re
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from wall.store.screens import fingerprint
 SWAP = Script("swap_field")
 INVITATION_VALID = timedelta(days=7)
 OWN_VALID = timedelta(hours=1)
+TOKEN = re.compile(r"([ib])\.([0-9a-f]{12})\.([\w-]{24})", re.ASCII)
 SEEN_STEP = timedelta(days=1)
 USED = "This link was used already, or is too old. Ask for a new one."
 
@@ -143,10 +145,10 @@ class WaysIn:
 
 def parts(token: str) -> tuple[str, str, str]:
     """Return the kind of a token's link, what it is of, and its secret; raises NotAllowed for what is none of ours."""
-    found = token.strip().split(".")
-    if len(found) != 3 or found[0] not in ("i", "b"):
+    found = TOKEN.fullmatch(token.strip())
+    if found is None:
         raise NotAllowed(USED)
-    return found[0], found[1], found[2]
+    return found[1], found[2], found[3]
 
 
 def proposal_of(row: bytes | None) -> Proposal:

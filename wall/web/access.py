@@ -18,6 +18,10 @@ OUTSIDE = (
     "This is by invitation only. If you are a member, open it in a browser that your link let in. "
     "If you are on its team, sign in."
 )
+OVER_PLAIN = (
+    "This is by invitation only, and its members read it over https, or on the machine itself, where nobody in between "
+    "reads along."
+)
 
 
 async def event(connection: HTTPConnection, role: Role) -> Event:
@@ -77,7 +81,7 @@ async def check_viewer(connection: HTTPConnection, event: Event) -> None:
         with suppress(NotAllowed):
             if kind != "embed" and await screen(connection, event.slug, kind) is not None:
                 return
-    raise ByInvitation(OUTSIDE)
+    raise ByInvitation(OUTSIDE if private(connection) else OVER_PLAIN)
 
 
 async def member(connection: HTTPConnection, event: Event) -> Member | None:

@@ -39,6 +39,8 @@ from wall.web import (
     brands,
     bring,
     bulk,
+    circle,
+    circle_doors,
     embed,
     error_pages,
     feed,
@@ -125,6 +127,8 @@ def routes() -> list[BaseRoute]:
         *polls.routes,
         *moderate.routes,
         *join.routes,
+        *circle.routes,
+        *circle_doors.routes,
         *pictures.routes,
         *live.routes,
     ]
