@@ -207,7 +207,7 @@ async def test_a_browser_that_was_not_used_for_half_a_year_lets_nobody_in(store,
 
 
 async def test_what_moved_is_marked_until_a_member_looks(store, event, circle):
-    olga, ana, ben, *_ = circle
+    olga, _, ben, *_ = circle
     later = NOW + timedelta(minutes=1)
     made = await store.proposals.propose(event.slug, RULE, olga, now=later, name="Cy", reason="Good.")
 

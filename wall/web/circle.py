@@ -1,7 +1,6 @@
 """The circle's own pages: its members, what they propose, debate and decide. For members only."""
 
 from http import HTTPStatus
-from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,7 +8,7 @@ from starlette.routing import Route
 
 from wall.core.circle import Member
 from wall.core.event import Event
-from wall.core.proposal import VOTES, Vote
+from wall.core.proposal import VOTES
 from wall.errors import ChangedMeanwhile, InvalidInput, NotAllowed, NotFound
 from wall.web import access
 from wall.web.circle_view import may_leave, members_view, summary, whole
@@ -53,7 +52,7 @@ async def show(request: Request) -> Response:
         event=event,
         here="circle",
         circle_news=len(unseen),
-        me={"name": me.name, "may_leave": may_leave(me)},
+        me={"name": me.name, "office": me.office, "may_leave": may_leave(me)},
         members=members_view(event, me, await store.members.all(event.slug), proposals, now),
         under_vote=[one for one in listed if one["state"] == "open"],
         decided=[one for one in listed if one["state"] != "open"],
@@ -122,7 +121,7 @@ async def vote(request: Request) -> Response:
         if (chosen := values.get("vote", "")) not in VOTES:
             raise InvalidInput("Choose how you vote.", field="vote")
         await services["store"].proposals.vote(
-            event.slug, id, me.id, cast(Vote, chosen), values.get("words", ""), now=services["now"]()
+            event.slug, id, me.id, chosen, values.get("words", ""), now=services["now"]()
         )
     except (InvalidInput, ChangedMeanwhile) as error:
         return await proposal_page(request, event, me, refused("ballot", error, values))
