@@ -67,7 +67,7 @@ async def test_members_propose_debate_decide_and_let_somebody_in(site, ana, ben,
     assert "Gladly." not in during
     assert "Accepted" in after
     assert "Gladly." in after
-    assert (asked.status_code, "Your name" in asked.text, 'value="Dora"' in asked.text) == (422, True, True)
+    assert (asked.status_code, "Your name" in asked.text, 'value="Dora"' in asked.text) == (200, True, True)
     assert (entered.status_code, entered.headers["location"]) == (303, f"/{event.slug}")
     assert (await dora.get(f"/{event.slug}")).status_code == 200
     assert "Dora D." in (await ben.get(base)).text
@@ -139,7 +139,17 @@ async def test_a_link_made_anew_replaces_the_one_before(site, ana, ben, base, pr
     async def use(token):
         return (await site.browser(headers=PAGE).post(f"{base}/enter", data={"token": token})).status_code
 
-    assert (await use(first), await use(second)) == (403, 422)
+    assert (await use(first), await use(second)) == (403, 200)
+
+
+async def test_nobody_comes_in_without_a_name(site, ana, ben, base, proposal):
+    await ben.post(f"{proposal}/vote", data={"vote": "aye"})
+    token = token_of(await ana.post(f"{proposal}/invitation"))
+
+    answer = await site.browser(headers=PAGE).post(f"{base}/enter", data={"token": token, "name": " \u202e "})
+
+    assert answer.status_code == 422
+    assert "Write your name" in answer.text
 
 
 async def test_a_member_does_not_use_up_the_link_of_another(ana, ben, base, proposal):

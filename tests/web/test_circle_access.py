@@ -1,5 +1,6 @@
 """A circle, asked by everybody at every door there is: others are told nothing of it."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -26,6 +27,9 @@ from tests.web.test_access import (
     staff,  # noqa: F401
 )
 from wall.core.tickets import StreamTicket, make_stream_ticket
+from wall.store.events import Events
+from wall.store.feeds import Revoked
+from wall.store.keys import CIRCLE
 from wall.web.frames import Close
 
 MEMBER, FORMER = "member", "former member"
@@ -162,6 +166,22 @@ async def test_who_follows_an_event_is_sent_away_when_it_becomes_a_circle(served
         await store.events.change(event.slug, lambda before: replace(before, circle=RULE))
 
         assert await closed(stream) == Close.NOT_ALLOWED
+
+
+async def test_what_becomes_a_circle_while_it_is_read_is_taken_for_one(served, event, monkeypatch):
+    hub, openings, read = served.services["hub"], served.services["fanout"].openings, Events.get
+
+    async def outrun(events, slug):
+        found = await read(events, slug)
+        hub._revoke(Revoked(slug, CIRCLE))
+        return found
+
+    monkeypatch.setattr(Events, "get", outrun)
+    done = asyncio.Event()
+    openings.prepare(event.slug, None, done.set)
+    await done.wait()
+
+    assert not openings.get(event.slug).admits(StreamTicket(event.slug, "html"))
 
 
 async def test_server_sent_events_end_too(served, store, event):

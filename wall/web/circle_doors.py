@@ -50,8 +50,8 @@ async def enter(request: Request) -> Response:
             raise InvalidInput(IN_ALREADY)
         name = clean_name(values.get("name", ""))
         if proposed is not None and not name:
-            asking = Trouble("enter", InvalidInput("Write your name; the members see it.", field="name"), values)
-            return door(request, asking, proposed=proposed)
+            unnamed = Trouble("enter", InvalidInput("Write your name; the members see it.", field="name"), values)
+            return door(request, unnamed if "name" in values else None, proposed=proposed, token=token)
         secret = await ways.enter(
             slug,
             token,
@@ -149,7 +149,10 @@ def own_link_page(request: Request, slug: str, token: str, name: str) -> Respons
     )
 
 
-def door(request: Request, trouble: Trouble | None = None, *, proposed: str | None = None) -> Response:
+def door(
+    request: Request, trouble: Trouble | None = None, *, proposed: str | None = None, token: str = ""
+) -> Response:
+    """Return the page of a link: with whom it admits, once that is known, the name is asked for."""
     status = HTTPStatus.OK
     if trouble:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if proposed else HTTPStatus.FORBIDDEN
@@ -159,6 +162,7 @@ def door(request: Request, trouble: Trouble | None = None, *, proposed: str | No
         page="account",
         slug=request.path_params["slug"],
         proposed=proposed,
+        token=token,
         trouble=trouble,
     )
 

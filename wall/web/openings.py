@@ -82,7 +82,7 @@ class Openings:
     async def _open(self, slug: str, cursor: Cursor | None) -> None:
         store = self.hub.store
         try:
-            event = await store.events.get(slug)
+            circle = await self._is_circle(slug)
             secret = await store.screens.secret(slug)
             screens = {screen.id: screen.kind for screen in await store.screens.all(slug)}
             channel = await self.hub.open(slug, "public", cursor)
@@ -94,16 +94,22 @@ class Openings:
             return
         known = self._opened.get(slug)
         if known is None or known.channel is not channel:
-            self._opened[slug] = Opened(channel, secret, screens, event.circle is not None)
+            self._opened[slug] = Opened(channel, secret, screens, circle)
         else:
-            known.secret, known.screens, known.circle = secret, screens, event.circle is not None
+            known.secret, known.screens, known.circle = secret, screens, circle
 
     async def _check(self) -> None:
         for slug, opened in list(self._opened.items()):
-            opened.circle = (await self.hub.store.events.get(slug)).circle is not None
+            opened.circle = await self._is_circle(slug)
             opened.secret = await self.hub.store.screens.secret(slug)
             opened.screens = {screen.id: screen.kind for screen in await self.hub.store.screens.all(slug)}
             self._tell_screens(slug)
+
+    async def _is_circle(self, slug: str) -> bool:
+        """Tell whether an event is a circle, or may have become one while we read it; raises NotFound."""
+        since = self.hub.revocations(slug)
+        event = await self.hub.store.events.get(slug)
+        return event.circle is not None or self.hub.revocations(slug) != since
 
     def _revoked(self, revoked: Revoked) -> None:
         opened = self._opened.get(revoked.slug)
