@@ -1,3 +1,4 @@
+# ruff: noqa: F401, F811 - fixtures of another module are known by their names
 """A circle, asked by everybody at every door there is: others are told nothing of it."""
 
 import asyncio
@@ -22,9 +23,9 @@ from tests.web.test_access import (
     STRANGER,
     a_widget,
     browser_of,
-    names,  # noqa: F401 - a fixture
-    picture,  # noqa: F401
-    staff,  # noqa: F401
+    names,
+    picture,
+    staff,
 )
 from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.store.events import Events
@@ -70,7 +71,7 @@ async def circle(store, event):
     return await a_circle(store, event.slug)
 
 
-async def browser_as(site, event, staff, circle, role):  # noqa: F811
+async def browser_as(site, event, staff, circle, role):
     if role not in (MEMBER, FORMER):
         return await browser_of(site, event, staff, role)
     *_, ben, anas, bens = circle
@@ -81,7 +82,7 @@ async def browser_as(site, event, staff, circle, role):  # noqa: F811
     return browser
 
 
-async def asked(site, event, staff, names, circle, role):  # noqa: F811
+async def asked(site, event, staff, names, circle, role):
     """Ask every door of the event, and return the answers by row."""
     waiting = await site.store.posts.get(event.slug, names["post_id"])
     await site.store.posts.decide(event.slug, a_decision("approve", waiting), now=NOW)
@@ -100,7 +101,7 @@ def opened(answers):
 
 
 @pytest.mark.parametrize("role", [STRANGER, OTHER, FORMER])
-async def test_whoever_is_not_of_it_reads_nothing_not_even_its_name(site, event, staff, names, circle, role):  # noqa: F811
+async def test_whoever_is_not_of_it_reads_nothing_not_even_its_name(site, event, staff, names, circle, role):
     answers = await asked(site, event, staff, names, circle, role)
 
     assert opened(answers) == OPEN_TO_ALL
@@ -112,7 +113,7 @@ async def test_whoever_is_not_of_it_reads_nothing_not_even_its_name(site, event,
     ]
 
 
-async def test_a_member_may_what_viewers_may_and_no_cache_keeps_it(site, event, staff, names, circle):  # noqa: F811
+async def test_a_member_may_what_viewers_may_and_no_cache_keeps_it(site, event, staff, names, circle):
     answers = await asked(site, event, staff, names, circle, MEMBER)
 
     # A phone that came by a code of a screen is taken for a redirect of its own.
@@ -130,7 +131,7 @@ async def test_screens_and_the_team_see_the_wall_and_nothing_of_the_debates(
     staff,
     names,
     circle,
-    role,  # noqa: F811
+    role,
 ):
     answers = await asked(site, event, staff, names, circle, role)
 
@@ -142,7 +143,7 @@ async def test_screens_and_the_team_see_the_wall_and_nothing_of_the_debates(
     ("role", "code"),
     [(STRANGER, Close.NOT_ALLOWED), (FORMER, Close.NOT_ALLOWED), (MEMBER, None), (MODERATOR, None)],
 )
-async def test_the_stream_of_a_circle_opens_to_those_of_it(served, event, staff, circle, role, code):  # noqa: F811
+async def test_the_stream_of_a_circle_opens_to_those_of_it(served, event, staff, circle, role, code):
     browser = await browser_as(served, event, staff, circle, role)
 
     async with served.stream(f"/{event.slug}/stream", browser=browser) as stream:
