@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.axe import wrong_with
 from tests.browser.wall import now
 from tests.circle import RULE, a_circle
 
@@ -61,3 +62,25 @@ async def test_a_link_is_taken_out_of_the_address_and_lets_in_at_a_press(wall, w
     await expect(page.get_by_role("link", name=event.title)).to_be_visible()
     await page.goto(f"{wall.url}/{event.slug}/circle")
     await expect(page.get_by_role("heading", name="You are in as Ana")).to_be_visible()
+
+
+async def test_every_page_of_a_circle_can_be_used_by_everybody(wall, windows):
+    event, store = await wall.event(circle=RULE), wall.store
+    olga, ana, ben, anas, _ = await a_circle(store, event.slug, now=now())
+    open_one = await store.proposals.propose(event.slug, RULE, olga, now=now(), name="Dora", reason="Asks well.")
+    await store.proposals.remark(event.slug, open_one.id, ben.id, "So she does.", now=now())
+    removal = await store.proposals.propose(event.slug, RULE, olga, now=now(), reason="Talks.", removing=ana.id)
+    accepted = await store.proposals.propose(event.slug, RULE, ana, now=now(), name="Eve", reason="A friend.")
+    await store.proposals.vote(event.slug, accepted.id, ben.id, "aye", "Gladly.", now=now())
+    page = await windows.known(wall.url, f"/{event.slug}", {f"circle-{event.slug}": anas})
+
+    found = {}
+    proposals = [f"proposals/{one.id}" for one in (open_one, removal, accepted)]
+    for path in ("", "propose", f"propose?member={ben.id}", "enter", *proposals):
+        await page.goto(f"{wall.url}/{event.slug}/circle/{path}".rstrip("/"))
+        found[path] = await wrong_with(page)
+    await page.get_by_role("button", name="Make the link").click()
+    await expect(page.get_by_label("Link")).to_be_visible()
+    found["link"] = await wrong_with(page)
+
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}

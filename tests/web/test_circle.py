@@ -161,6 +161,18 @@ async def test_a_member_does_not_use_up_the_link_of_another(ana, ben, base, prop
     assert "You are a member already" in answer.text
 
 
+async def test_somebody_of_the_staff_is_a_member_wherever_they_are_signed_in(site, ana, ben, base, proposal, otto):
+    await ben.post(f"{proposal}/vote", data={"vote": "aye"})
+    token = token_of(await ana.post(f"{proposal}/invitation"))
+    first, second = [await site.browser_of(otto, headers=PAGE) for _ in range(2)]
+    before = (await second.get(base)).status_code
+
+    await first.post(f"{base}/enter", data={"token": token, "name": "Otto"})
+
+    assert before == 403
+    assert "You are in as <bdi>Otto</bdi>" in (await second.get(base)).text
+
+
 async def test_a_member_has_several_browsers_and_ends_one(site, ana, base, store, event):
     link = await ana.post(f"{base}/browsers")
     phone = site.browser(headers=PAGE | {"user-agent": "iPhone Safari/605"})
