@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "rehearsal": {"core", "errors", "sources"},
     "channel": {"core"},
     "reader": {"channel", "store", "core"},
-    "hub": {"channel", "reader", "store", "core", "errors", "config"},
+    "revocations": set(),
+    "hub": {"channel", "reader", "revocations", "store", "core", "errors", "config"},
     "leaving": {"store", "core", "errors"},
     "accept": {
         "leaving",

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from wall.core.feed import Cursor, FeedName, Recovery, misfit, recover
 from wall.core.measures import Measures
 from wall.errors import StoreUnavailable
 from wall.reader import Reader
+from wall.revocations import Revocations
 from wall.store import Store
 from wall.store.feeds import Published, Revoked, Snapshot, Stirred
 
@@ -68,8 +68,7 @@ class Hub:
         self.caught_up = False
         self.on_revoked: list[Callable[[Revoked], None]] = []
         self.on_stirred: list[Callable[[str], None]] = []
-        self._revocation = asyncio.Event()
-        self._revocations: Counter[str] = Counter()
+        self.revocations = Revocations()
         self.telling = False
         self._heard: list[Published] = []
         self._hearing = asyncio.Event()
@@ -90,7 +89,8 @@ class Hub:
                         failures = 0
                         if anew:
                             anew = False
-                            self._doubt()
+                            # Word of a right that was taken back may have been lost meanwhile.
+                            self.revocations.hear(slug for slug, _ in self.channels)
                         if heard is None:
                             await self._look()
                         elif isinstance(heard, Revoked):
@@ -149,36 +149,9 @@ class Hub:
     def _revoke(self, revoked: Revoked) -> None:
         for listener in self.on_revoked:
             listener(revoked)
-        self._revocations[revoked.slug] += 1
-        self._wake_revoked()
-
-    def _doubt(self) -> None:
-        """Have every right looked at again, since word of one that was taken back may have been lost."""
-        self._revocations.update({slug for slug, _ in self.channels})
-        self._wake_revoked()
-
-    def _wake_revoked(self) -> None:
-        self._revocation.set()
-        self._revocation = asyncio.Event()
+        self.revocations.hear([revoked.slug])
 
     # Viewing
-
-    def revocations(self, slug: str) -> int:
-        """Return how often a right to see an event was taken back, as far as is known here."""
-        return self._revocations[slug]
-
-    async def revocation(self, *, seconds: float) -> None:
-        """Wait until somebody's right to something was taken back, or so long."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._revocation.wait()
-
-    async def revocation_of(self, slug: str, *, since: int, seconds: float) -> None:
-        """Wait until a right to see an event was taken back `since` there were so many, or so long."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while self._revocations[slug] == since:
-                    await self._revocation.wait()
 
     async def open(self, slug: str, name: FeedName, cursor: Cursor | None = None) -> Channel:
         """Return a feed's channel with the newest updates in its ring, and at least up to a cursor that exists.

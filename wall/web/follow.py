@@ -179,9 +179,9 @@ async def first_to_end(*ways: Awaitable[Close | None]) -> Close | None:
 
 async def until_revoked(connection: HTTPConnection, role: Role) -> Close | None:
     """Wait until whoever is connected may no longer see this."""
-    hub, slug = state(connection)["hub"], connection.path_params["slug"]
+    revocations, slug = state(connection)["hub"].revocations, connection.path_params["slug"]
     while True:
-        since, often = hub.revocations(slug), True
+        since, often = revocations.count(slug), True
         try:
             event = await access.event(connection, role)
             # Anybody may see an open wall until it becomes a circle: of that, word comes.
@@ -191,6 +191,6 @@ async def until_revoked(connection: HTTPConnection, role: Role) -> Close | None:
         except WallError:
             return Close.NOT_ALLOWED
         if often:
-            await hub.revocation(seconds=RECHECK_SECONDS)
+            await revocations.any(seconds=RECHECK_SECONDS)
         else:
-            await hub.revocation_of(slug, since=since, seconds=OPEN_RECHECK_SECONDS)
+            await revocations.of(slug, since=since, seconds=OPEN_RECHECK_SECONDS)

@@ -107,9 +107,9 @@ class Openings:
 
     async def _is_circle(self, slug: str) -> bool:
         """Tell whether an event is a circle, or may have become one while we read it; raises NotFound."""
-        since = self.hub.revocations(slug)
+        since = self.hub.revocations.count(slug)
         event = await self.hub.store.events.get(slug)
-        return event.circle is not None or self.hub.revocations(slug) != since
+        return event.circle is not None or self.hub.revocations.count(slug) != since
 
     def _revoked(self, revoked: Revoked) -> None:
         opened = self._opened.get(revoked.slug)
