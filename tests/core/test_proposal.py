@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import NOW
-from wall.core.circle import MANNERS, CircleRule, Member, check_leaving, check_removable, present
-from wall.core.inviting import check_invitable, invitable
+from wall.core.circle import MANNERS, CircleRule, Member
 from wall.core.proposal import (
     FORGOTTEN,
     LONGEST_REASON,
@@ -220,42 +219,3 @@ def test_what_was_said_of_somebody_who_did_not_come_is_forgotten_in_the_end():
     assert kept == proposal
     assert (gone.name, gone.reason, gone.remarks) == (FORGOTTEN, "", ())
     assert gone.ballots == proposal.ballots
-
-
-def test_the_link_is_made_by_who_proposed_or_else_an_organiser():
-    accepted = settled(polled("++"), NOW)
-    organiser = replace(BEN, office=True)
-    gone = replace(ANA, left="left", left_at=NOW)
-
-    check_invitable(accepted, ANA, ANA, now=NOW)
-    check_invitable(accepted, organiser, gone, now=NOW)
-    assert invitable(accepted, ANA, ANA, now=NOW)
-    assert not invitable(accepted, BEN, ANA, now=NOW)
-    with pytest.raises(NotAllowed):
-        check_invitable(accepted, organiser, ANA, now=NOW)
-    with pytest.raises(ChangedMeanwhile):
-        check_invitable(replace(accepted, joined="x"), ANA, ANA, now=NOW)
-    with pytest.raises(ChangedMeanwhile):
-        check_invitable(accepted, ANA, ANA, now=NOW + timedelta(days=31))
-    with pytest.raises(ChangedMeanwhile):
-        check_invitable(polled("+"), ANA, ANA, now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("member", "members"),
-    [(replace(ANA, office=True), MEMBERS), (replace(ANA, left_at=NOW), MEMBERS), (ANA, [ANA, BEN])],
-    ids=["an organiser", "gone already", "the last ones"],
-)
-def test_some_places_are_safe(member, members):
-    with pytest.raises(InvalidInput):
-        check_removable(member, members)
-
-
-def test_an_organiser_does_not_leave_and_others_may():
-    check_leaving(ANA)
-    with pytest.raises(InvalidInput):
-        check_leaving(replace(ANA, office=True))
-
-
-def test_who_left_is_no_member():
-    assert present([BEN, replace(ANA, left_at=NOW)]) == [BEN]

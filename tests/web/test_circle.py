@@ -1,66 +1,29 @@
 from dataclasses import replace
 
 import pytest
-import pytest_asyncio
 from starlette.requests import Request
 
 from tests.cast import NOW
-from tests.circle import RULE, a_circle
-from wall.core.audit import Filter
 from wall.core.circle import CircleRule
 from wall.errors import NotTakingPart
 from wall.web.participation import taking_part
 
 PAGE = {"accept": "text/html"}
-ASKED = {"name": "Dora", "reach": "dora@x.example", "reason": "She <b>asks</b> well."}
-
-
-@pytest_asyncio.fixture
-async def people_of(site, store, event):
-    """The browsers of Olga's friends Ana and Ben, in a circle of three."""
-    await store.events.change(event.slug, lambda before: replace(before, circle=RULE))
-    *_, anas, bens = await a_circle(store, event.slug)
-    browsers = [site.browser(headers=PAGE) for _ in (anas, bens)]
-    for browser, secret in zip(browsers, (anas, bens), strict=True):
-        browser.cookies.set(f"circle-{event.slug}", secret)
-    return browsers
-
-
-@pytest.fixture
-def ana(people_of):
-    return people_of[0]
-
-
-@pytest.fixture
-def ben(people_of):
-    return people_of[1]
-
-
-@pytest.fixture
-def base(event):
-    return f"/{event.slug}/circle"
-
-
-@pytest_asyncio.fixture
-async def proposal(site, ana, base):
-    """The address of Ana's proposal to admit Dora."""
-    site.later(minutes=1)
-    return (await ana.post(f"{base}/propose", data=ASKED)).headers["location"]
 
 
 def token_of(page):
     return page.text.split("/circle/enter#")[1].split('"')[0]
 
 
-async def test_members_propose_debate_decide_and_let_somebody_in(site, ana, ben, base, proposal, event):
+async def test_members_propose_debate_decide_and_let_somebody_in(site, ana, ben, circle_path, proposal, event):
     assert (await ben.post(f"{proposal}/debate", data={"words": "Who is she?"})).status_code == 303
     during = (await ana.get(proposal)).text
     await ben.post(f"{proposal}/vote", data={"vote": "aye", "words": "Gladly."})
     after = (await ben.get(proposal)).text
     link = await ana.post(f"{proposal}/invitation")
     dora = site.browser(headers=PAGE)
-    asked = await dora.post(f"{base}/enter", data={"token": token_of(link)})
-    entered = await dora.post(f"{base}/enter", data={"token": token_of(link), "name": "Dora D."})
+    asked = await dora.post(f"{circle_path}/enter", data={"token": token_of(link)})
+    entered = await dora.post(f"{circle_path}/enter", data={"token": token_of(link), "name": "Dora D."})
 
     assert "Who is she?" in during
     assert "She &lt;b&gt;asks&lt;/b&gt; well." in during
@@ -70,7 +33,7 @@ async def test_members_propose_debate_decide_and_let_somebody_in(site, ana, ben,
     assert (asked.status_code, "Your name" in asked.text, 'value="Dora"' in asked.text) == (200, True, True)
     assert (entered.status_code, entered.headers["location"]) == (303, f"/{event.slug}")
     assert (await dora.get(f"/{event.slug}")).status_code == 200
-    assert "Dora D." in (await ben.get(base)).text
+    assert "Dora D." in (await ben.get(circle_path)).text
     assert "dora@x.example" not in (await ben.get(proposal)).text
 
 
@@ -109,8 +72,8 @@ async def test_what_cannot_be_used_is_said_and_what_was_typed_is_kept(ben, propo
     assert data.get("words", "") in answer.text
 
 
-async def test_a_proposal_without_a_reason_is_refused_beside_its_field(ana, base):
-    answer = await ana.post(f"{base}/propose", data={"name": "Dora", "reason": ""})
+async def test_a_proposal_without_a_reason_is_refused_beside_its_field(ana, circle_path):
+    answer = await ana.post(f"{circle_path}/propose", data={"name": "Dora", "reason": ""})
 
     assert answer.status_code == 422
     assert 'aria-errormessage="proposal-reason-error"' in answer.text
@@ -132,62 +95,66 @@ async def test_only_who_proposed_withdraws_and_makes_the_link(ana, ben, proposal
     assert "Withdrawn" in (await ben.get(proposal)).text
 
 
-async def test_a_link_made_anew_replaces_the_one_before(site, ana, ben, base, proposal):
+async def test_a_link_made_anew_replaces_the_one_before(site, ana, ben, circle_path, proposal):
     await ben.post(f"{proposal}/vote", data={"vote": "aye"})
     first, second = [token_of(await ana.post(f"{proposal}/invitation")) for _ in range(2)]
 
     async def use(token):
-        return (await site.browser(headers=PAGE).post(f"{base}/enter", data={"token": token})).status_code
+        return (await site.browser(headers=PAGE).post(f"{circle_path}/enter", data={"token": token})).status_code
 
     assert (await use(first), await use(second)) == (403, 200)
 
 
-async def test_nobody_comes_in_without_a_name(site, ana, ben, base, proposal):
+async def test_nobody_comes_in_without_a_name(site, ana, ben, circle_path, proposal):
     await ben.post(f"{proposal}/vote", data={"vote": "aye"})
     token = token_of(await ana.post(f"{proposal}/invitation"))
 
-    answer = await site.browser(headers=PAGE).post(f"{base}/enter", data={"token": token, "name": " \u202e "})
+    answer = await site.browser(headers=PAGE).post(
+        f"{circle_path}/enter", data={"token": token, "name": " \u202e "}
+    )
 
     assert answer.status_code == 422
     assert "Write your name" in answer.text
 
 
-async def test_a_member_does_not_use_up_the_link_of_another(ana, ben, base, proposal):
+async def test_a_member_does_not_use_up_the_link_of_another(ana, ben, circle_path, proposal):
     await ben.post(f"{proposal}/vote", data={"vote": "aye"})
     token = token_of(await ana.post(f"{proposal}/invitation"))
 
-    answer = await ana.post(f"{base}/enter", data={"token": token, "name": "Ana again"})
+    answer = await ana.post(f"{circle_path}/enter", data={"token": token, "name": "Ana again"})
 
     assert "You are a member already" in answer.text
 
 
-async def test_somebody_of_the_staff_is_a_member_wherever_they_are_signed_in(site, ana, ben, base, proposal, otto):
+async def test_somebody_of_the_staff_is_a_member_wherever_they_are_signed_in(
+    site, ana, ben, circle_path, proposal, otto
+):
     await ben.post(f"{proposal}/vote", data={"vote": "aye"})
     token = token_of(await ana.post(f"{proposal}/invitation"))
     first, second = [await site.browser_of(otto, headers=PAGE) for _ in range(2)]
-    before = (await second.get(base)).status_code
+    before = (await second.get(circle_path)).status_code
 
-    await first.post(f"{base}/enter", data={"token": token, "name": "Otto"})
+    await first.post(f"{circle_path}/enter", data={"token": token, "name": "Otto"})
 
     assert before == 403
-    assert "You are in as <bdi>Otto</bdi>" in (await second.get(base)).text
+    assert "You are in as <bdi>Otto</bdi>" in (await second.get(circle_path)).text
 
 
-async def test_a_member_has_several_browsers_and_ends_one(site, ana, base, store, event):
-    link = await ana.post(f"{base}/browsers")
+async def test_a_member_has_several_browsers_and_ends_one(site, ana, circle_path, store, event):
+    link = await ana.post(f"{circle_path}/browsers")
     phone = site.browser(headers=PAGE | {"user-agent": "iPhone Safari/605"})
-    await phone.post(f"{base}/enter", data={"token": token_of(link)})
-    assert "Safari on iPhone" in (await phone.get(base)).text
+    await phone.post(f"{circle_path}/enter", data={"token": token_of(link)})
+    assert "Safari on iPhone" in (await phone.get(circle_path)).text
     member = next(one for one in await store.members.all(event.slug) if one.name == "Ana")
     (id,) = [id for id, one in await store.ways_in.browsers(event.slug, member.id) if "iPhone" in one.words]
 
-    await ana.post(f"{base}/browsers/{id}/end")
+    await ana.post(f"{circle_path}/browsers/{id}/end")
 
-    assert [(await browser.get(base)).status_code for browser in (phone, ana)] == [403, 200]
+    assert [(await browser.get(circle_path)).status_code for browser in (phone, ana)] == [403, 200]
 
 
-async def test_who_leaves_sees_nothing_any_more(ana, base, event):
-    assert (await ana.post(f"{base}/leaving")).status_code == 303
+async def test_who_leaves_sees_nothing_any_more(ana, circle_path, event):
+    assert (await ana.post(f"{circle_path}/leaving")).status_code == 303
 
     assert (await ana.get(f"/{event.slug}")).status_code == 403
 
@@ -199,105 +166,12 @@ async def test_the_link_page_says_the_same_whatever_there_is(site):
     assert len({answer.text.replace("nothing-here", "other") for answer in answers}) == 1
 
 
-async def test_nobody_tries_links_without_end(site, base):
+async def test_nobody_tries_links_without_end(site, circle_path):
     browser = site.browser(address="192.0.2.99", base="https://127.0.0.1", headers=PAGE)
-    answers = [await browser.post(f"{base}/enter", data={"token": "x"}) for _ in range(21)]
+    answers = [await browser.post(f"{circle_path}/enter", data={"token": "x"}) for _ in range(21)]
 
     assert "used already" in answers[0].text
     assert "That was a lot" in answers[-1].text
-
-
-# Organisers
-
-
-async def test_an_organiser_makes_a_circle_and_is_its_first_member(site, store, event, olga, base):
-    browser = await site.browser_of(olga, headers=PAGE)
-
-    answer = await browser.post(
-        f"/organise/{event.slug}/circle",
-        data={"seen_by": "members", "manner": "no veto", "quorum": "60", "open_hours": "24"},
-    )
-
-    assert answer.headers["location"] == f"/organise/{event.slug}#circle"
-    changed = await store.events.get(event.slug)
-    assert changed.circle == CircleRule(manner="no veto", quorum=60, open_hours=24)
-    assert [(one.name, one.office) for one in await store.members.all(event.slug)] == [("Olga", True)]
-    assert "You are in as" in (await browser.get(base)).text
-    entries, _ = await store.audit.page(event.slug, Filter(), limit=5)
-    assert [(one.kind, one.about) for one in entries] == [
-        ("circle", "at least one aye and no nay, 60 % have to vote, within 24 hours"),
-        ("member came", "as organiser"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "values",
-    [{}, {"seen_by": "some"}, {"seen_by": "members", "quorum": "0"}, {"seen_by": "members", "open_hours": "x"},
-     {"seen_by": "members", "manner": "coin"}, {"seen_by": "everybody"}],
-)  # fmt: skip
-async def test_nothing_opens_a_circle_by_mistake(site, store, event, olga, people_of, values):
-    browser = await site.browser_of(olga, headers=PAGE)
-
-    answer = await browser.post(f"/organise/{event.slug}/circle", data=values)
-
-    assert answer.status_code == 422
-    assert (await store.events.get(event.slug)).circle == RULE
-
-
-async def test_other_settings_leave_a_circle_as_it_is(site, store, event, olga, people_of):
-    browser = await site.browser_of(olga, headers=PAGE)
-    values = {"title": "Renamed", "hashtags": "#PyConEx", "timezone": "UTC"}
-
-    await browser.post(f"/organise/{event.slug}/settings", data=values)
-
-    changed = await store.events.get(event.slug)
-    assert (changed.title, changed.circle) == ("Renamed", RULE)
-
-
-async def test_an_organiser_who_is_sure_opens_it_to_everybody(site, store, event, olga, people_of):
-    browser = await site.browser_of(olga, headers=PAGE)
-
-    await browser.post(f"/organise/{event.slug}/circle", data={"seen_by": "everybody", "sure": "on"})
-
-    assert (await site.browser().get(f"/{event.slug}")).status_code == 200
-    assert (await browser.get(f"/{event.slug}/circle")).status_code == 404
-
-
-async def test_another_organiser_takes_their_place_and_loses_it_with_the_role(
-    site, store, people, event, olga, people_of, base
-):
-    oscar = await people.add("Oscar", slug=event.slug, role="organiser")
-    browser = await site.browser_of(oscar, headers=PAGE)
-    assert "Take my place" in (await browser.get(base)).text
-    await browser.post(f"{base}/place")
-    assert "You are in as" in (await browser.get(base)).text
-
-    other = await site.browser_of(olga, headers=PAGE)
-    await other.post(f"/organise/{event.slug}/moderators/{oscar.id}/revocation")
-
-    assert (await browser.get(base)).status_code == 403
-    assert next(one for one in await store.members.all(event.slug) if one.name == "Oscar").left == "office"
-
-
-async def test_a_moderator_sees_the_wall_and_no_debate(site, event, mia, people_of, base, proposal):
-    browser = await site.browser_of(mia, headers=PAGE)
-
-    assert (await browser.get(f"/{event.slug}")).status_code == 200
-    assert [(await browser.get(path)).status_code for path in (base, proposal)] == [403, 403]
-
-
-async def test_an_organiser_helps_a_member_in_who_lost_their_browsers(site, store, event, olga, people_of, base):
-    browser = await site.browser_of(olga, headers=PAGE)
-    await browser.post(f"{base}/place")
-    ana = next(one for one in await store.members.all(event.slug) if one.name == "Ana")
-
-    link = await browser.post(f"{base}/members/{ana.id}/link")
-    new = site.browser(headers=PAGE)
-    await new.post(f"{base}/enter", data={"token": token_of(link)})
-
-    assert "You are in as <bdi>Ana</bdi>" in (await new.get(base)).text
-    entries, _ = await store.audit.page(event.slug, Filter(), limit=5)
-    assert ("member link", "Olga", "Ana") in [(one.kind, one.by_name, one.about) for one in entries]
 
 
 # Taking part
