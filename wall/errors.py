@@ -5,6 +5,8 @@
     * NotFound
     * NotAllowed
         * NotSignedIn
+        * NotTakingPart
+        * ByInvitation
     * InvalidInput
         * InvalidPost
     * AlreadyDecided
@@ -57,6 +59,12 @@ class NotTakingPart(NotAllowed):
     """Whoever asks may not take part in this event, or not yet; the message says what to do about it."""
 
     code = "not_taking_part"
+
+
+class ByInvitation(NotAllowed):
+    """The event is a circle, and whoever asks is not of it; the message says nothing about the event."""
+
+    code = "by_invitation"
 
 
 class InvalidInput(WallError):

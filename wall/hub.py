@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from wall.core.feed import Cursor, FeedName, Recovery, misfit, recover
 from wall.core.measures import Measures
 from wall.errors import StoreUnavailable
 from wall.reader import Reader
+from wall.revocations import Revocations
 from wall.store import Store
 from wall.store.feeds import Published, Revoked, Snapshot, Stirred
 
@@ -67,7 +68,7 @@ class Hub:
         self.caught_up = False
         self.on_revoked: list[Callable[[Revoked], None]] = []
         self.on_stirred: list[Callable[[str], None]] = []
-        self._revocation = asyncio.Event()
+        self.revocations = Revocations()
         self.telling = False
         self._heard: list[Published] = []
         self._hearing = asyncio.Event()
@@ -80,11 +81,16 @@ class Hub:
         while True:
             try:
                 self.telling, self._heard = False, []
+                anew = True
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._look_regularly())
                     tasks.create_task(self._take_in())
                     async for heard in self.store.feeds.listen():
                         failures = 0
+                        if anew:
+                            anew = False
+                            # Word of a right that was taken back may have been lost meanwhile.
+                            self.revocations.hear(slug for slug, _ in self.channels)
                         if heard is None:
                             await self._look()
                         elif isinstance(heard, Revoked):
@@ -143,16 +149,9 @@ class Hub:
     def _revoke(self, revoked: Revoked) -> None:
         for listener in self.on_revoked:
             listener(revoked)
-        self._revocation.set()
-        self._revocation = asyncio.Event()
+        self.revocations.hear([revoked.slug])
 
     # Viewing
-
-    async def revocation(self, *, seconds: float) -> None:
-        """Wait until somebody's right to something was taken back, or so long."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._revocation.wait()
 
     async def open(self, slug: str, name: FeedName, cursor: Cursor | None = None) -> Channel:
         """Return a feed's channel with the newest updates in its ring, and at least up to a cursor that exists.

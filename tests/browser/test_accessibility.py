@@ -78,6 +78,7 @@ async def hall(wall):
         "slug": slug, "post_id": shown.id, "status": "approved", "screen": screen.id, "token": token, "rule": "bots",
         "kind": "words", "list": "hall", "scene": "w", "scene_kind": "announcement", "session": "talk",
         "preview": await store.programmes.put_by(slug, preview), "section": "settings", "source": "m",
+        "proposal": "none",  # see test_circle.py
         "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack",
         "poll": "lunch", "key": "x",
     }  # fmt: skip

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
 from tests.cast import NOW, a_decision, a_post
+from tests.circle import RULE, a_circle
 from tests.web.site import Site
 from wall.assets import folder
 from wall.config import Config
@@ -25,6 +26,7 @@ from wall.web.security import Security
 from wall.web.static_files import StaticFiles
 
 HERE = "http://127.0.0.1:8000"
+DORA = {"name": "Dora", "reach": "dora@x.example", "reason": "She <b>asks</b> well."}
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -213,3 +215,39 @@ def ask_plan(event, hall):
         return await hall[0].get(f"/{event.slug}/screen/plan", **options)
 
     return ask_plan
+
+
+# The circle
+
+
+@pytest_asyncio.fixture
+async def people_of(site, store, event):
+    """The browsers of Olga's friends Ana and Ben, in a circle of three."""
+    await store.events.change(event.slug, lambda before: replace(before, circle=RULE))
+    *_, anas, bens = await a_circle(store, event.slug)
+    browsers = [site.browser(headers={"accept": "text/html"}) for _ in (anas, bens)]
+    for browser, secret in zip(browsers, (anas, bens), strict=True):
+        browser.cookies.set(f"circle-{event.slug}", secret)
+    return browsers
+
+
+@pytest.fixture
+def ana(people_of):
+    return people_of[0]
+
+
+@pytest.fixture
+def ben(people_of):
+    return people_of[1]
+
+
+@pytest.fixture
+def circle_path(event):
+    return f"/{event.slug}/circle"
+
+
+@pytest_asyncio.fixture
+async def proposal(site, ana, circle_path):
+    """The address of Ana's proposal to admit Dora."""
+    site.later(minutes=1)
+    return (await ana.post(f"{circle_path}/propose", data=DORA)).headers["location"]

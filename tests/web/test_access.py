@@ -54,6 +54,7 @@ MAY = {
     "GET /organise/{slug}": ORGANISERS,
     "POST /organise/{slug}/settings": ORGANISERS,
     "POST /organise/{slug}/modes": ORGANISERS,
+    "POST /organise/{slug}/circle": ORGANISERS,
     "GET /organise/{slug}/health": ORGANISERS,
     "GET /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
@@ -220,6 +221,21 @@ MAY = {
     "POST /{slug}/polls/{poll}": NOBODY,  # only who takes part
     "GET /{slug}/polls/{poll}/results/{key}": NOBODY,  # only who voted
     "GET /{slug}/screen/polls.svg": SCREENS,
+    "GET /{slug}/circle": NOBODY,  # of an event that has none; see test_circle_access.py
+    "GET /{slug}/circle/propose": NOBODY,
+    "POST /{slug}/circle/propose": NOBODY,
+    "GET /{slug}/circle/proposals/{proposal}": NOBODY,
+    "POST /{slug}/circle/proposals/{proposal}/debate": NOBODY,
+    "POST /{slug}/circle/proposals/{proposal}/vote": NOBODY,
+    "POST /{slug}/circle/proposals/{proposal}/withdrawal": NOBODY,
+    "POST /{slug}/circle/proposals/{proposal}/invitation": NOBODY,
+    "GET /{slug}/circle/enter": EVERYBODY,
+    "POST /{slug}/circle/enter": NOBODY,  # whoever has a link
+    "POST /{slug}/circle/place": ORGANISERS,
+    "POST /{slug}/circle/leaving": NOBODY,
+    "POST /{slug}/circle/browsers": NOBODY,
+    "POST /{slug}/circle/browsers/{browser}/end": NOBODY,
+    "POST /{slug}/circle/members/{member}/link": NOBODY,
     "GET /{slug}/about": EVERYBODY,
     "POST /{slug}/about/leaving": EVERYBODY,  # a moderator answers
     "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
@@ -311,6 +327,7 @@ async def names(site, store, event, staff, picture):
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
         "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id, "entry": post.id,
+        "proposal": "none", "member": "none", "browser": "none",
     }  # fmt: skip
 
 

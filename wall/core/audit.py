@@ -22,6 +22,7 @@ EntryKind = Literal[
     "person invited", "person joined", "role taken", "signed out",
     "poll",
     "question", "questions opened", "questions closed",
+    "circle", "proposed", "circle decided", "member came", "member went", "member link",
     "draw", "wait", "resume", "restrict", "lift", "left out", "not left out",
 ]  # fmt: skip
 
@@ -34,6 +35,7 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "The wall": ("mode", "settings", "rules", "programme", "poll", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage"),
+    "The circle": ("circle", "proposed", "circle decided", "member came", "member went", "member link"),
     "People": ("person invited", "person joined", "role taken", "signed out"),
 }
 WORDS: dict[EntryKind, str] = {
@@ -56,6 +58,9 @@ WORDS: dict[EntryKind, str] = {
     "directed": "Told a screen",
     "overlay": "Changed the overlay", "stage": "Told the stage",
     "person invited": "Invited", "person joined": "Joined", "role taken": "Took a role away",
+    "circle": "Changed who may see the event", "proposed": "Proposed to the circle",
+    "circle decided": "The circle decided", "member came": "Came into the circle",
+    "member went": "Went from the circle", "member link": "Let a member in on another browser",
     "signed out": "Signed out", "left out": "Left an author out, as asked",
     "not left out": "Declined to leave an author out",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from wall.core import matching, modes
+from wall.core.circle import CircleRule
 from wall.core.matching import Match, Terms
 from wall.core.modes import ByHand, Holding, Mode, Modes
 from wall.core.post import Post
@@ -56,6 +57,7 @@ class Event:
     the wall without a hashtag of the event: not taken in, taken in to wait for a person, or judged like other posts.
     `polls` says whether the audience has any to look at; what changes polls writes it here.
     `questions` says whether the room may ask, and whether what it asks waits as posts do or only rules hold it.
+    With a `circle`, only its members see the event, and that is how they decide who is one.
     """
 
     slug: str
@@ -81,6 +83,7 @@ class Event:
     host: str = ""
     polls: bool = False
     questions: Asking = "off"
+    circle: CircleRule | None = None
     version: int = 1
 
     @property

@@ -18,6 +18,7 @@ from wall.store.finding import Finding
 from wall.store.leases import Leases, Workers
 from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
+from wall.store.members import Members
 from wall.store.outputs import Outputs
 from wall.store.pairings import Pairings
 from wall.store.participants import Participants
@@ -25,6 +26,7 @@ from wall.store.people import People
 from wall.store.polls import Polls
 from wall.store.posts import Posts
 from wall.store.programmes import Programmes
+from wall.store.proposals import Proposals
 from wall.store.questions import Questions
 from wall.store.refused import Refused
 from wall.store.rules import Rules
@@ -37,6 +39,7 @@ from wall.store.subscriptions import Subscriptions
 from wall.store.sweeps import Sweeps
 from wall.store.threads import Threads
 from wall.store.untold import Untold
+from wall.store.ways_in import WaysIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ class Store:
     threads: Threads
     untold: Untold
     polls: Polls
+    members: Members
+    proposals: Proposals
+    ways_in: WaysIn
 
 
 def open_store(url: str, *, replicas: int = 0) -> Store:
@@ -88,6 +94,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
     """
     database = Database(url, replicas=replicas)
     posts, authors, events = Posts(database), Authors(database), Events(database)
+    members = Members(database)
     return Store(
         database=database,
         events=events,
@@ -125,4 +132,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         threads=Threads(database, posts),
         untold=Untold(database),
         polls=Polls(database, events),
+        members=members,
+        proposals=Proposals(database, members),
+        ways_in=WaysIn(database, members),
     )

@@ -6,6 +6,7 @@ import msgspec
 
 from wall.core.audit import Entry
 from wall.core.brand import Brand
+from wall.core.circle import Browser, Member, OwnLink
 from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.leave_request import LeaveRequest
@@ -17,6 +18,7 @@ from wall.core.people import Link, Person, Screen, Session
 from wall.core.poll import Poll
 from wall.core.post import Post
 from wall.core.programme import Preview, Programme, Reading
+from wall.core.proposal import Proposal
 from wall.core.question import Question
 from wall.core.quoting import Written
 from wall.core.rules import Chain
@@ -56,6 +58,10 @@ Value = TypeVar(
     Participant,
     Poll,
     Question,
+    Member,
+    Browser,
+    OwnLink,
+    Proposal,
 )
 
 ENCODER = msgspec.json.Encoder()

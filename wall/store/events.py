@@ -8,7 +8,7 @@ from wall.errors import InvalidInput, NotFound
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.keys import CIRCLE, EVENT_SLUGS, EventKeys
 
 SWAP = Script("swap", after=("note",))
 
@@ -63,4 +63,7 @@ class Events:
             call = Call(SWAP, [key, keys.audit, keys.audited, keys.strictness], [data, encode(event), *told])
             if await self.database.run(call):
                 await self.database.command("PUBLISH", keys.team, "")
+                if before.circle is None and event.circle is not None:
+                    # Whoever followed an open wall may not follow this one just because of that.
+                    await self.database.command("PUBLISH", keys.revoked, CIRCLE)
                 return event

@@ -63,6 +63,11 @@ class EventKeys:
         self.questions_closed = self.prefix + "questions:closed"
         self.question_votes = self.prefix + "questions:votes:"
         self.question_voters = self.prefix + "questions:voters:"
+        self.members = self.prefix + "circle:members"
+        self.proposals = self.prefix + "circle:proposals"
+        self.browsers = self.prefix + "circle:browsers"
+        self.own_links = self.prefix + "circle:links"
+        self.looked = self.prefix + "circle:looked"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -140,6 +145,8 @@ class EventKeys:
 
 
 EVENT_SLUGS = "wall:{events}:slugs"
+CIRCLE = "circle"
+"""What is revoked when an event becomes a circle, or a member goes: every viewer's right is looked at anew."""
 TOTALS = "wall:{sources}:totals"
 WORKERS = "wall:{workers}:"
 PEOPLE = "wall:{people}:"

@@ -1,17 +1,27 @@
 """Who may enter: every door to an event is `event` or `staff`, and nothing else hands an Event to a route."""
 
 import ipaddress
+from contextlib import suppress
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from wall.core.circle import Member
 from wall.core.event import Event
 from wall.core.people import RANK, SCREEN_KINDS, Person, Role, Screen, ScreenKind, Session
-from wall.errors import NotAllowed, NotSignedIn
-from wall.web.security import hostname
+from wall.errors import ByInvitation, NotAllowed, NotFound, NotSignedIn
+from wall.web.security import PRIVATE, hostname
 from wall.web.state import state
 
 SESSION_COOKIE = "session"
+OUTSIDE = (
+    "This is by invitation only. If you are a member, open it in a browser that your link let in. "
+    "If you are on its team, sign in."
+)
+OVER_PLAIN = (
+    "This is by invitation only, and its members read it over https, or on the machine itself, where nobody in between "
+    "reads along."
+)
 
 
 async def event(connection: HTTPConnection, role: Role) -> Event:
@@ -19,9 +29,12 @@ async def event(connection: HTTPConnection, role: Role) -> Event:
 
     Raises NotFound, NotSignedIn, or NotAllowed. Call it first in every route below /{slug}/.
     """
-    found = await state(connection)["store"].events.get(connection.path_params["slug"])
+    found = await named(connection)
     if RANK[role] <= RANK["viewer"]:
+        await check_viewer(connection, found)
         return found
+    if role == "embed" and found.circle is not None:
+        raise ByInvitation(OUTSIDE)  # whoever reads the page of another site has the token
     if role in SCREEN_KINDS and await screen(connection, found.slug, role) is not None:
         return found
     # A screen's role is read from its token; staff may look at what a screen shows.
@@ -34,15 +47,59 @@ async def staff(connection: HTTPConnection, role: Role) -> tuple[Event, Person]:
 
     For routes that go by who it is: the session is read once.
     """
-    found = await state(connection)["store"].events.get(connection.path_params["slug"])
+    found = await named(connection)
     return found, await staff_of(connection, found, role)
+
+
+async def named(connection: HTTPConnection) -> Event:
+    """Return the event that the request's path names, whoever asks; raises NotFound.
+
+    For doors where a signature or a token says who asks, and which tell nothing of the event.
+    """
+    found = await state(connection)["store"].events.get(connection.path_params["slug"])
+    if found.circle is not None:
+        connection.scope[PRIVATE] = True
+    return found
 
 
 async def staff_of(connection: HTTPConnection, event: Event, role: Role) -> Person:
     who = await person(connection)
     if not who.may(event.slug, role):
-        raise NotAllowed(f"You are signed in as {who.name}, who is no {role} of {event.title}.")
+        where = "this event" if event.circle else event.title
+        raise NotAllowed(f"You are signed in as {who.name}, who is no {role} of {where}.")
     return who
+
+
+async def check_viewer(connection: HTTPConnection, event: Event) -> None:
+    """Raise ByInvitation where an event is a circle, and neither a member asks nor its team nor one of its screens."""
+    if event.circle is None or await member(connection, event) is not None:
+        return
+    signed_in = await session(connection) if private(connection) else None
+    if signed_in and signed_in[1].may(event.slug, "moderator"):
+        return
+    for kind in SCREEN_KINDS:
+        with suppress(NotAllowed):
+            if kind != "embed" and await screen(connection, event.slug, kind) is not None:
+                return
+    raise ByInvitation(OUTSIDE if private(connection) else OVER_PLAIN)
+
+
+async def member(connection: HTTPConnection, event: Event) -> Member | None:
+    """Return the member of the event's circle who asks, by their browser's cookie or as a person of the staff, or None.
+
+    Over a line that others can read, nobody is one.
+    """
+    if event.circle is None or not private(connection):
+        return None
+    services = state(connection)
+    secret = connection.cookies.get(cookie(connection, circle_cookie(event.slug)))
+    if secret:
+        with suppress(NotFound):
+            found = await services["store"].ways_in.member(event.slug, secret, now=services["now"]())
+            if found is not None:
+                return found
+    signed_in = await session(connection)
+    return await services["store"].members.of_person(event.slug, signed_in[1].id) if signed_in else None
 
 
 async def person(connection: HTTPConnection) -> Person:
@@ -104,6 +161,10 @@ async def of_kind(connection: HTTPConnection, slug: str, token: str, kind: Scree
     if found.kind != kind:
         raise NotAllowed("This link opens another page than this one.")
     return found
+
+
+def circle_cookie(slug: str) -> str:
+    return f"circle-{slug}"
 
 
 def screen_cookie(kind: ScreenKind, slug: str) -> str:

@@ -33,13 +33,13 @@ DELIVERY_SECONDS = 900
 
 async def receive_posts(request: Request) -> Response:
     """Take in posts that one of the event's sources is sent, signed; each kind has its own dialect at its own door."""
-    event = await access.event(request, "viewer")
+    event = await access.named(request)
     store, now = state(request)["store"], state(request)["now"]()
     dialect = request.path_params.get("dialect")
     kinds = receiving(f"posts/{dialect}" if dialect else "posts")
     sources = [one for one in await store.sources.all(event.slug) if one.kind in kinds]
     if not sources:
-        raise NotFound(f"{event.title} takes no posts by webhook{f' at “{dialect}”' if dialect else ''}.")
+        raise NotFound(f"This event takes no posts by webhook{f' at “{dialect}”' if dialect else ''}.")
     settings, received = sender(sources, kinds, event, await delivery(request), now)
     await take_in(state(request), event.slug, settings, received, now)
     if answer := received.answer:

@@ -28,6 +28,7 @@ from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
 from wall.media import Pictures
 from wall.release import Releaser
+from wall.settling import Settler
 from wall.sources.fetch import Fetch
 from wall.store import open_store
 from wall.telling import Teller
@@ -38,6 +39,8 @@ from wall.web import (
     brands,
     bring,
     bulk,
+    circle,
+    circle_doors,
     embed,
     error_pages,
     feed,
@@ -128,6 +131,8 @@ def routes() -> list[BaseRoute]:
         *question_desk.routes,
         *moderate.routes,
         *join.routes,
+        *circle.routes,
+        *circle_doors.routes,
         *pictures.routes,
         *questions.routes,
         *live.routes,
@@ -171,6 +176,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(Releaser(store).run(), name="releaser"),
                 asyncio.create_task(Teller(store, clock).run(), name="teller"),
                 asyncio.create_task(lookout.run(), name="lookout"),
+                asyncio.create_task(Settler(store, clock).run(), name="settler"),
             ]
             try:
                 yield State(

@@ -61,7 +61,7 @@ class Fanout:
 
     def __post_init__(self) -> None:
         self.openings = Openings(self.hub)
-        self.openings.on_screens.append(self._end_screens)
+        self.openings.on_screens.append(self._end_unadmitted)
 
     async def run(self) -> None:
         """Beat, give up those who take nothing, and look after revoked screens, until cancelled."""
@@ -253,9 +253,8 @@ class Fanout:
         del group.opened.channel.listeners[group]
         del self.groups[key]
 
-    def _end_screens(self, slug: str) -> None:
+    def _end_unadmitted(self, slug: str) -> None:
         for group in list(self.groups.values()):
-            ticket = group.ticket
-            if ticket.slug == slug and ticket.screen and ticket.screen not in group.opened.screens:
+            if group.ticket.slug == slug and not group.opened.admits(group.ticket):
                 for viewer in group.audience.everyone():
                     self.drop(viewer, Close.NOT_ALLOWED)

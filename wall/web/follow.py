@@ -27,6 +27,7 @@ from wall.web.state import State, state
 PATIENCE_SECONDS = 10.0
 CLOSE_SECONDS = 3.0
 RECHECK_SECONDS = 30.0
+OPEN_RECHECK_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,7 @@ class Follower(Generic[Body]):
             ended(gone),
             self.services["drain"].told(),
         ]
-        if self.asked.role != "viewer":
-            ways.append(until_revoked(self.connection, self.asked.role))
+        ways.append(until_revoked(self.connection, self.asked.role))
         with followed(self.services, self.road.name, self.asked.role) as ending:
             ending.code = await first_to_end(*ways)
         return ending.code
@@ -179,11 +179,18 @@ async def first_to_end(*ways: Awaitable[Close | None]) -> Close | None:
 
 async def until_revoked(connection: HTTPConnection, role: Role) -> Close | None:
     """Wait until whoever is connected may no longer see this."""
+    revocations, slug = state(connection)["hub"].revocations, connection.path_params["slug"]
     while True:
-        await state(connection)["hub"].revocation(seconds=RECHECK_SECONDS)
+        since, often = revocations.count(slug), True
         try:
-            await access.event(connection, role)
+            event = await access.event(connection, role)
+            # Anybody may see an open wall until it becomes a circle: of that, word comes.
+            often = role != "viewer" or event.circle is not None
         except StoreUnavailable:
-            continue
+            pass
         except WallError:
             return Close.NOT_ALLOWED
+        if often:
+            await revocations.any(seconds=RECHECK_SECONDS)
+        else:
+            await revocations.of(slug, since=since, seconds=OPEN_RECHECK_SECONDS)

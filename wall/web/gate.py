@@ -119,7 +119,7 @@ class Gate:
         ticket = read_stream_ticket(opened.secret, request.slug, request.ticket, now=self.fanout.now())
         if ticket is None or request.view not in (None, ticket.view) or request.to_screen != bool(ticket.screen):
             return None
-        if ticket.screen and ticket.screen not in opened.screens:
+        if not opened.admits(ticket):
             return None
         log.info('%s - "WebSocket %s" [accepted]', request.address, request.path)
         return Admission(request, ticket, opened)

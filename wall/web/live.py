@@ -16,6 +16,7 @@ from wall.sources.form import Form
 from wall.web import access
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
+from wall.web.circle_view import news
 from wall.web.security import PLAYING_POLICY
 from wall.web.state import State, state
 
@@ -43,6 +44,7 @@ async def show(request: Request) -> HTMLResponse:
         before=None,
         older=snapshot.last,
         join=None,
+        circle_news=await news(request, event),
     )
 
 
@@ -102,6 +104,7 @@ async def show_post(request: Request) -> HTMLResponse:
         replies=[fragment(services, event, one) for one in await threads.tied(event.slug, replies)],
         author={"name": standing.post.author.name, "handle": standing.post.author.handle},
         by_phone=standing.post.source.kind == Form.kind,
+        circle_news=await news(request, event),
     )
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from wall.channel import Channel
 from wall.core.feed import Cursor
 from wall.core.people import ScreenKind
+from wall.core.tickets import StreamTicket
 from wall.errors import NotFound, StoreUnavailable, WallError
 from wall.hub import Hub
 from wall.store.feeds import Revoked
+from wall.store.keys import CIRCLE
 
 log = logging.getLogger(__name__)
 
@@ -24,13 +26,24 @@ class Opened:
     channel: Channel
     secret: bytes
     screens: dict[str, ScreenKind]
+    circle: bool
+
+    def admits(self, ticket: StreamTicket) -> bool:
+        """Tell whether a good ticket still lets in: a screen's while it is one, anybody's unless this is a circle.
+
+        Members of a circle are asked who they are, by the ordinary road; an embedded wall is read by anybody.
+        """
+        if not ticket.screen:
+            return not self.circle
+        kind = self.screens.get(ticket.screen)
+        return kind is not None and not (self.circle and kind == "embed")
 
 
 class Openings:
     """What the entrance must know of each event, read before the first of its viewers is let in.
 
     Run `watch` as a task for as long as the process serves. `on_screens` is told the slug of an event whose screens
-    may have become fewer.
+    may have become fewer, or which may have become a circle.
     """
 
     def __init__(self, hub: Hub) -> None:
@@ -69,7 +82,7 @@ class Openings:
     async def _open(self, slug: str, cursor: Cursor | None) -> None:
         store = self.hub.store
         try:
-            await store.events.get(slug)
+            circle = await self._is_circle(slug)
             secret = await store.screens.secret(slug)
             screens = {screen.id: screen.kind for screen in await store.screens.all(slug)}
             channel = await self.hub.open(slug, "public", cursor)
@@ -81,19 +94,28 @@ class Openings:
             return
         known = self._opened.get(slug)
         if known is None or known.channel is not channel:
-            self._opened[slug] = Opened(channel, secret, screens)
+            self._opened[slug] = Opened(channel, secret, screens, circle)
         else:
-            known.secret, known.screens = secret, screens
+            known.secret, known.screens, known.circle = secret, screens, circle
 
     async def _check(self) -> None:
         for slug, opened in list(self._opened.items()):
+            opened.circle = await self._is_circle(slug)
             opened.secret = await self.hub.store.screens.secret(slug)
             opened.screens = {screen.id: screen.kind for screen in await self.hub.store.screens.all(slug)}
             self._tell_screens(slug)
 
+    async def _is_circle(self, slug: str) -> bool:
+        """Tell whether an event is a circle, or may have become one while we read it; raises NotFound."""
+        since = self.hub.revocations.count(slug)
+        event = await self.hub.store.events.get(slug)
+        return event.circle is not None or self.hub.revocations.count(slug) != since
+
     def _revoked(self, revoked: Revoked) -> None:
         opened = self._opened.get(revoked.slug)
         if opened:
+            if revoked.id == CIRCLE:
+                opened.circle = True  # or has been; whether it still is, is read before long
             opened.screens.pop(revoked.id, None)
             self._tell_screens(revoked.slug)
 

@@ -18,6 +18,7 @@ from wall.web import (
     access,
     audit,
     brands,
+    circle_settings,
     coverage,
     looks,
     mode_settings,
@@ -41,7 +42,7 @@ from wall.web.source_health import STATES, WORST_FIRST, counted, health_view
 from wall.web.state import State, state
 from wall.web.when import days
 
-SECTIONS = ("settings", "modes", "moderators", "screens", "outputs")
+SECTIONS = ("settings", "modes", "circle", "moderators", "screens", "outputs")
 
 
 async def show_events(request: Request) -> HTMLResponse:
@@ -86,7 +87,12 @@ async def change_event(request: Request) -> Response:
     await state(request)["store"].events.change(
         event.slug,
         lambda before: replace(
-            changed, mode=before.mode, modes=before.modes, polls=before.polls, version=before.version + 1
+            changed,
+            mode=before.mode,
+            modes=before.modes,
+            polls=before.polls,
+            circle=before.circle,
+            version=before.version + 1,
         ),
         entry=told,
     )
@@ -157,6 +163,7 @@ routes = [
     *audit.routes,
     *coverage.routes,
     *mode_settings.routes,
+    *circle_settings.routes,
     *programme.routes,
     *source_trial.routes,
     *source_settings.routes,

@@ -77,7 +77,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.globals |= {"static": static, "event": None, "page": None}
+    found.globals |= {"static": static, "event": None, "page": None, "circle_news": 0}
     return found
 
 

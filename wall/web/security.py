@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 POLICY_VIOLATION = 1008
+PRIVATE = "private"
+"""The mark on a request's scope which says that nobody but who asked may keep the answer."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -77,6 +79,8 @@ class Security:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if scope.get(PRIVATE):
+                    headers["cache-control"] = "private, no-store"
                 if scope["scheme"] == "https":
                     headers.setdefault("strict-transport-security", A_YEAR)
             await send(message)

@@ -70,6 +70,7 @@ async def revoke(request: Request) -> Response:
         raise NotAllowed("You cannot take away your own role; ask another organiser.")
     await note(request, event, who, "role taken", about=f"{person.name}, {person.role(event.slug)}")
     await people.grant(person.id, event.slug, None)
+    await state(request)["store"].members.unseat(event.slug, person.id, now=state(request)["now"]())
     return RedirectResponse(f"/organise/{event.slug}#moderators", HTTPStatus.SEE_OTHER)
 
 

@@ -19,7 +19,7 @@ USUAL_LEASE = timedelta(days=1)  # of a hub that does not say
 
 async def asked_back(request: Request) -> Response:
     """Answer a hub that asks whether we meant to subscribe: yes, to what we asked for; or tells us that it will not."""
-    event = await access.event(request, "viewer")
+    event = await access.named(request)
     subscriptions, source_id = state(request)["store"].subscriptions, request.path_params["source"]
     found = await subscriptions.get(event.slug, source_id, request.path_params["token"])
     asked = request.query_params
@@ -41,7 +41,7 @@ async def told(request: Request) -> Response:
 
     A hub is thanked for a wrong signature, too: who guesses must not learn from the answer.
     """
-    event = await access.event(request, "viewer")
+    event = await access.named(request)
     store, source_id = state(request)["store"], request.path_params["source"]
     found = await store.subscriptions.get(event.slug, source_id, request.path_params["token"])
     if found is None:
