@@ -21,6 +21,7 @@ from wall.web.server import Server
 
 HERE = "http://127.0.0.1"
 SOON_SECONDS = 5.0
+KEY = "a2V5LWZvci10ZXN0cy1vbmx5LWtlZXAtaXQtc2VjcmU"
 
 
 class Site:
@@ -28,7 +29,7 @@ class Site:
 
     def __init__(self, folder, redis_url, **settings):
         self.time = NOW
-        self.config = Config(data_dir=folder, **settings)
+        self.config = Config(data_dir=folder, **{"back_channel_key": KEY, **settings})
         self.app = create_app(self.config, redis_url=redis_url, now=lambda: self.time)
         self.services = {}
         self.browsers = []
