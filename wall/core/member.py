@@ -1,4 +1,4 @@
-"""Who is in a back channel: somebody who takes part in the event, or a signed-in person of its team; one id for both."""
+"""Who is in a back channel: somebody who takes part in the event, or a person of its team; one kind of id for both."""
 
 from dataclasses import dataclass
 

@@ -98,7 +98,7 @@ class Store:
 def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> Store:
     """Return a store on the Redis at `url`; nothing is connected before the first question.
 
-    A decision is confirmed once `replicas` of its replicas have it. Private threads are sealed with the first of `keys`.
+    A decision is confirmed once `replicas` of its replicas have it. Private threads are sealed by the first of `keys`.
     """
     database = Database(url, replicas=replicas)
     posts, authors, events = Posts(database), Authors(database), Events(database)

@@ -274,7 +274,7 @@ async def show_invitation(request: Request) -> Response:
         "back-channels/invitation.html",
         event=event,
         invitation=invitation_view(read, invitation, services),
-        about=post,
+        about_post=post,
         inside=f"/{event.slug}/back-channels/{read.thread.id}" if inside else "",
     )
     introduce(request, event, answer)

@@ -74,7 +74,7 @@ async def page(
         if post
         else None,
         error=error.message if error else None,
-        values=values or {},
+        values={"words": "", "report": "", **(values or {})},
     )
 
 
