@@ -7,6 +7,7 @@ once it is with the moderators, so that no crash and no race leaves words public
 from collections.abc import Callable
 from datetime import datetime
 
+from wall.core import back_channel
 from wall.core.back_channel import Change, Thread, ended
 from wall.core.consent import Excerpt
 from wall.core.event import Event
@@ -40,6 +41,20 @@ async def carry_out(
     if any(one.kind in ("said", "joined", "proposed") for one in done.messages):
         services["pusher"].tell(event.slug, others)
     return done
+
+
+async def leave_all(services: State, event: Event, member: str) -> None:
+    """Take somebody who leaves the event out of every private thread, with all that they said there."""
+    channels, now = services["store"].back_channels, services["now"]()
+
+    def left(read: Read) -> Change:
+        if read.thread.is_asked(member):
+            return back_channel.decline(read.thread, member)
+        mine = [one for one in read.messages if one.by == member and one.kind == "said"]
+        return back_channel.leave(read.thread, member, now, with_words=mine)
+
+    for listed in await channels.of(event.slug, member) if channels.able else ():
+        await carry_out(services, event, listed.thread.id, left, by=member)
 
 
 async def put_on_lists(services: State, event: Event, before: Thread, after: Thread | None) -> None:
