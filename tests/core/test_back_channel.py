@@ -4,7 +4,15 @@ import pytest
 
 from tests.cast import NOW
 from wall.core import back_channel
-from wall.core.back_channel import INVITED_FOR, LONGEST, MOST_INVITATIONS, MOST_MEMBERS, Change, Invitation, Message
+from wall.core.back_channel import (
+    INVITED_FOR,
+    LONGEST,
+    MOST_INVITATIONS,
+    MOST_MEMBERS,
+    Change,
+    Invitation,
+    Message,
+)
 from wall.core.member import Member, participant_member, person_member
 from wall.errors import InvalidInput, NotFound
 

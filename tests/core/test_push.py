@@ -37,7 +37,10 @@ def key(number):
     return derive_private_key(int.from_bytes(unpadded(number), "big"), SECP256R1())
 
 
-SENDER, RECEIVER = key("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), key("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94")
+SENDER, RECEIVER = (
+    key("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"),
+    key("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"),
+)
 
 
 def test_a_message_is_sealed_as_in_the_rfc():
@@ -51,7 +54,9 @@ def test_the_receiver_of_the_rfc_reads_it():
 def test_the_push_service_knows_by_the_signature_who_sends():
     mine = generate_private_key(SECP256R1())
 
-    scheme, token, public = authorization(ADDRESS.endpoint, key=mine, contact="https://w.example", now=NOW).split(" ")
+    scheme, token, public = authorization(ADDRESS.endpoint, key=mine, contact="https://w.example", now=NOW).split(
+        " "
+    )
 
     head, claims, signature = token.removeprefix("t=").rstrip(",").split(".")
     given = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), unpadded(public.removeprefix("k=")))

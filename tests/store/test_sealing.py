@@ -11,7 +11,11 @@ def test_what_is_sealed_is_read_at_its_place_only():
     sealed = sealer.seal(b'{"a":1}', "event-1", "message", "t1", "1")
 
     assert sealer.open(sealed, "event-1", "message", "t1", "1").strip() == b'{"a":1}'
-    for place in (("event-2", "message", "t1", "1"), ("event-1", "message", "t1", "2"), ("event-1", "message", "t11")):
+    for place in (
+        ("event-2", "message", "t1", "1"),
+        ("event-1", "message", "t1", "2"),
+        ("event-1", "message", "t11"),
+    ):
         with pytest.raises(NotFound):
             sealer.open(sealed, *place)
 
@@ -55,4 +59,14 @@ def test_the_same_words_are_never_sealed_the_same():
 
 def test_a_blinded_name_is_the_same_each_time_and_another_with_another_secret():
     assert blinded(OLD, "of", "ana") == blinded(OLD, "of", "ana")
-    assert len({blinded(OLD, "of", "ana"), blinded(NEW, "of", "ana"), blinded(OLD, "ofana"), blinded(OLD, "of", "ben")}) == 4
+    assert (
+        len(
+            {
+                blinded(OLD, "of", "ana"),
+                blinded(NEW, "of", "ana"),
+                blinded(OLD, "ofana"),
+                blinded(OLD, "of", "ben"),
+            }
+        )
+        == 4
+    )

@@ -63,11 +63,11 @@ async def private(store, event):
 def somebody(site, store, event):
     async def somebody(name):
         """Somebody in the room, who scanned the code."""
-        browser = site.browser()
+        one = Somebody(site.browser(), event, name)
         ticket = make_ticket(await store.screens.secret(event.slug), event.slug, now=site.time)
-        await browser.get(f"/{event.slug}/join", params={"k": ticket})
-        await browser.get(f"/{event.slug}/join")
-        return Somebody(browser, event, name)
+        await one.browser.get(f"/{event.slug}/join", params={"k": ticket})
+        await one.browser.get(f"/{event.slug}/join")
+        return one
 
     return somebody
 

@@ -162,7 +162,7 @@ async def new_page(
         event=event,
         post={"id": standing.post.id, **about_view(event, standing, mine=True)},
         mine=author is not None and id is not None and author == participant_member(id),
-        here=author is not None,
+        reachable=author is not None,
         out=out,
         error=error.message if error else None,
         values={"name": name, "with": "", "words": ""} | (values or {}),
