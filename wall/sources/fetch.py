@@ -102,7 +102,7 @@ class Fetch:
         accept: tuple[str, ...] = (),
         also: tuple[int, ...] = (),
     ) -> Response:
-        """Send JSON, a form or bytes and return the answer, as `get` does, but for a redirect, which is a SourceError."""
+        """Send JSON, a form or bytes, and return the answer as `get` does; but a redirect is a SourceError."""
         request = self.request(url, headers or {}, None, accept, json=json, form=form, content=content)
         return await self.followed(request, limit, seconds, accept, also, beside=False)
 
