@@ -1,5 +1,8 @@
 """The other side of web push: a browser that reads what it is sent, by the receiver's part of RFC 8291 and RFC 8188."""
 
+import asyncio
+from contextlib import suppress
+
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDH,
     SECP256R1,
@@ -41,3 +44,23 @@ class Browser:
 
     def reads(self, body):
         return unsealed(body, key=self.key, auth=self.auth)
+
+
+class PushService:
+    """A push service that keeps what it is sent: its path, headers and body. At paths in `gone` nobody is any more."""
+
+    def __init__(self):
+        self.sent = []
+        self.gone = set()
+
+    async def serve(self, reader, writer):
+        with suppress(asyncio.IncompleteReadError):
+            while True:
+                head, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
+                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+                body = await reader.readexactly(int(headers["content-length"]))
+                path = head.split(" ")[1]
+                self.sent.append((path, headers, body))
+                status = "410 Gone" if path in self.gone else "201 Created"
+                writer.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
+                await writer.drain()
