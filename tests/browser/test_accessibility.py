@@ -44,6 +44,7 @@ FOR_EVERYBODY = [
 async def hall(wall):
     """An event with something on every page, and what stands in the paths of its pages."""
     event = await wall.event(replies="wait", questions="moderated")
+    event = await wall.event(replies="wait", back_channels=True)
     store, slug = wall.store, event.slug
     picture = await wall.acceptor.pictures.keep_bytes(plain(), kind="photo")
     photo = Media(kind="image", url="https://x.example/a.png", picture=picture, alt="A bridge")
@@ -81,6 +82,7 @@ async def hall(wall):
         "proposal": "none",  # see test_circle.py
         "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack",
         "poll": "lunch", "key": "x",
+        "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack", "thread": "x", "link": "x",
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
 from tests.cast import NOW
+from tests.program import KEY
 from tests.waiting import until
 from wall.commands.web import LONGEST_FRAME
 from wall.config import Config
@@ -21,7 +22,6 @@ from wall.web.server import Server
 
 HERE = "http://127.0.0.1"
 SOON_SECONDS = 5.0
-KEY = "a2V5LWZvci10ZXN0cy1vbmx5LWtlZXAtaXQtc2VjcmU"
 
 
 class Site:

@@ -71,6 +71,7 @@ export class PrivateThread extends HTMLElement {
       this.querySelector(list).append(piece);
     }
     this.#said.dataset.version = fresh.dataset.version;
+    if (this.#said.dataset.people !== fresh.dataset.people) return this.#begin(fresh.dataset.people);
     this.#announce(added.filter(({ key }) => key.startsWith("message-")).length);
   }
 
@@ -82,6 +83,13 @@ export class PrivateThread extends HTMLElement {
     before.replaceWith(after);
     const box = after.querySelector("input[type=checkbox]");
     if (ticked && box) box.checked = true;
+  }
+
+  /** Who is here decides what else is in the page; it is fetched anew, unless somebody is writing or choosing. */
+  #begin(people) {
+    const busy = document.querySelector("#text")?.value || document.querySelector("[form=chosen]:checked, .private__fold[open]");
+    if (busy) this.#said.dataset.people = people;
+    else location.reload();
   }
 
   #announce(count) {
