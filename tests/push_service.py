@@ -57,7 +57,9 @@ class PushService:
         with suppress(asyncio.IncompleteReadError):
             while True:
                 head, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
-                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+                headers = {
+                    name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
+                }
                 body = await reader.readexactly(int(headers["content-length"]))
                 path = head.split(" ")[1]
                 self.sent.append((path, headers, body))

@@ -5,7 +5,7 @@ import pytest
 import pytest_asyncio
 
 from tests.cast import NOW
-from wall.core import back_channel
+from wall.core import back_channel, coming_and_going
 from wall.core.back_channel import Change
 from wall.core.member import Member
 from wall.core.report import Report, Reported, TeamAsk
@@ -35,7 +35,7 @@ async def channels(opened):
 
 def a_thread(id="t1", *, words=SECRET):
     begun = back_channel.start(id, "post1", Member(id=ANA, name="Anabel"), NOW, words=words)
-    come = back_channel.enter(begun.thread, BEN, "Benedict", NOW)
+    come = coming_and_going.enter(begun.thread, BEN, "Benedict", NOW)
     return Change(come.thread, (*begun.messages, *come.messages))
 
 
@@ -92,7 +92,7 @@ async def test_each_has_the_list_of_their_threads_and_how_far_they_read(channels
 
 
 async def test_a_list_forgets_threads_that_one_is_not_in(channels, event, thread):
-    await channels.change(event.slug, thread, lambda read: back_channel.leave(read.thread, BEN, NOW), now=NOW)
+    await channels.change(event.slug, thread, lambda read: coming_and_going.leave(read.thread, BEN, NOW), now=NOW)
 
     assert await channels.of(event.slug, BEN) == []
     assert await channels.count_of(event.slug, BEN) == 0

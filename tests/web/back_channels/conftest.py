@@ -11,7 +11,7 @@ from wall.core.moderation import Status
 from wall.core.source import SourceSettings
 from wall.core.tickets import make_ticket
 
-SECRET_WORDS = "the heron nests behind the boathouse"
+SECRET_WORDS = "the heron nests under the old bridge"
 
 
 class Somebody:

@@ -9,7 +9,7 @@ from wall.core.moderation import Status
 from wall.errors import NotFound
 from wall.sources.back_channel import KIND
 
-WORDS = "the heron nests behind the boathouse"
+WORDS = "the swans nest on the island"
 MARK = "From a private conversation, with the consent of all who are quoted"
 
 

@@ -50,7 +50,9 @@ async def test_a_message_says_only_that_there_is_something_new(ana, ben, thread,
     assert not [word for word in ("heron", "Ben", "Ana", thread) if word in told]
 
 
-async def test_who_writes_is_not_told_of_it_and_a_quick_row_is_told_once(site, ana, ben, thread, service, subscribes):
+async def test_who_writes_is_not_told_of_it_and_a_quick_row_is_told_once(
+    site, ana, ben, thread, service, subscribes
+):
     await subscribes(ana)
     await subscribes(ben, "/ben")
 
@@ -74,11 +76,13 @@ async def test_a_browser_that_is_gone_is_forgotten(site, ana, ben, post, thread,
     await subscribes(ana)
     service.gone.add("/ana")
 
-    for member in (await member_ids(site, ana, thread)):
+    for member in await member_ids(site, ana, thread):
         await site.services["pusher"].send(ana.base.split("/")[1], member)
 
     assert len(service.sent) == 1
-    assert [await site.store.pushes.of(ana.base.split("/")[1], one) for one in await member_ids(site, ana, thread)] == [[], []]
+    assert [
+        await site.store.pushes.of(ana.base.split("/")[1], one) for one in await member_ids(site, ana, thread)
+    ] == [[], []]
 
 
 async def test_who_wants_to_hear_no_more_does_not(site, ana, ben, thread, service, subscribes):

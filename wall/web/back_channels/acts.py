@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from wall.core import back_channel
+from wall.core import back_channel, coming_and_going
 from wall.core.back_channel import Change, Message
 from wall.core.event import Event
 from wall.core.report import Report, Reported
@@ -150,7 +150,7 @@ async def leave(request: Request) -> Response:
 
     def left(read: Read) -> Change:
         mine = [one for one in read.messages if one.by == me and one.kind == "said"] if take else []
-        return back_channel.leave(read.thread, me, now(request), with_words=mine)
+        return coming_and_going.leave(read.thread, me, now(request), with_words=mine)
 
     await act(request, event, me, left)
     return RedirectResponse(f"/{event.slug}/back-channels?left", HTTPStatus.SEE_OTHER)
@@ -161,7 +161,7 @@ async def erase(request: Request) -> Response:
     event = await event_of(request)
     read, me = await entered(request, event, with_messages=False)
     agrees = (await fields(request)).get("do") == "agree"
-    done = await act(request, event, me, lambda read: back_channel.erase(read.thread, me, agrees=agrees))
+    done = await act(request, event, me, lambda read: coming_and_going.erase(read.thread, me, agrees=agrees))
     if done.thread is None:
         return RedirectResponse(f"/{event.slug}/back-channels?erased", HTTPStatus.SEE_OTHER)
     return back(event, read.thread.id, "members")

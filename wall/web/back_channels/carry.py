@@ -7,7 +7,7 @@ once it is with the moderators, so that no crash and no race leaves words public
 from collections.abc import Callable
 from datetime import datetime
 
-from wall.core import back_channel
+from wall.core import coming_and_going
 from wall.core.back_channel import Change, Thread, ended
 from wall.core.consent import Excerpt
 from wall.core.event import Event
@@ -49,9 +49,9 @@ async def leave_all(services: State, event: Event, member: str) -> None:
 
     def left(read: Read) -> Change:
         if read.thread.is_asked(member):
-            return back_channel.decline(read.thread, member)
+            return coming_and_going.decline(read.thread, member)
         mine = [one for one in read.messages if one.by == member and one.kind == "said"]
-        return back_channel.leave(read.thread, member, now, with_words=mine)
+        return coming_and_going.leave(read.thread, member, now, with_words=mine)
 
     for listed in await channels.of(event.slug, member) if channels.able else ():
         await carry_out(services, event, listed.thread.id, left, by=member)

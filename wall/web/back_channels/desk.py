@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from wall.core import back_channel
+from wall.core import coming_and_going
 from wall.core.back_channel import Change
 from wall.core.event import Event
 from wall.core.member import Member, person_member
@@ -23,8 +23,9 @@ from wall.errors import InvalidInput, NotFound
 from wall.store.back_channels import Read
 from wall.web import access
 from wall.web.acts import entry
-from wall.web.back_channels.begin import link, started
+from wall.web.back_channels.begin import started
 from wall.web.back_channels.carry import carry_out
+from wall.web.back_channels.invitations import link
 from wall.web.back_channels.views import about_view
 from wall.web.back_channels.who import HOUR, SOMEBODY, author_member, check_able, check_open, limit
 from wall.web.form import fields
@@ -170,7 +171,7 @@ async def come(request: Request) -> Response:
     def entered(read: Read) -> Change:
         if read.thread.team_ask != ask.id:
             raise NotFound("Somebody of the team is there already, or it was taken back.")
-        done = back_channel.enter(read.thread, me, who.name, now)
+        done = coming_and_going.enter(read.thread, me, who.name, now)
         assert done.thread is not None
         return Change(replace(done.thread, team_ask=""), done.messages)
 
