@@ -15,7 +15,7 @@ from wall.errors import InvalidInput, NotFound, StoreUnavailable
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
-from wall.store.sealing import Sealer, blinded
+from wall.store.sealing import Sealer, blinded, drawn_once
 from wall.store.servers import Argument
 
 CHANGE = Script("back_channel")
@@ -59,13 +59,9 @@ class BackChannels:
         """Return what the names of an event's keys are made with; drawn once, kept sealed."""
         if slug not in self.secrets:
             key = EventKeys(slug).back_channel_secret
-            kept = await self.database.command("GET", key)
-            secret = self.sealer.opened(kept, slug, "secret")
-            if secret is None or not self.sealer.newest(kept):  # so that an old key may be dropped one day
-                drawn = self.sealer.seal(secret or secrets.token_bytes(32), slug, "secret", padded=False)
-                await self.database.command("SET", key, drawn, *(("NX",) if kept is None else ()))
-                secret = self.sealer.open(await self.database.command("GET", key), slug, "secret")
-            self.secrets[slug] = secret
+            self.secrets[slug] = await drawn_once(
+                self.database, self.sealer, key, lambda: secrets.token_bytes(32), slug, "secret"
+            )
         return self.secrets[slug]
 
     # Threads

@@ -12,7 +12,7 @@ from wall.store.back_channels import KEPT, BackChannels
 from wall.store.codec import decode, encode
 from wall.store.database import Database
 from wall.store.keys import PUSH_KEY, EventKeys
-from wall.store.sealing import blinded
+from wall.store.sealing import blinded, drawn_once
 
 MOST_BROWSERS = 5  # of one member
 KEY_BYTES = 32
@@ -28,13 +28,7 @@ class Pushes:
 
     async def key(self) -> EllipticCurvePrivateKey:
         """Return the key of this installation; drawn once, kept sealed."""
-        kept = await self.database.command("GET", PUSH_KEY)
-        number = self.sealer.opened(kept, "push")
-        if number is None:
-            drawn = generate_private_key(SECP256R1()).private_numbers().private_value.to_bytes(KEY_BYTES, "big")
-            once = ("NX",) if kept is None else ()
-            await self.database.command("SET", PUSH_KEY, self.sealer.seal(drawn, "push", padded=False), *once)
-            number = self.sealer.open(await self.database.command("GET", PUSH_KEY), "push")
+        number = await drawn_once(self.database, self.sealer, PUSH_KEY, new_key, "push")
         return derive_private_key(int.from_bytes(number, "big"), SECP256R1())
 
     async def add(self, slug: str, member: str, address: PushAddress) -> None:
@@ -60,3 +54,7 @@ class Pushes:
         secret = await self.channels.secret(slug)
         key = EventKeys(slug).pushes(blinded(secret, "push", member))
         return key, blinded(secret, "address", member, endpoint)
+
+
+def new_key() -> bytes:
+    return generate_private_key(SECP256R1()).private_numbers().private_value.to_bytes(KEY_BYTES, "big")

@@ -4,6 +4,7 @@ from wall.core.audit import Entry
 from wall.core.report import Report, TeamAsk
 from wall.errors import InvalidInput
 from wall.store.audit import Audit
+from wall.store.back_channels import KEPT
 from wall.store.codec import decode, encode
 from wall.store.database import Database
 from wall.store.keys import EventKeys
@@ -30,7 +31,9 @@ class Reports:
     async def _add(self, slug: str, key: str, id: str, plain: bytes) -> None:
         if int(await self.database.command("HLEN", key)) >= MOST:
             raise InvalidInput("Very much waits for the team already. Ask them in the room.")
-        await self.database.command("HSET", key, id, self.sealer.seal(plain, slug, key, id))
+        await self.database.commands(
+            ("HSET", key, id, self.sealer.seal(plain, slug, key, id)), ("EXPIRE", key, int(KEPT.total_seconds()))
+        )
 
     async def reports(self, slug: str) -> list[Report]:
         """Return what nobody has dealt with, oldest first; what is sealed with a lost key is passed over."""
@@ -47,6 +50,13 @@ class Reports:
         pairs = zip(rows[::2], rows[1::2], strict=True) if isinstance(rows, list) else rows.items()
         opened = (self.sealer.opened(row, slug, key, id.decode()) for id, row in pairs)
         return [one for one in opened if one]
+
+    async def waiting(self, slug: str) -> int:
+        """Return how many reports and questions wait for the team."""
+        keys = EventKeys(slug)
+        return sum(
+            await self.database.commands(("HLEN", keys.back_channel_reports), ("HLEN", keys.back_channel_asks))
+        )
 
     async def done(self, slug: str, id: str, entry: Entry | None = None) -> None:
         """Forget a report in one step with the entry of the log that tells that it was dealt with."""

@@ -3,12 +3,13 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from wall.errors import NotFound
+from wall.store.database import Database
 
 NAME_BYTES = 4
 NONCE_BYTES = 12
@@ -52,6 +53,22 @@ class Sealer:
     def newest(self, sealed: bytes) -> bool:
         """Tell whether something is sealed with the key that is used now."""
         return sealed[:NAME_BYTES] == self.names[0]
+
+
+async def drawn_once(
+    database: Database, sealer: Sealer, key: str, draw: Callable[[], bytes], *place: str
+) -> bytes:
+    """Return a secret that is kept sealed in Redis, drawn when somebody first needs it.
+
+    It goes under the newest key as soon as it is needed after that changed, so that the one before may be dropped one day.
+    """
+    kept = await database.command("GET", key)
+    secret = sealer.opened(kept, *place)
+    if secret is not None and sealer.newest(kept):
+        return secret
+    sealed = sealer.seal(draw() if secret is None else secret, *place, padded=False)
+    await database.command("SET", key, sealed, *(("NX",) if kept is None else ()))
+    return sealer.open(await database.command("GET", key), *place)
 
 
 def bound(place: Sequence[str]) -> bytes:
