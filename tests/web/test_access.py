@@ -216,7 +216,6 @@ MAY = {
     "POST /{slug}/questions/{post_id}/vote": NOBODY,
     "GET /{slug}/moderate/back-channels": STAFF,
     "POST /{slug}/moderate/back-channels": STAFF,
-    "POST /{slug}/moderate/back-channels/asks/{ask}": STAFF,
     "POST /{slug}/moderate/back-channels/reports/{report}": STAFF,
     "GET /{slug}/back-channels": EVERYBODY,  # their own
     "GET /{slug}/back-channels/worker.js": EVERYBODY,
@@ -237,6 +236,7 @@ MAY = {
     "POST /{slug}/back-channels/{thread}/invitations": NOBODY,
     "POST /{slug}/back-channels/{thread}/leaving": NOBODY,
     "POST /{slug}/back-channels/{thread}/erasure": NOBODY,
+    "POST /{slug}/moderate/back-channels/asks/{ask}": STAFF,  # who are members by that
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
     "GET /{slug}/join/mine": EVERYBODY,

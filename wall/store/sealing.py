@@ -60,7 +60,7 @@ async def drawn_once(
 ) -> bytes:
     """Return a secret that is kept sealed in Redis, drawn when somebody first needs it.
 
-    It goes under the newest key as soon as it is needed after that changed, so that the one before may be dropped one day.
+    It goes under the newest key when it is next needed, so that the one before may be dropped one day.
     """
     kept = await database.command("GET", key)
     secret = sealer.opened(kept, *place)
