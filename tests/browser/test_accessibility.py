@@ -81,8 +81,7 @@ async def hall(wall):
         "preview": await store.programmes.put_by(slug, preview), "section": "settings", "source": "m",
         "proposal": "none",  # see test_circle.py
         "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack",
-        "poll": "lunch", "key": "x",
-        "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack", "thread": "x", "link": "x",
+        "poll": "lunch", "key": "x", "thread": "x", "link": "x",
     }  # fmt: skip
 
 
