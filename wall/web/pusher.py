@@ -21,6 +21,9 @@ KEPT_SECONDS = 4 * 3600  # by the push service, for a browser that is not reache
 GONE = (404, 410)
 SALT_BYTES = 16
 LIMIT_BYTES = 10_000
+LONGEST_SECONDS = 5.0
+PUSHERS = 8
+"""How many are told side by side, so that a push service that is slow keeps few waiting."""
 HEADERS = {
     "content-encoding": "aes128gcm",
     "content-type": "application/octet-stream",
@@ -33,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 class Pusher:
-    """Tells members, one after the other. What does not reach somebody is not tried again: their page tells them."""
+    """Tells members, each `run` one at a time. What reaches nobody is not tried again: their page tells them."""
 
     def __init__(self, store: Store, fetch: Fetch, *, contact: str, now: Callable[[], datetime]) -> None:
         self.store = store
@@ -79,7 +82,12 @@ class Pusher:
         headers = {**HEADERS, "authorization": signed}
         try:
             answer = await self.fetch.post(
-                address.endpoint, content=content, headers=headers, limit=LIMIT_BYTES, also=GONE
+                address.endpoint,
+                content=content,
+                headers=headers,
+                limit=LIMIT_BYTES,
+                seconds=LONGEST_SECONDS,
+                also=GONE,
             )
         except SourceError as error:
             log.info("A push service did not take a message: %s", error.message)

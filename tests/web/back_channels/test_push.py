@@ -64,6 +64,7 @@ async def test_who_writes_is_not_told_of_it_and_a_quick_row_is_told_once(
 
 
 async def test_who_is_asked_is_told(site, ana, ben, post, service, subscribes):
+    await ana.begin(post, "link")
     await subscribes(ana)
 
     await ben.begin(post)
@@ -113,6 +114,12 @@ async def test_the_key_of_the_installation_stays_the_same(site):
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"endpoint":"https://a.example"}', b'{"endpoint":7}', b"\xff"])
 async def test_what_is_no_subscription_is_refused(ana, body):
     assert (await ana.browser.post(f"{ana.base}/push", content=body)).status_code == 422
+
+
+async def test_who_is_in_no_thread_has_nothing_kept_for_them(site, event, ana):
+    answer = await ana.browser.post(f"{ana.base}/push", json=Browser("https://push.example.net/ana").asked())
+
+    assert answer.status_code == 403
 
 
 async def member_ids(site, one, thread):

@@ -27,11 +27,12 @@ async def subscribe(request: Request) -> Response:
     services = state(request)
     if not address.endpoint.startswith("https://") and not services["config"].private_addresses:
         raise InvalidInput("This is no address of a push service.")
-    me = await selves(request, event)
+    store = services["store"]
+    me = [one.id for one in await selves(request, event) if await store.back_channels.count_of(event.slug, one.id)]
     if not me:
-        raise NotTakingPart("Your browser refuses cookies; allow them here.")
+        raise NotTakingPart("You are in no private thread, so there is nothing to tell you of.")
     for one in me:
-        await services["store"].pushes.add(event.slug, one.id, address)
+        await store.pushes.add(event.slug, one, address)
     return Response(status_code=204)
 
 
