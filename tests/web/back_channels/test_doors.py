@@ -86,7 +86,8 @@ async def test_a_thread_of_others_answers_like_one_that_is_not_there(site, event
         await site.browser_of(await people.add("Oda", owner=True)),
         await site.browser_of(await people.add("Mia", slug=event.slug, role="moderator")),
     ]
-    paths = [f"/{{}}{part}" for part in ("", "/news")]
+    versions = [f"/{{}}/news?version={number}" for number in range(8)]
+    paths = ["/{}", "/{}/news", *versions]
     forms = ["messages", "messages/2", "chosen", "answer", "invitations", "leaving", "erasure", "excerpts/x"]
 
     for browser in browsers:
