@@ -43,8 +43,7 @@ FOR_EVERYBODY = [
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def hall(wall):
     """An event with something on every page, and what stands in the paths of its pages."""
-    event = await wall.event(replies="wait", questions="moderated")
-    event = await wall.event(replies="wait", back_channels=True)
+    event = await wall.event(replies="wait", questions="moderated", back_channels=True)
     store, slug = wall.store, event.slug
     picture = await wall.acceptor.pictures.keep_bytes(plain(), kind="photo")
     photo = Media(kind="image", url="https://x.example/a.png", picture=picture, alt="A bridge")

@@ -29,8 +29,8 @@ from wall.store.polls import Polls
 from wall.store.posts import Posts
 from wall.store.programmes import Programmes
 from wall.store.proposals import Proposals
-from wall.store.questions import Questions
 from wall.store.pushes import Pushes
+from wall.store.questions import Questions
 from wall.store.refused import Refused
 from wall.store.reports import Reports
 from wall.store.rules import Rules

@@ -20,8 +20,8 @@ from wall.core.poll import Poll
 from wall.core.post import Post
 from wall.core.programme import Preview, Programme, Reading
 from wall.core.proposal import Proposal
-from wall.core.question import Question
 from wall.core.push import PushAddress
+from wall.core.question import Question
 from wall.core.quoting import Written
 from wall.core.report import Mine, Report, TeamAsk
 from wall.core.rules import Chain

@@ -80,9 +80,8 @@ from wall.web.gate import Gate
 from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
-from wall.web.question_board import Boards
-from wall.web.pusher import Pusher
 from wall.web.pusher import PUSHERS, Pusher
+from wall.web.question_board import Boards
 from wall.web.security import Security
 from wall.web.state import State
 from wall.web.static_files import StaticFiles
@@ -182,7 +181,6 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(Teller(store, clock).run(), name="teller"),
                 asyncio.create_task(lookout.run(), name="lookout"),
                 asyncio.create_task(Settler(store, clock).run(), name="settler"),
-                asyncio.create_task(pusher.run(), name="pusher"),
                 *(asyncio.create_task(pusher.run(), name="pusher") for _ in range(PUSHERS)),
             ]
             try:

@@ -27,8 +27,8 @@ from wall.web.gate import Gate
 from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
-from wall.web.question_board import Boards
 from wall.web.pusher import Pusher
+from wall.web.question_board import Boards
 from wall.web.teams import Teams
 
 

@@ -34,7 +34,8 @@ export class PrivateNews extends HTMLElement {
   };
 
   #tell(unread) {
-    this.textContent = unread > 0 ? `· ${unread} new` : "";
+    this.className = unread > 0 ? "live__news" : "";
+    this.textContent = unread > 0 ? `${unread} new` : "";
   }
 }
 
