@@ -88,3 +88,15 @@ async def test_who_reported_is_asked_to_tell_more(event, store, ana, ben, thread
     assert "Nothing was reported" in (await mia_there.browser.get(desk)).text
     entries, _ = await store.audit.page(event.slug, Filter(kinds=("report answered",)), limit=9)
     assert [(one.by_name, one.about, one.reason) for one in entries] == [("Mia", "", None)]
+
+
+async def test_the_organiser_closes_private_threads_and_opens_them_again(site, store, event, olga):
+    browser = await site.browser_of(olga)
+    form = {"title": event.title, "hashtags": "#PyConEx"}
+
+    kept = []
+    for ticked in ({}, {"back_channels": "on"}):
+        await browser.post(f"/organise/{event.slug}/settings", data=form | ticked)
+        kept.append((await store.events.get(event.slug)).back_channels)
+
+    assert kept == [False, True]
