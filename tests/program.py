@@ -16,6 +16,7 @@ from wall.store.server import running_url
 
 ROOT = Path(__file__).resolve().parent.parent
 READY = "Ctrl-C stops it."
+KEY = "a2V5LWZvci10ZXN0cy1vbmx5LWtlZXAtaXQtc2VjcmU"
 PROC = Path("/proc")
 
 
@@ -44,7 +45,7 @@ class Program:
         self.data_dir = folder / "data"
         self.port = port or free_port()
         self.arguments = arguments
-        self.settings = {"WALL_PRIVATE_ADDRESSES": "yes", **settings}
+        self.settings = {"WALL_PRIVATE_ADDRESSES": "yes", "WALL_BACK_CHANNEL_KEY": KEY, **settings}
         self.process = None
 
     @property

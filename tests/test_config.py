@@ -94,4 +94,20 @@ def test_every_setting_is_explained_and_secrets_are_marked():
     entries = settings()
 
     assert all(entry.metadata["help"].endswith(".") for entry in entries)
-    assert [entry.name for entry in entries if entry.metadata["secret"]] == ["redis_url"]
+    assert [entry.name for entry in entries if entry.metadata["secret"]] == ["redis_url", "back_channel_key"]
+
+
+A_KEY, ANOTHER = "A" * 43, "_-" * 21 + "8"
+
+
+def test_keys_of_private_threads_are_written_in_either_alphabet_of_base64():
+    plain = load({"WALL_BACK_CHANNEL_KEY": f"{A_KEY}= {ANOTHER.translate(str.maketrans('-_', '+/'))}="})
+
+    assert plain.back_channel_keys == load({"WALL_BACK_CHANNEL_KEY": f"{A_KEY} {ANOTHER}"}).back_channel_keys
+    assert [len(key) for key in plain.back_channel_keys] == [32, 32]
+
+
+@pytest.mark.parametrize("text", ["secret", "A" * 42, "A" * 44, "ключ", A_KEY + " x"])
+def test_what_is_no_key_stops_the_start(text):
+    with pytest.raises(ConfigError, match="openssl rand -base64 32"):
+        load({"WALL_BACK_CHANNEL_KEY": text})

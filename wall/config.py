@@ -4,6 +4,7 @@ Events, sources and rules are not settings; organisers edit them in the browser.
 """
 
 import shlex
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ SCHEMES = (
     "rediss+cluster://",
 )
 LONGEST_NUMBER = 9  # digits
+KEY_BYTES = 32
+URL_SAFE = str.maketrans("+/", "-_")
 
 
 def setting(default: Any, help: str, *, secret: bool = False) -> Any:
@@ -56,7 +59,17 @@ class Config:
     bridges: str = setting(
         "brid.gy mostr.pub momostr.pink", "Domains of bridges that are believed what a post was copied from."
     )
+    back_channel_key: str = setting(
+        "",
+        "Key that private threads are kept under, 32 bytes in base64; without one there are none. "
+        "Several, parted by spaces: the first seals, all open.",
+        secret=True,
+    )
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def back_channel_keys(self) -> tuple[bytes, ...]:
+        return tuple(urlsafe_b64decode(pad(text)) for text in self.back_channel_key.split())
 
     @property
     def picture_dir(self) -> Path:
@@ -136,6 +149,23 @@ def validated(config: Config) -> Config:
         shlex.split(config.classifier)
     except ValueError as error:
         raise ConfigError(f"WALL_CLASSIFIER is no command: {error}.") from error
+    check_keys(config)
     if config.public_url and not config.public_url.startswith(("https://", "http://")):
         raise ConfigError("WALL_PUBLIC_URL must start with https:// (or http://).")
     return replace(config, public_url=config.public_url.rstrip("/"))
+
+
+def check_keys(config: Config) -> None:
+    try:
+        sound = all(len(key) == KEY_BYTES for key in config.back_channel_keys)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ConfigError(
+            "WALL_BACK_CHANNEL_KEY takes 32 bytes in base64; make them by `openssl rand -base64 32`."
+        )
+
+
+def pad(text: str) -> bytes:
+    """Return base64 of either alphabet, with or without its padding, as the URL-safe one with it."""
+    return text.translate(URL_SAFE).rstrip("=").encode() + b"=" * (-len(text.rstrip("=")) % 4)

@@ -2,6 +2,7 @@
 
 import "./elements/live-posts.js";
 import { playOnPress } from "./elements/film.js";
+import "./elements/private-news.js";
 import { follow } from "./elements/live-column.js";
 import "./elements/theme-switch.js";
 import { tellTimes } from "./helpers/times.js";

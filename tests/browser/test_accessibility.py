@@ -43,7 +43,7 @@ FOR_EVERYBODY = [
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def hall(wall):
     """An event with something on every page, and what stands in the paths of its pages."""
-    event = await wall.event(replies="wait", questions="moderated")
+    event = await wall.event(replies="wait", questions="moderated", back_channels=True)
     store, slug = wall.store, event.slug
     picture = await wall.acceptor.pictures.keep_bytes(plain(), kind="photo")
     photo = Media(kind="image", url="https://x.example/a.png", picture=picture, alt="A bridge")
@@ -80,7 +80,7 @@ async def hall(wall):
         "preview": await store.programmes.put_by(slug, preview), "section": "settings", "source": "m",
         "proposal": "none",  # see test_circle.py
         "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack",
-        "poll": "lunch", "key": "x",
+        "poll": "lunch", "key": "x", "thread": "x", "link": "x",
     }  # fmt: skip
 
 

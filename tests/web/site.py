@@ -12,6 +12,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
 from tests.cast import NOW
+from tests.program import KEY
 from tests.waiting import until
 from wall.commands.web import LONGEST_FRAME
 from wall.config import Config
@@ -28,7 +29,7 @@ class Site:
 
     def __init__(self, folder, redis_url, **settings):
         self.time = NOW
-        self.config = Config(data_dir=folder, **settings)
+        self.config = Config(data_dir=folder, **{"back_channel_key": KEY, **settings})
         self.app = create_app(self.config, redis_url=redis_url, now=lambda: self.time)
         self.services = {}
         self.browsers = []

@@ -8,15 +8,19 @@ from tests.cast import NOW, a_decision, a_post
 from tests.pictures import plain
 from tests.polls import a_poll
 from tests.web.site import closed
+from wall.core import back_channel
 from wall.core.audit import Entry
+from wall.core.back_channel import Change
 from wall.core.brand import Brand
 from wall.core.leave_request import leave_request
+from wall.core.member import Member
 from wall.core.moderation import Verdict
 from wall.core.people import SCREEN_KINDS
 from wall.core.poll import moved
 from wall.core.post import Media
 from wall.core.programme import Draft, Preview, Session
 from wall.core.quoting import Written
+from wall.core.report import Report, TeamAsk
 from wall.core.rules import Rule
 from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
@@ -210,6 +214,29 @@ MAY = {
     "GET /{slug}/questions.json": EVERYBODY,
     "POST /{slug}/questions": NOBODY,  # only who takes part
     "POST /{slug}/questions/{post_id}/vote": NOBODY,
+    "GET /{slug}/moderate/back-channels": STAFF,
+    "POST /{slug}/moderate/back-channels": STAFF,
+    "POST /{slug}/moderate/back-channels/reports/{report}": STAFF,
+    "GET /{slug}/back-channels": EVERYBODY,  # their own
+    "GET /{slug}/back-channels/worker.js": EVERYBODY,
+    "GET /{slug}/back-channels/unread": EVERYBODY,
+    "GET /{slug}/back-channels/new": NOBODY,  # about a post that waits
+    "POST /{slug}/back-channels/new": NOBODY,
+    "GET /{slug}/back-channels/invitation/{link}": NOBODY,  # only who has a link
+    "POST /{slug}/back-channels/invitation/{link}": NOBODY,
+    "POST /{slug}/back-channels/push": EVERYBODY,  # for their own browser
+    "POST /{slug}/back-channels/push/removal": EVERYBODY,
+    "GET /{slug}/back-channels/{thread}": NOBODY,  # of others
+    "GET /{slug}/back-channels/{thread}/news": NOBODY,
+    "POST /{slug}/back-channels/{thread}/messages": NOBODY,
+    "POST /{slug}/back-channels/{thread}/messages/{number}": NOBODY,
+    "POST /{slug}/back-channels/{thread}/chosen": NOBODY,
+    "POST /{slug}/back-channels/{thread}/excerpts/{excerpt}": NOBODY,
+    "POST /{slug}/back-channels/{thread}/answer": NOBODY,
+    "POST /{slug}/back-channels/{thread}/invitations": NOBODY,
+    "POST /{slug}/back-channels/{thread}/leaving": NOBODY,
+    "POST /{slug}/back-channels/{thread}/erasure": NOBODY,
+    "POST /{slug}/moderate/back-channels/asks/{ask}": STAFF,  # who are members by that
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
     "GET /{slug}/join/mine": EVERYBODY,
@@ -326,9 +353,25 @@ async def names(site, store, event, staff, picture):
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
         "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
+        **await private_names(site.store, event, post),
         "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id, "entry": post.id,
         "proposal": "none", "member": "none", "browser": "none",
     }  # fmt: skip
+
+
+async def private_names(store, event, post):
+    """A private thread of somebody who is none of these, with all that there may be in one."""
+    await store.events.change(event.slug, lambda event: replace(event, back_channels=True))
+    ana, id = Member(id="participant:ana", name="Ana"), "a" * 22
+    begun = back_channel.start(id, post.id, ana, NOW, words="Hello")
+    asked = TeamAsk(id="ask", thread_id=id, post_id=post.id, by_name="Ana", at=NOW)
+    report = Report(id="report", post_id=post.id, by=ana.id, by_name="Ana", words="", messages=(), at=NOW)
+    await store.reports.ask(event.slug, asked)
+    await store.reports.report(event.slug, report)
+    await store.back_channels.start(
+        event.slug, Change(replace(begun.thread, team_ask="ask"), begun.messages), listed=[], now=NOW
+    )
+    return {"thread": id, "number": 1, "excerpt": "x", "link": "x", "ask": asked.id, "report": report.id}
 
 
 async def form_of(path, names, store):

@@ -24,6 +24,7 @@ EntryKind = Literal[
     "question", "questions opened", "questions closed",
     "circle", "proposed", "circle decided", "member came", "member went", "member link",
     "draw", "wait", "resume", "restrict", "lift", "left out", "not left out",
+    "report answered",
 ]  # fmt: skip
 
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
@@ -31,7 +32,7 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Notes and descriptions": ("noted", "described"),
     "Questions": ("question", "questions opened", "questions closed"),
     "By hand": ("brought", "written", "rewritten"),
-    "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out"),
+    "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out", "report answered"),
     "The wall": ("mode", "settings", "rules", "programme", "poll", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage"),
@@ -63,6 +64,7 @@ WORDS: dict[EntryKind, str] = {
     "member went": "Went from the circle", "member link": "Let a member in on another browser",
     "signed out": "Signed out", "left out": "Left an author out, as asked",
     "not left out": "Declined to leave an author out",
+    "report answered": "Dealt with a report of a private thread",
 }  # fmt: skip
 UNTOLD = ("version", "keys", "polls")
 CALLED = {

@@ -58,6 +58,7 @@ class Event:
     `polls` says whether the audience has any to look at; what changes polls writes it here.
     `questions` says whether the room may ask, and whether what it asks waits as posts do or only rules hold it.
     With a `circle`, only its members see the event, and that is how they decide who is one.
+    With `back_channels`, people may talk in private about posts, where the installation has a key for it.
     """
 
     slug: str
@@ -84,6 +85,7 @@ class Event:
     polls: bool = False
     questions: Asking = "off"
     circle: CircleRule | None = None
+    back_channels: bool = False
     version: int = 1
 
     @property

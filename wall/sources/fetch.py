@@ -95,14 +95,15 @@ class Fetch:
         *,
         json: object = None,
         form: Mapping[str, str] | None = None,
+        content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         limit: int = 5 * MIB,
         seconds: float = 10.0,
         accept: tuple[str, ...] = (),
         also: tuple[int, ...] = (),
     ) -> Response:
-        """Send JSON or a form and return the answer, as `get` does, but for a redirect, which is a SourceError."""
-        request = self.request(url, headers or {}, None, accept, json=json, form=form)
+        """Send JSON, a form or bytes, and return the answer as `get` does; but a redirect is a SourceError."""
+        request = self.request(url, headers or {}, None, accept, json=json, form=form, content=content)
         return await self.followed(request, limit, seconds, accept, also, beside=False)
 
     async def followed(
@@ -150,6 +151,7 @@ class Fetch:
         *,
         json: object = None,
         form: Mapping[str, str] | None = None,
+        content: bytes | None = None,
     ) -> httpx2.Request:
         parsed = checked_url(url, any_port=self.private_addresses)
         if params:
@@ -160,6 +162,8 @@ class Fetch:
         try:
             if form is not None:
                 return self.client.build_request("POST", parsed, headers=named, data=dict(form))
+            if content is not None:
+                return self.client.build_request("POST", parsed, headers=named, content=content)
             if json is not None:
                 return self.client.build_request("POST", parsed, headers=named, json=json)
             return self.client.build_request("GET", parsed, headers=named)

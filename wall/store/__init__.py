@@ -1,10 +1,12 @@
 """Redis, and only here: keys, scripts, and what the rest of the program may ask of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wall.store.absences import Absences
 from wall.store.audit import Audit
 from wall.store.authors import Authors
+from wall.store.back_channels import BackChannels
 from wall.store.blog import Blog
 from wall.store.brands import Brands
 from wall.store.cards import Cards
@@ -27,11 +29,14 @@ from wall.store.polls import Polls
 from wall.store.posts import Posts
 from wall.store.programmes import Programmes
 from wall.store.proposals import Proposals
+from wall.store.pushes import Pushes
 from wall.store.questions import Questions
 from wall.store.refused import Refused
+from wall.store.reports import Reports
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
 from wall.store.screens import Screens
+from wall.store.sealing import Sealer
 from wall.store.showings import Showings
 from wall.store.sources import Sources
 from wall.store.sponsors import Sponsors
@@ -85,16 +90,21 @@ class Store:
     members: Members
     proposals: Proposals
     ways_in: WaysIn
+    back_channels: BackChannels
+    reports: Reports
+    pushes: Pushes
 
 
-def open_store(url: str, *, replicas: int = 0) -> Store:
+def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> Store:
     """Return a store on the Redis at `url`; nothing is connected before the first question.
 
-    A decision is confirmed once `replicas` of its replicas have it.
+    A decision is confirmed once `replicas` of its replicas have it. Private threads are sealed by the first of `keys`.
     """
     database = Database(url, replicas=replicas)
     posts, authors, events = Posts(database), Authors(database), Events(database)
     members = Members(database)
+    sealer = Sealer(keys)
+    channels = BackChannels(database, sealer)
     return Store(
         database=database,
         events=events,
@@ -135,4 +145,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         members=members,
         proposals=Proposals(database, members),
         ways_in=WaysIn(database, members),
+        back_channels=channels,
+        reports=Reports(database, sealer),
+        pushes=Pushes(database, channels),
     )

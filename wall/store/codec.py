@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from wall.core.audit import Entry
+from wall.core.back_channel import Message, Thread
 from wall.core.brand import Brand
 from wall.core.circle import Browser, Member, OwnLink
 from wall.core.curtain import Curtain
@@ -19,8 +20,10 @@ from wall.core.poll import Poll
 from wall.core.post import Post
 from wall.core.programme import Preview, Programme, Reading
 from wall.core.proposal import Proposal
+from wall.core.push import PushAddress
 from wall.core.question import Question
 from wall.core.quoting import Written
+from wall.core.report import Mine, Report, TeamAsk
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
@@ -62,6 +65,12 @@ Value = TypeVar(
     Browser,
     OwnLink,
     Proposal,
+    Thread,
+    Message,
+    Mine,
+    Report,
+    TeamAsk,
+    PushAddress,
 )
 
 ENCODER = msgspec.json.Encoder()

@@ -68,6 +68,10 @@ class EventKeys:
         self.browsers = self.prefix + "circle:browsers"
         self.own_links = self.prefix + "circle:links"
         self.looked = self.prefix + "circle:looked"
+        self.back_channels = self.prefix + "back-channels"
+        self.back_channel_secret = self.prefix + "back-channels:secret"
+        self.back_channel_reports = self.prefix + "back-channels:reports"
+        self.back_channel_asks = self.prefix + "back-channels:asks"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -139,6 +143,22 @@ class EventKeys:
         prefix = f"{self.polls}:{poll_id}:"
         return f"{prefix}ballots", f"{prefix}tally", f"{prefix}words", f"{prefix}crowds"
 
+    def back_channel(self, thread_id: str) -> str:
+        """A private thread: its version, and sealed all else."""
+        return f"{self.prefix}back-channels:thread:{thread_id}"
+
+    def back_channels_of(self, blinded: str) -> str:
+        """The threads of one member, whom the name does not tell (store/sealing.py)."""
+        return f"{self.prefix}back-channels:of:{blinded}"
+
+    def back_channel_blocks(self, blinded: str) -> str:
+        """Whose questions one member does not want; the name and what is in it tell nobody."""
+        return f"{self.prefix}back-channels:blocks:{blinded}"
+
+    def pushes(self, blinded: str) -> str:
+        """Where one member is told of something new, sealed."""
+        return f"{self.prefix}back-channels:push:{blinded}"
+
     def delivery(self, source_id: str, delivery_id: str) -> str:
         """A webhook delivery that was taken in, so that it is not taken in twice."""
         return f"{self.prefix}source:{source_id}:delivery:{delivery_id}"
@@ -150,6 +170,7 @@ CIRCLE = "circle"
 TOTALS = "wall:{sources}:totals"
 WORKERS = "wall:{workers}:"
 PEOPLE = "wall:{people}:"
+PUSH_KEY = "wall:{push}:key"
 PEOPLE_REVOKED = PEOPLE + "revoked"
 
 

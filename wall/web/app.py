@@ -35,6 +35,7 @@ from wall.telling import Teller
 from wall.web import (
     account,
     api,
+    back_channels,
     blog,
     brands,
     bring,
@@ -79,6 +80,7 @@ from wall.web.gate import Gate
 from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
+from wall.web.pusher import PUSHERS, Pusher
 from wall.web.question_board import Boards
 from wall.web.security import Security
 from wall.web.state import State
@@ -129,6 +131,7 @@ def routes() -> list[BaseRoute]:
         *poll_desk.routes,
         *polls.routes,
         *question_desk.routes,
+        *back_channels.routes,
         *moderate.routes,
         *join.routes,
         *circle.routes,
@@ -144,7 +147,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
-        store = open_store(redis_url, replicas=config.redis_replicas)
+        store = open_store(redis_url, replicas=config.redis_replicas, keys=config.back_channel_keys)
         pages = Pages()
         measures = Measures()
         hub = Hub(
@@ -168,6 +171,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         )
         async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
             kept = Pictures(config.picture_dir, fetch)
+            pusher = Pusher(store, fetch, contact=config.public_url, now=clock)
             classifier = Classifier(config.classifier) if config.classifier else None
             following = [
                 asyncio.create_task(hub.follow(), name="hub"),
@@ -177,6 +181,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(Teller(store, clock).run(), name="teller"),
                 asyncio.create_task(lookout.run(), name="lookout"),
                 asyncio.create_task(Settler(store, clock).run(), name="settler"),
+                *(asyncio.create_task(pusher.run(), name="pusher") for _ in range(PUSHERS)),
             ]
             try:
                 yield State(
@@ -199,6 +204,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     polls=PollAnswers(clock),
                     about=AboutPages(store, pages, clock),
                     leaving=Leaving(store),
+                    pusher=pusher,
                     rolls=Rolls(store),
                     house_words=HouseWords(store),
                     built=Built(),

@@ -64,6 +64,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "brought_by": standing.post.source.brought_by,
         "quotable": standing.status in QUOTABLE and standing.post.source.kind != BLOG,
         "quote_url": f"/{slug}/moderate/blog?quote={standing.post.id}",
+        "talk_url": f"/{slug}/moderate/back-channels?post={standing.post.id}#talk",
         "copies": [copy_view(copy) for copy in standing.copies],
         "networks": 1 + len(also(standing)),
         "parted": standing.parted is not None and standing.status == Status.WAITING,

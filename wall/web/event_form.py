@@ -65,6 +65,7 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         hold_seconds=parse_number(values, "hold_seconds", BLANK.hold_seconds, *HOLD_SECONDS),
         show_codes="show_codes" in values,
         two_eyes="two_eyes" in values,
+        back_channels="back_channels" in values,
         replies=cast(Replies, one_of(REPLIES, values.get("replies", BLANK.replies), field="replies")),
         questions=cast(Asking, one_of(ASKINGS, values.get("questions", BLANK.questions), field="questions")),
         **parse_public(values),
@@ -99,7 +100,7 @@ def form_values(event: Event) -> dict[str, str]:
         "questions": event.questions,
         "hold_posts": str(event.hold_posts),
         "hold_seconds": str(event.hold_seconds),
-        **{name: "on" for name in ("show_codes", "two_eyes") if getattr(event, name)},
+        **{name: "on" for name in ("show_codes", "two_eyes", "back_channels") if getattr(event, name)},
         **terms_values(event.terms),
         **public_values(event),
     }

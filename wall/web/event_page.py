@@ -52,6 +52,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
             "pairing": address(request, "/screen").split("://")[-1],
         },
         values=form_values(event),
+        private_able=services["store"].back_channels.able,
         modes=modes_section(event, services["now"]()),
         zones=zones_by_area(),
         accent=accent_words(event.accent),

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.event import Event
+from wall.core.member import participant_member
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post
 from wall.core.tickets import check_ticket
@@ -18,6 +19,7 @@ from wall.errors import InvalidInput
 from wall.sources import form
 from wall.store.fares import Happened
 from wall.web import access
+from wall.web.back_channels.carry import leave_all
 from wall.web.participation import KEPT_SECONDS, admit, admitted, introduce, participant_id
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
@@ -127,6 +129,7 @@ async def leave(request: Request) -> Response:
         await services["leaving"].come_back(event.slug, form.author_uid(author), at=now)
     elif author is not None:
         await services["leaving"].leave(event.slug, form.author_uid(author), at=now, now=now)
+        await leave_all(services, event, participant_member(author))
     return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
 
 

@@ -137,6 +137,7 @@ async def header(
         "suspicious": DEFINITION,
         "holding": modes_view(event, now),
         "reasons": event.reasons,
+        "private_waiting": await services["store"].reports.waiting(event.slug) if event.back_channels else 0,
         "tabs": [
             {
                 "status": status,

@@ -27,6 +27,7 @@ from wall.web.gate import Gate
 from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
+from wall.web.pusher import Pusher
 from wall.web.question_board import Boards
 from wall.web.teams import Teams
 
@@ -51,6 +52,7 @@ class State(TypedDict):
     polls: PollAnswers
     about: AboutPages
     leaving: Leaving
+    pusher: Pusher
     rolls: Rolls
     house_words: HouseWords
     built: Built
