@@ -55,6 +55,8 @@ MAY = {
     "POST /organise/{slug}/settings": ORGANISERS,
     "POST /organise/{slug}/modes": ORGANISERS,
     "POST /organise/{slug}/circle": ORGANISERS,
+    "POST /organise/{slug}/participation": ORGANISERS,
+    "POST /organise/{slug}/participation/codes": ORGANISERS,
     "GET /organise/{slug}/health": ORGANISERS,
     "GET /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,

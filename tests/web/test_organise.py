@@ -173,6 +173,7 @@ class TestEvents:
         assert (answer.status_code, answer.headers["location"]) == (303, "/organise/pycon-2026")
         assert await store.events.get("pycon-2026") == Event(
             slug="pycon-2026",
+            participation=participation.NEW,
             title="PyCon Example",
             hashtags=("PyConEx", "pycon"),
             keys=("pyconex", "pycon"),

@@ -8,6 +8,7 @@ from wall.core import matching, modes
 from wall.core.circle import CircleRule
 from wall.core.matching import Match, Terms
 from wall.core.modes import ByHand, Holding, Mode, Modes
+from wall.core.participation import Participation
 from wall.core.post import Post
 from wall.core.question import Asking
 
@@ -58,6 +59,7 @@ class Event:
     `polls` says whether the audience has any to look at; what changes polls writes it here.
     `questions` says whether the room may ask, and whether what it asks waits as posts do or only rules hold it.
     With a `circle`, only its members see the event, and that is how they decide who is one.
+    `participation` says who writes and votes here; an event from before there was a choice keeps to its room.
     """
 
     slug: str
@@ -79,6 +81,7 @@ class Event:
     reasons: tuple[str, ...] = REASONS
     wishes: Wishes = "heed"
     replies: Replies = "no"
+    participation: Participation = Participation()
     house_rules: str = ""
     host: str = ""
     polls: bool = False

@@ -68,6 +68,9 @@ class EventKeys:
         self.browsers = self.prefix + "circle:browsers"
         self.own_links = self.prefix + "circle:links"
         self.looked = self.prefix + "circle:looked"
+        self.newcomers = self.prefix + "newcomers"
+        self.turned_away = self.prefix + "turned-away"
+        self.codes = self.prefix + "codes"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -139,6 +142,14 @@ class EventKeys:
         prefix = f"{self.polls}:{poll_id}:"
         return f"{prefix}ballots", f"{prefix}tally", f"{prefix}words", f"{prefix}crowds"
 
+    def met(self, participant_id: str) -> str:
+        """When a participant first took part, and when they passed the check."""
+        return f"{self.prefix}participant:{participant_id}:met"
+
+    def newcomers_from(self, home: str) -> str:
+        """How many began to take part from one address within the hour."""
+        return f"{self.prefix}newcomers:{home}"
+
     def delivery(self, source_id: str, delivery_id: str) -> str:
         """A webhook delivery that was taken in, so that it is not taken in twice."""
         return f"{self.prefix}source:{source_id}:delivery:{delivery_id}"
@@ -147,6 +158,7 @@ class EventKeys:
 EVENT_SLUGS = "wall:{events}:slugs"
 CIRCLE = "circle"
 """What is revoked when an event becomes a circle, or a member goes: every viewer's right is looked at anew."""
+PARTICIPANT_KEY = "wall:{participants}:key"
 TOTALS = "wall:{sources}:totals"
 WORKERS = "wall:{workers}:"
 PEOPLE = "wall:{people}:"

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from wall.assets import folder
 from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
+from wall.errors import StoreUnavailable
 from wall.hub import Hub
 from wall.insight.house_words import HouseWords
 from wall.insight.rolls import Rolls
@@ -80,6 +81,7 @@ from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
 from wall.web.question_board import Boards
+from wall.web.seal import Seal
 from wall.web.security import Security
 from wall.web.state import State
 from wall.web.static_files import StaticFiles
@@ -159,6 +161,9 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         )
         clock = now or utc_now
         drain = Drain(doors)
+        seal = Seal(store.participants)
+        with suppress(StoreUnavailable):  # then it is read when somebody takes part
+            await seal.load()
         teams = Teams(hub, clock)
         lookout = Lookout(hub, clock)
         fanout = Fanout(hub, doors, clock, config.max_backlog)
@@ -199,6 +204,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     polls=PollAnswers(clock),
                     about=AboutPages(store, pages, clock),
                     leaving=Leaving(store),
+                    seal=seal,
                     rolls=Rolls(store),
                     house_words=HouseWords(store),
                     built=Built(),

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.event import Event
+from wall.core.identity import KEPT_SECONDS
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post
 from wall.core.tickets import check_ticket
@@ -18,7 +19,7 @@ from wall.errors import InvalidInput
 from wall.sources import form
 from wall.store.fares import Happened
 from wall.web import access
-from wall.web.participation import KEPT_SECONDS, admit, admitted, introduce, participant_id
+from wall.web.participation import admit, admitted, introduce, participant_id
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
 

@@ -28,6 +28,7 @@ from wall.web.lookout import Lookout
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
 from wall.web.question_board import Boards
+from wall.web.seal import Seal
 from wall.web.teams import Teams
 
 
@@ -51,6 +52,7 @@ class State(TypedDict):
     polls: PollAnswers
     about: AboutPages
     leaving: Leaving
+    seal: Seal
     rolls: Rolls
     house_words: HouseWords
     built: Built
