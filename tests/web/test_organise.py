@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from tests.cast import NOW
+from wall.core import participation
 from wall.core.event import RESERVED_SLUGS, Event
 from wall.core.matching import Terms
 from wall.core.source import SourceSettings
