@@ -94,4 +94,8 @@ def test_every_setting_is_explained_and_secrets_are_marked():
     entries = settings()
 
     assert all(entry.metadata["help"].endswith(".") for entry in entries)
-    assert [entry.name for entry in entries if entry.metadata["secret"]] == ["redis_url"]
+    assert [entry.name for entry in entries if entry.metadata["secret"]] == [
+        "redis_url",
+        "mail_url",
+        "oidc_secret",
+    ]

@@ -134,6 +134,18 @@ class SourceError(WallError):
         self.status = status
 
 
+class MailError(WallError):
+    """A letter could not be sent."""
+
+    code = "mail"
+
+
+class SignInError(WallError):
+    """Where people sign in elsewhere did not answer, or said something that cannot be believed."""
+
+    code = "sign_in"
+
+
 class PictureError(WallError):
     """A picture could not be fetched, or is not one we show."""
 

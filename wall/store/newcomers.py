@@ -48,6 +48,16 @@ class Newcomers:
             wait=max(0, int(wait)) / 1000,
         )
 
+    async def standing(self, slug: str, id: str) -> Meeting:
+        """Return how a participant stands, without meeting them."""
+        since, checked = await self.database.command("HMGET", EventKeys(slug).met(id), "at", "checked")
+        return Meeting(
+            participant=Participant(id=id),
+            since=int(since) if since else None,
+            checked=int(checked) if checked else None,
+            wait=0.0,
+        )
+
     async def passed(self, slug: str, id: str, *, keep_seconds: int, now: datetime) -> None:
         """Note that a participant passed the check."""
         key, at = EventKeys(slug).met(id), int(now.timestamp())

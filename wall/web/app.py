@@ -27,7 +27,9 @@ from wall.hub import Hub
 from wall.insight.house_words import HouseWords
 from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
+from wall.mailing import Mailing
 from wall.media import Pictures
+from wall.openid import OpenId
 from wall.release import Releaser
 from wall.settling import Settler
 from wall.sources.fetch import Fetch
@@ -205,6 +207,16 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     about=AboutPages(store, pages, clock),
                     leaving=Leaving(store),
                     seal=seal,
+                    mailing=Mailing(config.mail_url, config.mail_from) if config.mail_url else None,
+                    openid=OpenId(
+                        fetch,
+                        clock,
+                        issuer=config.oidc_issuer,
+                        client=config.oidc_client,
+                        secret=config.oidc_secret,
+                    )
+                    if config.oidc_issuer
+                    else None,
                     rolls=Rolls(store),
                     house_words=HouseWords(store),
                     built=Built(),

@@ -107,7 +107,28 @@ async def must_pass(request: Request, event: Event, meeting: Meeting, *, in_room
     if in_room:
         return False
     since = await attacked_since(request, event)
-    return since is not None and (meeting.since or 0) >= since * 60
+    return since is not None and (meeting.since is None or meeting.since >= since * 60)
+
+
+async def missing(request: Request, event: Event) -> str:
+    """Return why somebody may not take part yet, as in `ASKED`, or “check”; "" when nothing is asked of them."""
+    own, lacking = await known(request, event), await lacks(request, event)
+    if lacking or event.participation.check == "off":
+        return lacking
+    store, in_room = state(request)["store"], await admitted(request, event)
+    id = identity.participant_id(event.slug, own.secret) if own else ""
+    stands = await store.newcomers.standing(event.slug, id)
+    return "check" if await must_pass(request, event, stands, in_room=in_room) else ""
+
+
+async def lacks(request: Request, event: Event) -> str:
+    """Return which kind of person the event asks for that somebody has not shown to be, "" for none."""
+    who = event.participation.who
+    if who in PROVEN:
+        own = await known(request, event)
+        return "" if own and await proven(request, event, own) else who
+    fits = who == "anybody" or (who == "room" and await admitted(request, event))
+    return "" if fits else who
 
 
 async def attacked_since(connection: HTTPConnection, event: Event) -> int | None:

@@ -14,7 +14,9 @@ from wall.hub import Hub
 from wall.insight.house_words import HouseWords
 from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
+from wall.mailing import Mailing
 from wall.media import Pictures
+from wall.openid import OpenId
 from wall.sources.fetch import Fetch
 from wall.store import Store
 from wall.web.about import AboutPages
@@ -53,6 +55,8 @@ class State(TypedDict):
     about: AboutPages
     leaving: Leaving
     seal: Seal
+    mailing: Mailing | None
+    openid: OpenId | None
     rolls: Rolls
     house_words: HouseWords
     built: Built

@@ -12,6 +12,7 @@ NETWORKS = {
     "feed": "Web feeds",
     "form": "From the room",
     "question": "Asked here",
+    "form": "Written here",
     "webhook": "Webhooks",
     "irc": "IRC",
     "matrix": "Matrix",
