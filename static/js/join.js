@@ -53,8 +53,9 @@ function boundPicture(field) {
 
 /** Sent: the words are with the moderators now; name and place are kept for the next post. */
 function forgetDrafts() {
-  if (!document.querySelector("my-posts")) return;
-  const key = `draft:${location.pathname.split("/")[1]}`;
+  const slug = document.querySelector("[data-sent]")?.dataset.sent;
+  if (!slug) return;
+  const key = `draft:${slug}`;
   const kept = read(key);
   if (kept) write(key, sent(kept));
 }

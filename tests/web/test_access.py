@@ -158,6 +158,7 @@ MAY = {
     "POST /{slug}/moderate/questions/asking": STAFF,
     "POST /{slug}/moderate/questions/next": STAFF,
     "POST /{slug}/moderate/questions/promotion": STAFF,
+    "POST /{slug}/moderate/participation": STAFF,
     "GET /{slug}/moderate/stage": STAFF,
     "POST /{slug}/moderate/stage": STAFF,
     "GET /{slug}/moderate/stream.sse": STAFF,
