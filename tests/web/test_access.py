@@ -215,6 +215,13 @@ MAY = {
     "POST /{slug}/questions/{post_id}/vote": NOBODY,
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
+    "POST /{slug}/join/check": NOBODY,  # only a browser with a cookie of ours
+    "POST /{slug}/join/mail": NOBODY,  # this event sends no links, knows no codes, and has nobody sign in
+    "GET /{slug}/join/link": NOBODY,
+    "POST /{slug}/join/link": NOBODY,
+    "POST /{slug}/join/code": NOBODY,
+    "GET /{slug}/join/sign-in": NOBODY,
+    "GET /{slug}/join/signed-in": NOBODY,
     "GET /{slug}/join/mine": EVERYBODY,
     "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
     "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone

@@ -25,12 +25,14 @@ class TurnedAway:
     async def count(self, slug: str, why: str, *, now: datetime) -> None:
         key = EventKeys(slug).turned_away
         await self.database.commands(
-            ("HINCRBY", key, why, 1), ("HSET", key, f"{why} last", int(now.timestamp())), atomic=True
+            ("HINCRBY", key, why, 1), ("HSET", key, f"{why}:last", int(now.timestamp())), atomic=True
         )
 
     async def all(self, slug: str) -> list[Cause]:
         """Return every cause, the most frequent first."""
         rows = await self.database.command("HGETALL", EventKeys(slug).turned_away)
         found = {name.decode(): int(value) for name, value in rows.items()}
-        causes = [Cause(why, n, found.get(f"{why} last", 0)) for why, n in found.items() if " " not in why]
+        causes = [
+            Cause(why, n, found.get(f"{why}:last", 0)) for why, n in found.items() if not why.endswith(":last")
+        ]
         return sorted(causes, key=lambda one: (-one.count, one.why))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -31,6 +30,8 @@ MAX_PICTURE = 8_000_000  # bytes
 MAX_FORM = MAX_PICTURE + 100 * 1024
 MAX_UNKNOWN = 300 * 1024  # from who may not take part, so that their words stay
 MOST_FIELDS = 12
+MAX_TOLD = 100_000_000  # so much too much is refused in words; what is more, by the framework
+LONGEST_LENGTH = 12  # digits
 
 
 async def show(request: Request) -> Response:
@@ -57,16 +58,12 @@ async def send(request: Request) -> Response:
     except NotTakingPart as error:
         values = await words_alone(request)
         return await join_page(request, event, status=HTTPStatus.FORBIDDEN, error=error, values=values)
-    try:
-        sent = request.form(max_files=1, max_fields=MOST_FIELDS)
-        async with sent as filled:
-            values = {name: value for name, value in filled.multi_items() if isinstance(value, str)}
-            return await take_in(request, event, author, values, filled.get("picture"))
-    except HTTPException as error:
-        if error.status_code != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            raise
+    if (length := announced(request)) is None or length > MAX_FORM:
         too_large = InvalidInput(f"That picture is larger than {MAX_PICTURE // 1_000_000} MB.", field="picture")
-        return await join_page(request, event, status=error.status_code, error=too_large)
+        return await join_page(request, event, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error=too_large)
+    async with request.form(max_files=1, max_fields=MOST_FIELDS) as filled:
+        values = {name: value for name, value in filled.multi_items() if isinstance(value, str)}
+        return await take_in(request, event, author, values, filled.get("picture"))
 
 
 async def take_in(
@@ -161,11 +158,17 @@ async def attached(request: Request, values: Mapping[str, str], upload: object) 
 
 async def words_alone(request: Request) -> Mapping[str, str]:
     """Return what somebody typed who may not take part; nothing, where it is more than words."""
-    length = request.headers.get("content-length", "")
-    if not (length.isascii() and length.isdigit()) or int(length[:12]) > MAX_UNKNOWN:
+    length = announced(request)
+    if length is None or length > MAX_UNKNOWN:
         return {}
     async with request.form(max_files=1, max_fields=MOST_FIELDS) as filled:
         return {name: value for name, value in filled.multi_items() if isinstance(value, str)}
+
+
+def announced(request: Request) -> int | None:
+    """Return how many bytes a request says it sends, which is as much as is read of it; None where it does not say."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) <= LONGEST_LENGTH else None
 
 
 async def remove(request: Request) -> Response:
@@ -203,7 +206,7 @@ async def mine(request: Request) -> Response:
 
 routes = [
     Route("/{slug}/join", show),
-    Route("/{slug}/join", send, methods=["POST"], max_body_size=MAX_FORM),
+    Route("/{slug}/join", send, methods=["POST"], max_body_size=MAX_TOLD),
     Route("/{slug}/join/mine", mine),
     Route("/{slug}/join/removal", remove, methods=["POST"]),
     Route("/{slug}/join/leaving", leave, methods=["POST"]),

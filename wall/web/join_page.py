@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from wall.core import challenge
 from wall.core.event import Event
@@ -47,6 +48,8 @@ async def join_page(
     author = participant_id(request, event.slug)
     there = await services["store"].participants.get(event.slug, author) if author else Participant(id="")
     stage = stage or await stage_of(request, event, author)
+    if stage == "check" and author is None and "again" not in request.query_params:
+        return known_from_now_on(request, event)
     answer = services["pages"].page(
         "join/join.html",
         status=status,
@@ -69,6 +72,14 @@ async def join_page(
         bits=challenge.BITS,
         **{"mailed": False, "code": "", "moving": None, **more},
     )
+    introduce(request, event, answer)
+    return answer
+
+
+def known_from_now_on(request: Request, event: Event) -> Response:
+    """Lead a browser back here with a cookie, for the check is for one browser."""
+    query = urlencode({**request.query_params, "again": ""})
+    answer = RedirectResponse(f"/{event.slug}/join?{query}", HTTPStatus.SEE_OTHER)
     introduce(request, event, answer)
     return answer
 

@@ -67,7 +67,7 @@ export class ParticipationSwitch {
   #offer({ slow, slow_seconds: chosen }) {
     const field = this.#form.elements.slow_seconds;
     const there = [...field.options].map((option) => Number(option.value));
-    for (const seconds of slow) if (!there.includes(seconds)) field.add(new Option(`${seconds} s each`, seconds));
+    for (const seconds of slow) if (!there.includes(seconds)) field.add(new Option(`${seconds} s between posts`, seconds));
     if (document.activeElement !== field) field.value = chosen;
   }
 
