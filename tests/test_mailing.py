@@ -1,60 +1,29 @@
 """Letters, sent to a real mail server."""
 
-import asyncio
-import email
+from email.header import decode_header, make_header
 
 import pytest
-from aiosmtpd.controller import UnthreadedController
-from aiosmtpd.smtp import AuthResult
 
+from tests.mail_server import receiving
 from wall.errors import MailError
 from wall.mailing import Mailing
 
 
-class Mailbox:
-    """Keeps what a mail server is given; it refuses letters to nobody@."""
-
-    def __init__(self):
-        self.letters = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("nobody@"):
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.letters.append(email.message_from_bytes(envelope.content))
-        return "250 OK"
-
-
 @pytest.fixture
 async def mailbox():
-    mailbox = Mailbox()
-    options = {"authenticator": lambda *_: AuthResult(success=True), "auth_require_tls": False}
-    server = UnthreadedController(
-        mailbox, hostname="127.0.0.1", port=0, loop=asyncio.get_running_loop(), **options
-    )
-    await asyncio.get_running_loop().create_task(started(server))
-    mailbox.port = server.server.sockets[0].getsockname()[1]
-    yield mailbox
-    server.server.close()
-    await server.server.wait_closed()
-
-
-async def started(controller):
-    controller.server = await controller._create_server()
+    async with receiving() as mailbox:
+        yield mailbox
 
 
 async def test_a_letter_arrives_with_its_words(mailbox):
-    mailing = Mailing(f"smtp://127.0.0.1:{mailbox.port}", "wall@example.org")
+    mailing = Mailing(mailbox.url, "wall@example.org")
 
     await mailing.send(
         "ana@example.org", "Take part in Café\nBcc: x@example.org", "Here: https://wall.example/ü\n"
     )
 
     (letter,) = mailbox.letters
-    subject = email.header.make_header(email.header.decode_header(letter["Subject"]))
+    subject = make_header(decode_header(letter["Subject"]))
     assert (letter["To"], letter["From"]) == ("ana@example.org", "wall@example.org")
     assert str(subject) == "Take part in Café Bcc: x@example.org"
     assert letter["Bcc"] is None
@@ -64,7 +33,7 @@ async def test_a_letter_arrives_with_its_words(mailbox):
 @pytest.mark.parametrize("to", ["nobody@example.org", "x\nBcc: y@example.org"])
 async def test_a_letter_that_is_refused_says_so_in_words(mailbox, to):
     with pytest.raises(MailError):
-        await Mailing(f"smtp://127.0.0.1:{mailbox.port}", "wall@example.org").send(to, "x", "y")
+        await Mailing(mailbox.url, "wall@example.org").send(to, "x", "y")
 
     assert mailbox.letters == []
 

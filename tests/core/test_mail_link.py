@@ -32,7 +32,7 @@ def test_one_mailbox_is_one_participant_however_it_is_written():
 
 
 def test_a_link_says_whom_it_makes_for_half_an_hour():
-    link = make_link(KEY, "demo", SECRET, now=NOW)
+    link = make_link(KEY, "demo", SECRET, drawn="0a1b2c3d", now=NOW)
 
     assert read_link(KEY, "demo", link, now=NOW + LINK_SECONDS) == SECRET
     assert read_link(KEY, "demo", link, now=NOW + LINK_SECONDS + 1) is None
@@ -40,6 +40,6 @@ def test_a_link_says_whom_it_makes_for_half_an_hour():
     assert read_link(b"other", "demo", link, now=NOW) is None
 
 
-@pytest.mark.parametrize("link", ["", "x", "..", f"{SECRET}.9999999999.{'0' * 32}", "ü" * 100])
+@pytest.mark.parametrize("link", ["", "x", "..", f"{SECRET}.9999999999.0a1b2c3d.{'0' * 32}", "ü" * 100])
 def test_a_link_that_was_made_up_makes_nobody(link):
     assert read_link(KEY, "demo", link, now=NOW) is None

@@ -2,14 +2,20 @@
 
 import re
 import secrets
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
-from oidc_provider_mock import run_server_in_thread
 
-from tests.test_mailing import mailbox  # noqa: F401 - a real mail server
+from tests.mail_server import receiving
+from tests.servers import free_port
 from tests.web.site import Site
 from wall.core.moderation import Status
 from wall.core.participation import Participation
@@ -21,9 +27,7 @@ def asking(store, event):
     async def asking(who):
         """Have the event ask for something."""
         await store.sources.save(event.slug, SourceSettings(id="form", kind="form"))
-        await store.events.change(
-            event.slug, lambda event: replace(event, participation=Participation(who=who))
-        )
+        await store.events.change(event.slug, lambda event: replace(event, participation=Participation(who=who)))
 
     return asking
 
@@ -52,9 +56,15 @@ async def authors(store, event):
 
 
 @pytest.fixture
-async def mailing_site(redis_server, tmp_path, mailbox, asking):  # noqa: F811
+async def mailbox():
+    async with receiving() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+async def mailing_site(redis_server, tmp_path, mailbox, asking):
     await asking("mail")
-    settings = {"mail_url": f"smtp://127.0.0.1:{mailbox.port}", "mail_from": "wall@example.org"}
+    settings = {"mail_url": mailbox.url, "mail_from": "wall@example.org"}
     async with Site(tmp_path, redis_server.url, **settings).running() as site:
         yield site
 
@@ -74,7 +84,7 @@ async def use(browser, event, link):
     return await browser.post(f"/{event.slug}/join/link", data={"link": words[1] if words else ""})
 
 
-async def test_who_opens_the_link_that_was_sent_to_them_takes_part(mailing_site, mailbox, store, event, write):  # noqa: F811
+async def test_who_opens_the_link_that_was_sent_to_them_takes_part(mailing_site, mailbox, store, event, write):
     browser = browser_of(mailing_site)
     await browser.get(f"/{event.slug}/join")
     before = await write(browser)
@@ -83,36 +93,43 @@ async def test_who_opens_the_link_that_was_sent_to_them_takes_part(mailing_site,
 
     used = await use(browser, event, link_in(letter))
 
-    assert (before, await write(browser)) == (403, 303) or (before, len(await authors(store, event))) == (403, 1)
+    assert (before, await write(browser)) == (403, 200)
     assert "Look into your mail." in asked.text
     assert "Say it on the wall." in used.text
 
 
 async def test_an_address_is_one_participant_in_every_browser_and_is_kept_nowhere(
-    mailing_site, mailbox, store, event, write  # noqa: F811
+    mailing_site,
+    mailbox,
+    store,
+    event,
+    write,
 ):
     for address in ("ana@example.org", "ANA+again@example.org", "bob@example.org"):
         browser = browser_of(mailing_site)
         await ask_for_link(browser, event, address)
         await use(browser, event, link_in(mailbox.letters[-1]))
-        await write(browser, f"From {address.partition('@')[0]}")
+        assert await write(browser, f"From {address.partition('@')[0]}") == 200
 
     one, again, other = reversed(await authors(store, event))
     assert one == again != other
-    keys = [key async for key in kept(store, event)]
-    assert keys
-    assert not any(b"example.org" in key for key in keys)
+    everything = [one async for one in all_values(store, event)]
+    assert any(b"From ana" in one for one in everything)
+    assert not any(b"example.org" in one for one in everything)
 
 
-async def kept(store, event):
-    """Yield the names of all keys of an event, and of all that is text what it says, but for what people wrote."""
-    for key in await store.database.command("KEYS", f"*{event.slug}*"):
-        yield key
-        if b":participant:" in key and await store.database.command("TYPE", key) == b"string":
-            yield await store.database.command("GET", key)
+async def all_values(store, event):
+    """Yield the names of all keys of an event, and what they hold."""
+    cursor = 0
+    while True:
+        cursor, keys = await store.database.command("SCAN", cursor, "MATCH", f"*{event.slug}*", "COUNT", 1000)
+        for key in keys:
+            yield key + b" " + (await store.database.command("DUMP", key) or b"")
+        if int(cursor) == 0:
+            return
 
 
-async def test_a_link_works_once_within_half_an_hour_and_by_no_other_program(mailing_site, mailbox, event, write):  # noqa: F811
+async def test_a_link_works_once_within_half_an_hour_and_by_no_other_program(mailing_site, mailbox, event, write):
     await ask_for_link(browser_of(mailing_site), event, "ana@example.org")
     link = link_in(mailbox.letters[0])
     scanner, first, second, late = (browser_of(mailing_site) for _ in range(4))
@@ -128,8 +145,10 @@ async def test_a_link_works_once_within_half_an_hour_and_by_no_other_program(mai
     assert "too old, or was used already" in again.text
 
 
-@pytest.mark.parametrize("address", ["", "ana", "a@b.example\nBcc: c@d.example", "ana@example.org,bob@example.org"])
-async def test_what_is_no_address_is_sent_nothing(mailing_site, mailbox, event, address):  # noqa: F811
+@pytest.mark.parametrize(
+    "address", ["", "ana", "a@b.example\nBcc: c@d.example", "ana@example.org,bob@example.org"]
+)
+async def test_what_is_no_address_is_sent_nothing(mailing_site, mailbox, event, address):
     answer = await ask_for_link(browser_of(mailing_site), event, address)
 
     assert answer.status_code == 422
@@ -137,7 +156,7 @@ async def test_what_is_no_address_is_sent_nothing(mailing_site, mailbox, event, 
     assert mailbox.letters == []
 
 
-async def test_nobody_is_flooded_with_links(mailing_site, mailbox, event):  # noqa: F811
+async def test_nobody_is_flooded_with_links(mailing_site, mailbox, event):
     answers = [await ask_for_link(browser_of(mailing_site), event, "ana@example.org") for _ in range(4)]
 
     assert [one.status_code for one in answers] == [200, 200, 200, 429]
@@ -205,7 +224,7 @@ async def test_a_code_that_there_is_not_lets_nobody_in(site, store, event, write
     assert answer.status_code == 422
     assert "There is no such code." in answer.text
     assert await write(browser) == 403
-    assert {one.why: one.count for one in await store.turned_away.all(event.slug)} == {"guess": 1, "cookie": 1} or True
+    assert {one.why: one.count for one in await store.turned_away.all(event.slug)} == {"guess": 1, "code": 1}
 
 
 @pytest.mark.usefixtures("with_codes")
@@ -236,7 +255,9 @@ async def test_the_organiser_sees_how_many_codes_there_are_and_none_of_them(site
 
 
 async def test_a_list_with_a_code_that_is_easy_to_guess_is_refused_whole(event, with_codes):
-    answer = await with_codes.post(f"/organise/{event.slug}/participation/codes", data={"codes": "GOOD-CODE-1\n1234"})
+    answer = await with_codes.post(
+        f"/organise/{event.slug}/participation/codes", data={"codes": "GOOD-CODE-1\n1234"}
+    )
     page = await with_codes.get(f"/organise/{event.slug}")
 
     assert answer.status_code == 422
@@ -249,9 +270,25 @@ async def test_a_list_with_a_code_that_is_easy_to_guess_is_refused_whole(event, 
 
 @pytest.fixture(scope="module")
 def provider():
-    """A real place to sign in."""
-    with run_server_in_thread(require_nonce=True) as server:
-        yield f"http://localhost:{server.server_port}"
+    """A real place to sign in, in a process of its own."""
+    port = free_port()
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        answering(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def answering(port):
+    """Wait until somebody listens at a port."""
+    for _ in range(600):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise AssertionError("Nobody listens there.")
 
 
 @pytest.fixture
@@ -259,6 +296,7 @@ async def signing_site(redis_server, tmp_path, provider, asking):
     await asking("oidc")
     settings = {"oidc_issuer": provider, "oidc_client": "wall", "oidc_secret": "secret", "private_addresses": True}
     async with Site(tmp_path, redis_server.url, **settings).running() as site:
+        site.time = datetime.now(UTC)  # as the provider has it
         yield site
 
 

@@ -6,7 +6,7 @@ import re
 LINK_SECONDS = 1800
 ADDRESS = re.compile(r"[^\s@<>\",;:\\]{1,64}@[^\s@<>\",;:\\.]{1,63}(?:\.[^\s@<>\",;:\\.]{1,63}){1,8}")
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1
-WRITTEN = re.compile(r"([0-9a-f]{40})\.([0-9]{1,12})\.([0-9a-f]{32})")
+WRITTEN = re.compile(r"([0-9a-f]{40})\.([0-9]{1,12})\.([0-9a-f]{8})\.([0-9a-f]{32})")
 
 
 def parse_address(text: str) -> str | None:
@@ -24,10 +24,10 @@ def same_mailbox(address: str) -> str:
     return f"{name.partition('+')[0] or name}@{domain}"
 
 
-def make_link(key: bytes, slug: str, secret: str, *, now: float) -> str:
-    """Return what a link has in its address."""
-    ends = int(now) + LINK_SECONDS
-    return f"{secret}.{ends}.{sign(key, slug, secret, ends)}"
+def make_link(key: bytes, slug: str, secret: str, *, drawn: str, now: float) -> str:
+    """Return what a link has in its address; `drawn`, eight random hexadecimal digits, tells it from the next one."""
+    words = f"{secret}.{int(now) + LINK_SECONDS}.{drawn}"
+    return f"{words}.{sign(key, slug, words)}"
 
 
 def read_link(key: bytes, slug: str, words: str, *, now: float) -> str | None:
@@ -35,8 +35,8 @@ def read_link(key: bytes, slug: str, words: str, *, now: float) -> str | None:
     match = WRITTEN.fullmatch(words)
     if match is None or int(match[2]) < now:
         return None
-    return match[1] if hmac.compare_digest(sign(key, slug, match[1], int(match[2])), match[3]) else None
+    return match[1] if hmac.compare_digest(sign(key, slug, words.rpartition(".")[0]), match[4]) else None
 
 
-def sign(key: bytes, slug: str, secret: str, ends: int) -> str:
-    return hmac.digest(key, f"mail link {slug} {secret} {ends}".encode(), "sha256").hex()[:32]
+def sign(key: bytes, slug: str, words: str) -> str:
+    return hmac.digest(key, f"mail link {slug} {words}".encode(), "sha256").hex()[:32]

@@ -1,5 +1,6 @@
 """Links by e-mail: who opens the one that was sent to them takes part. The address is used once and not kept."""
 
+import secrets
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -57,7 +58,7 @@ async def send(request: Request, event: Event, typed: str) -> None:
         if wait:
             words = f"That is enough mail for now. Look into your mailbox, or try again {again(wait)}."
             raise await turned_away(request, event, "mail", words)
-    link = make_link(key, event.slug, secret, now=services["now"]().timestamp())
+    link = make_link(key, event.slug, secret, drawn=secrets.token_hex(4), now=services["now"]().timestamp())
     letter = services["pages"].render(
         "join/link.txt", event=event, link=address(request, f"/{event.slug}/join/link?l={link}")
     )
