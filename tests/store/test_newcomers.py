@@ -8,9 +8,9 @@ from wall.core.participant import Participant
 
 @pytest.fixture
 def meet(store, event):
-    async def meet(id, *, home="192.0.2.1", most=3, counted=True, now=NOW):
+    async def meet(id, *, home="192.0.2.1", few=9, most=3, counted=True, now=NOW):
         return await store.newcomers.meet(
-            event.slug, id, home=home, most=most, counted=counted, keep_seconds=3600, now=now
+            event.slug, id, home=home, few=few, most=most, counted=counted, keep_seconds=3600, now=now
         )
 
     return meet
@@ -63,3 +63,11 @@ async def test_who_passed_the_check_is_known_for_it(store, event, meet):
     assert (await meet("ana")).checked == int(NOW.timestamp())
     assert (await store.newcomers.standing(event.slug, "ana")).checked == int(NOW.timestamp())
     assert (await store.newcomers.standing(event.slug, "bob")).since is None
+
+
+async def test_who_comes_after_a_few_from_one_address_is_of_a_crowd_and_stays_so(store, event, meet):
+    met = [await meet(f"one-{n}", few=1) for n in range(2)]
+    uncounted, again = await meet("room", few=1, counted=False), await meet("one-1", few=9)
+
+    assert [one.crowded for one in (*met, uncounted, again)] == [False, True, False, True]
+    assert (await store.newcomers.standing(event.slug, "one-1")).crowded

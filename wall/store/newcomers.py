@@ -15,12 +15,16 @@ KEPT_MINUTES = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A participant, when they first took part and passed the check, None for never; or how many seconds to wait."""
+    """A participant, when they first took part and passed the check, None for never; or how many seconds to wait.
+
+    `crowded` says that they came after a few others from the same address.
+    """
 
     participant: Participant
     since: int | None
     checked: int | None
     wait: float
+    crowded: bool = False
 
 
 class Newcomers:
@@ -30,32 +34,44 @@ class Newcomers:
         self.database = database
 
     async def meet(
-        self, slug: str, id: str, *, home: str, most: int, counted: bool, keep_seconds: int, now: datetime
+        self,
+        slug: str,
+        id: str,
+        *,
+        home: str,
+        few: int,
+        most: int,
+        counted: bool,
+        keep_seconds: int,
+        now: datetime,
     ) -> Meeting:
         """Return a participant as they stand; at most `most` new ones come from one address, `home`, in an hour.
 
-        Those who are `counted` are a sign of an attack when very many come.
+        Those who are `counted` are a sign of an attack when very many come, and crowded after a `few` from there.
         """
         keys = EventKeys(slug)
-        arguments = (int(now.timestamp()), keep_seconds, most, WINDOW_SECONDS * 1000, int(counted))
+        arguments = (int(now.timestamp()), keep_seconds, most, WINDOW_SECONDS * 1000, int(counted), few)
         where = (keys.met(id), keys.newcomers_from(digest(home)), keys.newcomers, keys.participant(id))
-        since, checked, wait, said = await self.database.run(Call(MEET, where, arguments))
+        since, checked, wait, said, crowd = await self.database.run(Call(MEET, where, arguments))
         participant = replace(decode(Participant, said), id=id) if said else Participant(id=id)
         return Meeting(
             participant=participant,
             since=int(since) if since else None,
             checked=int(checked) if checked else None,
             wait=max(0, int(wait)) / 1000,
+            crowded=bool(crowd),
         )
 
     async def standing(self, slug: str, id: str) -> Meeting:
         """Return how a participant stands, without meeting them."""
-        since, checked = await self.database.command("HMGET", EventKeys(slug).met(id), "at", "checked")
+        parts = ("at", "checked", "crowd")
+        since, checked, crowd = await self.database.command("HMGET", EventKeys(slug).met(id), *parts)
         return Meeting(
             participant=Participant(id=id),
             since=int(since) if since else None,
             checked=int(checked) if checked else None,
             wait=0.0,
+            crowded=bool(crowd),
         )
 
     async def passed(self, slug: str, id: str, *, keep_seconds: int, now: datetime) -> None:

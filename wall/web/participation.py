@@ -23,8 +23,8 @@ from wall.web.when import again
 COOKIE = "participant"
 ADMITTED_COOKIE = "join"
 ADMITTED_SECONDS = 4 * 3600
-MOST_FROM_AFAR = 100
-"""Who may begin to take part from one address within an hour; who is in the room shares it with the hall."""
+FEW_FROM_AFAR = 100
+"""So many begin to take part from one address within an hour before the next ones pass the check."""
 
 ASKED = {
     "nobody": "Nobody takes part here just now; you can read along.",
@@ -86,7 +86,8 @@ async def meet(request: Request, event: Event, own: Identity, *, in_room: bool) 
         event.slug,
         identity.participant_id(event.slug, own.secret),
         home=home(request),
-        most=services["config"].max_streams_per_address if in_room or own.proof else MOST_FROM_AFAR,
+        few=FEW_FROM_AFAR,
+        most=services["config"].max_streams_per_address,
         counted=not in_room and not own.proof,
         keep_seconds=KEPT_SECONDS,
         now=services["now"](),
@@ -104,8 +105,8 @@ async def must_pass(request: Request, event: Event, meeting: Meeting, *, in_room
         return False
     if check == "on":
         return True
-    if in_room:
-        return False
+    if in_room or meeting.crowded:
+        return not in_room
     since = await attacked_since(request, event)
     return since is not None and (meeting.since is None or meeting.since >= since * 60)
 
