@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from tests.cast import NOW, a_decision
-from tests.pictures import plain
+from tests.pictures import plain, png_claiming
 from wall.web.join import MAX_PICTURE
 
 
@@ -63,7 +63,10 @@ async def test_a_picture_comes_with_what_it_shows_and_without_what_its_file_says
     assert kept[8:12] == b"WEBP"
 
 
-@pytest.mark.parametrize("data", [b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", plain()[:60]])
+@pytest.mark.parametrize(
+    "data",
+    [b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", plain()[:60], png_claiming(30_000, 30_000)],
+)
 async def test_what_is_no_picture_is_refused_in_words_and_the_words_stay(ana, send, waiting_posts, data):
     answer = await send(ana, "My words", picture=data)
 
