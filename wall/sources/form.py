@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from wall.core import markup
 from wall.core.event import Event
-from wall.core.participant import AUTHOR
-from wall.core.participant import Place
+from wall.core.participant import AUTHOR, Place
 from wall.core.post import Author, Post, SourceRef
 from wall.core.text import GRAPHEME, clean_name
 from wall.errors import InvalidInput

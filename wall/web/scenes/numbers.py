@@ -10,7 +10,6 @@ NETWORKS = {
     "bluesky": "Bluesky",
     "nostr": "Nostr",
     "feed": "Web feeds",
-    "form": "From the room",
     "question": "Asked here",
     "form": "Written here",
     "webhook": "Webhooks",
