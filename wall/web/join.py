@@ -21,7 +21,7 @@ from wall.store.fares import Happened
 from wall.web import access, check, code_entry, mail_link, sign_in_elsewhere
 from wall.web.form import fields
 from wall.web.join_page import LONGEST_ALT, NONCE_LENGTH, answerable, form_source, join_page, sent_from, told
-from wall.web.participation import admit, participant_id, taking_part
+from wall.web.participation import admit, own_id, taking_part
 from wall.web.state import state
 from wall.web.terms_form import terms_words
 from wall.web.writing import may_write
@@ -175,7 +175,7 @@ async def remove(request: Request) -> Response:
     """Withdraw a post for the browser that it came from."""
     event = await access.event(request, "viewer")
     services = state(request)
-    author, values = participant_id(request, event.slug), await fields(request)
+    author, values = await own_id(request, event), await fields(request)
     if author is not None:
         await services["leaving"].remove(
             event.slug, values.get("post", ""), form.author_uid(author), now=services["now"]()
@@ -187,7 +187,7 @@ async def leave(request: Request) -> Response:
     """Leave everything from this browser out of the event, or take it in again."""
     event = await access.event(request, "viewer")
     services = state(request)
-    author, values = participant_id(request, event.slug), await fields(request)
+    author, values = await own_id(request, event), await fields(request)
     now = services["now"]()
     if author is not None and values.get("do") == "return":
         await services["leaving"].come_back(event.slug, form.author_uid(author), at=now)
@@ -199,7 +199,7 @@ async def leave(request: Request) -> Response:
 async def mine(request: Request) -> Response:
     """Tell a browser what became of its posts."""
     event = await access.event(request, "viewer")
-    author = participant_id(request, event.slug)
+    author = await own_id(request, event)
     sent = await sent_from(state(request), event, author)
     return JSONResponse([told(standing) for standing in sent], headers={"cache-control": "no-store"})
 

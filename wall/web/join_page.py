@@ -15,7 +15,7 @@ from wall.core.moderation import Standing, Status
 from wall.core.participant import Participant
 from wall.errors import WallError
 from wall.sources import form
-from wall.web.participation import introduce, missing, participant_id
+from wall.web.participation import introduce, missing, own_id
 from wall.web.state import State, state
 from wall.web.writing import lock_words
 
@@ -45,7 +45,7 @@ async def join_page(
     """Return the page; with `error`, it says what could not be done, and holds what was typed."""
     services = state(request)
     values = values or {}
-    author = participant_id(request, event.slug)
+    author = await own_id(request, event)
     there = await services["store"].participants.get(event.slug, author) if author else Participant(id="")
     stage = stage or await stage_of(request, event, author)
     if stage == "check" and author is None and "again" not in request.query_params:

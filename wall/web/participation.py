@@ -113,6 +113,8 @@ async def must_pass(request: Request, event: Event, meeting: Meeting, *, in_room
 
 async def missing(request: Request, event: Event) -> str:
     """Return why somebody may not take part yet, as in `ASKED`, or “check”; "" when nothing is asked of them."""
+    if event.circle is not None:
+        return ""
     own, lacking = await known(request, event), await lacks(request, event)
     if lacking or event.participation.check == "off":
         return lacking
