@@ -94,7 +94,12 @@ def test_every_setting_is_explained_and_secrets_are_marked():
     entries = settings()
 
     assert all(entry.metadata["help"].endswith(".") for entry in entries)
-    assert [entry.name for entry in entries if entry.metadata["secret"]] == ["redis_url", "back_channel_key"]
+    assert [entry.name for entry in entries if entry.metadata["secret"]] == [
+        "redis_url",
+        "mail_url",
+        "oidc_secret",
+        "back_channel_key",
+    ]
 
 
 A_KEY, ANOTHER = "A" * 43, "_-" * 21 + "8"

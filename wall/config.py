@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from wall.errors import ConfigError
 
@@ -56,6 +57,19 @@ class Config:
     max_backlog: int = setting(256 * 1024, "Bytes a viewer may be behind; beyond that it fetches the wall anew.")
     kept_updates: int = setting(1000, "Newest updates told one by one to a viewer who comes back.")
     classifier: str = setting("", "Program of your own that looks at pictures; see docs/pictures.md.")
+    mail_url: str = setting(
+        "",
+        "Mail server for links to people who take part: smtp://name:password@mail.example.org:587, or smtps://.",
+        secret=True,
+    )
+    mail_from: str = setting("", "Address that such mail comes from.")
+    oidc_issuer: str = setting(
+        "", "Where people may sign in to take part: the issuer of OpenID Connect (https://)."
+    )
+    oidc_client: str = setting("", "Client id of this wall there; its redirect is …/join/signed-in of each event.")
+    oidc_secret: str = setting(
+        "", "Client secret of this wall there; leave it empty for a public client.", secret=True
+    )
     bridges: str = setting(
         "brid.gy mostr.pub momostr.pink", "Domains of bridges that are believed what a post was copied from."
     )
@@ -145,6 +159,14 @@ def validated(config: Config) -> Config:
         raise ConfigError(f"WALL_REDIS_URL must start with {', '.join(SCHEMES)}.")
     if config.redis_replicas and not config.redis_url:
         raise ConfigError("WALL_REDIS_REPLICAS needs a WALL_REDIS_URL; the private Redis has no replicas.")
+    if bool(config.mail_url) != bool(config.mail_from):
+        raise ConfigError("WALL_MAIL_URL and WALL_MAIL_FROM belong together; set both or neither.")
+    if config.mail_url and not is_mail_server(config.mail_url):
+        raise ConfigError("WALL_MAIL_URL must be like smtp://name:password@mail.example.org:587, or smtps://.")
+    if bool(config.oidc_issuer) != bool(config.oidc_client):
+        raise ConfigError("WALL_OIDC_ISSUER and WALL_OIDC_CLIENT belong together; set both or neither.")
+    if config.oidc_issuer and not config.oidc_issuer.startswith(("https://", "http://")):
+        raise ConfigError("WALL_OIDC_ISSUER must start with https:// (or http://).")
     try:
         shlex.split(config.classifier)
     except ValueError as error:
@@ -169,3 +191,12 @@ def check_keys(config: Config) -> None:
 def pad(text: str) -> bytes:
     """Return base64 of either alphabet, with or without its padding, as the URL-safe one with it."""
     return text.translate(URL_SAFE).rstrip("=").encode() + b"=" * (-len(text.rstrip("=")) % 4)
+
+
+def is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and port != 0

@@ -13,6 +13,7 @@ from wall.commands.serve import running
 from wall.config import Config
 from wall.core.event import Event
 from wall.core.hashtag import tagkey
+from wall.core.participation import NEW
 from wall.core.people import Link
 from wall.core.source import SourceSettings
 from wall.errors import NotFound
@@ -78,6 +79,7 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
                 starts=starts,
                 ends=ends,
                 mode="trusted go through",
+                participation=NEW,
             )
         )
         for person in people():

@@ -56,9 +56,16 @@ class NotSignedIn(NotAllowed):
 
 
 class NotTakingPart(NotAllowed):
-    """Whoever asks may not take part in this event, or not yet; the message says what to do about it."""
+    """Whoever asks may not take part in this event, or not yet; the message says what to do about it.
+
+    `why` names the cause as it is counted (store/turned_away.py).
+    """
 
     code = "not_taking_part"
+
+    def __init__(self, message: str, *, why: str = "") -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class ByInvitation(NotAllowed):
@@ -125,6 +132,18 @@ class SourceError(WallError):
         self.permanent = permanent
         self.retry_after = retry_after
         self.status = status
+
+
+class MailError(WallError):
+    """A letter could not be sent."""
+
+    code = "mail"
+
+
+class SignInError(WallError):
+    """Where people sign in elsewhere did not answer, or said something that cannot be believed."""
+
+    code = "sign_in"
 
 
 class PictureError(WallError):

@@ -1,29 +1,63 @@
-// The phone page. It works without this script; with it, it counts, remembers what was written, and tells what became of it.
+// Taking part. It works without this script; with it, it counts, remembers what was written, and tells what became of it.
 
 import "./elements/my-posts.js";
+import "./elements/proof-of-work.js";
 import "./elements/text-counter.js";
+import { drafted, missing, sent } from "./models/draft.js";
 
 const form = document.querySelector("[data-draft]");
-if (form) keepDraft(form, `draft:${form.dataset.draft}`);
+if (form) begin(form, `draft:${form.dataset.draft}`);
 else forgetDrafts();
 
-/** A code that has run out must not cost anybody their words: a new scan opens a new tab, which finds them here. */
-function keepDraft(form, key) {
-  const { text, name } = form.elements;
-  const kept = read(key);
-  if (!text.value && kept?.text) text.value = kept.text;
-  if (!name.value && kept?.name) name.value = kept.name;
-  text.dispatchEvent(new Event("input"));
-  form.addEventListener("input", () => write(key, { text: text.value, name: name.value }));
-  form.addEventListener("submit", () => form.querySelector("[type=submit]").setAttribute("aria-disabled", "true"));
+function begin(form, key) {
+  keepDraft(form, key);
+  keepOffline(form);
+  boundPicture(form.elements.picture);
 }
 
-/** Sent: the words are with the moderators now; the name is kept for the next post. */
+/** A code that has run out, or a network that has gone, must not cost anybody their words: the next page finds them. */
+function keepDraft(form, key) {
+  const { text } = form.elements;
+  for (const [name, value] of missing(form.elements, read(key))) form.elements[name].value = value;
+  text.dispatchEvent(new Event("input"));
+  form.addEventListener("input", () => write(key, drafted(form.elements)));
+}
+
+/** Nothing is sent where there is no network, nor by itself once there is: its writer presses, or thinks better of it. */
+function keepOffline(form) {
+  const notice = form.querySelector("[data-offline]");
+  const button = form.querySelector("[type=submit]");
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) {
+      button.setAttribute("aria-disabled", "true");
+      return;
+    }
+    event.preventDefault();
+    notice.hidden = false;
+  });
+  addEventListener("online", () => {
+    if (!notice.hidden) notice.textContent = "The network is back. Press Send when you like.";
+  });
+  addEventListener("pageshow", () => button.removeAttribute("aria-disabled"));
+}
+
+/** Say at once that a picture is too large, before all of it was sent. */
+function boundPicture(field) {
+  field.addEventListener("change", () => {
+    const most = Number(field.dataset.most);
+    const tooLarge = [...field.files].some((file) => file.size > most);
+    field.setCustomValidity(tooLarge ? `Please choose a picture of at most ${most / 1_000_000} MB.` : "");
+    field.reportValidity();
+  });
+}
+
+/** Sent: the words are with the moderators now; name and place are kept for the next post. */
 function forgetDrafts() {
-  if (!document.querySelector("my-posts")) return;
-  const key = `draft:${location.pathname.split("/")[1]}`;
+  const slug = document.querySelector("[data-sent]")?.dataset.sent;
+  if (!slug) return;
+  const key = `draft:${slug}`;
   const kept = read(key);
-  if (kept) write(key, { text: "", name: kept.name });
+  if (kept) write(key, sent(kept));
 }
 
 function read(key) {

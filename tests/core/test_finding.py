@@ -44,6 +44,7 @@ def test_words_are_found_however_they_are_written(written, read):
         ({"reply": "yes"}, waiting(reply_to="ap:q"), waiting()),
         ({"thread": post_id("ap:q")}, waiting(reply_to="ap:q"), waiting(reply_to="ap:other")),
         ({"thread": post_id("ap:q")}, waiting(uid="ap:q"), waiting()),
+        ({"place": "remote"}, waiting(place="remote"), waiting(place="room")),
         ({"writer": "new"}, waiting(first_time=True), waiting()),
         ({"writer": "trusted"}, waiting(trusted=True), waiting()),
         ({"writer": "untrusted"}, waiting(), waiting(trusted=True)),

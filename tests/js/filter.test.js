@@ -24,6 +24,7 @@ const CASES = [
   ["pictures", "none", {}, { pictures: "some" }],
   ["question", "yes", { question: true }, {}],
   ["reply", "yes", { isReply: true }, { isReply: false }],
+  ["place", "remote", { whereabouts: "remote" }, { whereabouts: "room" }],
   ["thread", "p1", {}, { id: "p2" }],
   ["thread", "p7", { thread: "p7" }, { thread: "p1" }],
   ["writer", "new", { firstTime: true }, {}],

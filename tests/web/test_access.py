@@ -59,6 +59,8 @@ MAY = {
     "POST /organise/{slug}/settings": ORGANISERS,
     "POST /organise/{slug}/modes": ORGANISERS,
     "POST /organise/{slug}/circle": ORGANISERS,
+    "POST /organise/{slug}/participation": ORGANISERS,
+    "POST /organise/{slug}/participation/codes": ORGANISERS,
     "GET /organise/{slug}/health": ORGANISERS,
     "GET /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
@@ -160,6 +162,7 @@ MAY = {
     "POST /{slug}/moderate/questions/asking": STAFF,
     "POST /{slug}/moderate/questions/next": STAFF,
     "POST /{slug}/moderate/questions/promotion": STAFF,
+    "POST /{slug}/moderate/participation": STAFF,
     "GET /{slug}/moderate/stage": STAFF,
     "POST /{slug}/moderate/stage": STAFF,
     "GET /{slug}/moderate/stream.sse": STAFF,
@@ -239,6 +242,13 @@ MAY = {
     "POST /{slug}/moderate/back-channels/asks/{ask}": STAFF,  # who are members by that
     "GET /{slug}/join": EVERYBODY,
     "POST /{slug}/join": NOBODY,  # only who came by a screen's code
+    "POST /{slug}/join/check": NOBODY,  # only a browser with a cookie of ours
+    "POST /{slug}/join/mail": NOBODY,  # this event sends no links, knows no codes, and has nobody sign in
+    "GET /{slug}/join/link": NOBODY,
+    "POST /{slug}/join/link": NOBODY,
+    "POST /{slug}/join/code": NOBODY,
+    "GET /{slug}/join/sign-in": NOBODY,
+    "GET /{slug}/join/signed-in": NOBODY,
     "GET /{slug}/join/mine": EVERYBODY,
     "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
     "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone

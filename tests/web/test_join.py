@@ -10,7 +10,7 @@ from wall.core.moderation import Status
 from wall.core.source import SourceSettings
 from wall.core.tickets import make_ticket
 from wall.sources.form import LONGEST
-from wall.web.join import MOST_PER_PHONE
+from wall.web.writing import MOST_PER_PERSON
 
 
 @pytest.fixture(autouse=True)
@@ -172,15 +172,15 @@ async def test_a_long_post_of_emoji_families_is_counted_as_people_count(store, e
 
 
 async def test_a_phone_that_sends_too_much_must_wait_a_minute(store, event, phone, phone_at):
-    answers = [await phone.post(f"/{event.slug}/join", data=written(f"{n}")) for n in range(MOST_PER_PHONE + 1)]
+    answers = [await phone.post(f"/{event.slug}/join", data=written(f"{n}")) for n in range(MOST_PER_PERSON + 1)]
     other = await phone_at(event)
 
     neighbour = await other.post(f"/{event.slug}/join", data=written("I may"))
 
-    assert answers[-1].status_code == 422
-    assert "Wait a minute" in answers[-1].text
+    assert answers[-1].status_code == 429
+    assert "You may write again in 1 minute." in answers[-1].text
     assert neighbour.status_code == 200
-    assert len(await posts(store, event)) == MOST_PER_PHONE + 1
+    assert len(await posts(store, event)) == MOST_PER_PERSON + 1
 
 
 async def test_a_phone_without_cookies_is_told_to_allow_them(site, store, event, phone):
@@ -189,12 +189,13 @@ async def test_a_phone_without_cookies_is_told_to_allow_them(site, store, event,
 
     answer = await bare.post(f"/{event.slug}/join", data=written())
 
-    assert answer.status_code == 422
-    assert "refuses cookies" in answer.text
+    assert answer.status_code == 403
+    assert "with cookies allowed" in answer.text
 
 
-async def test_a_file_in_the_form_is_refused(store, event, phone):
-    answer = await phone.post(f"/{event.slug}/join", data=written(), files={"text": ("a.txt", b"Hello")})
+async def test_more_than_one_file_is_refused(store, event, phone):
+    files = [("picture", ("a.txt", b"Hello")), ("picture", ("b.txt", b"Hello"))]
+    answer = await phone.post(f"/{event.slug}/join", data=written(), files=files)
 
     assert answer.status_code == 400
     assert await posts(store, event) == []

@@ -125,7 +125,12 @@ async def test_a_desk_that_polls_is_told_of_waves_too(store, event, hub, clock):
 
     beside = await Lookout(hub, lambda: clock.now).beside(event.slug)
 
-    assert [msgspec.json.decode(one)["type"] for one in beside] == ["modes", "alarm", "leave_requests"]
+    assert [msgspec.json.decode(one)["type"] for one in beside] == [
+        "modes",
+        "alarm",
+        "leave_requests",
+        "participation",
+    ]
     assert b'"what":"arrivals","number":20' in bytes(beside[1])
 
 

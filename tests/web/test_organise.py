@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from tests.cast import NOW
+from wall.core import participation
 from wall.core.event import RESERVED_SLUGS, Event
 from wall.core.matching import Terms
 from wall.core.source import SourceSettings
@@ -173,6 +174,7 @@ class TestEvents:
         assert (answer.status_code, answer.headers["location"]) == (303, "/organise/pycon-2026")
         assert await store.events.get("pycon-2026") == Event(
             slug="pycon-2026",
+            participation=participation.NEW,
             title="PyCon Example",
             hashtags=("PyConEx", "pycon"),
             keys=("pyconex", "pycon"),

@@ -11,12 +11,13 @@ from wall.core.decision import Decision
 from wall.core.event import Event
 from wall.core.matching import Terms
 from wall.core.moderation import Standing, Status
+from wall.core.participation import Participation
 from wall.core.rules import Rule
 
 EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo", "noted", "described",
     "brought", "written", "rewritten",
-    "trust", "distrust", "mode", "settings", "rules", "programme",
+    "trust", "distrust", "mode", "participation", "settings", "rules", "programme",
     "source added", "source changed", "source deleted",
     "screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage",
     "person invited", "person joined", "role taken", "signed out",
@@ -33,7 +34,17 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Questions": ("question", "questions opened", "questions closed"),
     "By hand": ("brought", "written", "rewritten"),
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out", "report answered"),
-    "The wall": ("mode", "settings", "rules", "programme", "poll", "draw", "wait", "resume"),
+    "The wall": (
+        "mode",
+        "participation",
+        "settings",
+        "rules",
+        "programme",
+        "poll",
+        "draw",
+        "wait",
+        "resume",
+    ),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage"),
     "The circle": ("circle", "proposed", "circle decided", "member came", "member went", "member link"),
@@ -49,7 +60,7 @@ WORDS: dict[EntryKind, str] = {
     "question": "Changed a question", "questions opened": "Opened questions", "questions closed": "Closed questions",
     "trust": "Trusted the author", "distrust": "Ended the trust",
     "restrict": "Restricted the author", "lift": "Lifted the restriction",
-    "mode": "Changed where posts go", "settings": "Changed settings",
+    "mode": "Changed where posts go", "participation": "Changed how people take part", "settings": "Changed settings",
     "rules": "Changed the rules", "programme": "Changed the programme",
     "poll": "Polls",
     "draw": "Drew the curtain", "wait": "Made everything wait",
@@ -67,6 +78,8 @@ WORDS: dict[EntryKind, str] = {
     "report answered": "Dealt with a report of a private thread",
 }  # fmt: skip
 UNTOLD = ("version", "keys", "polls")
+NAMED = ("answer",)
+"""What is said to have changed, and never what it is."""
 CALLED = {
     "aliases": "other spellings",
     "every": "hashtags that posts must also have",
@@ -74,6 +87,11 @@ CALLED = {
     "since": "posts from",
     "until": "posts until",
     "run_on": "hashtags that run on",
+    "who": "who may take part",
+    "lock_words": "words while locked",
+    "check": "check of newcomers",
+    "question": "question for newcomers",
+    "answer": "answer to that question",
 }
 
 
@@ -142,16 +160,17 @@ def changes(before: Event, after: Event) -> Iterator[str]:
     yield from differences(before, after)
 
 
-def differences(before: Event | Terms, after: Event | Terms) -> Iterator[str]:
+def differences(before: Event | Terms | Participation, after: Event | Terms | Participation) -> Iterator[str]:
     for field in fields(before):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old == new or field.name in UNTOLD:
             continue
-        if isinstance(old, Terms):
+        if isinstance(old, (Terms, Participation)):
             yield from differences(old, new)
             continue
         name = CALLED.get(field.name, field.name.replace("_", " "))
-        yield f"{name}: {told(old)} → {told(new)}" if short(old) and short(new) else name
+        shown = field.name not in NAMED and short(old) and short(new)
+        yield f"{name}: {told(old)} → {told(new)}" if shown else name
 
 
 def rule_changes(before: Sequence[Rule], after: Sequence[Rule]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from wall.core import matching, modes
 from wall.core.circle import CircleRule
 from wall.core.matching import Match, Terms
 from wall.core.modes import ByHand, Holding, Mode, Modes
+from wall.core.participation import Participation
 from wall.core.post import Post
 from wall.core.question import Asking
 
@@ -59,6 +60,7 @@ class Event:
     `questions` says whether the room may ask, and whether what it asks waits as posts do or only rules hold it.
     With a `circle`, only its members see the event, and that is how they decide who is one.
     With `back_channels`, people may talk in private about posts, where the installation has a key for it.
+    `participation` says who writes and votes here; an event from before there was a choice keeps to its room.
     """
 
     slug: str
@@ -80,6 +82,7 @@ class Event:
     reasons: tuple[str, ...] = REASONS
     wishes: Wishes = "heed"
     replies: Replies = "no"
+    participation: Participation = Participation()
     house_rules: str = ""
     host: str = ""
     polls: bool = False

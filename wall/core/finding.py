@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from wall.core import duplicates
 from wall.core.moderation import Standing, answered_id
+from wall.core.participant import PLACES, Place
 from wall.core.post import Post
 from wall.errors import InvalidInput
 
@@ -39,7 +40,7 @@ class Filter:
     """Which posts are wanted: all that is said here must hold, "" and False say nothing.
 
     `source` is a source's id or its kind, `language` a language or “none”, `by` an author's uid, `like` what
-    `alikeness` returns, `thread` the id of a post: it, and what answers it.
+    `alikeness` returns, `thread` the id of a post: it, and what answers it. `place` is where its author says they are.
     """
 
     words: str = ""
@@ -52,6 +53,7 @@ class Filter:
     by: str = ""
     like: str = ""
     thread: str = ""
+    place: Place = ""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -59,8 +61,8 @@ class Filter:
     @classmethod
     def parse(cls, query: Mapping[str, str]) -> "Filter":
         """Return the filter that an address says; raises InvalidInput for a choice that there is not."""
-        pictures, writer = query.get("pictures", ""), query.get("writer", "")
-        if pictures not in get_args(Pictures) or writer not in get_args(Writer):
+        pictures, writer, place = (query.get(name, "") for name in ("pictures", "writer", "place"))
+        if pictures not in get_args(Pictures) or writer not in get_args(Writer) or place not in PLACES:
             raise InvalidInput("This address asks for a filter that there is not.")
         return cls(
             words=" ".join(query.get("words", "").split())[:LONGEST_SEARCH],
@@ -73,6 +75,7 @@ class Filter:
             by=query.get("by", "")[:LONGEST_VALUE],
             like=query.get("like", "")[:LONGEST_VALUE],
             thread=query.get("thread", "")[:LONGEST_VALUE],
+            place=place,
         )
 
     def query(self) -> dict[str, str]:
@@ -92,6 +95,7 @@ class Filter:
             and (not self.question or asks(post))
             and (not self.reply or post.reply_to is not None)
             and (not self.thread or self.thread in (post.id, answered_id(post)))
+            and (not self.place or self.place == post.place)
             and (not self.like or is_like(self.like, post))
             and (not self.words or folded(self.words) in searched(post))
         )

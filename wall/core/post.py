@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
+from wall.core.participant import Place
+
 SpanKind = Literal["tag", "mention", "link", "emoji", "bold", "italic", "code"]
 MediaKind = Literal["image", "video", "audio"]
 Where = Literal["text", "meta", "warning", "sent", "thread"]
@@ -134,7 +136,7 @@ class Post:
     handles of those of the team's accounts that did, which is for the team alone. Times are aware UTC.
     What is `forgeable` came by a way on which anybody can write in its author's name, and always waits for a person.
     `bridged_from` is the uid or the address of the post that this one says it was copied from by a bridge; nobody has
-    checked that (core/bridges.py).
+    checked that (core/bridges.py). `place` is where its author says they are, in the room or not.
     """
 
     uid: str
@@ -158,6 +160,7 @@ class Post:
     reposted_by: tuple[str, ...] = ()
     forgeable: bool = False
     bridged_from: str | None = None
+    place: Place = ""
 
     @property
     def id(self) -> str:

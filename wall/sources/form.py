@@ -1,4 +1,4 @@
-"""Posts that people in the room write on their phones. Nothing here listens; the phone page's route does."""
+"""Posts that people write on the event's own page. Nothing here listens; the page's route does."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from wall.core import markup
 from wall.core.event import Event
-from wall.core.participant import AUTHOR
+from wall.core.participant import AUTHOR, Place
 from wall.core.post import Author, Post, SourceRef
 from wall.core.text import GRAPHEME, clean_name
 from wall.errors import InvalidInput
@@ -15,14 +15,14 @@ from wall.sources.implied import implied
 
 LONGEST = 280  # graphemes
 LONGEST_RAW = 20_000  # characters, before anything is looked at
-SOMEONE = "Someone in the room"
+SOMEONE = "Someone"
 
 
 class Form:
-    """The phone page of the event itself, reached by the code on the screen."""
+    """The page “Take part” of the event itself, reached by the code on the screen or from the live page."""
 
     kind: ClassVar[str] = "form"
-    title: ClassVar[str] = "Phone page in the room"
+    title: ClassVar[str] = "The page “Take part”"
     pushed: ClassVar[bool] = True
     nameless: ClassVar[bool] = True
     door: ClassVar[str] = "join"
@@ -39,9 +39,20 @@ def author_uid(participant: str) -> str:
 
 
 def parse(
-    name: str, text: str, participant: str, event: Event, now: datetime, id: str, *, source: str = "form"
+    name: str,
+    text: str,
+    participant: str,
+    event: Event,
+    now: datetime,
+    id: str,
+    *,
+    source: str = "form",
+    place: Place = "",
+    reply_to: str | None = None,
 ) -> Post:
     """Return what somebody wrote, `id` being drawn by the caller and `participant` the id of who wrote it.
+
+    `reply_to` is the uid of the post that it answers.
 
     Raises InvalidInput when there is nothing to show, or too much.
     """
@@ -60,4 +71,6 @@ def parse(
         tags=implied(event, markup.tags(marked)),
         created_at=now,
         received_at=now,
+        place=place,
+        reply_to=reply_to,
     )

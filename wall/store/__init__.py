@@ -21,6 +21,7 @@ from wall.store.leases import Leases, Workers
 from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
 from wall.store.members import Members
+from wall.store.newcomers import Newcomers
 from wall.store.outputs import Outputs
 from wall.store.pairings import Pairings
 from wall.store.participants import Participants
@@ -43,6 +44,8 @@ from wall.store.sponsors import Sponsors
 from wall.store.subscriptions import Subscriptions
 from wall.store.sweeps import Sweeps
 from wall.store.threads import Threads
+from wall.store.ticket_codes import TicketCodes
+from wall.store.turned_away import TurnedAway
 from wall.store.untold import Untold
 from wall.store.ways_in import WaysIn
 
@@ -65,6 +68,9 @@ class Store:
     leave_requests: LeaveRequests
     audit: Audit
     participants: Participants
+    turned_away: TurnedAway
+    ticket_codes: TicketCodes
+    newcomers: Newcomers
     feeds: Feeds
     finding: Finding
     people: People
@@ -120,6 +126,9 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         leave_requests=LeaveRequests(database),
         audit=Audit(database),
         participants=Participants(database),
+        turned_away=TurnedAway(database),
+        ticket_codes=TicketCodes(database),
+        newcomers=Newcomers(database),
         feeds=Feeds(database),
         finding=Finding(posts, authors),
         people=People(database),

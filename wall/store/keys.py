@@ -72,6 +72,9 @@ class EventKeys:
         self.back_channel_secret = self.prefix + "back-channels:secret"
         self.back_channel_reports = self.prefix + "back-channels:reports"
         self.back_channel_asks = self.prefix + "back-channels:asks"
+        self.newcomers = self.prefix + "newcomers"
+        self.turned_away = self.prefix + "turned-away"
+        self.codes = self.prefix + "codes"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -159,6 +162,14 @@ class EventKeys:
         """Where one member is told of something new, sealed."""
         return f"{self.prefix}back-channels:push:{blinded}"
 
+    def met(self, participant_id: str) -> str:
+        """When a participant first took part, and when they passed the check."""
+        return f"{self.prefix}participant:{participant_id}:met"
+
+    def newcomers_from(self, home: str) -> str:
+        """How many began to take part from one address within the hour."""
+        return f"{self.prefix}newcomers:{home}"
+
     def delivery(self, source_id: str, delivery_id: str) -> str:
         """A webhook delivery that was taken in, so that it is not taken in twice."""
         return f"{self.prefix}source:{source_id}:delivery:{delivery_id}"
@@ -167,6 +178,7 @@ class EventKeys:
 EVENT_SLUGS = "wall:{events}:slugs"
 CIRCLE = "circle"
 """What is revoked when an event becomes a circle, or a member goes: every viewer's right is looked at anew."""
+PARTICIPANT_KEY = "wall:{participants}:key"
 TOTALS = "wall:{sources}:totals"
 WORKERS = "wall:{workers}:"
 PEOPLE = "wall:{people}:"

@@ -15,8 +15,12 @@ class Limits:
 
     async def allow(self, key: str, *, most: int, seconds: float) -> bool:
         """Count one more try; returns False when there were `most` already since the window began."""
-        count = await self.database.run(Call(LIMIT, [counter(key)], [int(seconds * 1000)]))
-        return int(count) <= most
+        return not await self.wait(key, most=most, seconds=seconds)
+
+    async def wait(self, key: str, *, most: int, seconds: float) -> float:
+        """Count one more try; returns in how many seconds the next may be made, 0.0 when this one may."""
+        count, left = await self.database.run(Call(LIMIT, [counter(key)], [int(seconds * 1000)]))
+        return 0.0 if int(count) <= most else max(1, int(left)) / 1000
 
     async def forget(self, key: str) -> None:
         """Begin anew: who succeeded need not wait for the tries before."""

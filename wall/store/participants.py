@@ -1,11 +1,12 @@
 """Who takes part in an event from a browser, and which posts came from each of them."""
 
+import secrets
 from dataclasses import replace
 
 from wall.core.participant import Participant
 from wall.store.codec import decode, encode
 from wall.store.database import Database
-from wall.store.keys import EventKeys
+from wall.store.keys import PARTICIPANT_KEY, EventKeys
 
 MOST_POSTS = 50
 
@@ -15,6 +16,12 @@ class Participants:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+
+    async def key(self) -> bytes:
+        """Return what this installation signs its participants' cookies with; drawn once."""
+        drawn = ("SET", PARTICIPANT_KEY, secrets.token_bytes(32), "NX")
+        _, key = await self.database.commands(drawn, ("GET", PARTICIPANT_KEY))
+        return bytes(key)
 
     async def get(self, slug: str, id: str) -> Participant:
         """Return a participant; one who is not known yet has no name."""

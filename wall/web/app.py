@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -22,11 +22,14 @@ from wall.assets import folder
 from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
+from wall.errors import StoreUnavailable
 from wall.hub import Hub
 from wall.insight.house_words import HouseWords
 from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
+from wall.mailing import Mailing
 from wall.media import Pictures
+from wall.openid import OpenId
 from wall.release import Releaser
 from wall.settling import Settler
 from wall.sources.fetch import Fetch
@@ -82,6 +85,7 @@ from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
 from wall.web.pusher import PUSHERS, Pusher
 from wall.web.question_board import Boards
+from wall.web.seal import Seal
 from wall.web.security import Security
 from wall.web.state import State
 from wall.web.static_files import StaticFiles
@@ -162,6 +166,9 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         )
         clock = now or utc_now
         drain = Drain(doors)
+        seal = Seal(store.participants)
+        with suppress(StoreUnavailable):  # then it is read when somebody takes part
+            await seal.load()
         teams = Teams(hub, clock)
         lookout = Lookout(hub, clock)
         fanout = Fanout(hub, doors, clock, config.max_backlog)
@@ -205,6 +212,17 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     about=AboutPages(store, pages, clock),
                     leaving=Leaving(store),
                     pusher=pusher,
+                    seal=seal,
+                    mailing=Mailing(config.mail_url, config.mail_from) if config.mail_url else None,
+                    openid=OpenId(
+                        fetch,
+                        clock,
+                        issuer=config.oidc_issuer,
+                        client=config.oidc_client,
+                        secret=config.oidc_secret,
+                    )
+                    if config.oidc_issuer
+                    else None,
                     rolls=Rolls(store),
                     house_words=HouseWords(store),
                     built=Built(),

@@ -22,6 +22,7 @@ from wall.web.form import Trouble
 from wall.web.hashtag_notes import hashtag_notes
 from wall.web.looks import in_words
 from wall.web.mode_form import modes_section
+from wall.web.participation_form import participation_section
 from wall.web.programme_view import summary
 from wall.web.source_health import counted
 from wall.web.source_view import kinds_view, source_view
@@ -54,6 +55,13 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         values=form_values(event),
         private_able=services["store"].back_channels.able,
         modes=modes_section(event, services["now"]()),
+        participation=participation_section(
+            event.participation,
+            services["config"],
+            await services["store"].turned_away.all(event.slug),
+            services["now"](),
+        ),
+        codes=await services["store"].ticket_codes.summary(event.slug),
         zones=zones_by_area(),
         accent=accent_words(event.accent),
         notes=await hashtag_notes(services["store"], event),

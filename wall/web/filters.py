@@ -17,7 +17,7 @@ NETWORKS = {
     "bluesky": "Bluesky",
     "nostr": "Nostr",
     "feed": "Web feed",
-    "form": "From the room",
+    "form": "Written here",
     "webhook": "Webhook",
     "irc": "IRC",
     "matrix": "Matrix",
@@ -53,7 +53,7 @@ def filters_view(
             name: getattr(chosen, name)
             for name in ("words", "source", "language", "pictures", "question", "reply")
         },
-        **{name: getattr(chosen, name) for name in ("writer", "by", "like", "thread")},
+        **{name: getattr(chosen, name) for name in ("writer", "by", "like", "thread", "place")},
         "any": bool(chosen),
         "by_name": (writer.name or writer.handle) if writer else "one author",
         "sources": source_choices(chosen, standings, sources),

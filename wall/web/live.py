@@ -17,6 +17,8 @@ from wall.web import access
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
 from wall.web.circle_view import news
+from wall.web.join_page import form_source
+from wall.web.participation import invited
 from wall.web.security import PLAYING_POLICY
 from wall.web.state import State, state
 
@@ -43,8 +45,8 @@ async def show(request: Request) -> HTMLResponse:
         total=snapshot.counts[Status.APPROVED],
         before=None,
         older=snapshot.last,
-        join=None,
         circle_news=await news(request, event),
+        join=await join_view(request, event),
     )
 
 
@@ -64,8 +66,15 @@ async def show_older(request: Request, event: Event, before: str) -> HTMLRespons
         total=counts[Status.APPROVED],
         before=before,
         older=page[-1][0] if len(page) == PAGE_POSTS else None,
-        join=None,
+        join=await join_view(request, event),
     )
+
+
+async def join_view(request: Request, event: Event) -> dict[str, str] | None:
+    """Return where whoever looks may write, None where they may not, or not from here."""
+    if not await invited(request, event) or await form_source(state(request), event) is None:
+        return None
+    return {"url": f"/{event.slug}/join"}
 
 
 def page_of(services: State, template: str, **context: Any) -> HTMLResponse:
@@ -105,6 +114,7 @@ async def show_post(request: Request) -> HTMLResponse:
         author={"name": standing.post.author.name, "handle": standing.post.author.handle},
         by_phone=standing.post.source.kind == Form.kind,
         circle_news=await news(request, event),
+        join=await join_view(request, event),
     )
 
 

@@ -1,5 +1,5 @@
-"""The lookout: tells every desk here which mode holds, how many ask to be left out, and when posts or rejections are
-out of the ordinary.
+"""The lookout: tells every desk here which mode holds, how people take part, how many ask to be left out, and when
+posts or rejections are out of the ordinary.
 
 It reads what the hub heard anyway, and asks Redis only for an event that changed, or was not read for long.
 """
@@ -22,6 +22,7 @@ from wall.core.moderation import Status
 from wall.errors import NotFound, StoreUnavailable
 from wall.hub import Hub, Viewer
 from wall.web import frames
+from wall.web.participation_view import participation_view
 from wall.web.views import timestamp
 from wall.web.when import clock
 
@@ -32,20 +33,21 @@ TRUSTED_FOR = timedelta(seconds=10)
 """After so long an event is read again, should a message about it have been lost."""
 POLLED_FOR = timedelta(minutes=1)
 """For so long after it asked, a desk without a stream is looked out for."""
-BESIDE = ("modes", "alarm", "leave_requests")
+BESIDE = ("modes", "alarm", "leave_requests", "participation")
 OLD = timedelta(minutes=10)
 """A post that was written this long before it came is of a source that was read late, and part of no wave."""
 
 
 @dataclass(slots=True)
 class Seen:
-    """What is known of an event whose desk is open here: up to where its desk feed was counted, how it is set, and how
-    many ask to be left out."""
+    """What is known of an event whose desk is open here: up to where its desk feed was counted, how it is set, how
+    people take part, and how many ask to be left out."""
 
     cursor: Cursor
     watch: Watch = field(default_factory=Watch)
     event: Event | None = None
     leave_requests: int = 0
+    participation: dict[str, Any] | None = None
     read_at: datetime | None = None
 
 
@@ -127,12 +129,14 @@ class Lookout:
             channel.put_aside("modes", frames.dump(modes_view(seen.event, now)))
             asked = {"type": "leave_requests", "count": seen.leave_requests}
             channel.put_aside("leave_requests", frames.dump(asked))
+            channel.put_aside("participation", frames.dump(seen.participation))
 
     async def _read(self, slug: str, seen: Seen, now: datetime) -> None:
         seen.read_at = now
         try:
             seen.event = await self.hub.store.events.get(slug)
             seen.leave_requests = await self.hub.store.leave_requests.count(slug)
+            seen.participation = await participation_view(self.hub.store, seen.event, now)
         except StoreUnavailable as error:
             log.warning("The mode of %s was not looked at: %s", slug, error)
         except NotFound:

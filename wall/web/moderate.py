@@ -15,11 +15,12 @@ from wall.core.people import Person
 from wall.core.suspicion import DEFINITION
 from wall.errors import NotFound
 from wall.store.finding import Found
-from wall.web import access, decisions, frames, mode, seats, trust
+from wall.web import access, decisions, frames, mode, participation_desk, seats, trust
 from wall.web.addresses import parse_place
 from wall.web.cards import desk_card
 from wall.web.filters import address, chosen, filters_view
 from wall.web.lookout import modes_view
+from wall.web.participation_view import participation_view
 from wall.web.state import State, state
 from wall.web.views import timestamp
 
@@ -117,6 +118,8 @@ async def header(
         "decisions_url": f"{base}/decisions",
         "trust_url": f"{base}/trust",
         "mode_url": f"{base}/mode",
+        "participation_url": f"{base}/participation",
+        "participation": await participation_view(services["store"], event, now),
         "seat_url": f"{base}/seat",
         "mine_url": f"{base}/mine",
         "team": await services["teams"].view(event),
@@ -175,6 +178,7 @@ routes = [
     *decisions.routes,
     *trust.routes,
     *mode.routes,
+    *participation_desk.routes,
     *seats.routes,
     Route("/{slug}/moderate/{status}", show_decided),
 ]

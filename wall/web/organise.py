@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from wall.core.audit import Entry, changes
 from wall.core.event import Event
+from wall.core.participation import NEW
 from wall.core.people import Person
 from wall.core.source import SourceSettings
 from wall.errors import InvalidInput, NotFound
@@ -24,6 +25,7 @@ from wall.web import (
     mode_settings,
     output_settings,
     pairing,
+    participation_settings,
     programme,
     rule_settings,
     scene_settings,
@@ -42,7 +44,7 @@ from wall.web.source_health import STATES, WORST_FIRST, counted, health_view
 from wall.web.state import State, state
 from wall.web.when import days
 
-SECTIONS = ("settings", "modes", "circle", "moderators", "screens", "outputs")
+SECTIONS = ("settings", "modes", "participation", "circle", "moderators", "screens", "outputs")
 
 
 async def show_events(request: Request) -> HTMLResponse:
@@ -56,7 +58,7 @@ async def create_event(request: Request) -> Response:
     services = state(request)
     values = await fields(request)
     try:
-        event = parse_event(values, slug=parse_slug(values.get("slug", "")))
+        event = replace(parse_event(values, slug=parse_slug(values.get("slug", ""))), participation=NEW)
         await services["store"].events.create(event)
     except InvalidInput as error:
         return await events_page(request, who, Trouble("event", error, values))
@@ -90,6 +92,7 @@ async def change_event(request: Request) -> Response:
             changed,
             mode=before.mode,
             modes=before.modes,
+            participation=before.participation,
             polls=before.polls,
             circle=before.circle,
             version=before.version + 1,
@@ -164,6 +167,7 @@ routes = [
     *coverage.routes,
     *mode_settings.routes,
     *circle_settings.routes,
+    *participation_settings.routes,
     *programme.routes,
     *source_trial.routes,
     *source_settings.routes,

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.event import Event
+from wall.core.identity import KEPT_SECONDS
 from wall.core.participant import Participant
 from wall.core.question import Question
 from wall.errors import InvalidInput, NotFound, NotTakingPart
@@ -14,7 +15,7 @@ from wall.sources import form, question
 from wall.store.questions import mark_of
 from wall.web.doors import home_of
 from wall.web.form import fields
-from wall.web.participation import KEPT_SECONDS, taking_part
+from wall.web.participation import taking_part
 from wall.web.question_page import NONCE_LENGTH, SHOWN, address, chosen, event_of, fragment, page
 from wall.web.question_view import question_json
 from wall.web.state import State, state

@@ -13,7 +13,7 @@ from wall.errors import InvalidInput, NotAllowed
 from wall.web import access, frames
 from wall.web.brands import brand_view
 from wall.web.error_pages import wants_page
-from wall.web.join import form_source
+from wall.web.join_page import form_source
 from wall.web.live import stream_ticket
 from wall.web.pairing import SCREEN_COOKIE_SECONDS as COOKIE_SECONDS
 from wall.web.pairing import pairing_page

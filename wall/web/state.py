@@ -14,7 +14,9 @@ from wall.hub import Hub
 from wall.insight.house_words import HouseWords
 from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
+from wall.mailing import Mailing
 from wall.media import Pictures
+from wall.openid import OpenId
 from wall.sources.fetch import Fetch
 from wall.store import Store
 from wall.web.about import AboutPages
@@ -29,6 +31,7 @@ from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
 from wall.web.pusher import Pusher
 from wall.web.question_board import Boards
+from wall.web.seal import Seal
 from wall.web.teams import Teams
 
 
@@ -53,6 +56,9 @@ class State(TypedDict):
     about: AboutPages
     leaving: Leaving
     pusher: Pusher
+    seal: Seal
+    mailing: Mailing | None
+    openid: OpenId | None
     rolls: Rolls
     house_words: HouseWords
     built: Built

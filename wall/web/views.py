@@ -45,6 +45,8 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         "replies": standing.replies,
         "reposts": reposts(standing),
         "also": also(standing),
+        "place": post.place,
+        "reply_url": f"/{slug}/join?reply={post.id}",
     }
 
 
@@ -75,6 +77,7 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "reposts": reposts(standing),
         "also": also(standing),
         "instead_of": standing.instead_of,
+        "place": post.place or None,
         "sensitive": post.sensitive,
         "warning": post.content_warning,
     }

@@ -1,6 +1,7 @@
 """Points in time in words, as far from now as people think of them."""
 
 from datetime import date, datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 JUST_NOW = timedelta(seconds=10)
@@ -15,6 +16,12 @@ def ago(then: datetime, now: datetime) -> str:
 def until(then: datetime, now: datetime) -> str:
     """Return how soon something will be: “in 40 seconds”, or “now” when it is due."""
     return f"in {span(then - now)}" if then - now >= timedelta(seconds=1) else "now"
+
+
+def again(seconds: float) -> str:
+    """Return how long one has to wait, rounded up: “in 40 seconds”, “in 3 minutes”."""
+    unit = 1 if seconds <= 60 else 60
+    return f"in {span(timedelta(seconds=ceil(seconds / unit) * unit))}"
 
 
 def span(length: timedelta) -> str:

@@ -49,6 +49,7 @@ class Card {
     this.question = "question" in marks;
     this.isReply = "reply" in marks;
     this.thread = marks.thread; // the id of the post it answers, or its own
+    this.whereabouts = marks.written ?? ""; // where its author says they are: "room", "remote" or nothing
     this.tie = marks.tie ?? ""; // differs when what it answers stands or says something else
     this.alike = marks.alike;
     this.searched = marks.searched;

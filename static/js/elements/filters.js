@@ -51,7 +51,7 @@ export class Filters {
   show(filter, { label = null } = {}) {
     clearTimeout(this.#typing);
     if (label) this.#labels.set("by", label);
-    for (const name of ["words", "source", "language", "pictures", "writer", "by", "like", "thread"]) this.#set(name, filter[name]);
+    for (const name of ["words", "source", "language", "pictures", "writer", "place", "by", "like", "thread"]) this.#set(name, filter[name]);
     for (const name of ["question", "reply"]) this.#form.elements[name].checked = Boolean(filter[name]);
     this.#draw(filter);
   }

@@ -10,6 +10,7 @@ import { Desk } from "./desk.js";
 import { Finder } from "./finder.js";
 import { Hand } from "./hand.js";
 import { ModeSwitch } from "./mode-switch.js";
+import { ParticipationSwitch } from "./participation-switch.js";
 import { QueueView } from "./queue-view.js";
 import { Trust } from "./trust.js";
 
@@ -61,6 +62,8 @@ export class QueueDesk {
       choose: (id) => this.#hand.choose(id),
     });
     this.#hand = new Hand(root, { desk: this.#desk, under: this.#under, view: this.#view });
+    const joining = new ParticipationSwitch(root.querySelector(".joining"), { say });
+    this.#desk.modes.addEventListener("participation", ({ detail }) => joining.hear(detail));
     this.#desk.modes.addEventListener("modes", ({ detail }) => {
       this.#mode.hear(detail);
       this.#view.countDown();

@@ -1,11 +1,11 @@
-// What the desk's stream brings beside its log: which mode holds, what is out of the ordinary, and how many ask to be
-// left out. A snapshot brings the same, as `beside`, for a desk that has no stream.
+// What the desk's stream brings beside its log: which mode holds, how people take part, what is out of the ordinary, and
+// how many ask to be left out. A snapshot brings the same, as `beside`, for a desk that has no stream.
 
 import { Verdict } from "./place.js";
 
-const KINDS = ["modes", "alarm", "leave_requests"];
+const KINDS = ["modes", "alarm", "leave_requests", "participation"];
 
-/** Stands before a feed and takes out what is no part of it. Fires "modes", "alarm" and "leave_requests" (detail: the frame). */
+/** Stands before a feed and takes out what is no part of it. Fires an event of each of these names (detail: the frame). */
 export class Beside extends EventTarget {
   #feed;
 

@@ -3,7 +3,7 @@
 
 import { alike } from "./alike.js";
 
-const NAMES = ["words", "source", "language", "pictures", "question", "reply", "writer", "by", "like", "thread"];
+const NAMES = ["words", "source", "language", "pictures", "question", "reply", "writer", "by", "like", "thread", "place"];
 const DROPPED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u064b-\u0652\u0670\u0640\u200b-\u200f\u2060\ufeff]/g;
 
 /** A text without case, accents and what is invisible, its blanks single. */
@@ -55,6 +55,7 @@ export class Filter {
       (!this.question || post.question) &&
       (!this.reply || post.isReply) &&
       (!this.thread || this.thread === post.id || this.thread === post.thread) &&
+      (!this.place || this.place === post.whereabouts) &&
       (!this.like || alike(this.like, post.alike)) &&
       (!this.#words || post.searched.includes(this.#words))
     );

@@ -1,6 +1,6 @@
 """How to be on the wall: a code for phones, the hashtags, and an address that can be typed."""
 
-from wall.web.join import form_source
+from wall.web.join_page import form_source
 from wall.web.scenes.kind import Kind, Moment, NoOptions, Shown
 
 
