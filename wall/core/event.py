@@ -8,6 +8,7 @@ from wall.core import matching, modes
 from wall.core.matching import Match, Terms
 from wall.core.modes import ByHand, Holding, Mode, Modes
 from wall.core.post import Post
+from wall.core.reactions import USUAL
 
 Theme = Literal["dark", "light"]
 Wishes = Literal["heed", "wait", "ignore"]
@@ -53,6 +54,7 @@ class Event:
     `house_rules` and `host`, who runs the wall and how they are reached, are plain text for everybody. `wishes` says
     what becomes of posts whose authors ask in their profiles to be left alone, `replies` of what answers a post on
     the wall without a hashtag of the event: not taken in, taken in to wait for a person, or judged like other posts.
+    `reactions` are the keys of those that are offered.
     """
 
     slug: str
@@ -74,6 +76,7 @@ class Event:
     reasons: tuple[str, ...] = REASONS
     wishes: Wishes = "heed"
     replies: Replies = "no"
+    reactions: tuple[str, ...] = USUAL
     house_rules: str = ""
     host: str = ""
     version: int = 1

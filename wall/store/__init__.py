@@ -24,6 +24,7 @@ from wall.store.participants import Participants
 from wall.store.people import People
 from wall.store.posts import Posts
 from wall.store.programmes import Programmes
+from wall.store.reactions import Reactions
 from wall.store.refused import Refused
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
@@ -55,6 +56,7 @@ class Store:
     leave_requests: LeaveRequests
     audit: Audit
     participants: Participants
+    reactions: Reactions
     feeds: Feeds
     finding: Finding
     people: People
@@ -99,6 +101,7 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         leave_requests=LeaveRequests(database),
         audit=Audit(database),
         participants=Participants(database),
+        reactions=Reactions(database),
         feeds=Feeds(database),
         finding=Finding(posts, authors),
         people=People(database),

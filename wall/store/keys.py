@@ -116,6 +116,14 @@ class EventKeys:
         """The posts that answer a post, by when they came, whatever became of them."""
         return f"{self.answered}:{post_id}"
 
+    def reactions(self, post_id: str) -> str:
+        """What each participant gave a post; scripts make it from the post's key."""
+        return f"{self.post(post_id)}:reactions"
+
+    def reacted(self, participant_id: str) -> str:
+        """The posts that a participant reacted to."""
+        return f"{self.participant(participant_id)}:reactions"
+
     def participant(self, participant_id: str) -> str:
         """What a participant says of themselves."""
         return f"{self.prefix}participant:{participant_id}"

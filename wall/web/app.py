@@ -52,7 +52,9 @@ from wall.web import (
     pairing,
     panic,
     pictures,
+    post_page,
     quick_rules,
+    reactions,
     remarks,
     remote,
     screen,
@@ -120,6 +122,8 @@ def routes() -> list[BaseRoute]:
         *moderate.routes,
         *join.routes,
         *pictures.routes,
+        *reactions.routes,
+        *post_page.routes,
         *live.routes,
     ]
 

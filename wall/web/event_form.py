@@ -13,6 +13,7 @@ from wall.core.hashtag import parse_hashtags, tagkey
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
 from wall.web.day_field import parse_day
+from wall.web.following_form import following_values, parse_following
 from wall.web.public_form import parse_public, public_values
 from wall.web.terms_form import MOST_HASHTAGS, parse_terms, terms_values
 
@@ -66,6 +67,7 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         two_eyes="two_eyes" in values,
         replies=cast(Replies, one_of(REPLIES, values.get("replies", BLANK.replies), field="replies")),
         **parse_public(values),
+        **parse_following(values),
     )
 
 
@@ -99,6 +101,7 @@ def form_values(event: Event) -> dict[str, str]:
         **{name: "on" for name in ("show_codes", "two_eyes") if getattr(event, name)},
         **terms_values(event.terms),
         **public_values(event),
+        **following_values(event),
     }
 
 

@@ -127,6 +127,7 @@ async def leave(request: Request) -> Response:
         await services["leaving"].come_back(event.slug, form.author_uid(author), at=now)
     elif author is not None:
         await services["leaving"].leave(event.slug, form.author_uid(author), at=now, now=now)
+        await services["store"].reactions.take_back(event.slug, author)
     return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
 
 

@@ -11,8 +11,6 @@ from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.people import Screen
 from wall.core.tickets import StreamTicket, make_stream_ticket
-from wall.errors import NotFound
-from wall.sources.form import Form
 from wall.web import access
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
@@ -82,39 +80,6 @@ def fragment(services: State, event: Event, standing: Standing) -> dict[str, Any
     }
 
 
-async def show_post(request: Request) -> HTMLResponse:
-    """Show one approved post with its thread, as far as that is on the wall; raises NotFound for any other."""
-    event = await access.event(request, "viewer")
-    services = state(request)
-    threads = services["store"].threads
-    standing = await services["store"].posts.get(event.slug, request.path_params["post_id"])
-    if not standing.visible:
-        raise NotFound("This post is not on the wall.")
-    (standing,) = await threads.tied(event.slug, [standing])
-    answered = await answered_by(services, event, standing)
-    replies = [one for one in await threads.replies(event.slug, standing.post.id) if one.visible]
-    return page_of(
-        services,
-        "live/post.html",
-        event=event,
-        post=fragment(services, event, standing),
-        answered=fragment(services, event, answered) if answered else None,
-        replies=[fragment(services, event, one) for one in await threads.tied(event.slug, replies)],
-        author={"name": standing.post.author.name, "handle": standing.post.author.handle},
-        by_phone=standing.post.source.kind == Form.kind,
-    )
-
-
-async def answered_by(services: State, event: Event, standing: Standing) -> Standing | None:
-    """Return the post that one answers, if it is on the wall."""
-    if standing.answers is None or not standing.answers.visible:
-        return None
-    (answered,) = await services["store"].posts.get_all(event.slug, [standing.answers.id])
-    if answered is None or not answered.visible:
-        return None
-    return (await services["store"].threads.tied(event.slug, [answered]))[0]
-
-
 async def show_about(request: Request) -> HTMLResponse:
     """Show what everybody may know about a wall. The same for all who ask."""
     event = await access.event(request, "viewer")
@@ -138,7 +103,6 @@ async def theme(request: Request) -> Response:
 
 routes = [
     Route("/{slug}", show),
-    Route("/{slug}/post/{post_id}", show_post),
     Route("/{slug}/about", show_about),
     Route("/{slug}/theme.css", theme),
 ]
