@@ -202,6 +202,7 @@ MAY = {
     "GET /{slug}": EVERYBODY,
     "GET /{slug}/post/{post_id}": NOBODY,  # of a post that waits
     "GET /{slug}/theme.css": EVERYBODY,
+    "GET /{slug}/sessions": EVERYBODY,
     "POST /{slug}/post/{post_id}/reactions": NOBODY,  # to a post that waits
 }
 STREAMS = {

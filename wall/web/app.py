@@ -72,6 +72,7 @@ from wall.web.fanout import Fanout
 from wall.web.frames import Built, encoder
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
+from wall.web.outline import Outlines
 from wall.web.pages import Pages
 from wall.web.security import Security
 from wall.web.state import State
@@ -185,6 +186,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     lookout=lookout,
                     answers=Answers(hub, pages, measures),
                     about=AboutPages(store, pages, clock),
+                    outlines=Outlines(store, clock),
                     leaving=Leaving(store),
                     rolls=Rolls(store),
                     house_words=HouseWords(store),

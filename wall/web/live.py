@@ -1,66 +1,128 @@
-"""The live page: what a remote viewer follows, and the page of one post. Works without JavaScript."""
+"""The live page: what a remote viewer follows, whole or an excerpt of it. Works without JavaScript."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.colour import parse_colour
 from wall.core.event import Event
+from wall.core.excerpt import Excerpt
 from wall.core.moderation import Standing, Status
 from wall.core.people import Screen
+from wall.core.reactions import offered
 from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.web import access
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
+from wall.web.live_view import excerpt_view, outline_view, programme_days
+from wall.web.outline import Outline
+from wall.web.reduced import reduced, remember, without_pictures
 from wall.web.security import PLAYING_POLICY
 from wall.web.state import State, state
 
 PAGE_POSTS = 40
+LOOKED_AT_MOST = 1_000
 
 
-async def show(request: Request) -> HTMLResponse:
-    """Show the newest posts of a wall, or with ?before the older ones page by page."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The posts of a page, newest first, and the place that older ones come after: None at the end.
+
+    `looked` is how many were looked at where only some are wanted.
+    """
+
+    standings: list[Standing]
+    older: int | None
+    looked: int = 0
+
+
+async def show(request: Request) -> Response:
+    """Show the newest posts of a wall, or an excerpt, or with ?before the older ones page by page."""
     event = await access.event(request, "viewer")
-    if "before" in request.query_params:
-        return await show_older(request, event, request.query_params["before"])
+    if "reduced" in request.query_params:
+        return remember(request, RedirectResponse(f"/{event.slug}", 303))
     services = state(request)
+    outline = await services["outlines"].get(event)
+    excerpt = Excerpt.parse(request.query_params, outline.programme)
+    if "before" in request.query_params:
+        return await show_older(request, event, outline, excerpt, before=request.query_params["before"])
+    # The cursor first: what comes while the posts are looked for, the stream tells.
     snapshot = await services["hub"].snapshot(event.slug, "public", limit=PAGE_POSTS)
-    posts = [fragment(services, event, one) for one in snapshot.standings]
-    return page_of(
-        services,
-        "live/live.html",
-        event=event,
-        posts=posts,
-        pinned_posts=[post for post in posts if post["pinned"]],
+    page = Page(list(snapshot.standings), snapshot.last)
+    if excerpt:
+        page = await found(services, event, excerpt, None)
+    return live_page(
+        request,
+        event,
+        outline,
+        excerpt,
+        page,
+        total=snapshot.counts[Status.APPROVED],
+        before=None,
         cursor=str(snapshot.cursor),
         stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
         feed_url=f"/{event.slug}/feed",
-        total=snapshot.counts[Status.APPROVED],
-        before=None,
-        older=snapshot.last,
-        join=None,
     )
 
 
-async def show_older(request: Request, event: Event, before: str) -> HTMLResponse:
-    services = state(request)
-    page = await services["store"].posts.page(
-        event.slug, Status.APPROVED, limit=PAGE_POSTS, before=parse_place(before)
-    )
+async def show_older(
+    request: Request, event: Event, outline: Outline, excerpt: Excerpt, *, before: str
+) -> Response:
+    services, place = state(request), parse_place(before)
     counts = await services["store"].posts.counts(event.slug)
-    standings = await services["store"].threads.tied(event.slug, [one for _, one in page])
+    if excerpt:
+        page = await found(services, event, excerpt, place)
+    else:
+        rows = await services["store"].posts.page(event.slug, Status.APPROVED, limit=PAGE_POSTS, before=place)
+        standings = await services["store"].threads.tied(event.slug, [one for _, one in rows])
+        page = Page(standings, rows[-1][0] if len(rows) == PAGE_POSTS else None)
+    return live_page(request, event, outline, excerpt, page, total=counts[Status.APPROVED], before=before)
+
+
+async def found(services: State, event: Event, excerpt: Excerpt, after: int | None) -> Page:
+    """Return the posts of an excerpt after a place, as far as one look goes."""
+    answer = await services["store"].finding.find(
+        event.slug, Status.APPROVED, excerpt.wants, limit=PAGE_POSTS, after=after, most=LOOKED_AT_MOST
+    )
+    return Page(list(answer.standings), answer.last, answer.looked)
+
+
+def live_page(
+    request: Request,
+    event: Event,
+    outline: Outline,
+    excerpt: Excerpt,
+    page: Page,
+    *,
+    before: str | None,
+    **context: Any,
+) -> Response:
+    services = state(request)
+    posts = [fragment(services, event, one) for one in page.standings]
+    is_reduced = reduced(request)
+    if is_reduced:
+        posts = [{**post, "html": without_pictures(post["html"])} for post in posts]
+    pins = not before and not excerpt
+    query = excerpt.query()
     return page_of(
         services,
         "live/live.html",
         event=event,
-        posts=[{**fragment(services, event, one), "pinned": False} for one in standings],
-        pinned_posts=[],
-        total=counts[Status.APPROVED],
+        posts=[{**post, "pinned": post["pinned"] and pins} for post in posts],
+        pinned_posts=[post for post in posts if post["pinned"] and pins],
         before=before,
-        older=page[-1][0] if len(page) == PAGE_POSTS else None,
+        older=f"?{urlencode({**query, 'before': page.older})}" if page.older is not None else None,
+        looked=page.looked,
         join=None,
+        reduced=is_reduced,
+        reactions=offered(event.reactions),
+        **excerpt_view(excerpt, event, query),
+        **outline_view(outline, excerpt, event, services["now"]()),
+        **context,
     )
 
 
@@ -78,6 +140,14 @@ def fragment(services: State, event: Event, standing: Standing) -> dict[str, Any
         "html": services["pages"].post(event.slug, standing),
         "pinned": standing.pinned,
     }
+
+
+async def show_sessions(request: Request) -> Response:
+    """Show the sessions of the programme, each with a way to what was posted during it."""
+    event = await access.event(request, "viewer")
+    services = state(request)
+    outline = await services["outlines"].get(event)
+    return page_of(services, "live/sessions.html", event=event, days=programme_days(outline.programme, event))
 
 
 async def show_about(request: Request) -> HTMLResponse:
@@ -103,6 +173,7 @@ async def theme(request: Request) -> Response:
 
 routes = [
     Route("/{slug}", show),
+    Route("/{slug}/sessions", show_sessions),
     Route("/{slug}/about", show_about),
     Route("/{slug}/theme.css", theme),
 ]

@@ -25,6 +25,7 @@ from wall.web.fanout import Fanout
 from wall.web.frames import Built
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
+from wall.web.outline import Outlines
 from wall.web.pages import Pages
 from wall.web.teams import Teams
 
@@ -47,6 +48,7 @@ class State(TypedDict):
     lookout: Lookout
     answers: Answers
     about: AboutPages
+    outlines: Outlines
     leaving: Leaving
     rolls: Rolls
     house_words: HouseWords

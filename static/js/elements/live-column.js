@@ -19,8 +19,7 @@ export function follow(posts, { refused = () => {} } = {}) {
 
   feed.addEventListener("change", ({ detail }) => {
     if (detail.reset) posts.reset(feed.posts);
-    else posts.change(detail);
-    announce(detail.added.length);
+    else announce(posts.change(detail));
     count(detail.added.length - detail.removed.length);
     find(".empty").hidden = posts.querySelector("article") !== null || !find(".live__new").hidden;
   });
