@@ -1,7 +1,7 @@
 """The live page: what a remote viewer follows, whole or an excerpt of it. Works without JavaScript."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -9,13 +9,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.colour import parse_colour
-from wall.core.event import Event
+from wall.core.event import Event, Theme
 from wall.core.excerpt import Excerpt
 from wall.core.moderation import Standing, Status
 from wall.core.people import Screen
 from wall.core.reactions import offered
 from wall.core.tickets import StreamTicket, make_stream_ticket
-from wall.web import access
+from wall.web import access, inline
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
 from wall.web.live_view import excerpt_view, outline_view, programme_days
@@ -108,12 +108,14 @@ def live_page(
         posts = [{**post, "html": without_pictures(post["html"])} for post in posts]
     pins = not before and not excerpt
     query = excerpt.query()
-    return page_of(
-        services,
+    styles = inline.sheet(), inline.accent(event)
+    answer = services["pages"].page(
         "live/live.html",
+        styles=styles,
         event=event,
         posts=[{**post, "pinned": post["pinned"] and pins} for post in posts],
         pinned_posts=[post for post in posts if post["pinned"] and pins],
+        theme=chosen_theme(request),
         before=before,
         older=f"?{urlencode({**query, 'before': page.older})}" if page.older is not None else None,
         looked=page.looked,
@@ -124,6 +126,14 @@ def live_page(
         **outline_view(outline, excerpt, event, services["now"]()),
         **context,
     )
+    answer.headers["content-security-policy"] = inline.policy(*styles)
+    return answer
+
+
+def chosen_theme(request: Request) -> str:
+    """Return the theme that this browser was last told to use."""
+    theme = request.cookies.get("theme", "")
+    return theme if theme in get_args(Theme) else "auto"
 
 
 def page_of(services: State, template: str, **context: Any) -> HTMLResponse:
