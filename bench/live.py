@@ -31,7 +31,6 @@ LATENCY_MILLISECONDS = 400
 PHONE = {"width": 390, "height": 844}
 GOAL_BYTES = 100_000
 GOAL_MILLISECONDS = 1_000
-QUIET_SECONDS = 1.0
 FIRST_PAINT = """
 new Promise((resolve) => new PerformanceObserver((list) => {
   const first = list.getEntriesByName("first-contentful-paint")[0];
@@ -79,9 +78,7 @@ async def load(chromium: Browser, url: str, line: Line, *, headers: dict[str, st
     found = await slowed(context, page, line)
     await page.goto(url, wait_until="load")
     found.painted_ms = await page.evaluate(FIRST_PAINT)
-    seen = -1
-    while seen != (seen := sum(found.requests.values())):
-        await asyncio.sleep(QUIET_SECONDS)
+    await page.wait_for_load_state("networkidle")
     await context.close()
     return found
 

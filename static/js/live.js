@@ -10,6 +10,7 @@ import { reactions, readOffered } from "./elements/reaction-bar.js";
 import { savePictures } from "./elements/saved-pictures.js";
 import "./elements/theme-switch.js";
 import { told } from "./elements/told.js";
+import { LiveCopy } from "./helpers/live-copy.js";
 import { tellTimes } from "./helpers/times.js";
 import { Followed } from "./models/around.js";
 import { Excerpt } from "./models/excerpt.js";
@@ -24,7 +25,19 @@ document.querySelector("[data-tools]").hidden = false;
 tellTimes(document, Date.now());
 playOnPress(document);
 if (posts) dress(posts);
-if (posts?.dataset.streamUrl) follow(posts);
+if (posts?.dataset.streamUrl) keepUp(posts);
+
+/** Follow the stream; the whole wall, not an excerpt of it, can be read again without a network. */
+function keepUp(posts) {
+  const copy = new LiveCopy(posts.dataset.slug);
+  if (location.search !== "") return follow(posts);
+  const page = (cursor) => () => ({ cursor: String(cursor), ...posts.fragments });
+  follow(posts, {
+    refused: () => copy.forget(),
+    changed: ({ cursor, left }) => copy.keep(page(cursor), { atOnce: left }),
+  });
+  copy.start().then(() => copy.keep(page(posts.dataset.cursor)));
+}
 
 /** What a reader can do with posts, and what they chose in this browser. */
 function dress(posts) {

@@ -42,6 +42,7 @@ from wall.web import (
     error_pages,
     feed,
     find,
+    installing,
     join,
     leave_requests,
     live,
@@ -125,6 +126,7 @@ def routes() -> list[BaseRoute]:
         *pictures.routes,
         *reactions.routes,
         *post_page.routes,
+        *installing.routes,
         *live.routes,
     ]
 

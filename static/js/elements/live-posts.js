@@ -64,6 +64,12 @@ export class LivePosts extends HTMLElement {
       .map((article) => ({ id: article.dataset.id, pinned: "pinned" in article.dataset, postedAt: article.dataset.postedAt }));
   }
 
+  /** The posts that are here as the server wrote them: {pinned, listed}. */
+  get fragments() {
+    const of = (place) => [...place.querySelectorAll("article.post")].map(({ dataset }) => this.#html.get(dataset.id)).filter(Boolean);
+    return { pinned: of(this.#pinned), listed: of(this.#list) };
+  }
+
   /** Take in a change of the feed. Returns how many of the posts that arrived belong here. */
   change({ added, changed, removed }) {
     for (const id of removed) {
