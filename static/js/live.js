@@ -2,6 +2,7 @@
 
 import { followSessions, postOf } from "./elements/around.js";
 import { playOnPress } from "./elements/film.js";
+import { tellFollowing } from "./elements/following.js";
 import { markPlace } from "./elements/left-off-mark.js";
 import { follow } from "./elements/live-column.js";
 import "./elements/live-posts.js";
@@ -24,6 +25,7 @@ const posts = document.querySelector("live-posts");
 document.querySelector("[data-tools]").hidden = false;
 tellTimes(document, Date.now());
 playOnPress(document);
+tellFollowing(document.querySelector("[data-following]"));
 if (posts) dress(posts);
 if (posts?.dataset.streamUrl) keepUp(posts);
 

@@ -6,6 +6,7 @@ import { PanicDesk } from "./elements/panic-desk.js";
 import { QueueDesk } from "./elements/queue-desk.js";
 import { QuickRule } from "./elements/quick-rule.js";
 import { ShowNow } from "./elements/show-now.js";
+import { tellFollowing } from "./elements/following.js";
 import { StageDesk } from "./elements/stage-desk.js";
 import "./elements/theme-switch.js";
 
@@ -17,3 +18,4 @@ new OverlayDesk(root).open();
 new StageDesk(root).open();
 new ShowNow(root).open();
 new QuickRule().open();
+tellFollowing(document.querySelector("[data-following]"));

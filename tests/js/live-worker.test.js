@@ -45,8 +45,8 @@ function worker(answers) {
   });
   const wait = async (act) => {
     const pending = [];
-    const answer = act((promise) => pending.push(promise));
-    await Promise.all([answer, ...pending]);
+    const answer = await act((promise) => pending.push(promise));
+    await Promise.all(pending);
     return answer;
   };
   return {

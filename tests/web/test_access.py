@@ -203,6 +203,7 @@ MAY = {
     "GET /{slug}/post/{post_id}": NOBODY,  # of a post that waits
     "GET /{slug}/theme.css": EVERYBODY,
     "GET /{slug}/sessions": EVERYBODY,
+    "GET /{slug}/following": EVERYBODY,
     "GET /{slug}/manifest.webmanifest": EVERYBODY,
     "GET /{slug}/worker.js": EVERYBODY,
     "POST /{slug}/post/{post_id}/reactions": NOBODY,  # to a post that waits

@@ -15,6 +15,7 @@ from wall.store.due import Due
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.finding import Finding
+from wall.store.followers import Followers
 from wall.store.leases import Leases, Workers
 from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
@@ -77,6 +78,7 @@ class Store:
     blog: Blog
     threads: Threads
     untold: Untold
+    followers: Followers
 
 
 def open_store(url: str, *, replicas: int = 0) -> Store:
@@ -122,4 +124,5 @@ def open_store(url: str, *, replicas: int = 0) -> Store:
         blog=Blog(database),
         threads=Threads(database, posts),
         untold=Untold(database),
+        followers=Followers(database),
     )

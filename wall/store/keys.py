@@ -58,6 +58,8 @@ class EventKeys:
         self.reader = self.prefix + "programme:reader"
         self.blog = self.prefix + "blog"
         self.untold = self.prefix + "untold"
+        self.followers = self.prefix + "followers"
+        self.followers_until = self.prefix + "followers:until"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id

@@ -70,6 +70,7 @@ from wall.web.cards import desk_card
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
+from wall.web.followers import Followers
 from wall.web.frames import Built, encoder
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
@@ -155,6 +156,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         lookout = Lookout(hub, clock)
         fanout = Fanout(hub, doors, clock, config.max_backlog)
         drain.told().add_done_callback(fanout.restart)
+        followers = Followers(store, fanout)
         gate = Gate(
             fanout, trusted_proxies=config.trusted_proxies, public_name=urlsplit(config.public_url).hostname
         )
@@ -168,6 +170,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(Releaser(store).run(), name="releaser"),
                 asyncio.create_task(Teller(store, clock).run(), name="teller"),
                 asyncio.create_task(lookout.run(), name="lookout"),
+                asyncio.create_task(followers.run(), name="followers"),
             ]
             try:
                 yield State(
@@ -183,6 +186,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     doors=doors,
                     drain=drain,
                     fanout=fanout,
+                    followers=followers,
                     gate=gate,
                     teams=teams,
                     lookout=lookout,

@@ -5,13 +5,14 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.colour import parse_colour
 from wall.core.event import Event, Theme
 from wall.core.excerpt import Excerpt
 from wall.core.moderation import Standing, Status
+from wall.core.participant import Place
 from wall.core.people import Screen
 from wall.core.reactions import offered
 from wall.core.tickets import StreamTicket, make_stream_ticket
@@ -20,6 +21,7 @@ from wall.web.about import KEPT
 from wall.web.addresses import parse_place
 from wall.web.live_view import excerpt_view, outline_view, programme_days
 from wall.web.outline import Outline
+from wall.web.participation import participant_id
 from wall.web.reduced import reduced, remember, without_pictures
 from wall.web.security import PLAYING_POLICY
 from wall.web.state import State, state
@@ -55,16 +57,18 @@ async def show(request: Request) -> Response:
     page = Page(list(snapshot.standings), snapshot.last)
     if excerpt:
         page = await found(services, event, excerpt, None)
+    place = await place_of(request, event)
     return live_page(
         request,
         event,
         outline,
         excerpt,
         page,
+        following=await services["followers"].get(event.slug),
         total=snapshot.counts[Status.APPROVED],
         before=None,
         cursor=str(snapshot.cursor),
-        stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
+        stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug, place=place)}",
         feed_url=f"/{event.slug}/feed",
     )
 
@@ -160,6 +164,14 @@ async def show_sessions(request: Request) -> Response:
     return page_of(services, "live/sessions.html", event=event, days=programme_days(outline.programme, event))
 
 
+async def show_following(request: Request) -> Response:
+    """Return how many follow a wall; the same for all who ask."""
+    event = await access.event(request, "viewer")
+    found = await state(request)["followers"].get(event.slug)
+    body = {"following": found.all, "room": found.room, "remote": found.remote}
+    return JSONResponse(body, headers={"cache-control": "public, max-age=10"})
+
+
 async def show_about(request: Request) -> HTMLResponse:
     """Show what everybody may know about a wall. The same for all who ask."""
     event = await access.event(request, "viewer")
@@ -167,9 +179,15 @@ async def show_about(request: Request) -> HTMLResponse:
     return HTMLResponse(body, headers={"cache-control": f"public, max-age={int(KEPT.total_seconds())}"})
 
 
-async def stream_ticket(services: State, slug: str, screen: Screen | None = None) -> str:
+async def place_of(request: Request, event: Event) -> Place:
+    """Return where whoever asks said they are, if they ever took part."""
+    id = participant_id(request, event.slug)
+    return (await state(request)["store"].participants.get(event.slug, id)).place if id else ""
+
+
+async def stream_ticket(services: State, slug: str, screen: Screen | None = None, *, place: Place = "") -> str:
     """Return the ticket with which a page's stream is let in without being asked again."""
-    ticket = StreamTicket(slug, "html", screen.id if screen else "")
+    ticket = StreamTicket(slug, "html", screen.id if screen else "", place)
     return make_stream_ticket(await services["store"].screens.secret(slug), ticket, now=services["now"]())
 
 
@@ -184,6 +202,7 @@ async def theme(request: Request) -> Response:
 routes = [
     Route("/{slug}", show),
     Route("/{slug}/sessions", show_sessions),
+    Route("/{slug}/following", show_following),
     Route("/{slug}/about", show_about),
     Route("/{slug}/theme.css", theme),
 ]

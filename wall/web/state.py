@@ -22,6 +22,7 @@ from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
+from wall.web.followers import Followers
 from wall.web.frames import Built
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
@@ -43,6 +44,7 @@ class State(TypedDict):
     doors: Doors
     drain: Drain
     fanout: Fanout
+    followers: Followers
     gate: Gate
     teams: Teams
     lookout: Lookout
