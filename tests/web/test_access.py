@@ -206,7 +206,7 @@ MAY = {
     "GET /{slug}/following": EVERYBODY,
     "GET /{slug}/manifest.webmanifest": EVERYBODY,
     "GET /{slug}/worker.js": EVERYBODY,
-    "POST /{slug}/post/{post_id}/reactions": NOBODY,  # to a post that waits
+    "POST /{slug}/post/{post_id}/reactions": EVERYBODY,  # given a cookie first, then asked whether they take part
 }
 STREAMS = {
     "/{slug}/stream": EVERYBODY,

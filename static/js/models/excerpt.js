@@ -26,5 +26,5 @@ export function isOf({ from, until, over, room, others }, { at, text }) {
 }
 
 function tagkey(tag) {
-  return tag.normalize("NFKD").replace(/[\u0300-\u036f_]/g, "").toLowerCase();
+  return tag.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 }
