@@ -1,6 +1,7 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.axe import wrong_with
 from tests.browser.wall import article
 from tests.cast import BOB
 from wall.core.post import SourceRef
@@ -146,6 +147,7 @@ async def test_a_reader_reacts_mutes_and_finds_both_again(wall, event, windows):
     await expect(applause).to_have_attribute("aria-pressed", "true")
     await expect(article(page, other[0])).to_be_hidden()
     await page.get_by_text("Muted by you").click()
+    assert await wrong_with(page) == []
     await page.get_by_role("button", name="Unmute Bob").click()
     await expect(article(page, other[0])).to_be_visible()
 
