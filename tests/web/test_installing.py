@@ -2,6 +2,8 @@ import base64
 import hashlib
 import re
 
+from wall.assets import folder
+from wall.core.reactions import REACTIONS
 from wall.web.inline import SHEETS, sheet
 
 
@@ -57,3 +59,10 @@ async def test_the_chosen_theme_is_on_the_page_before_any_script(site, event):
 
     assert 'data-theme="dark"' in chosen.text
     assert 'data-theme="auto"' in nonsense.text
+
+
+def test_every_reaction_has_its_letter_on_the_live_page():
+    face = (folder("static") / "css" / "fonts.css").read_text().partition('font-family: "Reactions"')[2]
+    shipped = set(re.findall(r"U\+([0-9A-F]+)", face))
+
+    assert {f"{ord(letter):X}" for one in REACTIONS for letter in one.emoji} == shipped

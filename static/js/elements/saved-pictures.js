@@ -19,7 +19,7 @@ function offer(link) {
   link.dataset.saved = "";
   const words = document.createElement("span");
   words.className = "post__tap";
-  words.textContent = "Show the picture";
+  words.textContent = image.alt ? `Show the picture: ${image.alt}` : "Show the picture";
   link.append(words);
   link.addEventListener("click", (event) => {
     if (image.hasAttribute("src")) return; // it is here: the link leads to the large one
