@@ -13,6 +13,8 @@ const LISTED = /(<section class="posts__list"[^>]*>)[^]*?(<\/section>)/;
 const CURSOR = /( data-cursor=")[^"]*(")/;
 const EMPTY = /<section class="empty"( hidden)?>/;
 
+let writing = Promise.resolve(); // while a page is being replaced in the cache, there is none
+
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
@@ -72,6 +74,7 @@ function filled(text, { cursor, pinned, listed }) {
 
 /** The kept page, unless it is too old. */
 async function kept() {
+  await writing;
   const cache = await caches.open(CACHE);
   const found = await cache.match(self.registration.scope);
   const age = Date.now() - Number(found?.headers.get(KEPT_AT));
@@ -80,13 +83,19 @@ async function kept() {
   return undefined;
 }
 
-async function put(response) {
+function put(response) {
+  writing = writing.then(() => write(response)).catch(() => {}); // no room, or the answer broke off
+  return writing;
+}
+
+async function write(response) {
   const headers = new Headers(response.headers);
   headers.set(KEPT_AT, String(Date.now()));
   headers.delete("content-encoding"); // the body is plain here
   headers.delete("content-length");
+  const page = new Response(await response.text(), { headers });
   const cache = await caches.open(CACHE);
-  await cache.put(self.registration.scope, new Response(await response.text(), { headers })).catch(() => {}); // no room
+  await cache.put(self.registration.scope, page);
 }
 
 async function patient(request) {
