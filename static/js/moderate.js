@@ -7,6 +7,7 @@ import { Promotion } from "./elements/promotion.js";
 import { QueueDesk } from "./elements/queue-desk.js";
 import { QuickRule } from "./elements/quick-rule.js";
 import { ShowNow } from "./elements/show-now.js";
+import { tellFollowing } from "./elements/following.js";
 import { StageDesk } from "./elements/stage-desk.js";
 import "./elements/theme-switch.js";
 
@@ -19,3 +20,4 @@ new StageDesk(root).open();
 new ShowNow(root).open();
 new QuickRule().open();
 new Promotion(root).open();
+tellFollowing(document.querySelector("[data-following]"));

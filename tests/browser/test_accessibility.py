@@ -135,7 +135,12 @@ async def test_every_page_for_strangers_can_be_used_by_everybody_on_a_phone(wall
     event, names = hall
     page = await windows.page(await wall.join_address(event), **PHONE)
     found = {}
-    for path in (*FOR_EVERYBODY, "/{slug}?before=999", "/{slug}/nothing-there"):
+    for path in (
+        *FOR_EVERYBODY,
+        "/{slug}?before=999",
+        "/{slug}?session=talk&network=irc",
+        "/{slug}/nothing-there",
+    ):
         await page.goto(wall.url + path.format(**names))
         found[path] = await wrong_with(page)
     await page.goto(f"{wall.url}/{event.slug}/join")

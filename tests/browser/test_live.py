@@ -1,7 +1,10 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.axe import wrong_with
 from tests.browser.wall import article
+from tests.cast import BOB
+from wall.core.post import SourceRef
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -126,3 +129,58 @@ async def test_a_post_has_a_page_of_its_own_until_it_is_removed(wall, event, win
 
     assert answer.status == 404
     assert "Link to me" not in await page.content()
+
+
+async def test_a_reader_reacts_mutes_and_finds_both_again(wall, event, windows):
+    one, other = await wall.show(event, "One #PyConEx"), await wall.show(event, "Other #PyConEx", author=BOB)
+    page = await windows.page(await wall.join_address(event))
+    await page.goto(f"{wall.url}/{event.slug}")
+
+    await article(page, one[0]).get_by_role("button", name="React").click()
+    await article(page, one[0]).get_by_role("button", name="applause", exact=True).click()
+    await expect(article(page, one[0]).get_by_role("button", name="1 applause")).to_be_focused()
+    await article(page, other[0]).get_by_role("button", name="Mute Bob").click()
+
+    await expect(article(page, other[0])).to_be_hidden()
+    await page.reload()
+    applause = article(page, one[0]).get_by_role("button", name="1 applause")
+    await expect(applause).to_have_attribute("aria-pressed", "true")
+    await expect(article(page, other[0])).to_be_hidden()
+    await page.get_by_text("Muted by you").click()
+    assert await wrong_with(page) == []
+    await page.get_by_role("button", name="Unmute Bob").click()
+    await expect(article(page, other[0])).to_be_visible()
+
+
+async def test_the_copy_for_when_there_is_no_network_has_the_last_posts_and_no_removed_one(wall, event, windows):
+    one, other = await wall.show(event, "Stays #PyConEx", "Goes #PyConEx")
+    page = await windows.live(wall, event)
+    await page.evaluate("navigator.serviceWorker.ready.then(() => {})")
+    (later,) = await wall.show(event, "Comes later #PyConEx")
+    await expect(article(page, later)).to_be_visible()
+
+    await wall.decide(event, "remove", other)
+
+    await expect(article(page, other)).to_have_count(0)
+    await page.wait_for_function(
+        """async ([there, also, gone]) => {
+          for (const name of await caches.keys()) {
+            const kept = await (await caches.open(name)).match(location.href);
+            const text = (await kept?.text()) ?? "";
+            if (text.includes(there) && text.includes(also) && !text.includes(gone)) return true;
+          }
+          return false;
+        }""",
+        arg=[one.id, later.id, other.id],
+    )
+
+
+async def test_an_excerpt_takes_in_only_what_belongs_to_it(wall, event, windows):
+    page = await windows.page(f"{wall.url}/{event.slug}?network=bluesky")
+    bluesky = SourceRef(id="b1", kind="bluesky")
+
+    (elsewhere,) = await wall.show(event, "Elsewhere #PyConEx")
+    (here,) = await wall.show(event, "Here #PyConEx", source=bluesky)
+
+    await expect(article(page, here)).to_be_visible()
+    await expect(article(page, elsewhere)).to_have_count(0)

@@ -7,6 +7,7 @@ from playwright.async_api import expect
 from tests.browser.wall import article
 from tests.cast import ALICE, a_post
 from tests.waiting import until
+from wall.core.reactions import REACTIONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -196,7 +197,7 @@ async def test_no_author_has_two_cards_while_others_wait(wall, event, windows):
     await expect(screen.get_by_text("Quiet")).to_have_count(3)
 
 
-async def test_reposts_are_counted_on_the_card_which_stays_the_same_card(wall, event, windows):
+async def test_what_others_did_is_counted_on_the_card_which_stays_the_same_card(wall, event, windows):
     (post,) = await wall.show(event, "Passed on #PyConEx", uid="ap:https://social.example/notes/passed-on")
     screen, live = await windows.screen(wall, event), await windows.live(wall, event)
     card = await article(screen, post).element_handle()
@@ -206,6 +207,11 @@ async def test_reposts_are_counted_on_the_card_which_stays_the_same_card(wall, e
 
     await expect(article(screen, post).get_by_text("12 reposts")).to_be_visible()
     await expect(article(live, post).get_by_text("12 reposts")).to_be_visible()
+
+    await wall.store.reactions.give(event.slug, post.id, "ann", REACTIONS[0], wanted=True, keep_seconds=60)
+
+    await expect(article(screen, post).get_by_text("👏 1")).to_be_visible()
+    await expect(article(live, post).get_by_role("button", name="1 applause")).to_be_visible()
     assert await card.evaluate("card => card.isConnected")
 
 

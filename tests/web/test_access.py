@@ -279,6 +279,11 @@ MAY = {
     "GET /{slug}": EVERYBODY,
     "GET /{slug}/post/{post_id}": NOBODY,  # of a post that waits
     "GET /{slug}/theme.css": EVERYBODY,
+    "GET /{slug}/sessions": EVERYBODY,
+    "GET /{slug}/following": EVERYBODY,
+    "GET /{slug}/manifest.webmanifest": EVERYBODY,
+    "GET /{slug}/worker.js": EVERYBODY,
+    "POST /{slug}/post/{post_id}/reactions": EVERYBODY,  # given a cookie first, then asked whether they take part
 }
 STREAMS = {
     "/{slug}/stream": EVERYBODY,

@@ -11,6 +11,7 @@ from wall.core.modes import ByHand, Holding, Mode, Modes
 from wall.core.participation import Participation
 from wall.core.post import Post
 from wall.core.question import Asking
+from wall.core.reactions import USUAL
 
 Theme = Literal["dark", "light"]
 Wishes = Literal["heed", "wait", "ignore"]
@@ -61,6 +62,7 @@ class Event:
     With a `circle`, only its members see the event, and that is how they decide who is one.
     With `back_channels`, people may talk in private about posts, where the installation has a key for it.
     `participation` says who writes and votes here; an event from before there was a choice keeps to its room.
+    `reactions` are the keys of those that are offered.
     """
 
     slug: str
@@ -83,6 +85,7 @@ class Event:
     wishes: Wishes = "heed"
     replies: Replies = "no"
     participation: Participation = Participation()
+    reactions: tuple[str, ...] = USUAL
     house_rules: str = ""
     host: str = ""
     polls: bool = False

@@ -3,7 +3,8 @@
 One rule: what audiences are told of a change follows from what was visible before and after.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -118,7 +119,8 @@ class Standing:
     `told` is the reason that whoever rejected or removed it last gave its author, `listed` whether that is one of the
     event's own. `trust` says in words how its author stood then, `hints` what its verdict hinted at. At `due`, a
     waiting post goes on the wall unless somebody stops it. `replies` is how many answers to it are on the wall,
-    `answers`, once it was asked for, the post that it answers: both as they are when it is read.
+    `reactions` how many it was given of each, `answers`, once it was asked for, the post that it answers: all as they
+    are when it is read.
 
     A card is one post and those that are grouped behind it (core/card.py): `card` is its id, `bond` what ties a grouped
     post to it, `proved` that this is no stranger's word, `cleared` that the rules would have let it through alone,
@@ -160,6 +162,7 @@ class Standing:
     instead_of: str | None = None
     copies: tuple[Copy, ...] = ()
     replies: int = 0
+    reactions: Mapping[str, int] = field(default_factory=dict)
     answers: Answered | None = None
 
     @property

@@ -10,26 +10,37 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import cast
+
+from wall.core.participant import Place
 
 STEP_SECONDS = 300
 STEPS_VALID = 3
 STREAM_SECONDS = 600
-STREAM_TICKET = re.compile(r"([0-9]{1,12})\.(json|html)\.([0-9a-f]{0,32})\.([0-9a-f]{32})")
+STREAM_TICKET = re.compile(r"([0-9]{1,12})\.(json|html)(?:-(room|remote))?\.([0-9a-f]{0,32})\.([0-9a-f]{32})")
 
 
 @dataclass(frozen=True, slots=True)
 class StreamTicket:
-    """Leave to follow an event's wall in one view: for anybody, or for the one screen that it names."""
+    """Leave to follow an event's wall in one view: for anybody, or for the one screen that it names.
+
+    `place` is where a viewer said they are, to be counted there.
+    """
 
     slug: str
     view: str
     screen: str = ""
+    place: Place = ""
+
+    @property
+    def kind(self) -> str:
+        return f"{self.view}-{self.place}" if self.place else self.view
 
 
 def make_stream_ticket(secret: bytes, ticket: StreamTicket, *, now: datetime) -> str:
     """Return a stream ticket as words, good for nine to ten minutes; all of one minute are the same words."""
     ends = (int(now.timestamp()) + STREAM_SECONDS) // 60 * 60
-    return f"{ends}.{ticket.view}.{ticket.screen}.{sign_stream(secret, ticket, ends)}"
+    return f"{ends}.{ticket.kind}.{ticket.screen}.{sign_stream(secret, ticket, ends)}"
 
 
 def read_stream_ticket(secret: bytes, slug: str, words: str, *, now: datetime) -> StreamTicket | None:
@@ -41,7 +52,7 @@ def read_stream_ticket(secret: bytes, slug: str, words: str, *, now: datetime) -
 def claimed_screen(words: str) -> str:
     """Return the screen that words claim to be for, which nobody has checked; empty for none."""
     match = STREAM_TICKET.fullmatch(words)
-    return match[3] if match else ""
+    return match[4] if match else ""
 
 
 @lru_cache(maxsize=1024)  # All viewers of a page of one minute come with the same words.
@@ -50,12 +61,12 @@ def signed_stream_ticket(secret: bytes, slug: str, words: str) -> tuple[StreamTi
     match = STREAM_TICKET.fullmatch(words)
     if match is None:
         return None, 0
-    ticket, ends = StreamTicket(slug, match[2], match[3]), int(match[1])
-    return (ticket, ends) if hmac.compare_digest(sign_stream(secret, ticket, ends), match[4]) else (None, 0)
+    ticket, ends = StreamTicket(slug, match[2], match[4], cast(Place, match[3] or "")), int(match[1])
+    return (ticket, ends) if hmac.compare_digest(sign_stream(secret, ticket, ends), match[5]) else (None, 0)
 
 
 def sign_stream(secret: bytes, ticket: StreamTicket, ends: int) -> str:
-    words = f"stream {ticket.slug} {ticket.view} {ticket.screen} {ends}"
+    words = f"stream {ticket.slug} {ticket.kind} {ticket.screen} {ends}"
     return hmac.digest(secret, words.encode(), "sha256").hex()[:32]
 
 

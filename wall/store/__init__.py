@@ -17,6 +17,7 @@ from wall.store.due import Due
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.finding import Finding
+from wall.store.followers import Followers
 from wall.store.leases import Leases, Workers
 from wall.store.leave_requests import LeaveRequests
 from wall.store.limits import Limits
@@ -32,6 +33,7 @@ from wall.store.programmes import Programmes
 from wall.store.proposals import Proposals
 from wall.store.pushes import Pushes
 from wall.store.questions import Questions
+from wall.store.reactions import Reactions
 from wall.store.refused import Refused
 from wall.store.reports import Reports
 from wall.store.rules import Rules
@@ -71,6 +73,7 @@ class Store:
     turned_away: TurnedAway
     ticket_codes: TicketCodes
     newcomers: Newcomers
+    reactions: Reactions
     feeds: Feeds
     finding: Finding
     people: People
@@ -99,6 +102,7 @@ class Store:
     back_channels: BackChannels
     reports: Reports
     pushes: Pushes
+    followers: Followers
 
 
 def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> Store:
@@ -129,6 +133,7 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         turned_away=TurnedAway(database),
         ticket_codes=TicketCodes(database),
         newcomers=Newcomers(database),
+        reactions=Reactions(database),
         feeds=Feeds(database),
         finding=Finding(posts, authors),
         people=People(database),
@@ -157,4 +162,5 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         back_channels=channels,
         reports=Reports(database, sealer),
         pushes=Pushes(database, channels),
+        followers=Followers(database),
     )

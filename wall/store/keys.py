@@ -75,6 +75,8 @@ class EventKeys:
         self.newcomers = self.prefix + "newcomers"
         self.turned_away = self.prefix + "turned-away"
         self.codes = self.prefix + "codes"
+        self.followers = self.prefix + "followers"
+        self.followers_until = self.prefix + "followers:until"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -132,6 +134,14 @@ class EventKeys:
     def replies(self, post_id: str) -> str:
         """The posts that answer a post, by when they came, whatever became of them."""
         return f"{self.answered}:{post_id}"
+
+    def reactions(self, post_id: str) -> str:
+        """What each participant gave a post; scripts make it from the post's key."""
+        return f"{self.post(post_id)}:reactions"
+
+    def reacted(self, participant_id: str) -> str:
+        """The posts that a participant reacted to."""
+        return f"{self.participant(participant_id)}:reactions"
 
     def participant(self, participant_id: str) -> str:
         """What a participant says of themselves."""

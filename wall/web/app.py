@@ -49,6 +49,7 @@ from wall.web import (
     error_pages,
     feed,
     find,
+    installing,
     join,
     leave_requests,
     live,
@@ -61,9 +62,11 @@ from wall.web import (
     pictures,
     poll_desk,
     polls,
+    post_page,
     question_desk,
     questions,
     quick_rules,
+    reactions,
     remarks,
     remote,
     screen,
@@ -78,9 +81,11 @@ from wall.web.cards import desk_card
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
+from wall.web.followers import Followers
 from wall.web.frames import Built, encoder
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
+from wall.web.outline import Outlines
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
 from wall.web.pusher import PUSHERS, Pusher
@@ -142,6 +147,9 @@ def routes() -> list[BaseRoute]:
         *circle_doors.routes,
         *pictures.routes,
         *questions.routes,
+        *reactions.routes,
+        *post_page.routes,
+        *installing.routes,
         *live.routes,
     ]
 
@@ -173,6 +181,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         lookout = Lookout(hub, clock)
         fanout = Fanout(hub, doors, clock, config.max_backlog)
         drain.told().add_done_callback(fanout.restart)
+        followers = Followers(store, fanout)
         gate = Gate(
             fanout, trusted_proxies=config.trusted_proxies, public_name=urlsplit(config.public_url).hostname
         )
@@ -189,6 +198,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(lookout.run(), name="lookout"),
                 asyncio.create_task(Settler(store, clock).run(), name="settler"),
                 *(asyncio.create_task(pusher.run(), name="pusher") for _ in range(PUSHERS)),
+                asyncio.create_task(followers.run(), name="followers"),
             ]
             try:
                 yield State(
@@ -204,12 +214,14 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     doors=doors,
                     drain=drain,
                     fanout=fanout,
+                    followers=followers,
                     gate=gate,
                     teams=teams,
                     lookout=lookout,
                     answers=Answers(hub, pages, measures),
                     polls=PollAnswers(clock),
                     about=AboutPages(store, pages, clock),
+                    outlines=Outlines(store, clock),
                     leaving=Leaving(store),
                     pusher=pusher,
                     seal=seal,

@@ -14,6 +14,7 @@ from wall.core.question import ASKINGS, Asking
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
 from wall.web.day_field import parse_day
+from wall.web.following_form import following_values, parse_following
 from wall.web.public_form import parse_public, public_values
 from wall.web.terms_form import MOST_HASHTAGS, parse_terms, terms_values
 
@@ -69,6 +70,7 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         replies=cast(Replies, one_of(REPLIES, values.get("replies", BLANK.replies), field="replies")),
         questions=cast(Asking, one_of(ASKINGS, values.get("questions", BLANK.questions), field="questions")),
         **parse_public(values),
+        **parse_following(values),
     )
 
 
@@ -103,6 +105,7 @@ def form_values(event: Event) -> dict[str, str]:
         **{name: "on" for name in ("show_codes", "two_eyes", "back_channels") if getattr(event, name)},
         **terms_values(event.terms),
         **public_values(event),
+        **following_values(event),
     }
 
 

@@ -12,6 +12,7 @@ from wall.core.event import Event
 from wall.core.part import MOST_PARTS
 from wall.core.people import Person, Screen
 from wall.core.programme import Programme
+from wall.core.reactions import REACTIONS
 from wall.core.scenes import USUAL
 from wall.core.showing import Showing
 from wall.web import access
@@ -63,6 +64,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         ),
         codes=await services["store"].ticket_codes.summary(event.slug),
         zones=zones_by_area(),
+        all_reactions=REACTIONS,
         accent=accent_words(event.accent),
         notes=await hashtag_notes(services["store"], event),
         terms=terms_words(event.terms),

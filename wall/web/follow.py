@@ -72,8 +72,10 @@ async def following(connection: HTTPConnection, asked: Asked, road: Road[Body]) 
     address = connection.client.host if connection.client else ""
     with services["doors"].passing(address):
         team = services["teams"].following(asked.slug, asked.desk) if asked.name == "desk" else nullcontext()
+        counted = services["followers"].following(asked.slug, asked.role)
         async with services["hub"].join(asked.slug, asked.name, asked.view, asked.cursor) as viewer, team:
-            yield Follower(connection, services, asked, road, viewer, Line(connection))
+            with counted:
+                yield Follower(connection, services, asked, road, viewer, Line(connection))
 
 
 @dataclass(slots=True)

@@ -196,6 +196,7 @@ async def leave(request: Request) -> Response:
     elif author is not None:
         await services["leaving"].leave(event.slug, form.author_uid(author), at=now, now=now)
         await leave_all(services, event, participant_member(author))
+        await services["store"].reactions.take_back(event.slug, author)
     return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
 
 

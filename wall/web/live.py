@@ -1,73 +1,155 @@
-"""The live page: what a remote viewer follows, and the page of one post. Works without JavaScript."""
+"""The live page: what a remote viewer follows, whole or an excerpt of it. Works without JavaScript."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, get_args
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.colour import parse_colour
-from wall.core.event import Event
+from wall.core.event import Event, Theme
+from wall.core.excerpt import Excerpt
 from wall.core.moderation import Standing, Status
+from wall.core.participant import Place
 from wall.core.people import Screen
+from wall.core.reactions import offered
 from wall.core.tickets import StreamTicket, make_stream_ticket
-from wall.errors import NotFound
-from wall.sources.form import Form
-from wall.web import access
+from wall.web import access, inline
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
 from wall.web.circle_view import news
 from wall.web.join_page import form_source
-from wall.web.participation import invited
+from wall.web.live_view import excerpt_view, outline_view, programme_days
+from wall.web.outline import Outline
+from wall.web.participation import invited, participant_id
+from wall.web.reduced import reduced, remember, without_pictures
 from wall.web.security import PLAYING_POLICY
 from wall.web.state import State, state
 
 PAGE_POSTS = 40
+LOOKED_AT_MOST = 1_000
 
 
-async def show(request: Request) -> HTMLResponse:
-    """Show the newest posts of a wall, or with ?before the older ones page by page."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The posts of a page, newest first, and the place that older ones come after: None at the end.
+
+    `looked` is how many were looked at where only some are wanted.
+    """
+
+    standings: list[Standing]
+    older: int | None
+    looked: int = 0
+
+
+async def show(request: Request) -> Response:
+    """Show the newest posts of a wall, or an excerpt, or with ?before the older ones page by page."""
     event = await access.event(request, "viewer")
-    if "before" in request.query_params:
-        return await show_older(request, event, request.query_params["before"])
+    if "reduced" in request.query_params:
+        return remember(request, RedirectResponse(f"/{event.slug}", 303))
     services = state(request)
+    outline = await services["outlines"].get(event)
+    excerpt = Excerpt.parse(request.query_params, outline.programme)
+    if "before" in request.query_params:
+        return await show_older(request, event, outline, excerpt, before=request.query_params["before"])
+    # The cursor first: what comes while the posts are looked for, the stream tells.
     snapshot = await services["hub"].snapshot(event.slug, "public", limit=PAGE_POSTS)
-    posts = [fragment(services, event, one) for one in snapshot.standings]
-    return page_of(
-        services,
-        "live/live.html",
-        event=event,
-        posts=posts,
-        pinned_posts=[post for post in posts if post["pinned"]],
-        cursor=str(snapshot.cursor),
-        stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
-        feed_url=f"/{event.slug}/feed",
+    page = Page(list(snapshot.standings), snapshot.last)
+    if excerpt:
+        page = await found(services, event, excerpt, None)
+    place = await place_of(request, event)
+    return live_page(
+        request,
+        event,
+        outline,
+        excerpt,
+        page,
+        following=await services["followers"].get(event.slug),
         total=snapshot.counts[Status.APPROVED],
         before=None,
-        older=snapshot.last,
         circle_news=await news(request, event),
         join=await join_view(request, event),
+        cursor=str(snapshot.cursor),
+        stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug, place=place)}",
+        feed_url=f"/{event.slug}/feed",
     )
 
 
-async def show_older(request: Request, event: Event, before: str) -> HTMLResponse:
-    services = state(request)
-    page = await services["store"].posts.page(
-        event.slug, Status.APPROVED, limit=PAGE_POSTS, before=parse_place(before)
-    )
+async def show_older(
+    request: Request, event: Event, outline: Outline, excerpt: Excerpt, *, before: str
+) -> Response:
+    services, place = state(request), parse_place(before)
     counts = await services["store"].posts.counts(event.slug)
-    standings = await services["store"].threads.tied(event.slug, [one for _, one in page])
-    return page_of(
-        services,
-        "live/live.html",
-        event=event,
-        posts=[{**fragment(services, event, one), "pinned": False} for one in standings],
-        pinned_posts=[],
+    if excerpt:
+        page = await found(services, event, excerpt, place)
+    else:
+        rows = await services["store"].posts.page(event.slug, Status.APPROVED, limit=PAGE_POSTS, before=place)
+        standings = await services["store"].threads.tied(event.slug, [one for _, one in rows])
+        page = Page(standings, rows[-1][0] if len(rows) == PAGE_POSTS else None)
+    return live_page(
+        request,
+        event,
+        outline,
+        excerpt,
+        page,
         total=counts[Status.APPROVED],
         before=before,
-        older=page[-1][0] if len(page) == PAGE_POSTS else None,
         join=await join_view(request, event),
     )
+
+
+async def found(services: State, event: Event, excerpt: Excerpt, after: int | None) -> Page:
+    """Return the posts of an excerpt after a place, as far as one look goes."""
+    answer = await services["store"].finding.find(
+        event.slug, Status.APPROVED, excerpt.wants, limit=PAGE_POSTS, after=after, most=LOOKED_AT_MOST
+    )
+    return Page(list(answer.standings), answer.last, answer.looked)
+
+
+def live_page(
+    request: Request,
+    event: Event,
+    outline: Outline,
+    excerpt: Excerpt,
+    page: Page,
+    *,
+    before: str | None,
+    **context: Any,
+) -> Response:
+    services = state(request)
+    posts = [fragment(services, event, one) for one in page.standings]
+    is_reduced = reduced(request)
+    if is_reduced:
+        posts = [{**post, "html": without_pictures(post["html"])} for post in posts]
+    pins = not before and not excerpt
+    query = excerpt.query()
+    styles = inline.sheet(), inline.accent(event)
+    answer = services["pages"].page(
+        "live/live.html",
+        styles=styles,
+        event=event,
+        posts=[{**post, "pinned": post["pinned"] and pins} for post in posts],
+        pinned_posts=[post for post in posts if post["pinned"] and pins],
+        theme=chosen_theme(request),
+        before=before,
+        older=f"?{urlencode({**query, 'before': page.older})}" if page.older is not None else None,
+        looked=page.looked,
+        reduced=is_reduced,
+        reactions=offered(event.reactions),
+        **excerpt_view(excerpt, event, query),
+        **outline_view(outline, excerpt, event, services["now"]()),
+        **context,
+    )
+    answer.headers["content-security-policy"] = inline.policy(*styles)
+    return answer
+
+
+def chosen_theme(request: Request) -> str:
+    """Return the theme that this browser was last told to use."""
+    theme = request.cookies.get("theme", "")
+    return theme if theme in get_args(Theme) else "auto"
 
 
 async def join_view(request: Request, event: Event) -> dict[str, str] | None:
@@ -93,39 +175,20 @@ def fragment(services: State, event: Event, standing: Standing) -> dict[str, Any
     }
 
 
-async def show_post(request: Request) -> HTMLResponse:
-    """Show one approved post with its thread, as far as that is on the wall; raises NotFound for any other."""
+async def show_sessions(request: Request) -> Response:
+    """Show the sessions of the programme, each with a way to what was posted during it."""
     event = await access.event(request, "viewer")
     services = state(request)
-    threads = services["store"].threads
-    standing = await services["store"].posts.get(event.slug, request.path_params["post_id"])
-    if not standing.visible:
-        raise NotFound("This post is not on the wall.")
-    (standing,) = await threads.tied(event.slug, [standing])
-    answered = await answered_by(services, event, standing)
-    replies = [one for one in await threads.replies(event.slug, standing.post.id) if one.visible]
-    return page_of(
-        services,
-        "live/post.html",
-        event=event,
-        post=fragment(services, event, standing),
-        answered=fragment(services, event, answered) if answered else None,
-        replies=[fragment(services, event, one) for one in await threads.tied(event.slug, replies)],
-        author={"name": standing.post.author.name, "handle": standing.post.author.handle},
-        by_phone=standing.post.source.kind == Form.kind,
-        circle_news=await news(request, event),
-        join=await join_view(request, event),
-    )
+    outline = await services["outlines"].get(event)
+    return page_of(services, "live/sessions.html", event=event, days=programme_days(outline.programme, event))
 
 
-async def answered_by(services: State, event: Event, standing: Standing) -> Standing | None:
-    """Return the post that one answers, if it is on the wall."""
-    if standing.answers is None or not standing.answers.visible:
-        return None
-    (answered,) = await services["store"].posts.get_all(event.slug, [standing.answers.id])
-    if answered is None or not answered.visible:
-        return None
-    return (await services["store"].threads.tied(event.slug, [answered]))[0]
+async def show_following(request: Request) -> Response:
+    """Return how many follow a wall; the same for all who ask."""
+    event = await access.event(request, "viewer")
+    found = await state(request)["followers"].get(event.slug)
+    body = {"following": found.all, "room": found.room, "remote": found.remote}
+    return JSONResponse(body, headers={"cache-control": "public, max-age=10"})
 
 
 async def show_about(request: Request) -> HTMLResponse:
@@ -135,9 +198,15 @@ async def show_about(request: Request) -> HTMLResponse:
     return HTMLResponse(body, headers={"cache-control": f"public, max-age={int(KEPT.total_seconds())}"})
 
 
-async def stream_ticket(services: State, slug: str, screen: Screen | None = None) -> str:
+async def place_of(request: Request, event: Event) -> Place:
+    """Return where whoever asks said they are, if they ever took part."""
+    id = participant_id(request, event.slug)
+    return (await state(request)["store"].participants.get(event.slug, id)).place if id else ""
+
+
+async def stream_ticket(services: State, slug: str, screen: Screen | None = None, *, place: Place = "") -> str:
     """Return the ticket with which a page's stream is let in without being asked again."""
-    ticket = StreamTicket(slug, "html", screen.id if screen else "")
+    ticket = StreamTicket(slug, "html", screen.id if screen else "", place)
     return make_stream_ticket(await services["store"].screens.secret(slug), ticket, now=services["now"]())
 
 
@@ -151,7 +220,8 @@ async def theme(request: Request) -> Response:
 
 routes = [
     Route("/{slug}", show),
-    Route("/{slug}/post/{post_id}", show_post),
+    Route("/{slug}/sessions", show_sessions),
+    Route("/{slug}/following", show_following),
     Route("/{slug}/about", show_about),
     Route("/{slug}/theme.css", theme),
 ]

@@ -24,9 +24,11 @@ from wall.web.answers import Answers
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
+from wall.web.followers import Followers
 from wall.web.frames import Built
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
+from wall.web.outline import Outlines
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
 from wall.web.pusher import Pusher
@@ -48,12 +50,14 @@ class State(TypedDict):
     doors: Doors
     drain: Drain
     fanout: Fanout
+    followers: Followers
     gate: Gate
     teams: Teams
     lookout: Lookout
     answers: Answers
     polls: PollAnswers
     about: AboutPages
+    outlines: Outlines
     leaving: Leaving
     pusher: Pusher
     seal: Seal

@@ -15,8 +15,14 @@ from wall.web.linking import link
 
 A_YEAR = "public, max-age=31536000, immutable"
 """Browsers keep them for ever: their addresses change when any of them does."""
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-UNPACKABLE = ("font/woff2",)
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
+UNPACKABLE = ("font/woff2", "image/png")
 AND = "+"
 """Between the names of what is asked for as one: css/tokens+base.css, linked/elements/big-post+screen.js."""
 LINKED = "linked/"

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from wall.core.link import safe_href
 from wall.core.moderation import Standing, answered_id
 from wall.core.post import Author, Media, Picture, Post
+from wall.core.reactions import counted
 from wall.core.render import to_html
 from wall.sources.form import SOMEONE
 
@@ -43,6 +44,7 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         "reply_to": answered_id(post),
         "answers": answers_view(slug, standing),
         "replies": standing.replies,
+        "reactions": reactions(standing),
         "reposts": reposts(standing),
         "also": also(standing),
         "place": post.place,
@@ -74,6 +76,7 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "session": None,
         "reply_to": answered_id(post),
         "replies": standing.replies,
+        "reactions": reactions(standing),
         "reposts": reposts(standing),
         "also": also(standing),
         "instead_of": standing.instead_of,
@@ -81,6 +84,14 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "sensitive": post.sensitive,
         "warning": post.content_warning,
     }
+
+
+def reactions(standing: Standing) -> list[dict[str, str | int]]:
+    """Return how many reactions of each kind a post has, without those that nobody gave."""
+    return [
+        {"key": one.key, "emoji": one.emoji, "name": one.name, "count": count}
+        for one, count in counted(standing.reactions)
+    ]
 
 
 def also(standing: Standing) -> list[str]:

@@ -9,8 +9,11 @@ const QUIET_OFFLINE_MS = 5_000;
 
 const find = (selector) => document.querySelector(selector);
 
-/** Let a <live-posts> follow its stream; `refused()` is called when the server says to stay away. */
-export function follow(posts, { refused = () => {} } = {}) {
+/**
+ * Let a <live-posts> follow its stream; `refused()` is called when the server says to stay away, `changed({cursor, left})`
+ * when something changed, with whether a post left.
+ */
+export function follow(posts, { refused = () => {}, changed = () => {} } = {}) {
   const { cursor, streamUrl, feedUrl } = posts.dataset;
   const feed = new Feed({ cursor, posts: posts.rendered });
   const stream = new Stream({ streamUrl, feedUrl, feed });
@@ -19,9 +22,9 @@ export function follow(posts, { refused = () => {} } = {}) {
 
   feed.addEventListener("change", ({ detail }) => {
     if (detail.reset) posts.reset(feed.posts);
-    else posts.change(detail);
-    announce(detail.added.length);
+    else announce(posts.change(detail));
     count(detail.added.length - detail.removed.length);
+    changed({ cursor: feed.cursor, left: detail.reset || detail.removed.length > 0 });
     find(".empty").hidden = posts.querySelector("article") !== null || !find(".live__new").hidden;
   });
   posts.addEventListener("held", ({ detail }) => offer(detail.count));

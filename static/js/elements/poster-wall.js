@@ -1,6 +1,6 @@
 // <poster-wall>: hangs posts on the screen. Which, where and when is decided in models; this draws it and sizes the type.
 
-import { differInCount, recount } from "../helpers/poster.js";
+import { differInCount, recount } from "../helpers/counted.js";
 import { Posters } from "../helpers/posters.js";
 import { Hanging } from "../models/hanging.js";
 import { Sponsors } from "../models/sponsors.js";

@@ -21,6 +21,7 @@ export class ThemeSwitch extends HTMLElement {
     const theme = this.#other;
     document.documentElement.dataset.theme = theme;
     try {
+      document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`; // for pages that are styled before any script
       localStorage.setItem("theme", theme);
     } catch {
       // It holds for this page, then.

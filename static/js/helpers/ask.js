@@ -12,6 +12,11 @@ export function post(url, body) {
   });
 }
 
+/** Send the values of a form: {status, body}. */
+export function send(url, values) {
+  return ask(url, { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams(values) });
+}
+
 export function get(url) {
   return ask(url, { headers: { accept: "application/json" }, cache: "no-store" });
 }

@@ -7,14 +7,6 @@ import { askKept, decoded } from "./kept-picture.js";
 const LONG = 170; // characters; more than this reads better in a tall card
 const CAPTION = 60; // characters that still fit under a picture in a short card
 const PICTURE_PATIENCE_MS = 4_000;
-const COUNTS = ["reposts", "replies"];
-const COUNTED = {
-  // by what tells of it, where it stands
-  ".post__reposts": [".post__foot", "prepend"],
-  ".post__answers": [".post__who", "append"],
-  ".post__reply": [".post__foot", "append"],
-  ".post__replies": [".post__foot", "append"],
-};
 
 /**
  * Return {element, facts} for a post of the feed, or null when it leaves nothing to show; `codes` lets codes be shown.
@@ -47,42 +39,11 @@ export function hung({ element: article }) {
   return document.adoptNode(article);
 }
 
-/** Tell whether two forms of a post, as fragments, differ in nothing but what others did: reposts, replies, whom it answers. */
-export function differInCount(...fragments) {
-  const [one, other] = fragments.map((html) => element(html));
-  if (one.isEqualNode(other)) return false;
-  for (const article of [one, other]) {
-    for (const name of COUNTS) delete article.dataset[name];
-    for (const part of article.querySelectorAll(Object.keys(COUNTED).join())) part.remove();
-    for (const text of blanks(article)) text.remove();
-  }
-  return one.isEqualNode(other);
-}
-
-/** Give a poster what another form of the same post says of what others did; nothing else of it moves. */
-export function recount(article, { element: newer }) {
-  for (const name of COUNTS) article.dataset[name] = newer.dataset[name] ?? "0";
-  for (const [part, [place, side]] of Object.entries(COUNTED)) {
-    article.querySelector(part)?.remove();
-    const found = newer.querySelector(part);
-    if (found) article.querySelector(place)[side](document.adoptNode(found));
-  }
-}
-
 /** Wait until a poster's pictures can be painted, but not for long. */
 export function painted(article) {
   const pictures = [...article.querySelectorAll("img")].map(decoded);
   const patience = new Promise((resolve) => setTimeout(resolve, PICTURE_PATIENCE_MS));
   return Promise.race([Promise.all(pictures), patience]);
-}
-
-function blanks(article) {
-  const found = [];
-  for (const place of article.querySelectorAll(".post__foot, .post__who")) {
-    const nodes = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
-    while (nodes.nextNode()) if (nodes.currentNode.data.trim() === "") found.push(nodes.currentNode);
-  }
-  return found;
 }
 
 /** A screen has no hand to unfold a warned post; a moderator has looked at it, so its warning stands above it. */

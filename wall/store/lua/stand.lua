@@ -2,6 +2,10 @@
 -- stand: writes how a post stands from now on, lists it where it belongs, and tells the feeds.
 local function stand(change, standing, post, old, new)
   redis.call('HSET', post, 'standing', standing, 'version', change.version, 'status', change.status)
+  if change.status ~= 'approved' then
+    redis.call('HDEL', post, 'reactions')
+    redis.call('DEL', post .. ':reactions')
+  end
   credit(KEYS[16], change)
   put_off(KEYS[21], change)
   ladder(KEYS[22], KEYS[23], change)

@@ -22,6 +22,8 @@ NETWORKS = {
     "mail": "E-mail",
 }
 MOST_NETWORKS = 5
+LEAST_FOLLOWING = 10
+"""Fewer say nothing that a hall wants to know."""
 HEIGHT = 100
 GAP = 0.22
 """Of a bar's width, to the next."""
@@ -33,7 +35,15 @@ async def view(moment: Moment, options: NoOptions) -> Shown | None:
     if kept is None or not kept.roll.posts:
         return None
     found = numbers(kept.roll, event.timezone, moment.now)
-    return Shown(context={"numbers": found, "networks": networks(found), "bars": bars(found)})
+    following = (await moment.services["followers"].get(event.slug)).all
+    return Shown(
+        context={
+            "numbers": found,
+            "networks": networks(found),
+            "bars": bars(found),
+            "following": following if following >= LEAST_FOLLOWING else 0,
+        }
+    )
 
 
 def networks(found: Numbers) -> list[tuple[str, int]]:
