@@ -23,7 +23,7 @@ from wall.web.circle_view import news
 from wall.web.join_page import form_source
 from wall.web.live_view import excerpt_view, outline_view, programme_days
 from wall.web.outline import Outline
-from wall.web.participation import invited, participant_id
+from wall.web.participation import invited, own_id
 from wall.web.reduced import reduced, remember, without_pictures
 from wall.web.security import PLAYING_POLICY
 from wall.web.state import State, state
@@ -200,7 +200,7 @@ async def show_about(request: Request) -> HTMLResponse:
 
 async def place_of(request: Request, event: Event) -> Place:
     """Return where whoever asks said they are, if they ever took part."""
-    id = participant_id(request, event.slug)
+    id = await own_id(request, event)
     return (await state(request)["store"].participants.get(event.slug, id)).place if id else ""
 
 

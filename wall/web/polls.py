@@ -22,7 +22,7 @@ from wall.web.error_pages import wants_page
 from wall.web.follow import chosen_view
 from wall.web.form import MOST_FIELDS
 from wall.web.live import stream_ticket
-from wall.web.participation import admit, introduce, participant_id, taking_part
+from wall.web.participation import admit, introduce, own_id, taking_part
 from wall.web.poll_view import listed, poll_json, poll_view, results_key
 from wall.web.poll_voting import cast
 from wall.web.qr import qr_svg
@@ -164,7 +164,7 @@ async def page(
 ) -> HTMLResponse:
     """Return a page of polls, each as whoever asks may see it."""
     services = state(request)
-    who = participant_id(request, event.slug)
+    who = await own_id(request, event)
     ids = [poll.id for poll, _ in polls]
     mine = await services["store"].polls.ballots_of(event.slug, who, ids) if who and ids else {}
     tip = await services["store"].feeds.tip(event.slug, "public")

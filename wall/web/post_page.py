@@ -12,7 +12,7 @@ from wall.sources.form import Form
 from wall.web import access
 from wall.web.circle_view import news
 from wall.web.live import fragment, join_view, page_of
-from wall.web.participation import participant_id
+from wall.web.participation import own_id
 from wall.web.state import State, state
 
 
@@ -55,7 +55,7 @@ async def answered_by(services: State, event: Event, standing: Standing) -> Stan
 
 async def own_reactions(request: Request, event: Event, standing: Standing) -> tuple[str, ...]:
     """Return what whoever asks has given a post."""
-    who = participant_id(request, event.slug)
+    who = await own_id(request, event)
     return await state(request)["store"].reactions.own(event.slug, standing.post.id, who) if who else ()
 
 

@@ -15,7 +15,7 @@ from wall.errors import NotFound, NotTakingPart, WallError
 from wall.sources import form
 from wall.web import access
 from wall.web.live import stream_ticket
-from wall.web.participation import introduce, participant_id
+from wall.web.participation import introduce, own_id
 from wall.web.question_board import Board, Row, on_now, session_of
 from wall.web.question_view import row_view, session_words
 from wall.web.state import State, state
@@ -36,7 +36,7 @@ async def page(
     whole = await (boards.read if "voted" in request.query_params else boards.get)(event.slug)
     board = whole.of(session)
     board = board.newest_first() if sort == "newest" else board
-    who = participant_id(request, event.slug)
+    who = await own_id(request, event)
     rows = board.rows[:SHOWN]
     given = await votes_of(services, event, who, rows)
     typed = values or {}

@@ -19,10 +19,9 @@ from wall.web.participation import taking_part
 from wall.web.question_page import NONCE_LENGTH, SHOWN, address, chosen, event_of, fragment, page
 from wall.web.question_view import question_json
 from wall.web.state import State, state
+from wall.web.writing import may_write
 
 MINUTE = 60
-MOST_ASKED = 3
-MOST_ASKED_PER_EVENT = 120
 MOST_VOTES = 60
 MOST_VOTES_PER_ADDRESS = 3_000
 """A hall is often behind one address."""
@@ -77,17 +76,10 @@ async def take_in(request: Request, event: Event, who: Participant, values: dict
     post = question.parse(values.get("text", ""), name, who, event, now, nonce=nonce)
     if not event.wants(post):
         raise InvalidInput("This event takes no such posts now.", field="text")
-    await may_ask(services, event, who)
+    await may_write(request, event, who)
     await store.questions.ask(event.slug, Question(post_id=post.id, at=now, session=session, place=who.place))
     await services["acceptor"].accept(event.slug, [post])
     await store.participants.sent(event.slug, who.id, post.id, keep_seconds=KEPT_SECONDS)
-
-
-async def may_ask(services: State, event: Event, who: Participant) -> None:
-    """Count one question more; raises InvalidInput when these are too many for a minute."""
-    for key, most in ((f"{event.slug} asks {who.id}", MOST_ASKED), (f"{event.slug} asks", MOST_ASKED_PER_EVENT)):
-        if not await services["store"].limits.allow(key, most=most, seconds=MINUTE):
-            raise InvalidInput("That was a lot at once. Wait a minute, then send it again.", field="text")
 
 
 async def vote(request: Request) -> Response:

@@ -10,7 +10,7 @@ from wall.core.identity import KEPT_SECONDS
 from wall.core.reactions import parse_reaction
 from wall.errors import InvalidInput
 from wall.web import access
-from wall.web.participation import introduce, participant_id, taking_part
+from wall.web.participation import introduce, own_id, taking_part
 from wall.web.state import state
 
 MOST_PER_MINUTE = 60
@@ -25,7 +25,7 @@ async def react(request: Request) -> Response:
     Who is met for the first time gets their cookie now, and is sent here once more with it: who only reads has none.
     """
     event = await access.event(request, "viewer")
-    if participant_id(request, event.slug) is None and INTRODUCED not in request.query_params:
+    if INTRODUCED not in request.query_params and await own_id(request, event) is None:
         again = RedirectResponse(f"{request.url.path}?{INTRODUCED}", HTTPStatus.TEMPORARY_REDIRECT)
         introduce(request, event, again)
         return again

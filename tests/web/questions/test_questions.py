@@ -1,6 +1,7 @@
 """Questions: who asks and votes, what the page and its JSON tell, and nothing of what is not on the wall."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -222,6 +223,18 @@ async def test_while_questions_are_off_there_is_no_such_page_and_no_way_to_it(si
     assert f'href="/{event.slug}/questions"' in on
     assert (await site.browser().get(f"/{event.slug}/questions")).status_code == 404
     assert f'href="/{event.slug}/questions"' not in (await site.browser().get(f"/{event.slug}")).text
+
+
+async def test_while_the_event_is_locked_nobody_asks_and_what_was_typed_is_kept(store, event, phone, ask):
+    locked = replace(event.participation, locked=True, lock_words="The panel is speaking.")
+    await store.events.change(event.slug, lambda before: replace(before, participation=locked))
+
+    answer = await ask(await phone(), "What about bees?")
+
+    assert answer.status_code == 403
+    assert "The panel is speaking." in answer.text
+    assert "What about bees?" in answer.text
+    assert await store.questions.all(event.slug) == {}
 
 
 async def test_many_votes_in_a_minute_are_slowed_down(phone, put_up, vote, monkeypatch):

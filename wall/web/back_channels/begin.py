@@ -33,7 +33,7 @@ from wall.web.back_channels.who import (
     limit,
 )
 from wall.web.form import fields
-from wall.web.participation import introduce, participant_id, taking_part
+from wall.web.participation import introduce, own_id, taking_part
 from wall.web.state import State, state
 
 MOST_BEGUN = 10  # an hour
@@ -138,7 +138,7 @@ async def new_page(
     values: dict[str, str] | None = None,
 ) -> Response:
     services = state(request)
-    id = participant_id(request, event.slug)
+    id = await own_id(request, event)
     standing = await post_for(services, event, post_id, participant_member(id or ""))
     author = author_member(standing.post)
     try:

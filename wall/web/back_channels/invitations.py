@@ -24,7 +24,7 @@ from wall.web.back_channels.pages import thread_page
 from wall.web.back_channels.views import about
 from wall.web.back_channels.who import HOUR, check_open, entered, event_of, limit, selves
 from wall.web.form import fields
-from wall.web.participation import introduce, participant_id
+from wall.web.participation import introduce, own_id
 from wall.web.state import State, state
 from wall.web.when import until
 
@@ -131,7 +131,7 @@ async def use_invitation(request: Request) -> Response:
     check_open(event)
     read, invitation = await invited(request, event)
     services, values = state(request), await fields(request)
-    id = participant_id(request, event.slug)
+    id = await own_id(request, event)
     if id is None:
         raise NotTakingPart("Your browser refuses cookies; allow them here, then open the link again.")
     me, now = participant_member(id), services["now"]()

@@ -12,7 +12,7 @@ from wall.errors import InvalidInput, NotAllowed, NotFound
 from wall.sources.form import Form, author_uid
 from wall.store.back_channels import Read
 from wall.web import access
-from wall.web.participation import participant_id
+from wall.web.participation import own_id
 from wall.web.state import State, state
 
 THREAD_ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -59,7 +59,7 @@ async def selves(request: Request, event: Event) -> list[Self]:
     signed_in = await access.session(request) if access.private(request) else None
     if signed_in and signed_in[1].may(event.slug, "moderator"):
         found.append(Self(person_member(signed_in[1].id), signed_in[1].name))
-    if id := participant_id(request, event.slug):
+    if id := await own_id(request, event):
         participant = await state(request)["store"].participants.get(event.slug, id)
         found.append(Self(participant_member(id), participant.name))
     return found
