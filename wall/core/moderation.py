@@ -118,7 +118,8 @@ class Standing:
     `told` is the reason that whoever rejected or removed it last gave its author, `listed` whether that is one of the
     event's own. `trust` says in words how its author stood then, `hints` what its verdict hinted at. At `due`, a
     waiting post goes on the wall unless somebody stops it. `replies` is how many answers to it are on the wall,
-    `answers`, once it was asked for, the post that it answers: both as they are when it is read.
+    `answers`, once it was asked for, the post that it answers: both as they are when it is read. `spoken` is the id of
+    the wall's own answer to it (core/answering.py), and `answer`, once it was asked for, that answer while it is shown.
 
     A card is one post and those that are grouped behind it (core/card.py): `card` is its id, `bond` what ties a grouped
     post to it, `proved` that this is no stranger's word, `cleared` that the rules would have let it through alone,
@@ -161,6 +162,8 @@ class Standing:
     copies: tuple[Copy, ...] = ()
     replies: int = 0
     answers: Answered | None = None
+    spoken: str = ""
+    answer: Post | None = None
 
     @property
     def visible(self) -> bool:

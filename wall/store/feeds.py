@@ -12,7 +12,7 @@ from wall.core.moderation import Standing, Status
 from wall.store.curtains import read as read_curtain
 from wall.store.database import Call, Database, Script, failures
 from wall.store.keys import EventKeys
-from wall.store.known import read
+from wall.store.known import KEPT, read
 from wall.store.stamp import new_epoch
 
 TIP = Script("tip", after=("current",))
@@ -105,7 +105,9 @@ class Feeds:
                 [keys.posts, order, limit, new_epoch()],
             )
         )
-        standings = [read(*row) for row in zip(*(rows[part::4] for part in range(4)), strict=True)]
+        standings = [
+            read(*row) for row in zip(*(rows[part :: len(KEPT)] for part in range(len(KEPT))), strict=True)
+        ]
         return Snapshot(
             Cursor(epoch.decode(), int(offset)),
             [standing for standing in standings if standing],

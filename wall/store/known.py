@@ -22,7 +22,7 @@ from wall.store.servers import Command
 log = logging.getLogger(__name__)
 
 BEGINNING = "0"
-KEPT = ("standing", "arrived", "copies", "replies")
+KEPT = ("standing", "arrived", "copies", "replies", "spoken")
 """What is kept of how a post stands, as `read` wants it."""
 COPIES = msgspec.json.Decoder(tuple[Copy, ...])
 
@@ -151,9 +151,13 @@ def read_trusts(*rows: Sequence[bytes | None]) -> list[Trust]:
 
 
 def read(
-    standing: bytes | None, arrived: bytes | None, copies: bytes | None = None, replies: bytes | None = None
+    standing: bytes | None,
+    arrived: bytes | None,
+    copies: bytes | None = None,
+    replies: bytes | None = None,
+    spoken: bytes | None = None,
 ) -> Standing | None:
-    """Return a standing as it is kept: Redis gives its place of arrival, its copies and its replies.
+    """Return a standing as it is kept: Redis gives its place of arrival, its copies, its replies, and its answer.
 
     One that is damaged is not there.
     """
@@ -162,7 +166,13 @@ def read(
     try:
         behind = COPIES.decode(copies) if copies else ()
         kept = decode(Standing, standing)
-        return replace(kept, arrived=int(arrived or 0), copies=behind, replies=int(replies or 0))
+        return replace(
+            kept,
+            arrived=int(arrived or 0),
+            copies=behind,
+            replies=int(replies or 0),
+            spoken=(spoken or b"").decode(),
+        )
     except msgspec.DecodeError as error:
         log.error("A post in Redis is damaged and is passed over: %s", error)
         return None

@@ -37,6 +37,8 @@ from wall.store import open_store
 from wall.telling import Teller
 from wall.web import (
     account,
+    announcements,
+    answering,
     api,
     back_channels,
     blog,
@@ -68,8 +70,11 @@ from wall.web import (
     remote,
     screen,
     showing,
+    speak,
     sse,
     stage,
+    stories,
+    story_desk,
     websub,
 )
 from wall.web.about import AboutPages
@@ -131,6 +136,11 @@ def routes() -> list[BaseRoute]:
         *remarks.routes,
         *bring.routes,
         *blog.routes,
+        *answering.routes,
+        *speak.routes,
+        *announcements.routes,
+        *story_desk.routes,
+        *stories.routes,
         *leave_requests.routes,
         *poll_desk.routes,
         *polls.routes,

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from wall.core.answering import is_answer, without_answers
 from wall.core.colour import parse_colour
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
@@ -16,6 +17,7 @@ from wall.sources.form import Form
 from wall.web import access
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
+from wall.web.announcements import announced
 from wall.web.circle_view import news
 from wall.web.join_page import form_source
 from wall.web.participation import invited
@@ -42,8 +44,10 @@ async def show(request: Request) -> HTMLResponse:
         cursor=str(snapshot.cursor),
         stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
         feed_url=f"/{event.slug}/feed",
-        total=snapshot.counts[Status.APPROVED],
+        total=snapshot.counts[Status.APPROVED] - await services["store"].answering.shown(event.slug),
         before=None,
+        announced=await announced(services, event),
+        has_stories=await has_stories(services, event),
         older=snapshot.last,
         circle_news=await news(request, event),
         join=await join_view(request, event),
@@ -61,10 +65,12 @@ async def show_older(request: Request, event: Event, before: str) -> HTMLRespons
         services,
         "live/live.html",
         event=event,
-        posts=[{**fragment(services, event, one), "pinned": False} for one in standings],
+        posts=[{**fragment(services, event, one), "pinned": False} for one in without_answers(standings)],
         pinned_posts=[],
-        total=counts[Status.APPROVED],
+        total=counts[Status.APPROVED] - await services["store"].answering.shown(event.slug),
         before=before,
+        announced=[],
+        has_stories=await has_stories(services, event),
         older=page[-1][0] if len(page) == PAGE_POSTS else None,
         join=await join_view(request, event),
     )
@@ -75,6 +81,10 @@ async def join_view(request: Request, event: Event) -> dict[str, str] | None:
     if not await invited(request, event) or await form_source(state(request), event) is None:
         return None
     return {"url": f"/{event.slug}/join"}
+
+
+async def has_stories(services: State, event: Event) -> bool:
+    return bool(await services["store"].stories.published(event.slug))
 
 
 def page_of(services: State, template: str, **context: Any) -> HTMLResponse:
@@ -103,7 +113,11 @@ async def show_post(request: Request) -> HTMLResponse:
         raise NotFound("This post is not on the wall.")
     (standing,) = await threads.tied(event.slug, [standing])
     answered = await answered_by(services, event, standing)
-    replies = [one for one in await threads.replies(event.slug, standing.post.id) if one.visible]
+    replies = [
+        one
+        for one in await threads.replies(event.slug, standing.post.id)
+        if one.visible and not is_answer(one.post)
+    ]
     return page_of(
         services,
         "live/post.html",
@@ -111,6 +125,7 @@ async def show_post(request: Request) -> HTMLResponse:
         post=fragment(services, event, standing),
         answered=fragment(services, event, answered) if answered else None,
         replies=[fragment(services, event, one) for one in await threads.tied(event.slug, replies)],
+        has_stories=await has_stories(services, event),
         author={"name": standing.post.author.name, "handle": standing.post.author.handle},
         by_phone=standing.post.source.kind == Form.kind,
         circle_news=await news(request, event),
