@@ -14,7 +14,7 @@ async def test_the_team_answers_by_a_key_and_the_card_on_the_screen_stays_the_sa
     await card.evaluate("card => (card.dataset.marked = 'yes')")
     desk = await windows.desk(wall, event)
     await desk.goto(f"{wall.url}/{event.slug}/moderate/approved")
-    await expect(article(desk, post)).to_be_visible()
+    await expect(desk.locator(".card[data-current]")).to_be_visible()
 
     await desk.keyboard.press("Shift+A")
     await desk.get_by_label("The answer").fill("In the large hall")

@@ -57,6 +57,7 @@ STANDING = {
     "brought_by": None,
     "quotable": False,
     "quote_url": "/pyconex/moderate/blog?quote=p1",
+    "talk_url": "/pyconex/moderate/back-channels?post=p1#talk",
     "story_url": None,
     "answer_url": None,
     "spoken": False,

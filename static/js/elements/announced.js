@@ -1,10 +1,12 @@
 // What is announced to everybody, above the posts: asked for anew when that changes, and moved only where it does.
 
 const JITTER_MS = 2_000; // all viewers hear of it in the same moment
+const AGAIN_MS = 3_000; // a cache on the way may be two seconds old
 
 export class Announced {
   #region;
   #timer = null;
+  #again = null;
 
   /** `region` is the element with the announcements, or null on pages without. */
   constructor(region) {
@@ -16,6 +18,7 @@ export class Announced {
   /** Ask soon what holds now, once for however many changes. */
   ask() {
     if (!this.#region) return;
+    clearTimeout(this.#again);
     this.#timer ??= setTimeout(() => this.#look(), Math.random() * JITTER_MS);
   }
 
@@ -23,8 +26,13 @@ export class Announced {
 
   async #look() {
     this.#timer = null;
+    this.#again = setTimeout(() => this.#fetch(), AGAIN_MS);
+    await this.#fetch();
+  }
+
+  async #fetch() {
     try {
-      const response = await fetch(this.#region.dataset.announcementsUrl, { credentials: "same-origin" });
+      const response = await fetch(this.#region.dataset.announcementsUrl, { credentials: "same-origin", cache: "no-store" });
       if (response.ok) this.#settle((await response.json()).announcements);
     } catch {
       // What stands here stays; the next change asks again.
