@@ -8,7 +8,7 @@ const EVERYWHERE = {
   b: { act: "bring" },
   q: { act: "quote" },
   v: { act: "ask" },
-  "⇧a": { act: "answer" },
+  ".": { act: "answer" },
   z: { act: "story" },
   "?": { act: "help" },
   "/": { act: "search" },
