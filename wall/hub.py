@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from wall.channel import Channel, Told
+from wall.core.answering import without_answers
 from wall.core.backoff import delay
 from wall.core.feed import Cursor, FeedName, Recovery, misfit, recover
 from wall.core.measures import Measures
@@ -232,6 +233,8 @@ class Hub:
             return kept
         fresh = await self.store.feeds.snapshot(slug, name, limit=limit)
         fresh = replace(fresh, standings=await self.store.threads.tied(slug, fresh.standings))
+        if name == "public":
+            fresh = replace(fresh, standings=without_answers(fresh.standings))
         self.snapshots[key] = fresh
         return fresh
 

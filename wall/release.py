@@ -69,6 +69,9 @@ class Releaser:
                 await self.store.due.release(
                     slug, standing, pending.read, now=pending.now, strictness=known.strictness
                 )
+                if standing.spoken:
+                    after = await self.store.posts.get(slug, standing.post.id)
+                    await self.store.posts.lead_answer(slug, standing, after, now=pending.now)
             else:
                 await self.store.due.stop(slug, standing, reason, now=pending.now)
 

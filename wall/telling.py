@@ -1,4 +1,4 @@
-"""Tells, once a second, of what was counted since: reactions, votes, polls. Any number of these may run."""
+"""Tells, once a second, what was counted since, and which announcements begin or end. Any number of these may run."""
 
 import asyncio
 import logging
@@ -34,5 +34,7 @@ class Teller:
 
     async def tell(self) -> None:
         """Tell of what is untold now."""
+        for slug in await self.store.announcements.slugs():
+            await self.store.announcements.ring(slug, now=self.now())
         for slug in await self.store.untold.slugs():
             await self.store.untold.tell(slug, now=self.now())

@@ -57,6 +57,10 @@ STANDING = {
     "brought_by": None,
     "quotable": False,
     "quote_url": "/pyconex/moderate/blog?quote=p1",
+    "talk_url": "/pyconex/moderate/back-channels?post=p1#talk",
+    "story_url": None,
+    "answer_url": None,
+    "spoken": False,
 }
 PICTURE = {
     "kind": "image", "src": "/p/1", "thumb": None, "width": 640, "height": 480, "alt": "A river",

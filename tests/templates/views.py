@@ -22,6 +22,7 @@ def post(**more):
         "pinned": False,
         "reply_to": None,
         "answers": None,
+        "answer": None,
         "replies": 0,
         "reposts": 0,
         "also": [],

@@ -25,6 +25,7 @@ from wall.core.rules import Rule
 from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
 from wall.core.sponsors import Sponsor
+from wall.core.story import Part, Story
 from wall.store.people import People
 from wall.store.submission import Submission
 from wall.web.app import routes
@@ -199,6 +200,15 @@ MAY = {
     "GET /{slug}/moderate/blog": STAFF,
     "POST /{slug}/moderate/blog": STAFF,
     "POST /{slug}/moderate/blog/{entry}": STAFF,
+    "GET /{slug}/moderate/answers/{post}": STAFF,
+    "POST /{slug}/moderate/answers/{post}": STAFF,
+    "GET /{slug}/moderate/announcements": STAFF,
+    "POST /{slug}/moderate/announcements": STAFF,
+    "POST /{slug}/moderate/announcements/{announcement}/ending": STAFF,
+    "GET /{slug}/moderate/stories": STAFF,
+    "POST /{slug}/moderate/stories": STAFF,
+    "GET /{slug}/moderate/stories/{story}": STAFF,
+    "POST /{slug}/moderate/stories/{story}": STAFF,
     "POST /{slug}/moderate/trust": STAFF,
     "POST /{slug}/moderate/mode": STAFF,
     "POST /{slug}/moderate/seat": STAFF,
@@ -273,6 +283,11 @@ MAY = {
     "POST /{slug}/circle/browsers": NOBODY,
     "POST /{slug}/circle/browsers/{browser}/end": NOBODY,
     "POST /{slug}/circle/members/{member}/link": NOBODY,
+    "GET /{slug}/announcements": EVERYBODY,
+    "GET /{slug}/speak": STAFF,
+    "POST /{slug}/speak/{post}": NOBODY,  # of a post that waits
+    "GET /{slug}/stories": EVERYBODY,
+    "GET /{slug}/stories/{name}": EVERYBODY,  # of one that is published
     "GET /{slug}/about": EVERYBODY,
     "POST /{slug}/about/leaving": EVERYBODY,  # a moderator answers
     "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
@@ -357,14 +372,18 @@ async def names(site, store, event, staff, picture):
     asked = leave_request("webhook", "ana", "", now=NOW)
     await store.leave_requests.ask(event.slug, asked)
     written = Written(post_id=post.id, words="Hello", by_name="Mia")
-    await store.blog.keep(event.slug, written, Entry(kind="written", by="mia", by_name="Mia", at=NOW))
+    told = Entry(kind="written", by="mia", by_name="Mia", at=NOW)
+    await store.blog.keep(event.slug, written, told)
     talk = Session(id="talk", title="Talk", starts=NOW, by_hand=True)
     preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
     await store.programmes.change(event.slug, lambda before: before.with_session(talk), now=NOW)
     poll = moved(a_poll(), "open", now=NOW)
     await store.polls.add(event.slug, poll, now=NOW)
+    made = Story(id="story-1", title="A day", parts=(Part(id="a", words="Hello"),)).opened([], NOW)
+    await store.stories.create(event.slug, made, now=NOW, entry=told)
     return {
         "poll": poll.id, "list": "hall", "scene": "w", "scene_kind": "wall",
+        "post": post.id, "announcement": "none", "story": made.id, "name": made.name,
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
         "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,

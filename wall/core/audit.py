@@ -16,7 +16,8 @@ from wall.core.rules import Rule
 
 EntryKind = Literal[
     "approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo", "noted", "described",
-    "brought", "written", "rewritten",
+    "brought", "written", "rewritten", "answered", "answered there", "announced", "announcement ended",
+    "story", "story published", "story withdrawn",
     "trust", "distrust", "mode", "participation", "settings", "rules", "programme",
     "source added", "source changed", "source deleted",
     "screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage",
@@ -32,24 +33,17 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Decisions": ("approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo"),
     "Notes and descriptions": ("noted", "described"),
     "Questions": ("question", "questions opened", "questions closed"),
-    "By hand": ("brought", "written", "rewritten"),
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out", "report answered"),
-    "The wall": (
-        "mode",
-        "participation",
-        "settings",
-        "rules",
-        "programme",
-        "poll",
-        "draw",
-        "wait",
-        "resume",
+    "By hand": (
+        "brought", "written", "rewritten", "answered", "answered there", "announced", "announcement ended",
+        "story", "story published", "story withdrawn",
     ),
+    "The wall": ("mode", "participation", "settings", "rules", "programme", "poll", "draw", "wait", "resume"),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage"),
     "The circle": ("circle", "proposed", "circle decided", "member came", "member went", "member link"),
     "People": ("person invited", "person joined", "role taken", "signed out"),
-}
+}  # fmt: skip
 WORDS: dict[EntryKind, str] = {
     "approve": "Approved", "reject": "Rejected", "remove": "Removed", "pin": "Pinned", "unpin": "Unpinned",
     "stash": "Stashed",
@@ -58,6 +52,9 @@ WORDS: dict[EntryKind, str] = {
     "described": "Described a picture", "brought": "Brought a post in by its address",
     "written": "Wrote in the wall's name", "rewritten": "Changed an entry of the wall's",
     "question": "Changed a question", "questions opened": "Opened questions", "questions closed": "Closed questions",
+    "answered": "Answered a post in the wall's name", "answered there": "Answered at the post's own network",
+    "announced": "Announced", "announcement ended": "Ended an announcement",
+    "story": "Changed a story", "story published": "Published a story", "story withdrawn": "Took a story down",
     "trust": "Trusted the author", "distrust": "Ended the trust",
     "restrict": "Restricted the author", "lift": "Lifted the restriction",
     "mode": "Changed where posts go", "participation": "Changed how people take part", "settings": "Changed settings",

@@ -120,7 +120,8 @@ class Standing:
     event's own. `trust` says in words how its author stood then, `hints` what its verdict hinted at. At `due`, a
     waiting post goes on the wall unless somebody stops it. `replies` is how many answers to it are on the wall,
     `reactions` how many it was given of each, `answers`, once it was asked for, the post that it answers: all as they
-    are when it is read.
+    are when it is read. `spoken` is the id of the wall's own answer to it (core/answering.py), and `answer`, once it
+    was asked for, that answer while it is shown.
 
     A card is one post and those that are grouped behind it (core/card.py): `card` is its id, `bond` what ties a grouped
     post to it, `proved` that this is no stranger's word, `cleared` that the rules would have let it through alone,
@@ -164,6 +165,8 @@ class Standing:
     replies: int = 0
     reactions: Mapping[str, int] = field(default_factory=dict)
     answers: Answered | None = None
+    spoken: str = ""
+    answer: Post | None = None
 
     @property
     def visible(self) -> bool:

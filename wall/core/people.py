@@ -9,11 +9,12 @@ from wall.core.look import Look
 from wall.core.part import Part
 
 ScreenKind = Literal["screen", "overlay", "stage", "embed"]
-Role = Literal["organiser", "moderator", "viewer"] | ScreenKind
+Role = Literal["organiser", "moderator", "speaker", "viewer"] | ScreenKind
 
 SCREEN_KINDS: tuple[ScreenKind, ...] = get_args(ScreenKind)
 RANK: dict[Role, int] = {
     "viewer": 0,
+    "speaker": 1,
     "screen": 1,
     "overlay": 1,
     "stage": 1,

@@ -228,6 +228,16 @@ def speaking(programme: Programme, room: str, now: datetime) -> Speaking | None:
     return next((Speaking(session=one, ends_at=found[one.id]) for one in counts), None)
 
 
+def during(programme: Programme, speaker: str, time: datetime) -> bool:
+    """Tell whether a session ran then, or a while before, of which the programme says that this speaker speaks."""
+    name, found = speaker.casefold(), programme.ends()
+    return any(
+        one.starts <= time < found[one.id] + OVERRUN
+        for one in programme.sessions
+        if name in (each.casefold() for each in one.speakers)
+    )
+
+
 def overlapping(sessions: Sequence[Session]) -> Iterator[tuple[Session, Session]]:
     """Yield sessions, given in order of time, that begin in a room while another still runs there."""
     found = ends(sessions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
 
+from wall.core.answering import is_answer
 from wall.core.finding import asks
 from wall.core.moderation import Standing
 
@@ -46,7 +47,7 @@ class Roll:
     def put(self, standing: Standing) -> None:
         """Take in a post as it stands now: one that is not on the wall is not on the roll."""
         self.drop(standing.post.id)
-        if not standing.visible:
+        if not standing.visible or is_answer(standing.post):
             return
         post = standing.post
         at = standing.approved_at or post.received_at

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wall.store.absences import Absences
+from wall.store.announcements import Announcements
+from wall.store.answering import Answering
 from wall.store.audit import Audit
 from wall.store.authors import Authors
 from wall.store.back_channels import BackChannels
@@ -43,6 +45,7 @@ from wall.store.sealing import Sealer
 from wall.store.showings import Showings
 from wall.store.sources import Sources
 from wall.store.sponsors import Sponsors
+from wall.store.stories import Stories
 from wall.store.subscriptions import Subscriptions
 from wall.store.sweeps import Sweeps
 from wall.store.threads import Threads
@@ -93,6 +96,9 @@ class Store:
     desks: Desks
     blog: Blog
     questions: Questions
+    answering: Answering
+    announcements: Announcements
+    stories: Stories
     threads: Threads
     untold: Untold
     polls: Polls
@@ -153,6 +159,9 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         desks=Desks(database),
         blog=Blog(database),
         questions=Questions(database),
+        answering=Answering(database),
+        announcements=Announcements(database),
+        stories=Stories(database),
         threads=Threads(database, posts),
         untold=Untold(database),
         polls=Polls(database, events),

@@ -101,6 +101,8 @@ async def follow(posts: Posts, slug: str, first: Standing, members: Sequence[Sta
         after, yields = card.taken_over(next_one, first, now)
         call = change_call(EventKeys(slug), next_one, after, "grouped", now, leads=True, along=(first, yields))
     await posts.database.run(call)  # What moved meanwhile is looked at again.
+    if after_first := (await posts.get_all(slug, [first.post.id]))[0]:
+        await posts.lead_answer(slug, first, after_first, now=now)
     return True
 
 

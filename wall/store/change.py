@@ -6,6 +6,7 @@ import msgspec
 
 from wall.core import moderation, trust
 from wall.core.annotation import Annotation
+from wall.core.answering import is_answer
 from wall.core.audit import Entry, annotation_entry, decision_entry
 from wall.core.decision import Decision
 from wall.core.moderation import Standing, Status
@@ -134,7 +135,12 @@ def thread(before: Standing | None, after: Standing) -> dict[str, object]:
     if answered is None:
         return {}
     untied = before is not None and moderation.answered_id(before.post) is None
-    return {"answers": answered} | ({"untied": True} if untied else {})
+    told: dict[str, object] = {"answers": answered}
+    if untied:
+        told["untied"] = True
+    if before is not None and before.visible and after.visible and is_answer(after.post):
+        told["reworded"] = True
+    return told
 
 
 def retold(before: Standing, after: Standing) -> bool:

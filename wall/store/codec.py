@@ -4,6 +4,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from wall.core.announcing import Announcement
+from wall.core.answering import Sent
 from wall.core.audit import Entry
 from wall.core.back_channel import Message, Thread
 from wall.core.brand import Brand
@@ -30,6 +32,7 @@ from wall.core.showing import Showing
 from wall.core.source import SourceSettings
 from wall.core.sponsors import Sponsors
 from wall.core.stage import Stage
+from wall.core.story import Story
 from wall.core.subscription import Subscription
 
 Value = TypeVar(
@@ -58,6 +61,9 @@ Value = TypeVar(
     Preview,
     Reading,
     Written,
+    Sent,
+    Announcement,
+    Story,
     Participant,
     Poll,
     Question,

@@ -22,7 +22,7 @@ from wall.store.servers import Command
 log = logging.getLogger(__name__)
 
 BEGINNING = "0"
-KEPT = ("standing", "arrived", "copies", "replies", "reactions")
+KEPT = ("standing", "arrived", "copies", "replies", "reactions", "spoken")
 """What is kept of how a post stands, as `read` wants it."""
 COPIES = msgspec.json.Decoder(tuple[Copy, ...])
 COUNTS = msgspec.json.Decoder(dict[str, int])
@@ -157,8 +157,9 @@ def read(
     copies: bytes | None = None,
     replies: bytes | None = None,
     reactions: bytes | None = None,
+    spoken: bytes | None = None,
 ) -> Standing | None:
-    """Return a standing as it is kept: Redis gives its place of arrival, its copies, replies and reactions.
+    """Return a standing as it is kept: Redis gives its place of arrival, copies, replies, reactions and answer.
 
     One that is damaged is not there.
     """
@@ -173,6 +174,7 @@ def read(
             copies=behind,
             replies=int(replies or 0),
             reactions=COUNTS.decode(reactions) if reactions else {},
+            spoken=(spoken or b"").decode(),
         )
     except msgspec.DecodeError as error:
         log.error("A post in Redis is damaged and is passed over: %s", error)

@@ -6,14 +6,14 @@ from typing import Protocol
 
 import msgspec
 
-from wall.core import annotation, authorship, card, moderation
+from wall.core import annotation, answering, authorship, card, moderation
 from wall.core.annotation import Annotation
 from wall.core.decision import Decision, decide
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post, post_id
 from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
-from wall.errors import LeaseLost, NotFound, Outdated, StoreUnavailable
+from wall.errors import InvalidInput, LeaseLost, NotFound, Outdated, StoreUnavailable
 from wall.store import cards
 from wall.store.change import OUTDATED, change_call, thread
 from wall.store.codec import decode, encode
@@ -153,6 +153,7 @@ class Posts(KeptPosts):
             after = decode(Standing, answered)
             if after.status not in QUOTABLE:
                 await self.end_quotes(slug, after, now=now)
+            await self.lead_answer(slug, None, after, now=now)
             return after
         event, row = await self.database.commands(
             ("GET", keys.event), ("HMGET", keys.post(decision.post_id), *KEPT)
@@ -162,6 +163,8 @@ class Posts(KeptPosts):
             raise NotFound("There is no such post.")
         two_eyes = event is not None and decode(Event, event).two_eyes
         after = decide(standing, decision, now, two_eyes=two_eyes)
+        if after.visible and answering.is_answer(after.post):
+            await self._answers_what_is_shown(slug, after)
         along = None
         if card.replaces(standing, after) and (lead := await cards.lead(self, slug, str(standing.card))):
             after, along = card.stood_in(after, lead)
@@ -173,6 +176,7 @@ class Posts(KeptPosts):
             raise moderation.already_decided(await self.get(slug, decision.post_id))
         if ends_quotes(standing, after):
             await self.end_quotes(slug, after, now=now)
+        await self.lead_answer(slug, standing, after, now=now)
         await self.settle(slug, standing, after, now=now)
         return decode(Standing, answer)
 
@@ -219,6 +223,7 @@ class Posts(KeptPosts):
             if answer is not None:
                 if ends_quotes(standing, after):
                     await self.end_quotes(slug, after, now=now)
+                await self.lead_answer(slug, standing, after, now=now)
                 if settles:
                     await self.settle(slug, standing, after, now=now)
                 return after
@@ -234,6 +239,21 @@ class Posts(KeptPosts):
         kind = "withdrawn" if quoted.status is Status.WITHDRAWN else "swept"
         for id in await self.database.command("SMEMBERS", EventKeys(slug).quotes(quoted.post.id)):
             await self.change(slug, id.decode(), lambda entry: unquoted(entry, quoted, now), kind, now)
+
+    async def lead_answer(self, slug: str, before: Standing | None, answered: Standing, *, now: datetime) -> None:
+        """Have the wall's own answer to a post come, go or end as the post did."""
+        same = before and before.status == answered.status and before.post.text == answered.post.text
+        if not answered.spoken or same:
+            return
+        kind = "withdrawn" if answered.status is Status.WITHDRAWN else "swept"
+        await self.change(
+            slug, answered.spoken, lambda answer: answering.followed(answer, before, answered, now), kind, now
+        )
+
+    async def _answers_what_is_shown(self, slug: str, answer: Standing) -> None:
+        (answered,) = await self.get_all(slug, [str(moderation.answered_id(answer.post))])
+        if answered is None or not answered.visible:
+            raise InvalidInput("The post that this answers is not on the wall; the answer comes with it.")
 
 
 class Change(Protocol):

@@ -21,15 +21,25 @@ WORDS = 160  # characters of the answered post that the desk shows
 
 
 async def tied(database: Database, slug: str, standings: Sequence[Standing]) -> list[Standing]:
-    """Return standings that know which post they answer, as that stands now."""
+    """Return standings that know which post they answer, and which answer the wall gave, as those stand now."""
     keys = EventKeys(slug)
-    ids = list(dict.fromkeys(id for one in standings if (id := answered_id(one.post))))
+    tied_to = (id for one in standings for id in (answered_id(one.post), one.spoken) if id)
+    ids = list(dict.fromkeys(tied_to))
     rows = await database.commands(*(("HMGET", keys.post(id), *KEPT) for id in ids)) if ids else []
-    found = {id: answered(one) for id, row in zip(ids, rows, strict=True) if (one := read(*row))}
-    return [replace(one, answers=found.get(answered_id(one.post) or "")) for one in standings]
+    found = {id: one for id, row in zip(ids, rows, strict=True) if (one := read(*row))}
+    return [
+        replace(one, answers=answered(found.get(answered_id(one.post) or "")), answer=shown(found.get(one.spoken)))
+        for one in standings
+    ]
 
 
-def answered(standing: Standing) -> Answered:
+def shown(answer: Standing | None) -> Post | None:
+    return answer.post if answer and answer.visible else None
+
+
+def answered(standing: Standing | None) -> Answered | None:
+    if standing is None:
+        return None
     author, words = standing.post.author, " ".join(standing.post.text.split())
     return Answered(
         id=standing.post.id,
@@ -47,7 +57,7 @@ class Threads:
         self.posts = posts
 
     async def tied(self, slug: str, standings: Sequence[Standing]) -> list[Standing]:
-        """Return standings that know which post they answer, as that stands now."""
+        """Return standings that know which post they answer, and which answer the wall gave, as those stand now."""
         return await tied(self.database, slug, standings)
 
     async def replies(self, slug: str, id: str) -> list[Standing]:

@@ -37,6 +37,8 @@ from wall.store import open_store
 from wall.telling import Teller
 from wall.web import (
     account,
+    announcements,
+    answering,
     api,
     back_channels,
     blog,
@@ -71,8 +73,11 @@ from wall.web import (
     remote,
     screen,
     showing,
+    speak,
     sse,
     stage,
+    stories,
+    story_desk,
     websub,
 )
 from wall.web.about import AboutPages
@@ -136,6 +141,11 @@ def routes() -> list[BaseRoute]:
         *remarks.routes,
         *bring.routes,
         *blog.routes,
+        *answering.routes,
+        *speak.routes,
+        *announcements.routes,
+        *story_desk.routes,
+        *stories.routes,
         *leave_requests.routes,
         *poll_desk.routes,
         *polls.routes,

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from wall.core import finding
+from wall.core.answering import ANSWERABLE, is_answer
 from wall.core.moderation import Bond, Copy, Standing, Status, answered_id
 from wall.core.post import Remark
 from wall.core.quoting import QUOTABLE
@@ -62,9 +63,18 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "hosts": linked_hosts(standing.post)[:MOST_HOSTS],
         "server": server_of(standing.post),
         "brought_by": standing.post.source.brought_by,
-        "quotable": standing.status in QUOTABLE and standing.post.source.kind != BLOG,
+        "quotable": standing.status in QUOTABLE
+        and standing.post.source.kind != BLOG
+        and not is_answer(standing.post),
         "quote_url": f"/{slug}/moderate/blog?quote={standing.post.id}",
         "talk_url": f"/{slug}/moderate/back-channels?post={standing.post.id}#talk",
+        "answer_url": f"/{slug}/moderate/answers/{standing.post.id}"
+        if standing.status in ANSWERABLE and not is_answer(standing.post)
+        else None,
+        "story_url": f"/{slug}/moderate/stories?post={standing.post.id}"
+        if standing.status in ANSWERABLE and not is_answer(standing.post)
+        else None,
+        "spoken": bool(standing.spoken),
         "copies": [copy_view(copy) for copy in standing.copies],
         "networks": 1 + len(also(standing)),
         "parted": standing.parted is not None and standing.status == Status.WAITING,

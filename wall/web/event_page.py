@@ -94,7 +94,7 @@ def sources_view(request: Request, event: Event, fares: Sequence[Fares]) -> list
 async def staff_view(services: State, event: Event, viewer: Person) -> list[dict[str, Any]]:
     """Return who works on an event; of those the viewer is in charge of, where they are signed in, too."""
     now = services["now"]()
-    people = [one for one in await services["store"].people.all() if one.may(event.slug, "moderator")]
+    people = [one for one in await services["store"].people.all() if one.may(event.slug, "speaker")]
     return [
         {
             "id": one.id,

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from wall.channel import Told
+from wall.core.answering import is_answer
 from wall.core.curtain import Curtain
 from wall.core.feed import Cursor, FeedName, Update
 from wall.core.moderation import Standing
@@ -117,11 +118,14 @@ def encoder(pages: Pages, desk_card: Callable[[str, Standing], str]) -> Callable
 
 
 def public_update(slug: str, view: str, told: Told, pages: Pages) -> str:
-    """Encode an update of the public feed. What has left the wall since is told as void, without a word of it."""
+    """Encode an update of the public feed. What has left the wall since is told as void, without a word of it.
+
+    So is an answer of the wall's, which is told with the post that it answers.
+    """
     update, standing = told.update, told.standing
     if not update.post_id:
         return about_the_event(update)
-    shown = update.kind != "removed" and standing is not None and standing.visible
+    shown = update.kind != "removed" and standing is not None and standing.visible and not is_answer(standing.post)
     fields: dict[str, object] = {
         "offset": update.offset,
         "kind": update.kind if shown or update.kind == "removed" else "void",

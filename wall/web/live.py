@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from wall.core.answering import without_answers
 from wall.core.colour import parse_colour
 from wall.core.event import Event, Theme
 from wall.core.excerpt import Excerpt
@@ -19,6 +20,7 @@ from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.web import access, inline
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
+from wall.web.announcements import announced
 from wall.web.circle_view import news
 from wall.web.join_page import form_source
 from wall.web.live_view import excerpt_view, outline_view, programme_days
@@ -67,8 +69,10 @@ async def show(request: Request) -> Response:
         excerpt,
         page,
         following=await services["followers"].get(event.slug),
-        total=snapshot.counts[Status.APPROVED],
+        total=snapshot.counts[Status.APPROVED] - await services["store"].answering.shown(event.slug),
         before=None,
+        announced=await announced(services, event),
+        has_stories=await has_stories(services, event),
         circle_news=await news(request, event),
         join=await join_view(request, event),
         cursor=str(snapshot.cursor),
@@ -87,15 +91,17 @@ async def show_older(
     else:
         rows = await services["store"].posts.page(event.slug, Status.APPROVED, limit=PAGE_POSTS, before=place)
         standings = await services["store"].threads.tied(event.slug, [one for _, one in rows])
-        page = Page(standings, rows[-1][0] if len(rows) == PAGE_POSTS else None)
+        page = Page(without_answers(standings), rows[-1][0] if len(rows) == PAGE_POSTS else None)
     return live_page(
         request,
         event,
         outline,
         excerpt,
         page,
-        total=counts[Status.APPROVED],
+        total=counts[Status.APPROVED] - await services["store"].answering.shown(event.slug),
         before=before,
+        announced=[],
+        has_stories=await has_stories(services, event),
         join=await join_view(request, event),
     )
 
@@ -105,7 +111,7 @@ async def found(services: State, event: Event, excerpt: Excerpt, after: int | No
     answer = await services["store"].finding.find(
         event.slug, Status.APPROVED, excerpt.wants, limit=PAGE_POSTS, after=after, most=LOOKED_AT_MOST
     )
-    return Page(list(answer.standings), answer.last, answer.looked)
+    return Page(without_answers(answer.standings), answer.last, answer.looked)
 
 
 def live_page(
@@ -157,6 +163,10 @@ async def join_view(request: Request, event: Event) -> dict[str, str] | None:
     if not await invited(request, event) or await form_source(state(request), event) is None:
         return None
     return {"url": f"/{event.slug}/join"}
+
+
+async def has_stories(services: State, event: Event) -> bool:
+    return bool(await services["store"].stories.published(event.slug))
 
 
 def page_of(services: State, template: str, **context: Any) -> HTMLResponse:

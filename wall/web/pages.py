@@ -17,7 +17,7 @@ from wall.core.post import Post
 from wall.web import linking
 from wall.web.views import post_view
 
-Shown = tuple[Post, tuple[Copy, ...], int, Mapping[str, int], Answered | None]
+Shown = tuple[Post, tuple[Copy, ...], int, Mapping[str, int], Answered | None, Post | None]
 View = Callable[[str, Standing], dict[str, Any]]
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,14 @@ class Pages:
         """Return the one fragment of a post, rendered anew only when it, its copies, pin or thread have changed."""
         key = (slug, standing.post.id, standing.pinned)
         kept = self.kept.get(key)
-        shown = standing.post, standing.copies, standing.replies, standing.reactions, standing.answers
+        shown = (
+            standing.post,
+            standing.copies,
+            standing.replies,
+            standing.reactions,
+            standing.answers,
+            standing.answer,
+        )
         if kept and kept[0] == shown:
             return kept[1]
         html = self.fragment("post/_post.html", slug, standing)

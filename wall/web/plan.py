@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from wall.core.announcing import holding
 from wall.core.event import Event
 from wall.core.legibility import LAYOUTS
 from wall.core.look import Look
@@ -91,7 +92,24 @@ async def told(
         scenes = await store.run_by(event.slug, request.query_params.get(PREVIEW, ""))
         one = request.query_params.get("scene", "")
         return chosen(scenes, one), Direction()
-    return await store.run_by(event.slug, screen.scenes), await store.direction(event.slug, screen.id)
+    scenes = await store.run_by(event.slug, screen.scenes)
+    return await with_announcements(services, event, scenes), await store.direction(event.slug, screen.id)
+
+
+async def with_announcements(services: State, event: Event, scenes: SceneList) -> SceneList:
+    """Return a list with a scene of its own before all others for each thing that is announced now."""
+    announced = await services["store"].announcements.all(event.slug)
+    told = tuple(
+        Scene(
+            id=f"announcement-{one.id}",
+            kind="announcement",
+            seconds=KINDS["announcement"].seconds,
+            priority=2 if one.pinned else 1,
+            options={"text": one.text, "until": one.until},
+        )
+        for one in holding(announced, "screens", services["now"]())
+    )
+    return replace(scenes, scenes=told + scenes.scenes) if told else scenes
 
 
 def chosen(scenes: SceneList, scene_id: str) -> SceneList:

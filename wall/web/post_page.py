@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from wall.core.answering import is_answer
 from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.reactions import offered
@@ -11,7 +12,7 @@ from wall.errors import NotFound
 from wall.sources.form import Form
 from wall.web import access
 from wall.web.circle_view import news
-from wall.web.live import fragment, join_view, page_of
+from wall.web.live import fragment, has_stories, join_view, page_of
 from wall.web.participation import own_id
 from wall.web.state import State, state
 
@@ -26,7 +27,11 @@ async def show_post(request: Request) -> HTMLResponse:
         raise NotFound("This post is not on the wall.")
     (standing,) = await threads.tied(event.slug, [standing])
     answered = await answered_by(services, event, standing)
-    replies = [one for one in await threads.replies(event.slug, standing.post.id) if one.visible]
+    replies = [
+        one
+        for one in await threads.replies(event.slug, standing.post.id)
+        if one.visible and not is_answer(one.post)
+    ]
     return page_of(
         services,
         "live/post.html",
@@ -38,6 +43,7 @@ async def show_post(request: Request) -> HTMLResponse:
         by_phone=standing.post.source.kind == Form.kind,
         reactions=offered(event.reactions),
         own=await own_reactions(request, event, standing),
+        has_stories=await has_stories(services, event),
         circle_news=await news(request, event),
         join=await join_view(request, event),
     )

@@ -154,6 +154,8 @@ def home(person: Person, wanted: str) -> str:
         return path
     if not person.owner and list(person.roles.values()) == ["moderator"]:
         return f"/{next(iter(person.roles))}/moderate"
+    if not person.owner and list(person.roles.values()) == ["speaker"]:
+        return f"/{next(iter(person.roles))}/speak"
     return "/organise"
 
 

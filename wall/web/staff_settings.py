@@ -24,7 +24,7 @@ from wall.web.state import state
 
 LINK_VALID = timedelta(hours=24)
 MOST_SCREENS = 100
-INVITED: dict[str, Role] = {"moderator": "moderator", "organiser": "organiser"}
+INVITED: dict[str, Role] = {"speaker": "speaker", "moderator": "moderator", "organiser": "organiser"}
 WARNING = (
     "It works once, in the first browser that opens it, within 24 hours. Whoever has it gets in, "
     "so send it to one person only; you can sign them out here at any time."
@@ -41,7 +41,7 @@ async def invite(request: Request) -> Response:
     try:
         role = INVITED[values.get("role", "moderator")]
     except KeyError:
-        error = InvalidInput("Invite a moderator or an organiser.", field="role")
+        error = InvalidInput("Invite a speaker, a moderator or an organiser.", field="role")
         return await event_page(request, event, Trouble("invite", error, values))
     name = clean_name(values.get("name", ""))
     now = state(request)["now"]()
@@ -86,7 +86,7 @@ async def end_session(request: Request) -> Response:
 async def member(request: Request, event: Event) -> Person:
     """Return who the path names, if they work on this event; raises NotFound."""
     person = await state(request)["store"].people.get(request.path_params["person"])
-    if not person.may(event.slug, "moderator"):
+    if not person.may(event.slug, "speaker"):
         raise NotFound("There is no such person.")
     return person
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from wall.core.announcing import holding
 from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.finding import asks
@@ -47,6 +48,7 @@ async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]
     seen = [one for one in snapshot.standings if is_seen(one, snapshot.curtain)]
     seen.sort(key=lambda one: not one.pinned)
     screen = await on_screen(services, event, room, now)
+    announced = holding(await services["store"].announcements.all(event.slug), "stage", now)
     alone = await post_alone(services, event, screen, snapshot.curtain) if screen else []
     taken = [one.post.id for one in alone]
     rest = [one for one in seen if one.post.id not in taken]
@@ -65,6 +67,7 @@ async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]
         "messages": [{"id": one.id, "text": one.text, "seen": bool(one.seen_at)} for one in stage.messages],
         "questions": questions,
         "next": next_view(voted),
+        "announcements": [{"id": one.id, "text": one.text} for one in announced],
         "shown": fragments(services, event, (alone or newest)[:MOST_SHOWN]),
         "curtain": snapshot.curtain.kind,
         "screen": {"scene": screen.scene} if screen else None,

@@ -43,7 +43,8 @@ def post_view(slug: str, standing: Standing) -> dict[str, Any]:
         "pinned": standing.pinned,
         "reply_to": answered_id(post),
         "answers": answers_view(slug, standing),
-        "replies": standing.replies,
+        "replies": standing.replies - (standing.answer is not None),
+        "answer": answer_view(slug, standing),
         "reactions": reactions(standing),
         "reposts": reposts(standing),
         "also": also(standing),
@@ -75,7 +76,8 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "pinned": standing.pinned,
         "session": None,
         "reply_to": answered_id(post),
-        "replies": standing.replies,
+        "replies": standing.replies - (standing.answer is not None),
+        "answer": answer_json(slug, standing),
         "reactions": reactions(standing),
         "reposts": reposts(standing),
         "also": also(standing),
@@ -111,6 +113,26 @@ def answers_view(slug: str, standing: Standing) -> dict[str, str] | None:
     if answered is None or not answered.visible:
         return None
     return {"name": answered.name, "url": f"/{slug}/post/{answered.id}"}
+
+
+def answer_json(slug: str, standing: Standing) -> dict[str, Any] | None:
+    """Return what the wall answered to a post, while that is shown."""
+    answer = standing.answer
+    if answer is None or not standing.visible:
+        return None
+    return {
+        "id": answer.id,
+        "by": answer.author.name,
+        "text": answer.text,
+        "html": html(slug, answer),
+        "answered_at": timestamp(answer.created_at),
+    }
+
+
+def answer_view(slug: str, standing: Standing) -> dict[str, Any] | None:
+    """Return what templates/post/_answer.html wants."""
+    told = answer_json(slug, standing)
+    return told and {**told, "html": Markup(told["html"])}  # noqa: S704 - to_html escapes all but its own elements
 
 
 def author_key(slug: str, author: Author) -> str | None:

@@ -82,6 +82,8 @@ export class DecidedDesk {
         describe: () => this.#write("describe"),
         quote: () => this.#posts.get(this.#current)?.element.querySelector("[data-quote]")?.click(),
         ask: () => this.#posts.get(this.#current)?.element.querySelector("[data-promote]")?.click(),
+        answer: () => this.#posts.get(this.#current)?.element.querySelector("[data-answer]")?.click(),
+        story: () => this.#posts.get(this.#current)?.element.querySelector("[data-story]")?.click(),
         overlay: () => this.#send("overlay"),
         "show-now": () => this.#send("show-now"),
         reveal: () => this.#reveal(),

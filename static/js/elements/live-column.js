@@ -1,5 +1,6 @@
 // The column of a live page coming alive: the stream feeds it, a bar says what waits above and whether it is connected.
 
+import { Announced } from "./announced.js";
 import { Feed } from "../models/feed.js";
 import { newPosts } from "../models/held-back.js";
 import { Stream } from "../models/stream.js";
@@ -27,6 +28,8 @@ export function follow(posts, { refused = () => {}, changed = () => {} } = {}) {
     changed({ cursor: feed.cursor, left: detail.reset || detail.removed.length > 0 });
     find(".empty").hidden = posts.querySelector("article") !== null || !find(".live__new").hidden;
   });
+  const announced = new Announced(find("[data-announcements-url]"));
+  feed.addEventListener("arranged", ({ detail }) => detail.what.includes("announcements") && announced.ask());
   posts.addEventListener("held", ({ detail }) => offer(detail.count));
   stream.addEventListener("status", ({ detail }) => offline(!detail.online));
   stream.addEventListener("refused", refused);

@@ -26,13 +26,14 @@ export class Podium {
   }
 
   /** Show what holds now; `skew` is how many ms our clock is ahead of its. What stands there already stays as it is. */
-  show({ ends_at: endsAt, session, messages, questions, shown, screen = null, poll = [], skew = 0 }) {
+  show({ ends_at: endsAt, session, messages, announcements = [], questions, shown, screen = null, poll = [], skew = 0 }) {
     this.#skew = skew;
     this.#endsAt = endsAt ? Date.parse(endsAt) : null;
     const { title, speakers } = whose(session);
     say(this.#find(".podium__whose"), title);
     say(this.#find(".podium__who"), speakers);
     this.#settle(this.#find(".podium__messages"), messages, (one) => message(one));
+    this.#settle(this.#find(".podium__announced"), announcements, (one) => message(one));
     this.#settle(this.#find(".podium__questions .podium__posts"), questions, asked);
     this.#settle(this.#find(".podium__shown .podium__posts"), shown, ({ html }) => article(html));
     this.#settle(this.#find(".podium__poll"), poll, ({ html }) => element(html));

@@ -144,6 +144,7 @@ export class PosterWall extends WallShape {
     if (!shown || before === post.html) return;
     if (differInCount(before, post.html)) {
       recount(shown.element, after);
+      this.#fit(); // an answer below leaves the words less room
       return;
     }
     this.#posters.renew(post.id);

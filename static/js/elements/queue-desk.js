@@ -101,6 +101,8 @@ export class QueueDesk {
         describe: () => this.#hand.write("describe"),
         quote: () => this.#under.post?.body.querySelector("[data-quote]")?.click(),
         ask: () => this.#under.post?.body.querySelector("[data-promote]")?.click(),
+        answer: () => this.#under.post?.body.querySelector("[data-answer]")?.click(),
+        story: () => this.#under.post?.body.querySelector("[data-story]")?.click(),
         trust: () => this.#turnTrust(),
         reveal: () => this.#view.stage.reveal(),
         // J and K pass over the posts of others, the arrows go everywhere.

@@ -4,7 +4,7 @@
 import { fitPost } from "../helpers/fit.js";
 
 export class WallShape extends HTMLElement {
-  #fitted = new WeakMap(); // card → what it was when its type was set: {element, width, height}
+  #fitted = new WeakMap(); // card → what it was when its type was set: {element, answer, width, height}
 
   /** How much hangs at once: {columns, rows}. */
   shape() {
@@ -50,11 +50,19 @@ export class WallShape extends HTMLElement {
     const others = [...cards.values()].filter((card) => anew || !isAs(this.#fitted.get(card), card));
     for (const card of others) {
       fitPost(card);
-      this.#fitted.set(card, { element: card.firstElementChild, width: card.clientWidth, height: card.clientHeight });
+      const { firstElementChild: element, clientWidth: width, clientHeight: height } = card;
+      this.#fitted.set(card, { element, answer: answered(card), width, height });
     }
   }
 }
 
-function isAs(before, { firstElementChild, clientWidth, clientHeight }) {
-  return before?.element === firstElementChild && before.width === clientWidth && before.height === clientHeight;
+function isAs(before, card) {
+  const { firstElementChild, clientWidth, clientHeight } = card;
+  const same = before?.element === firstElementChild && before.answer === answered(card);
+  return same && before.width === clientWidth && before.height === clientHeight;
+}
+
+/** What stands below the words, and leaves them so much less room. */
+function answered(card) {
+  return card.querySelector(".post__answer")?.textContent ?? "";
 }

@@ -10,9 +10,10 @@ const COUNTED = {
   ".post__answers": [".post__who", "append"],
   ".post__reply": [".post__foot", "append"],
   ".post__replies": [".post__foot", "append"],
+  ".post__answer": [".post__foot", "before"],
 };
 
-/** Tell whether two forms of a post, as fragments, differ in nothing but what others did: reposts, reactions, replies, whom it answers. */
+/** Tell whether two forms of a post, as fragments, differ in nothing but what others did: reposts, reactions, replies, whom it answers, the wall's answer. */
 export function differInCount(...fragments) {
   const [one, other] = fragments.map((html) => element(html));
   if (one.isEqualNode(other)) return false;
@@ -40,5 +41,6 @@ function blanks(article) {
     const nodes = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (nodes.nextNode()) if (nodes.currentNode.data.trim() === "") found.push(nodes.currentNode);
   }
+  for (const node of article.childNodes) if (node.nodeType === Node.TEXT_NODE) found.push(node);
   return found;
 }

@@ -8,6 +8,8 @@ const EVERYWHERE = {
   b: { act: "bring" },
   q: { act: "quote" },
   v: { act: "ask" },
+  ".": { act: "answer" },
+  z: { act: "story" },
   "?": { act: "help" },
   "/": { act: "search" },
   f: { act: "filters" },

@@ -21,6 +21,7 @@ from wall.sources.bluesky.wire import DID
 from wall.sources.merge import Reader, merged
 from wall.sources.payload import since_epoch
 from wall.sources.replies import Pace, ask_for_replies
+from wall.sources.replying import ANSWERS, option
 from wall.sources.servers import addresses
 
 MOST_WATCHED = 2000
@@ -78,6 +79,7 @@ class Bluesky:
             expert=True,
             default=LOGIN,
         ),
+        option(" and its app password"),
     )
     gather_seconds: ClassVar[float] = 0.2
     look_seconds: ClassVar[float] = 5.0
@@ -124,7 +126,13 @@ class Bluesky:
             raise InvalidInput("Add an app password, or leave the handle out.", field="app_password")
         if not password.isascii() or not password.isprintable() or " " in password:
             raise InvalidInput("This is not an app password.", field="app_password")
+        answers = options.get(ANSWERS, "no").strip().lower() or "no"
+        if answers not in ("yes", "no"):
+            raise InvalidInput("Write yes or no.", field=ANSWERS)
+        if answers == "yes" and not password:
+            raise InvalidInput("Only an account with an app password can answer.", field=ANSWERS)
         return {
+            ANSWERS: answers,
             "jetstreams": " ".join(jetstreams),
             "appview": single(options.get("appview", "") or APPVIEW, field="appview"),
             "handle": handle,

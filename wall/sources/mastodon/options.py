@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from wall.core.text import clean_name
 from wall.errors import InvalidInput
 from wall.sources.base import Option
+from wall.sources.replying import ANSWERS, option
 from wall.sources.servers import SEPARATOR, addresses
 
 MOST_BOOSTERS = 5
@@ -42,6 +43,7 @@ OPTIONS: Sequence[Option] = (
         directs=False,
         default="no",
     ),
+    option(": the access token then needs the permission write:statuses, too"),
 )
 
 
@@ -64,7 +66,13 @@ def checked(options: Mapping[str, str]) -> Mapping[str, str]:
     handles = accounts(options.get("boosters", ""))
     for handle in handles:
         servers(handle.rpartition("@")[2], field="boosters")
+    answers = options.get(ANSWERS, "no").strip().lower()
+    if answers not in (*YES, *NO):
+        raise InvalidInput("Write yes or no.", field=ANSWERS)
+    if answers in YES and not token:
+        raise InvalidInput("Only an account with an access token can answer.", field=ANSWERS)
     return {
+        ANSWERS: "yes" if answers in YES else "no",
         "servers": " ".join(named),
         "token": token,
         "token_server": "".join(owner),

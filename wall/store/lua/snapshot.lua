@@ -2,8 +2,8 @@
 -- The posts' own keys are made from the prefix of KEYS[1]'s event: same hash tag, same slot.
 -- KEYS  head of the feed, posts to list, pinned posts, curtain, then one key for each number wanted
 -- ARGV  prefix of a post's key, "newest" or "oldest" first, how many posts, an epoch for a feed without one
--- Returns {epoch, offset, {standing, arrived, copies, replies, reactions, standing, …}, {number, …}, place of the last post listed, if that
--- many are listed, curtain, its version}; pinned posts are always among them.
+-- Returns {epoch, offset, {standing, arrived, copies, replies, reactions, spoken, standing, …}, {number, …}, place of the last
+-- post listed, if that many are listed, curtain, its version}; pinned posts are always among them.
 local head, listed, pinned = KEYS[1], KEYS[2], KEYS[3]
 local prefix, limit = ARGV[1], tonumber(ARGV[3])
 
@@ -19,9 +19,9 @@ for _, id in ipairs(redis.call('ZREVRANGE', pinned, 0, 19)) do
   if not seen[id] and redis.call('ZSCORE', listed, id) then ids[#ids + 1] = id end
 end
 for _, id in ipairs(ids) do
-  local standing = redis.call('HMGET', prefix .. id, 'standing', 'arrived', 'copies', 'replies', 'reactions')
+  local standing = redis.call('HMGET', prefix .. id, 'standing', 'arrived', 'copies', 'replies', 'reactions', 'spoken')
   if standing[1] then
-    for part = 1, 5 do posts[#posts + 1] = standing[part] end
+    for part = 1, 6 do posts[#posts + 1] = standing[part] end
   end
 end
 for index = 5, #KEYS do numbers[#numbers + 1] = redis.call('ZCARD', KEYS[index]) end

@@ -18,7 +18,8 @@ if redis.call('EXISTS', post) == 0 and has_left(KEYS[15], KEYS[16], author) then
   return 0
 end
 for index = 5, #ARGV do redis.call('HSET', aliases, ARGV[index], change.id) end
-if redis.call('EXISTS', post) == 1 then return 0 end
+-- What we answered at a network ourselves comes back by its sources; the answer is here already.
+if redis.call('EXISTS', post) == 1 or redis.call('HEXISTS', aliases, change.id) == 1 then return 0 end
 if overtaken(change) then return -1 end
 if change.joins then
   change.lead = lead_of(KEYS[23], KEYS[25], change.card, change.id)

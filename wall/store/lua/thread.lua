@@ -1,12 +1,13 @@
 -- Given, after append, before every script that changes how a post stands.
 -- `answered` keeps how many replies to each post are on the wall, the sets `answered:<id>` all replies by when they came.
--- tie: keeps a post among the replies to the one it answers, and tells audiences how many of those are on the wall.
+-- tie: keeps a post among the replies to the one it answers, and tells audiences how many of those are on the wall, or that
+-- the wall's own answer says something else (`reworded`).
 local function tie(answered, posts, feed, head, change)
   if not change.answers then return end
   local parent = posts .. change.answers
   redis.call('ZADD', answered .. ':' .. change.answers, 'NX', change.at, change.id)
   local more = (change.status == 'approved' and 1 or 0) - ((change.was == 'approved' and not change.untied) and 1 or 0)
-  if more == 0 then return end
+  if more == 0 and not change.reworded then return end
   local count = tonumber(redis.call('ZINCRBY', answered, more, change.answers))
   if count <= 0 then redis.call('ZREM', answered, change.answers) end
   local stands = redis.call('HMGET', parent, 'version', 'status')
