@@ -16,9 +16,11 @@ async def test_the_team_answers_and_the_card_on_the_screen_stays_the_same_card(w
     await desk.goto(f"{wall.url}/{event.slug}/moderate/approved")
     await expect(desk.locator(".card[data-current]")).to_be_visible()
 
-    await desk.get_by_role("link", name="Answer it").click()
-    await desk.get_by_label("The answer").fill("In the large hall")
-    await desk.get_by_role("button", name="Answer").click()
+    async with desk.expect_popup() as opened:
+        await desk.keyboard.press(".")
+    form = await opened.value
+    await form.get_by_label("The answer").fill("In the large hall")
+    await form.get_by_role("button", name="Answer").click()
 
     await expect(card.get_by_text("In the large hall")).to_be_visible()
     await expect(card).to_have_attribute("data-marked", "yes")

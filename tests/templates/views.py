@@ -24,6 +24,7 @@ def post(**more):
         "answers": None,
         "answer": None,
         "replies": 0,
+        "reactions": [],
         "reposts": 0,
         "also": [],
     } | more
