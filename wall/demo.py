@@ -18,7 +18,7 @@ from wall.core.people import Link
 from wall.core.source import SourceSettings
 from wall.errors import NotFound
 from wall.processes import until_told_to_stop
-from wall.rehearsal.hall import FOYER, MAIN, clock, lists, sessions, sponsors
+from wall.rehearsal.hall import FOYER, MAIN, clock, lists, poll, sessions, sponsors
 from wall.rehearsal.people import people
 from wall.rehearsal.programme import ROOM, dates
 from wall.rehearsal.record import record
@@ -103,10 +103,11 @@ async def prepare(store: Store, config: Config, *, speed: float) -> None:
 
 
 async def furnish(store: Store, times: Sequence[float], *, speed: float) -> None:
-    """Give the event its scenes, sponsors, and a programme that runs as fast as the recording does."""
+    """Give the event its scenes, sponsors, a poll, and a programme that runs as fast as the recording does."""
     for scenes in lists():
         await store.scenes.create(SLUG, scenes, now=now())
     await store.sponsors.change(SLUG, lambda _: sponsors(), now=now())
+    await store.polls.add(SLUG, poll(now()), now=now())
     reached = clock(times, now(), begin=BEGIN_SECONDS, speed=speed, pause=LONGEST_PAUSE_SECONDS)
     await store.programmes.change(SLUG, lambda before: before.with_sessions(sessions(reached)), now=now())
 

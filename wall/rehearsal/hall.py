@@ -1,10 +1,11 @@
-"""What stands in the hall of the rehearsal beside posts: the scenes of two screens, sponsors, and the programme."""
+"""What there is at the rehearsal beside posts: the scenes of two screens, sponsors, a poll, and the programme."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from wall.core.poll import Poll
 from wall.core.programme import Session
 from wall.core.scenes import Scene, SceneList
 from wall.core.sponsors import Sponsor, Sponsors
@@ -38,6 +39,7 @@ def lists() -> tuple[SceneList, SceneList]:
                 Scene(id="wall", kind="wall", seconds=45),
                 Scene(id="numbers", kind="numbers", seconds=12),
                 Scene(id="people", kind="people", seconds=12),
+                Scene(id="poll", kind="poll", seconds=15),
                 Scene(id="join", kind="join", seconds=12),
                 Scene(id="welcome", kind="announcement", seconds=8, options=welcome),
                 Scene(id="sponsors", kind="sponsors", seconds=10),
@@ -52,6 +54,20 @@ def sponsors() -> Sponsors:
     for number, name in enumerate(ROOM["sponsors"], 1):
         found = found.added(Sponsor(id=f"sponsor{number}", name=name, tier=TIERS[name]))
     return found
+
+
+def poll(now: datetime) -> Poll:
+    """Return what the audience is asked."""
+    return Poll(
+        id="mending",
+        kind="single",
+        question="What shall we mend on the last evening?",
+        options=("Radios", "Bicycles", "Lamps", "The espresso machine"),
+        most=1,
+        status="open",
+        created_at=now,
+        opened_at=now,
+    )
 
 
 def sessions(reached: Callable[[float], datetime]) -> tuple[Session, ...]:
