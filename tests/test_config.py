@@ -55,6 +55,10 @@ def test_so_is_no(text):
         ({"WALL_INSECURE_LAN": "maybe"}, "takes yes or no"),
         ({"WALL_REDIS_URL": "localhost"}, "must start with redis://"),
         ({"WALL_PUBLIC_URL": "wall.example.org"}, "must start with https://"),
+        (
+            {"WALL_MAIL_URL": "smtp://mail.example.org", "WALL_MAIL_FROM": "a@example.org"},
+            "needs a WALL_PUBLIC_URL",
+        ),
         ({"WALL_REDIS_URL_FILE": "/no/such/file"}, "cannot be read: No such file"),
         ({"WALL_REDIS_URL_FILE": "/"}, "cannot be read"),
     ],

@@ -163,6 +163,8 @@ def validated(config: Config) -> Config:
         raise ConfigError("WALL_MAIL_URL and WALL_MAIL_FROM belong together; set both or neither.")
     if config.mail_url and not is_mail_server(config.mail_url):
         raise ConfigError("WALL_MAIL_URL must be like smtp://name:password@mail.example.org:587, or smtps://.")
+    if config.mail_url and not config.public_url:
+        raise ConfigError("WALL_MAIL_URL needs a WALL_PUBLIC_URL: that is where the links in letters lead.")
     if bool(config.oidc_issuer) != bool(config.oidc_client):
         raise ConfigError("WALL_OIDC_ISSUER and WALL_OIDC_CLIENT belong together; set both or neither.")
     if config.oidc_issuer and not config.oidc_issuer.startswith(("https://", "http://")):
