@@ -14,6 +14,8 @@ from tests.cast import a_post
 from tests.pictures import plain
 from tests.polls import a_poll, answer
 from wall.core import question
+from wall.core.announcing import Announcement
+from wall.core.audit import Entry
 from wall.core.poll import moved
 from wall.core.post import Media
 from wall.core.programme import Draft, Preview, Session
@@ -22,6 +24,7 @@ from wall.core.rules import Rule
 from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
 from wall.core.sponsors import Sponsor
+from wall.core.story import Part, Story
 from wall.web.app import routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -34,6 +37,7 @@ FOR_EVERYBODY = [
     "/{slug}/join",
     "/{slug}/polls",
     "/{slug}/questions",
+    "/{slug}/stories/{name}",
     "/sign-in",
     "/screen",
 ]
@@ -73,6 +77,12 @@ async def hall(wall):
         id="talk", title="Bridges", starts=now(), ends=now() + timedelta(hours=1), room="Hall 1", by_hand=True
     )
     await store.programmes.change(slug, lambda before: before.with_session(talk), now=now())
+    told = Entry(kind="written", by="mia", by_name="Mia", at=now())
+    lunch = Announcement(id="lunch", text="Lunch is served", starts=now(), until=None)
+    await store.announcements.announce(slug, lunch, now=now(), entry=told)
+    story = Story(id="day", title="A day", parts=(Part(id="a", words="It rained."), Part(id="b", post=shown.id)))
+    story = story.opened([], now())
+    await store.stories.create(slug, story, now=now(), entry=told)
     preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
     return event, {
         "slug": slug, "post_id": shown.id, "status": "approved", "screen": screen.id, "token": token, "rule": "bots",
@@ -80,7 +90,7 @@ async def hall(wall):
         "preview": await store.programmes.put_by(slug, preview), "section": "settings", "source": "m",
         "proposal": "none",  # see test_circle.py
         "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack",
-        "poll": "lunch", "key": "x", "thread": "x", "link": "x",
+        "poll": "lunch", "post": shown.id, "story": story.id, "name": story.name, "key": "x", "thread": "x", "link": "x",
     }  # fmt: skip
 
 

@@ -137,5 +137,5 @@ async def test_the_live_page_offers_to_write_and_to_answer_where_one_may(
 
     for path in ("", f"/post/{approved.post.id}"):
         page = (await site.browser().get(f"/{event.slug}{path}")).text
-        assert ("live__main--answers" in page) is offered
+        assert (" live__main--answers" in page) is offered
         assert (f'href="/{event.slug}/join">Take part' in page) is offered
