@@ -1,18 +1,14 @@
 """Puts delayed posts on the wall when their time has come. Any number of these may run; each post is released once."""
 
-import asyncio
-import logging
 from datetime import timedelta
 
 from wall.core import pictures, rules, wishes
 from wall.core.moderation import Standing, Status
 from wall.core.rules import Chain, Facts
-from wall.errors import StoreUnavailable
+from wall.rounds import rounds
 from wall.store import Store
 from wall.store.due import Pending
 from wall.store.known import Known
-
-log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.25
 AT_ONCE = 50
@@ -37,12 +33,7 @@ class Releaser:
 
     async def run(self) -> None:
         """Look until cancelled, through every loss of Redis."""
-        while True:
-            try:
-                await self.look()
-            except StoreUnavailable as error:
-                log.warning("Delayed posts wait for Redis: %s", error)
-            await asyncio.sleep(LOOK_SECONDS)
+        await rounds(self.look, every=LOOK_SECONDS, meanwhile="Delayed posts wait for Redis")
 
     async def look(self) -> None:
         """Release what is due and stop what must not go on the wall by itself any more."""

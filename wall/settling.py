@@ -1,14 +1,10 @@
 """Decides what circles vote on once its time is over. Any number of these may run; each vote is decided once."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from wall.errors import StoreUnavailable
+from wall.rounds import rounds
 from wall.store import Store
-
-log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 10.0
 
@@ -25,12 +21,7 @@ class Settler:
 
     async def run(self) -> None:
         """Look until cancelled, through every loss of Redis."""
-        while True:
-            try:
-                await self.look()
-            except StoreUnavailable as error:
-                log.warning("Circles decide once Redis is back: %s", error)
-            await asyncio.sleep(LOOK_SECONDS)
+        await rounds(self.look, every=LOOK_SECONDS, meanwhile="Circles decide once Redis is back")
 
     async def look(self) -> None:
         """Decide what is due now."""

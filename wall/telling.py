@@ -1,14 +1,10 @@
 """Tells, once a second, what was counted since, and which announcements begin or end. Any number of these may run."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from wall.errors import StoreUnavailable
+from wall.rounds import rounds
 from wall.store import Store
-
-log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 1.0
 
@@ -25,12 +21,7 @@ class Teller:
 
     async def run(self) -> None:
         """Tell until cancelled, through every loss of Redis."""
-        while True:
-            try:
-                await self.tell()
-            except StoreUnavailable as error:
-                log.warning("What was counted is told once Redis is back: %s", error)
-            await asyncio.sleep(EVERY_SECONDS)
+        await rounds(self.tell, every=EVERY_SECONDS, meanwhile="What was counted is told once Redis is back")
 
     async def tell(self) -> None:
         """Tell of what is untold now."""
