@@ -5,11 +5,13 @@ VENV ?= .venv
 # Tests wait for screens and servers much of their time, so three times as many run at once as there are cores.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 * (os.cpu_count() or 1))')
 export PYTHON VENV
+# Some images forbid compiled files; then each of the hundred programs that tests start would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PROGRAM = $(VENV)/.program
 TOOLS = $(VENV)/.tools
 
-.PHONY: demo serve test test-peers lint types units check-js clean
+.PHONY: demo serve test test-peers lint types units check-js catalogs clean
 
 demo: $(PROGRAM)
 	$(VENV)/bin/backchannel demo $(OPTIONS)
@@ -17,7 +19,10 @@ demo: $(PROGRAM)
 serve: $(PROGRAM)
 	$(VENV)/bin/backchannel serve $(OPTIONS)
 
-test: $(TOOLS) lint types check-js units
+# What needs one core each is done two at a time; the tests themselves need the whole machine.
+test: $(TOOLS)
+	$(MAKE) --no-print-directory --jobs 2 types collected check-js lint
+	$(MAKE) --no-print-directory units
 
 lint: $(TOOLS)
 	$(VENV)/bin/ruff check .
@@ -29,6 +34,10 @@ types: $(TOOLS)
 check-js: $(TOOLS)
 	node --test tests/js/*.test.js
 
+# Once, so that not each of the units' processes compiles every test for itself.
+collected: $(TOOLS)
+	$(VENV)/bin/pytest --collect-only --quiet >/dev/null
+
 # What fails is tried once more, and told: real browsers and servers are late now and then on a busy machine.
 units: $(TOOLS)
 	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR $(PYTEST)
@@ -38,6 +47,12 @@ test-peers: $(TOOLS)
 	.ci/set-up synapse pymap atproto
 	.ci/unpack-snac
 	$(VENV)/bin/pytest --numprocesses auto --dist loadfile -m peer $(PYTEST)
+
+# Reads every sentence of the interface anew into the catalogs of wall/locale; new ones wait there to be translated.
+catalogs: $(TOOLS)
+	mkdir -p build
+	$(VENV)/bin/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file --project "Backchannel Wall" -o build/wall.pot .
+	for language in de fr es ar; do $(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i build/wall.pot -o wall/locale/$$language.po -l $$language || exit; done
 
 clean:
 	rm -rf $(VENV) build dist

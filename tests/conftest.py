@@ -1,16 +1,25 @@
 """A real Redis for every test that asks, and the small cast of the tests."""
 
+import gc
 import itertools
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest_asyncio
 
 from wall.core.event import Event
+from wall.errors import StoreUnavailable
 from wall.store import open_store
+from wall.store.keys import EVENT_SLUGS
 from wall.store.server import PrivateRedis
 
 NOW = datetime(2026, 6, 12, 9, 30, tzinfo=UTC)
 slugs = (f"event-{number}" for number in itertools.count(1))
+
+
+def pytest_collection_finish():
+    """Have no search for garbage look through thousands of tests, which stay until the end."""
+    gc.freeze()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -34,4 +43,6 @@ async def event(store):
     """An event of this test's own, so that no test sees another's posts."""
     event = Event(slug=next(slugs), title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
     await store.events.create(event)
-    return event
+    yield event
+    with suppress(StoreUnavailable):  # what lists all events need not list those of earlier tests
+        await store.database.command("SREM", EVENT_SLUGS, event.slug)

@@ -4,6 +4,7 @@ import re
 import pytest
 
 from tests.cast import NOW
+from tests.chats import said, show
 from tests.conftest import slugs
 from wall import __version__
 from wall.cli import NOTHING_DONE, main
@@ -49,6 +50,24 @@ def slug(redis_server):
     event = Event(slug=next(slugs), title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
     asked(redis_server, lambda store: store.events.create(event))
     return event.slug
+
+
+def test_a_transcript_is_written_where_output_goes(redis_server, slug, capsysbinary):
+    asked(redis_server, lambda store: show(store, Event(slug=slug, title="", hashtags=(), keys=()), said("Hello")))
+
+    status = main(["transcript", slug, "--format", "csv", "--from", "2026-06-12", "--mark", "--initials"])
+
+    written = capsysbinary.readouterr().out.decode()
+    assert status == 0
+    assert written.startswith('\ufeff"id",')
+    assert '"A.","","Hello"' in written
+
+
+def test_a_transcript_of_what_is_not_there_is_one_sentence(run):
+    status, said_, why = run("transcript", "nothing", "--session", "x")
+
+    assert (status, said_) == (NOTHING_DONE, "")
+    assert why == "There is no event “nothing”.\n"
 
 
 def test_check_lists_every_setting_with_its_origin_and_hides_secrets(run, redis_server):
@@ -144,3 +163,34 @@ def test_every_command_explains_itself(command, capsys):
         main([command, "--help"])
 
     assert f"usage: backchannel {command}" in capsys.readouterr().out
+
+
+def test_an_event_is_exported_and_imported_under_another_name(run, slug, redis_server, tmp_path):
+    path = tmp_path / "kept.zip"
+
+    written, said, _ = run("export", slug, "--to", str(path))
+    taken, also_said, why = run("import", str(path), "--as", f"{slug}-again")
+    again, _, refused = run("import", str(path))
+
+    assert (written, taken, why, again) == (0, 0, "", NOTHING_DONE)
+    assert said == f"PyCon Example is in {path}: 0 posts, 0 pictures.\n"
+    assert f"PyCon Example is here as “{slug}-again”" in also_said
+    assert "already" in refused
+    assert path.stat().st_mode & 0o077 == 0
+    assert asked(redis_server, lambda store: store.events.get(f"{slug}-again")).title == "PyCon Example"
+
+
+def test_what_cannot_be_imported_is_said_in_a_sentence(run, tmp_path):
+    (tmp_path / "no.zip").write_bytes(b"no")
+
+    assert run("import", str(tmp_path / "no.zip")) == (NOTHING_DONE, "", "“no.zip” is not the file of an event.\n")
+    assert run("import", str(tmp_path / "none.zip"))[0] == NOTHING_DONE
+
+
+@pytest.mark.parametrize(("name", "first"), [("pages", "index.html"), ("pages.zip", None)])
+def test_a_wall_is_archived_as_a_folder_or_a_zip(run, slug, tmp_path, name, first):
+    status, said, _ = run("archive", slug, "--to", str(tmp_path / name))
+
+    assert status == 0
+    assert said.startswith(f"PyCon Example is in {tmp_path / name}, ")
+    assert (tmp_path / name / (first or "")).is_file()

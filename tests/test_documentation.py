@@ -9,8 +9,8 @@ from wall.cli import parser
 from wall.config import settings
 from wall.core.measures import Measures
 from wall.web import source_metrics
-from wall.web.app import routes
 from wall.web.frames import Close
+from wall.web.routes import routes
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -44,7 +44,7 @@ async def test_somebody_who_never_saw_it_has_a_post_on_the_projector(tmp_path, w
         # Olga follows the link that the console printed, and makes her event.
         olga = await windows.page(program.setup_link)
         await set_up(olga, "Olga")
-        await olga.get_by_label("Title").fill("PyCon Example")
+        await olga.get_by_label("Title", exact=True).fill("PyCon Example")
         await olga.get_by_label("Hashtags").fill("#PyConEx")
         await olga.get_by_role("button", name="Make the wall").click()
         await expect(olga).to_have_url(f"{program.url}/organise/pycon-example")

@@ -13,6 +13,7 @@ from wall.core.moderation import Verdict
 from wall.core.post import Media
 from wall.errors import StoreUnavailable
 from wall.media import Pictures
+from wall.media.postcards import Postcards
 from wall.purge import Purge, Purged
 from wall.store.submission import Submission
 
@@ -256,3 +257,18 @@ async def test_it_goes_on_after_a_failure(store, event, purge, pictures, keep, m
     assert not running.done()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_picture_of_a_post_that_nobody_asked_for_is_deleted_and_one_that_somebody_did_stays(
+    purge, pictures
+):
+    asked, forgotten = Postcards(pictures.folder).path("a" * 32), Postcards(pictures.folder).path("b" * 32)
+    for path in (asked, forgotten):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"PNG")
+    age(pictures)
+    assert Postcards(pictures.folder).find("a" * 32) == asked
+
+    await purge.once()
+
+    assert files(pictures) == [asked.name]

@@ -15,6 +15,8 @@ from wall.config import Config, load
 from wall.errors import WallError
 
 NOTHING_DONE = 2
+FORMATS = ("html", "md", "txt", "csv", "jsonl", "json", "vtt")
+"""Those of core/transcript/formats.py, which only the command itself reads."""
 
 Command = Callable[[Config, argparse.Namespace], Coroutine[None, None, int]]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -74,6 +76,28 @@ def parser() -> argparse.ArgumentParser:
     invite.add_argument("--event", help="for the staff of one event, by its slug")
     invite.add_argument("--role", choices=("moderator", "organiser"), default="moderator")
     invite.add_argument("--name", help="what they are called")
+    out = add(commands_of, "export", "wall.commands.portable", "write a whole event to one file")
+    out.add_argument("event", help="its slug")
+    out.add_argument("--to", type=Path, metavar="FILE", help="where to (EVENT.backchannel.zip)")
+    take = add(commands_of, "import", "wall.commands.portable", "take in an event from such a file")
+    take.set_defaults(command="import_")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--as", dest="slug", metavar="SLUG", help="under another slug than it had")
+    site = add(commands_of, "archive", "wall.commands.archive", "write a wall as files, for any web server")
+    site.add_argument("event", help="its slug")
+    site.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE.zip", help="where to")
+    said = add(commands_of, "transcript", "wall.commands.transcript", "write down what stands on a wall")
+    said.add_argument("event", help="the event, by its slug")
+    said.add_argument("--format", choices=FORMATS, default="html", help=f"{', '.join(FORMATS)} (html)")
+    said.add_argument(
+        "--from", dest="begins", metavar="TIME", help="only from this day or time on: 2026-06-12T14:00"
+    )
+    said.add_argument("--to", dest="ends", metavar="TIME", help="only until this day or time")
+    said.add_argument("--session", metavar="ID", help="only what was said during a session of the programme")
+    said.add_argument("--edition", metavar="NUMBER", help="only an edition of a chat")
+    said.add_argument("--initials", action="store_true", help="names as initials")
+    said.add_argument("--without-pictures", action="store_true", help="leave pictures out")
+    said.add_argument("--mark", action="store_true", help="CSV for Excel, with a mark at its beginning")
     add(commands_of, "check", "wall.commands.check", "print the settings and see whether everything is there")
     return whole
 

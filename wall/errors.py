@@ -18,6 +18,7 @@
     * StoreUnavailable
         * Outdated
     * TooManyStreams
+    * TooManyRequests
 """
 
 
@@ -28,7 +29,10 @@ class WallError(Exception):
 
     @property
     def message(self) -> str:
-        return str(self.args[0]) if self.args else "Something went wrong."
+        if not self.args:
+            return "Something went wrong."
+        words = self.args[0]
+        return words if isinstance(words, str) else str(words)  # as it is: it may be said in other languages
 
 
 class ConfigError(WallError):
@@ -178,3 +182,13 @@ class TooManyStreams(WallError):
     """Too many streams are open, in all or from one address; coming back later may help."""
 
     code = "too_many"
+
+
+class TooManyRequests(WallError):
+    """A program asks too often; `seconds` says when it may ask again."""
+
+    code = "too_many_requests"
+
+    def __init__(self, message: str, *, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

@@ -234,7 +234,8 @@ class Hub:
         fresh = await self.store.feeds.snapshot(slug, name, limit=limit)
         fresh = replace(fresh, standings=await self.store.threads.tied(slug, fresh.standings))
         if name == "public":
-            fresh = replace(fresh, standings=without_answers(fresh.standings))
+            shown = await self.store.sessions.told(slug, without_answers(fresh.standings))
+            fresh = replace(fresh, standings=[one for one in shown if one])
         self.snapshots[key] = fresh
         return fresh
 

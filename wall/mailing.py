@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
+from wall.core.words import _
 from wall.errors import MailError
 
 SECONDS = 15.0
@@ -28,7 +29,7 @@ class Mailing:
         try:
             letter["From"], letter["To"], letter["Subject"] = self.sender, to, " ".join(subject.split())
         except ValueError as error:
-            raise MailError("That is no e-mail address that we can write to.") from error
+            raise MailError(_("That is no e-mail address that we can write to.")) from error
         letter["Date"], letter["Message-ID"] = formatdate(), make_msgid(domain=self.sender.rpartition("@")[2])
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(text)
@@ -36,7 +37,7 @@ class Mailing:
             try:
                 await asyncio.to_thread(self.deliver, letter)
             except (OSError, smtplib.SMTPException) as error:
-                raise MailError("The mail could not be sent just now. Try again in a few minutes.") from error
+                raise MailError(_("The mail could not be sent just now. Try again in a few minutes.")) from error
 
     def deliver(self, letter: EmailMessage) -> None:
         host, port = self.url.hostname or "", self.url.port or PORTS[self.url.scheme]

@@ -16,6 +16,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from wall.core.words import _
 from wall.errors import SignInError, SourceError
 from wall.sources.fetch import Fetch
 
@@ -25,7 +26,7 @@ LIMIT = 256 * 1024  # bytes of an answer
 LEEWAY_SECONDS = 60
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 LONGEST_SUBJECT = 255  # OpenID Connect Core, 2
-NO_SENSE = "Where you sign in answered with something that cannot be believed. Try again."
+NO_SENSE = _("Where you sign in answered with something that cannot be believed. Try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class OpenId:
             )
             token = answer.json()["id_token"]
         except (SourceError, KeyError, TypeError) as error:
-            raise SignInError("Signing in did not work out. Try again.") from error
+            raise SignInError(_("Signing in did not work out. Try again.")) from error
         return self.read(token, attempt.nonce)
 
     def read(self, token: object, nonce: str) -> str:
@@ -139,7 +140,7 @@ class OpenId:
             keys = (await self.fetch.get(str(described["jwks_uri"]), limit=LIMIT)).json()
             self.keys = KeySet.import_key_set(keys)
         except (SourceError, KeyError, JoseError, ValueError, TypeError) as error:
-            raise SignInError("Where people sign in does not answer. Try again in a few minutes.") from error
+            raise SignInError(_("Where people sign in does not answer. Try again in a few minutes.")) from error
         self.described, self.until = described, now + KEPT_SECONDS
 
     def endpoint(self, name: str) -> str:

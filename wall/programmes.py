@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from wall.core.event import Event
 from wall.core.programme import Draft, Preview, Programme, Reading
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, SourceError, StoreUnavailable
 from wall.sources import programme as files
 from wall.sources.fetch import Fetch
@@ -107,8 +108,12 @@ def check_loss(before: Programme, draft: Draft) -> None:
     had = sum(not one.by_hand for one in before.sessions)
     if len(draft.sessions) * 3 < had:
         raise InvalidInput(
-            f"Only {len(draft.sessions)} of {had} sessions are left there, so nothing was changed. "
-            "Read the address again by hand if that is right."
+            _(
+                "Only %(sessions)s of %(had)s sessions are left there, so nothing was changed. "
+                "Read the address again by hand if that is right.",
+                sessions=len(draft.sessions),
+                had=had,
+            )
         )
 
 

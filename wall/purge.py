@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wall.errors import StoreUnavailable
 from wall.media import Pictures
+from wall.media.postcards import Postcards
 from wall.store import Store
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Purge:
     def __init__(self, store: Store, pictures: Pictures) -> None:
         self.store = store
         self.pictures = pictures
+        self.postcards = Postcards(pictures.folder)
 
     async def run(self) -> None:
         """Purge once an hour until cancelled."""
@@ -47,11 +49,12 @@ class Purge:
                 )
 
     async def once(self, *, kept_seconds: float = KEPT_SECONDS) -> Purged:
-        """Delete what nobody has asked for so long and no post of any event refers to.
+        """Delete what nobody has asked for so long and no post of any event refers to, and old pictures of posts.
 
         Whoever fetches a picture meanwhile keeps it: that is seen by its file's time, which is looked at last.
         """
         before = time.time() - kept_seconds
+        await asyncio.to_thread(self.postcards.discard_older, before)
         old = await asyncio.to_thread(self.pictures.older, before)
         if not old:
             return Purged()

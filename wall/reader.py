@@ -87,4 +87,6 @@ class Reader:
             standings = [next(marked) if one else None for one in standings]
         tied = iter(await self.store.threads.tied(channel.slug, [one for one in standings if one]))
         standings = [next(tied) if one else None for one in standings]
+        if channel.name == "public":
+            standings = await self.store.sessions.told(channel.slug, standings)
         return [Told(update, standing) for update, standing in zip(updates, standings, strict=True)]

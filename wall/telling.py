@@ -1,4 +1,7 @@
-"""Tells, once a second, what was counted since, and which announcements begin or end. Any number of these may run."""
+"""Tells, once a second, what was counted since, what begins or ends, and what chats ask.
+
+Any number of these may run.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,5 +30,7 @@ class Teller:
         """Tell of what is untold now."""
         for slug in await self.store.announcements.slugs():
             await self.store.announcements.ring(slug, now=self.now())
+        for slug in await self.store.chats.slugs():
+            await self.store.chats.ring(slug, now=self.now())
         for slug in await self.store.untold.slugs():
             await self.store.untold.tell(slug, now=self.now())

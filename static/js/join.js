@@ -1,9 +1,11 @@
 // Taking part. It works without this script; with it, it counts, remembers what was written, and tells what became of it.
 
+import { suggestContinent } from "./elements/continent-choice.js";
 import "./elements/my-posts.js";
 import "./elements/proof-of-work.js";
 import "./elements/text-counter.js";
 import { drafted, missing, sent } from "./models/draft.js";
+import { _ } from "./models/gettext.js";
 
 const form = document.querySelector("[data-draft]");
 if (form) begin(form, `draft:${form.dataset.draft}`);
@@ -13,6 +15,7 @@ function begin(form, key) {
   keepDraft(form, key);
   keepOffline(form);
   boundPicture(form.elements.picture);
+  suggestContinent(form.elements.continent ?? null);
 }
 
 /** A code that has run out, or a network that has gone, must not cost anybody their words: the next page finds them. */
@@ -36,7 +39,7 @@ function keepOffline(form) {
     notice.hidden = false;
   });
   addEventListener("online", () => {
-    if (!notice.hidden) notice.textContent = "The network is back. Press Send when you like.";
+    if (!notice.hidden) notice.textContent = _("The network is back. Press Send when you like.");
   });
   addEventListener("pageshow", () => button.removeAttribute("aria-disabled"));
 }
@@ -46,7 +49,7 @@ function boundPicture(field) {
   field.addEventListener("change", () => {
     const most = Number(field.dataset.most);
     const tooLarge = [...field.files].some((file) => file.size > most);
-    field.setCustomValidity(tooLarge ? `Please choose a picture of at most ${most / 1_000_000} MB.` : "");
+    field.setCustomValidity(tooLarge ? _("Please choose a picture of at most %(size)s MB.", { size: most / 1_000_000 }) : "");
     field.reportValidity();
   });
 }

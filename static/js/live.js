@@ -8,7 +8,7 @@ import { markPlace } from "./elements/left-off-mark.js";
 import { follow } from "./elements/live-column.js";
 import "./elements/live-posts.js";
 import { muting } from "./elements/mute.js";
-import { reactions, readOffered } from "./elements/reaction-bar.js";
+import { reactions } from "./elements/reaction-bar.js";
 import { savePictures } from "./elements/saved-pictures.js";
 import "./elements/theme-switch.js";
 import { told } from "./elements/told.js";
@@ -19,6 +19,7 @@ import { Excerpt } from "./models/excerpt.js";
 import { Kept, storage } from "./models/kept.js";
 import { LeftOff } from "./models/left-off.js";
 import { Muted } from "./models/muted.js";
+import { readOffered } from "./models/offered.js";
 import { OwnReactions } from "./models/own-reactions.js";
 
 const posts = document.querySelector("live-posts");
@@ -34,12 +35,16 @@ if (posts?.dataset.streamUrl) keepUp(posts);
 function keepUp(posts) {
   if (location.search !== "" || "private" in posts.dataset) return follow(posts);
   const copy = new LiveCopy(posts.dataset.slug);
-  const page = (cursor) => () => ({ cursor: String(cursor), ...posts.fragments });
+  let { cursor } = posts.dataset;
+  const page = () => ({ cursor: String(cursor), ...posts.fragments });
   follow(posts, {
     refused: () => copy.forget(),
-    changed: ({ cursor, left }) => copy.keep(page(cursor), { atOnce: left }),
+    changed: ({ cursor: now, left }) => {
+      cursor = now;
+      copy.keep(page, { atOnce: left });
+    },
   });
-  copy.start().then(() => copy.keep(page(posts.dataset.cursor)));
+  copy.start().then((able) => able && copy.keep(page, { atOnce: true }));
 }
 
 /** What a reader can do with posts, and what they chose in this browser. */

@@ -1,6 +1,8 @@
 // The desk of the moderators.
 
 import { DecidedDesk } from "./elements/decided-desk.js";
+import { MoodLine } from "./elements/mood-line.js";
+import { MoreMenu } from "./elements/more-menu.js";
 import { OverlayDesk } from "./elements/overlay-desk.js";
 import { PanicDesk } from "./elements/panic-desk.js";
 import { Promotion } from "./elements/promotion.js";
@@ -19,5 +21,7 @@ new OverlayDesk(root).open();
 new StageDesk(root).open();
 new ShowNow(root).open();
 new QuickRule().open();
-new Promotion(root).open();
+new Promotion(root, { say: (words, level) => desk.say(words, level) }).open();
+new MoreMenu().listen();
+new MoodLine().listen();
 tellFollowing(document.querySelector("[data-following]"));

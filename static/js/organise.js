@@ -5,6 +5,7 @@ import { BrandForm, LookForm } from "./elements/look-form.js";
 import { RuleForm } from "./elements/rule-form.js";
 import { SourceTrial } from "./elements/source-trial.js";
 import { hashtags, listed, slug } from "./models/event-form.js";
+import { _ } from "./models/gettext.js";
 
 /** The form of an event, and what on the page shows how it is filled in. */
 class EventForm {
@@ -27,7 +28,7 @@ class EventForm {
     if (changed === address) this.#slugTyped = address.value !== "";
     if (changed === title && address && !this.#slugTyped) address.value = slug(title.value);
     this.#say("address", (output) => output.dataset.base + (address?.value || "…"));
-    this.#say("hashtags", () => listed(hashtags(tags.value)) || "one of these");
+    this.#say("hashtags", () => listed(hashtags(tags.value)) || _("one of these"));
     if (!this.#form.hasAttribute("data-event-settings")) return;
     this.#say("title", () => title.value);
     this.#say("first-hashtag", () => hashtags(tags.value)[0] ?? "");
@@ -39,7 +40,7 @@ class EventForm {
 
   #showAccent(colour) {
     document.documentElement.style.setProperty("--accent", colour);
-    this.#say("accent", () => "This page shows it already. Save to read how it contrasts.");
+    this.#say("accent", () => _("This page shows it already. Save to read how it contrasts."));
   }
 
   #say(name, words) {
@@ -60,7 +61,7 @@ function offerCopy(button) {
   button.addEventListener("click", async () => {
     field.select();
     const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
-    document.querySelector("[data-copied]").textContent = copied ? "Copied." : "Press Ctrl+C or ⌘C to copy it.";
+    document.querySelector("[data-copied]").textContent = copied ? _("Copied.") : _("Press Ctrl+C or ⌘C to copy it.");
   });
 }
 

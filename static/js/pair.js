@@ -5,6 +5,7 @@ import { stayAwake } from "./helpers/awake.js";
 import { element } from "./helpers/fragment.js";
 import { atRest, fullScreen } from "./helpers/machine.js";
 import { OfflineCopy } from "./helpers/offline.js";
+import { _ } from "./models/gettext.js";
 import { Paired } from "./models/paired.js";
 import { LastWall } from "./models/last-wall.js";
 
@@ -41,7 +42,7 @@ async function ask() {
     return;
   }
   if (answer?.code) show(answer);
-  else say(answer?.error?.message ?? "The wall's server does not answer. This machine goes on asking.");
+  else say(answer?.error?.message ?? _("The wall's server does not answer. This machine goes on asking."));
   setTimeout(ask, answer?.code ? EVERY_MS : AWAY_MS);
 }
 
@@ -63,7 +64,7 @@ async function answered() {
 }
 
 function show(answer) {
-  say("This machine is not a screen yet.");
+  say(_("This machine is not a screen yet."));
   if (answer.code === shown || !answer.qr) return;
   shown = answer.code;
   letters.textContent = `${shown.slice(0, 3)} ${shown.slice(3)}`;

@@ -5,6 +5,7 @@ import { post } from "./helpers/ask.js";
 import { stayAwake } from "./helpers/awake.js";
 import { OfflineCopy } from "./helpers/offline.js";
 import { Output } from "./helpers/output.js";
+import { _ } from "./models/gettext.js";
 import { KeptState } from "./models/kept-state.js";
 
 const QUIET_OFFLINE_MS = 5_000;
@@ -59,7 +60,7 @@ function offerNext(next) {
   if (!nextButton) return;
   nextButton.hidden = !next;
   nextButton.dataset.session = next?.session ?? "";
-  nextButton.textContent = next?.waits ? "Next question" : "Done: that was the last one";
+  nextButton.textContent = next?.waits ? _("Next question") : _("Done: that was the last one");
 }
 
 /** Tell the desk what stands before the speakers, once it does. */

@@ -8,7 +8,7 @@ from tests.web.site import HERE, next_frame
 from tests.web.test_access import MAY, STREAMS, a_widget, form_of, names, picture, staff  # noqa: F401 - fixtures
 from tests.web.test_security import FOREIGN_ORIGINS, foreign
 from wall.core.audit import Filter
-from wall.web.app import routes
+from wall.web.routes import routes
 
 UNSAFE = sorted(row for row in MAY if not row.startswith(("GET ", "HEAD ")))
 SOCKETS = sorted(route.path for route in routes() if isinstance(route, WebSocketRoute))

@@ -86,6 +86,7 @@ async def test_the_desk_shows_words(room, posts, watch):
     for key in ("y", "n", "j", "t"):
         await page.keyboard.press(key)
     await expect(page.locator(".decide__said")).not_to_be_empty()
+    await page.locator(".stage .more__button").click()
     await page.locator(".stage [data-rule-menu]").click()
     await page.keyboard.press("Escape")
     await page.keyboard.press("m")

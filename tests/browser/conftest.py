@@ -1,11 +1,35 @@
 """One wall for the tests of a module, and browsers for each test."""
 
+import asyncio
+from functools import wraps
+
 import pytest_asyncio
 
 from tests.browser.chromium import running_chromium
 from tests.browser.line import line_to
 from tests.browser.wall import Windows, running_wall
 from tests.program import Program
+
+LIMIT_SECONDS = 90
+"""Comes before pytest's own alarm, and leaves that some time for what a module sets up."""
+
+
+def pytest_itemcollected(item):
+    """Have a test that takes too long end from within, where it waits.
+
+    An alarm of pytest also goes off inside the one line to Chromium, which is then gone for every test after.
+    """
+    if asyncio.iscoroutinefunction(item.obj):
+        item.obj = in_time(item.obj)
+
+
+def in_time(test):
+    @wraps(test)
+    async def limited(**given):
+        async with asyncio.timeout(LIMIT_SECONDS):
+            await test(**given)
+
+    return limited
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

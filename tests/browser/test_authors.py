@@ -45,7 +45,8 @@ async def test_own_words_are_a_reason_too_and_escape_leaves_the_post_alone(wall,
     await expect(dialog).to_be_hidden()
     assert (await wall.store.posts.get(event.slug, post.id)).visible
 
-    await desk.get_by_role("button", name="Say why not").click()
+    await desk.locator(".card[data-current] .more__button").click()
+    await desk.get_by_role("button", name="Remove, and say why").click()
     await dialog.get_by_label("In your own words").fill("She asked for it")
     await desk.keyboard.press("Enter")
 

@@ -51,6 +51,35 @@ async def test_y_approves_n_rejects_and_p_pins_the_post_under_decision(wall, eve
     assert not (await wall.store.posts.get(event.slug, approved.id)).pinned
 
 
+async def test_what_is_rarely_done_is_behind_one_button_which_gets_the_focus_back(wall, event, windows):
+    (post,) = await wall.show(event, "Yes #PyConEx")
+    desk = await windows.desk(wall, event)
+    await desk.goto(f"{wall.url}/{event.slug}/moderate/approved")
+    more, rows = desk.locator(".more__button"), desk.locator(".more__row:visible")
+    note = desk.get_by_role("button", name="Note for the team")
+    await expect(desk.locator(f"#card-{post.id} .card__actions > .button")).to_have_text(
+        ["Remove N", "Pin P", "Show now W"]
+    )
+
+    await more.press("Enter")
+    await desk.keyboard.press("ArrowDown")
+    await expect(rows.first).to_be_focused()
+    await desk.keyboard.press("ArrowUp")
+    await expect(rows.last).to_be_focused()
+    await desk.keyboard.press("Escape")
+    await expect(note).to_be_hidden()
+    await expect(more).to_be_focused()
+    await more.click()
+    await note.click()
+    await expect(desk.get_by_role("dialog")).to_be_visible()
+    await expect(note).to_be_hidden()
+    await desk.keyboard.press("Escape")
+    await expect(more).to_be_focused()
+    await more.click()
+    await desk.locator(".decided__title").click()
+    await expect(note).to_be_hidden()
+
+
 async def is_on_the_wall(wall, event, post):
     return await status(wall, event, post) is Status.APPROVED
 

@@ -199,14 +199,15 @@ async def test_the_desk_sends_by_a_key_everybody_there_sees_it_and_the_key_takes
     desk = await windows.desk(wall, event)
     other = await windows.desk(wall, event, "Max", **PHONE)
     await desk.goto(f"{wall.url}/{event.slug}/moderate/approved")
-    await expect(desk.get_by_role("button", name="To the overlay")).to_be_visible()
+    await expect(desk.locator("#desk[data-overlay]")).to_be_attached()
 
     await desk.keyboard.press("o")
 
     await expect(plate(page)).to_contain_text("Will the slides be online?")
     await expect(other.locator(".overlaid")).to_contain_text("Will the slides be online?")
     await expect(other.locator(".overlaid")).to_contain_text("sent by Mia")
-    await expect(desk.get_by_role("button", name="Off the overlay", pressed=True)).to_be_visible()
+    await desk.locator(".more__button").click()
+    await expect(desk.locator(".more").get_by_role("button", name="Off the overlay", pressed=True)).to_be_visible()
     await other.locator(".overlaid").get_by_role("button", name="Question").tap()
     await expect(page.locator(".plate[data-form=question]")).to_be_visible()
     await desk.keyboard.press("o")
@@ -232,5 +233,6 @@ async def test_where_no_overlay_was_opened_no_post_offers_to_go_there(wall, even
 
     await desk.goto(f"{wall.url}/{event.slug}/moderate/approved")
 
-    await expect(desk.get_by_role("button", name="Pin")).to_be_visible()
+    await desk.locator(".more__button").click()
+    await expect(desk.get_by_role("button", name="Note for the team")).to_be_visible()
     await expect(desk.get_by_role("button", name="To the overlay")).to_be_hidden()

@@ -52,6 +52,27 @@ async def test_a_vote_is_counted_and_what_others_vote_is_seen_until_it_is_closed
     await expect(ana.locator(".poll__mine")).to_have_text("You answered: Rice")
 
 
+async def test_the_desk_sees_votes_as_they_come_and_keeps_what_is_typed(wall, windows, event):
+    poll = await opened(wall, event)
+    draft = a_poll(id="draft", question="Tea?")
+    await wall.store.polls.add(event.slug, draft, now=now())
+    desk = await windows.desk(wall, event)
+    await desk.goto(f"{wall.url}/{event.slug}/moderate/polls")
+    await desk.get_by_text("Change it").click()
+    question = desk.locator("#change-draft").get_by_label("Question")
+    await question.fill("Tea, or something else?")
+
+    await wall.store.polls.cast(event.slug, poll.id, "cleo", answer("0"))
+    await expect(desk.locator(f"#poll-{poll.id}")).to_contain_text("1 person voted")
+    await expect(desk.get_by_role("row", name="Soup")).to_contain_text("100 %")
+    await wall.store.polls.add(event.slug, a_poll(id="third", question="Cake?"), now=now())
+    await expect(desk.locator("#poll-third")).to_be_visible()
+    await wall.store.polls.delete(event.slug, "third", now=now())
+    await expect(desk.locator("#poll-third")).to_have_count(0)
+
+    await expect(question).to_have_value("Tea, or something else?")
+
+
 async def test_without_scripts_one_votes_and_sees_results(wall, windows, event):
     await opened(wall, event, kind="scale", options=(), points=5, high="Very")
     page = await phone(windows, wall, event, java_script_enabled=False)

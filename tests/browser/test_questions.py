@@ -83,7 +83,7 @@ async def test_a_moderator_makes_a_question_of_a_post_and_takes_it_up_from_the_s
     desk = await windows.desk(wall, event)
 
     await desk.keyboard.press("v")
-    await expect(desk.get_by_text("It is a question once it is approved.").first).to_be_visible()
+    await expect(desk.locator(".decide__said")).to_have_text("It is a question once it is approved.")
     await desk.keyboard.press("y")
     stage = await desk.context.new_page()
     await stage.goto(f"{wall.url}/{event.slug}/stage")

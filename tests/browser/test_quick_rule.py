@@ -16,6 +16,7 @@ async def test_an_author_is_rejected_from_now_on_and_let_through_again(wall, eve
     desk = await windows.desk(wall, event, **size)
     (post,) = await wall.say(event, "Buy now #PyConEx")
 
+    await desk.locator(".stage__post .more__button").click()
     await desk.locator(".stage__post [data-rule-menu]").click()
     await desk.keyboard.press("n")
     await desk.get_by_role("button", name="Reject: Posts by \u2068Alice\u2069").click()
@@ -34,6 +35,7 @@ async def test_an_author_is_rejected_from_now_on_and_let_through_again(wall, eve
 async def test_the_rule_that_caught_a_post_is_one_press_away(wall, event, windows):
     desk = await windows.desk(wall, event)
     await wall.say(event, "Hello #PyConEx")
+    await desk.locator(".stage__post .more__button").click()
     await desk.locator(".stage__post [data-rule-menu]").click()
     await desk.get_by_role("button", name="Wait: Everybody on social.example").click()
     await expect(desk.locator(".quick-rule-done")).to_contain_text("wait for a moderator")

@@ -24,14 +24,14 @@ def test_colours_that_cannot_be_read_are_refused_with_the_ratio_and_what_helps()
 
     assert refused.value.field == "quiet"
     assert refused.value.message == (
-        "Quiet words on ground have a contrast of 4.3:1; a hall needs 7:1. Make quiet words lighter."
+        "“Quiet words” on “Ground” has a contrast of 4.3:1; a hall needs 7:1. Make “Quiet words” lighter."
     )
 
 
 def test_words_on_a_light_ground_have_to_be_darker():
     light = {"ground": "#ffffff", "ink": "#888888"}
 
-    assert too_faint(light, "ink", "ground").endswith("Make words darker.")
+    assert too_faint(light, "ink", "ground").endswith("Make “Words” darker.")
 
 
 @pytest.mark.parametrize(

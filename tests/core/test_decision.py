@@ -60,7 +60,7 @@ def test_every_decision_not_in_the_table_is_refused_in_words(status, kind):
     if allowed:
         assert decide(before, a_decision(kind, before), NOW)
     else:
-        with pytest.raises(InvalidInput, match=status):
+        with pytest.raises(InvalidInput, match="as it stands now"):
             decide(before, a_decision(kind, before), NOW)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import NOW, a_post
-from wall.core.excerpt import Excerpt, span_of, span_view
+from wall.core.excerpt import Excerpt, session_of, span_of, span_view, spans
 from wall.core.hashtag import extract, tagkey
 from wall.core.moderation import Standing, Status
 from wall.core.post import Tag
@@ -74,3 +74,29 @@ def test_all_that_is_said_must_hold():
     assert not excerpt.wants(later)
     assert not replace(excerpt, pictured=True).wants(standing)
     assert not replace(excerpt, network="irc").wants(standing)
+
+
+def two_in_a_row():
+    """One room: a talk until ten, and the next one from then on."""
+    ten = moment("2026-06-12T10:00:00Z")
+    hour = timedelta(hours=1)
+    first = Session(id="first", title="First", room="Blue", starts=ten - hour, ends=ten)
+    second = replace(first, id="second", starts=ten, ends=ten + hour)
+    other = replace(first, id="other", room="Red")
+    draft = Draft(kind="ical", sessions=(first, other, second), rooms=("Blue", "Red"))
+    made = Programme().importing(draft, origin="file", at=NOW)
+    return spans(made, list(made.sessions))
+
+
+@pytest.mark.parametrize(
+    ("at", "tag", "session"),
+    [
+        ("09:30", "Blue", "first"), ("09:30", "Red", "other"), ("09:30", "", None), ("10:05", "Blue", "second"),
+        ("10:05", "Red", "other"), ("10:05", "", "second"), ("08:59", "Blue", None),
+    ],
+)  # fmt: skip
+def test_a_post_is_of_the_one_session_that_it_can_only_be_of(at, tag, session):
+    tags = (Tag(tag, tagkey(tag)),) if tag else ()
+    post = replace(a_post(tags=tags), created_at=moment(f"2026-06-12T{at}:00Z"))
+
+    assert session_of(two_in_a_row(), post) == session

@@ -17,7 +17,6 @@ from wall.core.moderation import Verdict
 from wall.store.submission import Submission
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
-GONE_SECONDS = 10
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -34,7 +33,7 @@ async def test_killed_hard_it_leaves_nothing_running(program):
 
     await program.kill()
 
-    await until(lambda: not alive(family), seconds=GONE_SECONDS)
+    await until(lambda: not alive(family))
 
 
 async def test_killed_hard_while_it_starts_it_leaves_nothing_running(program):

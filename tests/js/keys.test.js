@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { DECIDED_KEYS, MINE_KEYS, QUEUE_KEYS } from "../../static/js/models/keys.js";
+import { DECIDED_KEYS, MINE_KEYS, QUEUE_KEYS, REMOTE_KEYS, onward } from "../../static/js/models/keys.js";
 
 const NAMES = { "↓": "ArrowDown", "↑": "ArrowUp", "→": "ArrowRight", "←": "ArrowLeft", Esc: "Escape" };
 
@@ -39,4 +39,15 @@ for (const [page, keys] of [["moderate", QUEUE_KEYS], ["decided", DECIDED_KEYS]]
 
 test("the help of the list of one's own decisions lists every key that does something there, and no other", () => {
   assert.deepEqual(listed(inList), bound(MINE_KEYS));
+});
+
+test("in a page that is read from right to left, the arrow to the left goes on", () => {
+  const acts = (direction) => ["ArrowLeft", "ArrowRight"].map((key) => REMOTE_KEYS[onward(key, direction)].act);
+
+  assert.deepEqual(acts("ltr"), ["back", "next"]);
+  assert.deepEqual(acts("rtl"), ["next", "back"]);
+});
+
+test("the sign for a key turns with it, and other keys do not", () => {
+  assert.deepEqual(["→", "←", "↓", "J"].map((sign) => onward(sign, "rtl")), ["←", "→", "↓", "J"]);
 });

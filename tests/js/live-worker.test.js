@@ -89,6 +89,25 @@ test("a kept page has the posts that stood on it last, and none that was removed
   assert.deepEqual([...kept.keys()], [PAGE, "https://wall.example/static/1/a.js"]);
 });
 
+test("a page that is asked for while its copy is being made waits for that", async () => {
+  const { ask, tell } = worker([page(["one"]), lost()]);
+
+  const told = tell({ keep: stands("one") });
+  const answer = await ask();
+  await told;
+
+  assert.match(await answer.text(), /one/);
+});
+
+test("a page that may be shown no more is kept by nothing that was said before", async () => {
+  const { ask, tell, kept } = worker([page(["one"]), lost()]);
+
+  await Promise.all([tell({ keep: stands("one") }), tell({ forget: true })]);
+
+  assert.equal((await ask()).type, "error");
+  assert.equal(kept.size, 0);
+});
+
 test("a kept page is shown for half a day and then no more", async () => {
   const { ask, time, kept } = worker([page(["one"]), lost(), lost()]);
   await ask();

@@ -2,12 +2,12 @@
 
 import re
 
-import jinja2
 import pytest
 from markupsafe import Markup
 
 from tests.templates.views import NASTY, post
-from wall.assets import folder
+from wall.web.cards import boosters
+from wall.web.pages import templates
 
 POST = post(html=Markup("<p>Hello <b>hall</b></p>"), text_length=10)
 STANDING = {
@@ -15,6 +15,7 @@ STANDING = {
     "version": 3,
     "hash": "f00d",
     "status": "waiting",
+    "stands": "Waiting",
     "reason": None,
     "told": None,
     "pinned": False,
@@ -56,6 +57,7 @@ STANDING = {
     "server": "",
     "brought_by": None,
     "quotable": False,
+    "mood_url": "/pyconex/moderate/mood/p1",
     "quote_url": "/pyconex/moderate/blog?quote=p1",
     "talk_url": "/pyconex/moderate/back-channels?post=p1#talk",
     "story_url": None,
@@ -70,10 +72,7 @@ PICTURE = {
 
 @pytest.fixture
 def render():
-    loader = jinja2.FileSystemLoader(folder("templates"))
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.globals["static"] = lambda path: f"/static/{path}"
-    template = environment.get_template("moderate/_card.html")
+    template = templates().get_template("moderate/_card.html")
     return lambda post=None, **standing: template.render(post=POST | (post or {}), standing=STANDING | standing)
 
 
@@ -96,7 +95,7 @@ def test_the_reason_why_a_post_waits_stands_on_the_card(render):
 
 
 def test_accounts_of_the_team_that_passed_a_post_on_are_named(render):
-    html = render(reposted_by=("team@a.example", "<b>@b.example"))
+    html = render(reposted_by=boosters(("team@a.example", "<b>@b.example")))
 
     assert "<bdi>@team@a.example</bdi> and <bdi>@&lt;b&gt;@b.example</bdi>" in html
     assert '<span class="mark">Boosted by the team</span>' in html
@@ -112,10 +111,10 @@ def test_what_a_moderator_should_see_of_its_hashtags_stands_on_the_card(render):
 
 
 def test_a_reply_shows_the_team_what_it_answers_with_its_page_while_that_is_on_the_wall(render):
-    answered = {"name": "<b>", "words": "Hi <i>", "status": "approved", "url": "/demo/post/1", "tie": "f00"}
+    answered = {"name": "<b>", "words": "Hi <i>", "stands": "approved", "url": "/demo/post/1", "tie": "f00"}
 
     html = render(reply=True, answers=answered)
-    gone = render(reply=True, answers={**answered, "status": "removed", "url": ""})
+    gone = render(reply=True, answers={**answered, "stands": "removed", "url": ""})
 
     assert '<a href="/demo/post/1"><bdi>&lt;b&gt;</bdi></a>' in html
     assert '<p dir="auto">Hi &lt;i&gt;</p>' in html
@@ -227,8 +226,22 @@ def test_a_card_offers_what_can_be_done(render, standing, kinds):
     assert offered == kinds
 
 
+@pytest.mark.parametrize("status", ["waiting", "approved", "rejected", "removed", "stashed"])
+def test_what_is_rarely_done_is_behind_one_button(render, status):
+    before, more = render(status=status).split('<details class="more">')
+
+    rare = [
+        words
+        for words in ("Talk privately", "Note for the team", "Make it a question", "From now on")
+        if words in more
+    ]
+    assert len(rare) == 4
+    assert "Talk privately" not in before
+    assert "Talk privately" not in render(status="withdrawn")
+
+
 def test_who_decided_is_told(render):
-    html = render(status="rejected", decided_by="Max", decided_at="2026-05-12T10:02:00.000Z")
+    html = render(status="rejected", stands="Rejected", decided_by="Max", decided_at="2026-05-12T10:02:00.000Z")
 
     assert "<strong>Rejected</strong> by <bdi>Max</bdi>" in html
 

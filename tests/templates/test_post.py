@@ -2,20 +2,17 @@
 
 import re
 
-import jinja2
 import pytest
 from markupsafe import Markup
 
 from tests.templates.views import NASTY, post
 from wall.assets import folder
+from wall.web.pages import templates
 
 
 @pytest.fixture
 def environment():
-    loader = jinja2.FileSystemLoader(folder("templates"))
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.globals["static"] = lambda path: f"/static/{path}"
-    return environment
+    return templates()
 
 
 def picture(**more):

@@ -5,13 +5,17 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import NOW, a_decision, a_post
+from tests.chats import an_edition, make_chat
+from tests.ledgers import Ledgers, Said, a_ledger
 from tests.pictures import plain
 from tests.polls import a_poll
 from tests.web.site import closed
 from wall.core import back_channel
 from wall.core.audit import Entry
 from wall.core.back_channel import Change
+from wall.core.barring import Barred
 from wall.core.brand import Brand
+from wall.core.event_report import EventReport
 from wall.core.leave_request import leave_request
 from wall.core.member import Member
 from wall.core.moderation import Verdict
@@ -26,10 +30,12 @@ from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
 from wall.core.sponsors import Sponsor
 from wall.core.story import Part, Story
+from wall.core.webhook import Progress, Webhook
 from wall.store.people import People
 from wall.store.submission import Submission
-from wall.web.app import routes
 from wall.web.frames import Close
+from wall.web.mastodon.account import decimal
+from wall.web.routes import routes
 
 STRANGER, SCREEN, OVERLAY, STAGE, OTHER, MODERATOR, ORGANISER, OWNER = ROLES = (
     "stranger", "screen", "overlay", "stage", "moderator of another event", "moderator", "organiser", "owner",
@@ -47,6 +53,7 @@ MAY = {
     "GET /static/{edition}/css/base.css": EVERYBODY,
     "GET /setup": NOBODY,  # set up already
     "POST /setup": NOBODY,
+    "POST /language": EVERYBODY,
     "GET /sign-in": EVERYBODY,
     "POST /sign-in": EVERYBODY,
     "POST /sign-out": EVERYBODY,
@@ -54,15 +61,20 @@ MAY = {
     "POST /account/name": SIGNED_IN,
     "POST /account/passphrase": SIGNED_IN,
     "POST /account/sessions/{key}": SIGNED_IN,
+    "GET /openapi.json": EVERYBODY,
+    "GET /api": EVERYBODY,
     "GET /organise": SIGNED_IN,
     "POST /organise": {OWNER},
     "GET /organise/{slug}": ORGANISERS,
     "POST /organise/{slug}/settings": ORGANISERS,
     "POST /organise/{slug}/modes": ORGANISERS,
     "POST /organise/{slug}/circle": ORGANISERS,
+    "POST /organise/{slug}/circles": ORGANISERS,
     "POST /organise/{slug}/participation": ORGANISERS,
     "POST /organise/{slug}/participation/codes": ORGANISERS,
     "GET /organise/{slug}/health": ORGANISERS,
+    "GET /organise/{slug}/export": ORGANISERS,
+    "GET /organise/{slug}/archive": ORGANISERS,
     "GET /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources/trial": ORGANISERS,
@@ -84,22 +96,47 @@ MAY = {
     "POST /organise/{slug}/look": ORGANISERS,
     "GET /organise/{slug}/look/theme.json": ORGANISERS,
     "POST /organise/{slug}/look/theme": ORGANISERS,
+    "GET /organise/{slug}/programs": ORGANISERS,
+    "POST /organise/{slug}/programs/webhooks": ORGANISERS,
+    "POST /organise/{slug}/programs/webhooks/{webhook}": ORGANISERS,
+    "POST /organise/{slug}/programs/webhooks/{webhook}/secret": ORGANISERS,
+    "POST /organise/{slug}/programs/webhooks/{webhook}/secret/old": ORGANISERS,
+    "POST /organise/{slug}/programs/webhooks/{webhook}/switch": ORGANISERS,
+    "POST /organise/{slug}/programs/webhooks/{webhook}/test": ORGANISERS,
+    "POST /organise/{slug}/programs/webhooks/{webhook}/again": ORGANISERS,
+    "POST /organise/{slug}/programs/webhooks/{webhook}/deletion": ORGANISERS,
+    "GET /organise/{slug}/programs/webhooks": ORGANISERS,
+    "POST /organise/{slug}/programs/keys": ORGANISERS,
+    "POST /organise/{slug}/programs/keys/{key}/revocation": ORGANISERS,
     "GET /organise/{slug}/sponsors": ORGANISERS,
     "POST /organise/{slug}/sponsors": ORGANISERS,
     "POST /organise/{slug}/sponsors/{sponsor}": ORGANISERS,
     "POST /organise/{slug}/sponsors/pace": ORGANISERS,
     "POST /organise/{slug}/sponsors/{sponsor}/raise": ORGANISERS,
     "POST /organise/{slug}/sponsors/{sponsor}/deletion": ORGANISERS,
+    "GET /organise/{slug}/figures": STAFF,
+    "GET /organise/{slug}/figures/{table}.csv": STAFF,
+    "GET /organise/{slug}/figures/comparison": STAFF,
+    "GET /organise/{slug}/replay": STAFF,
+    "POST /organise/{slug}/figures/reports": ORGANISERS,
+    "GET /{slug}/report/{report_token}": EVERYBODY,  # whoever has the token
+    "GET /{slug}/report/{report_token}/{table}.csv": EVERYBODY,  # whoever has the token
+    "POST /organise/{slug}/figures/reports/{report_token}/revocation": ORGANISERS,
     "GET /organise/{slug}/screens/{screen}/look": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/look": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}": ORGANISERS,
     "POST /organise/{slug}/outputs": ORGANISERS,
+    "POST /organise/{slug}/outputs/mastodon": ORGANISERS,
     "POST /organise/{slug}/outputs/{screen}/origins": ORGANISERS,
     "POST /organise/{slug}/outputs/{stage}/room": ORGANISERS,
     "POST /organise/{slug}/screens/{screen}/revocation": ORGANISERS,
+    "GET /organise/{slug}/transcript": ORGANISERS,
+    "GET /organise/{slug}/transcript.{format}": ORGANISERS,
     "GET /organise/{slug}/audit": ORGANISERS,
     "GET /organise/{slug}/audit.csv": ORGANISERS,
     "GET /organise/{slug}/audit.jsonl": ORGANISERS,
+    "GET /organise/{slug}/messages": ORGANISERS,
+    "POST /organise/{slug}/messages": ORGANISERS,
     "GET /organise/{slug}/rules": STAFF,
     "POST /organise/{slug}/rules": ORGANISERS,
     "GET /organise/{slug}/rules/new": ORGANISERS,
@@ -127,6 +164,7 @@ MAY = {
     "POST /organise/{slug}/scenes/{list}/deletion": ORGANISERS,
     "GET /organise/{slug}/programme": ORGANISERS,
     "POST /organise/{slug}/programme": ORGANISERS,
+    "POST /organise/{slug}/programme/speakers": NOBODY,  # of a programme that names none
     "GET /organise/{slug}/programme/previews/{preview}": ORGANISERS,
     "POST /organise/{slug}/programme/previews/{preview}": ORGANISERS,
     "POST /organise/{slug}/programme/address/deletion": ORGANISERS,
@@ -139,6 +177,14 @@ MAY = {
     "GET /readyz": EVERYBODY,
     "GET /metrics": EVERYBODY,  # of this machine
     "GET /{slug}/feed": EVERYBODY,
+    "GET /{slug}/feed.atom": EVERYBODY,
+    "GET /{slug}/feed.json": EVERYBODY,
+    "GET /{slug}/stories.atom": EVERYBODY,
+    "GET /{slug}/stories.json": EVERYBODY,
+    "GET /oembed": EVERYBODY,
+    "GET /{slug}/card.png": EVERYBODY,
+    "GET /{slug}/post/{post_id}/card.png": NOBODY,  # of a post that waits
+    "GET /{slug}/post/{post_id}/frame": NOBODY,
     "GET /{slug}/stream.sse": EVERYBODY,
     "GET /{slug}/screen/stream.sse": SCREENS,
     "GET /{slug}/overlay/stream.sse": OVERLAYS,
@@ -146,6 +192,32 @@ MAY = {
     "GET /{slug}/embed/{token}/stream.sse": EVERYBODY,  # whoever has the token
     "GET /{slug}/embed/{token}": EVERYBODY,  # whoever has the token
     "GET /{slug}/embed.js": EVERYBODY,
+    "GET /api/v1/timelines/tag/{tag}": EVERYBODY,
+    "GET /api/v1/timelines/public": EVERYBODY,
+    "GET /api/v1/trends/statuses": EVERYBODY,
+    "GET /api/v1/accounts/lookup": NOBODY,  # it wants a name
+    "GET /api/v1/accounts/{account}": EVERYBODY,
+    "GET /api/v1/accounts/{account}/statuses": EVERYBODY,
+    "GET /api/v1/instance": EVERYBODY,
+    "GET /api/v2/instance": EVERYBODY,
+    "GET /api/v2/search": EVERYBODY,
+    "GET /api/{version}/{what}": NOBODY,  # there is nothing else
+    "GET /api/{version}/{what}/{which}": NOBODY,
+    "GET /e/{slug}/api/v1/timelines/tag/{tag}": EVERYBODY,
+    "GET /e/{slug}/api/v1/timelines/public": EVERYBODY,
+    "GET /e/{slug}/api/v1/trends/statuses": EVERYBODY,
+    "GET /e/{slug}/api/v1/accounts/lookup": NOBODY,  # it wants a name
+    "GET /e/{slug}/api/v1/accounts/{account}": EVERYBODY,
+    "GET /e/{slug}/api/v1/accounts/{account}/statuses": EVERYBODY,
+    "GET /e/{slug}/api/v1/instance": EVERYBODY,
+    "GET /e/{slug}/api/v2/instance": EVERYBODY,
+    "GET /e/{slug}/api/v2/search": EVERYBODY,
+    "GET /e/{slug}/api/{version}/{what}": NOBODY,  # there is nothing else
+    "GET /e/{slug}/api/{version}/{what}/{which}": NOBODY,
+    "GET /e/{slug}/media/{post_id}/{picture_id}/{size}": NOBODY,  # the post waits
+    "GET /e/{slug}/logos/{picture_id}": NOBODY,  # no sponsor has this picture
+    "GET /e/{slug}/face.png": EVERYBODY,
+    "GET /{slug}/wall-config.json": EVERYBODY,
     "GET /{slug}/overlay": OVERLAYS,
     "GET /{slug}/overlay/open": EVERYBODY,
     "POST /{slug}/overlay/open": EVERYBODY,  # whoever has the token
@@ -156,6 +228,11 @@ MAY = {
     "GET /{slug}/stage/worker.js": EVERYBODY,
     "GET /{slug}/stage/state": STAGES,
     "POST /{slug}/stage/seen": STAGES,
+    "GET /{slug}/moderate/first": STAFF,
+    "GET /{slug}/moderate/listened-to": STAFF,
+    "GET /{slug}/moderate/conversation": STAFF,
+    "POST /{slug}/moderate/first": STAFF,
+    "GET /{slug}/moderate/first/list": STAFF,
     "GET /{slug}/moderate/overlay": STAFF,
     "POST /{slug}/moderate/overlay": STAFF,
     "GET /{slug}/moderate/questions": STAFF,
@@ -190,6 +267,7 @@ MAY = {
     "GET /{slug}/moderate/panic": STAFF,
     "POST /{slug}/moderate/panic": STAFF,
     "GET /{slug}/moderate/feed": STAFF,
+    "GET /{slug}/moderate/queue": STAFF,
     "POST /{slug}/moderate/decisions": STAFF,
     "POST /{slug}/moderate/decisions/many": STAFF,
     "GET /{slug}/moderate/find": STAFF,
@@ -217,6 +295,15 @@ MAY = {
     "POST /{slug}/moderate/rules/undo": STAFF,
     "GET /{slug}/moderate/leaving": STAFF,
     "POST /{slug}/moderate/leaving/{request}": STAFF,
+    "GET /{slug}/moderate/chat": STAFF,
+    "POST /{slug}/moderate/chat": STAFF,
+    "GET /{slug}/moderate/chat/{number}": STAFF,
+    "POST /{slug}/moderate/chat/{number}": STAFF,
+    "POST /{slug}/moderate/chat/{number}/acts": STAFF,
+    "POST /{slug}/moderate/chat/{number}/places": STAFF,
+    "GET /{slug}/moderate/mood": STAFF,
+    "GET /{slug}/moderate/mood/{post}": STAFF,
+    "POST /{slug}/moderate/mood/{post}": STAFF,
     "GET /{slug}/moderate/polls": STAFF,
     "POST /{slug}/moderate/polls": STAFF,
     "POST /{slug}/moderate/polls/{poll}": STAFF,
@@ -229,7 +316,9 @@ MAY = {
     "POST /{slug}/questions/{post_id}/vote": NOBODY,
     "GET /{slug}/moderate/back-channels": STAFF,
     "POST /{slug}/moderate/back-channels": STAFF,
+    "POST /{slug}/moderate/back-channels/reports/{report}/barring": STAFF,
     "POST /{slug}/moderate/back-channels/reports/{report}": STAFF,
+    "POST /{slug}/moderate/back-channels/barred/{barred}": STAFF,
     "GET /{slug}/back-channels": EVERYBODY,  # their own
     "GET /{slug}/back-channels/worker.js": EVERYBODY,
     "GET /{slug}/back-channels/unread": EVERYBODY,
@@ -262,12 +351,26 @@ MAY = {
     "GET /{slug}/join/mine": EVERYBODY,
     "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
     "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone
+    "GET /{slug}/chat": EVERYBODY,
+    "GET /{slug}/chat.json": EVERYBODY,
+    "GET /{slug}/chat.ics": EVERYBODY,
+    "GET /{slug}/chat/editions": EVERYBODY,
+    "GET /{slug}/chat/{number}": EVERYBODY,
+    "GET /{slug}/chat/{number}/figures.json": EVERYBODY,
+    "GET /{slug}/chat/{number}/{part}": EVERYBODY,
+    "GET /{slug}/chat/{number}/transcript.{format}": EVERYBODY,
+    "GET /{slug}/transcript": EVERYBODY,  # of an event that publishes it
+    "GET /{slug}/transcript.{format}": EVERYBODY,
     "GET /{slug}/polls": EVERYBODY,
     "GET /{slug}/polls.json": EVERYBODY,
     "GET /{slug}/polls/{poll}": EVERYBODY,
     "POST /{slug}/polls/{poll}": NOBODY,  # only who takes part
     "GET /{slug}/polls/{poll}/results/{key}": NOBODY,  # only who voted
     "GET /{slug}/screen/polls.svg": SCREENS,
+    "GET /{slug}/passing": NOBODY,  # of an event that is no circle of another; see test_parts.py
+    "POST /{slug}/passing/{post}": NOBODY,
+    "GET /{slug}/moderate/passing": NOBODY,
+    "POST /{slug}/moderate/passing/{post}": NOBODY,
     "GET /{slug}/circle": NOBODY,  # of an event that has none; see test_circle_access.py
     "GET /{slug}/circle/propose": NOBODY,
     "POST /{slug}/circle/propose": NOBODY,
@@ -357,7 +460,8 @@ async def names(site, store, event, staff, picture):
     await store.sources.save(event.slug, SourceSettings(id="hook", kind="webhook", options={"secret": ""}))
     post = a_post(media=(Media(kind="image", url="https://x.example/a.png", picture=picture),))
     await store.posts.submit(event.slug, [Submission(post, Verdict())], now=NOW)
-    await store.events.change(event.slug, lambda before: replace(before, questions="moderated"))
+    published = {"questions": "moderated", "mastodon_api": True, "transcript": "names"}
+    await store.events.change(event.slug, lambda before: replace(before, **published))
     screen, _ = await a_widget(store, event)  # which those who may do so take back
     _, token = await a_widget(store, event)
     stage, _ = await store.screens.open(event.slug, "Left", now=NOW, kind="stage")
@@ -377,19 +481,28 @@ async def names(site, store, event, staff, picture):
     talk = Session(id="talk", title="Talk", starts=NOW, by_hand=True)
     preview = Preview(draft=Draft(kind="iCalendar", sessions=(talk,)), origin="a.ics")
     await store.programmes.change(event.slug, lambda before: before.with_session(talk), now=NOW)
+    await make_chat(store, event, an_edition())
     poll = moved(a_poll(), "open", now=NOW)
     await store.polls.add(event.slug, poll, now=NOW)
     made = Story(id="story-1", title="A day", parts=(Part(id="a", words="Hello"),)).opened([], NOW)
     await store.stories.create(event.slug, made, now=NOW, entry=told)
+    report = EventReport(token="report-1", title="Days", made_at=NOW)
+    await store.event_reports.keep(event.slug, report, entry=told)
+    site.services["ledgers"] = Ledgers(**{event.slug: a_ledger(Said(by="ana"))})
+    tip = await store.feeds.tip(event.slug, "public")
+    hook = Webhook(id="lights", name="Lights", address="https://127.0.0.1/", base="", secrets=())
+    await store.webhooks.create(event.slug, hook, Progress(epoch=tip.epoch, offset=tip.offset))
     return {
-        "poll": poll.id, "list": "hall", "scene": "w", "scene_kind": "wall",
+        "report_token": report.token, "table": "outcomes", "webhook": "lights",
+        "poll": poll.id, "part": "said", "list": "hall", "scene": "w", "scene_kind": "wall",
         "post": post.id, "announcement": "none", "story": made.id, "name": made.name,
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
         "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
         "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         **await private_names(site.store, event, post),
         "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id, "entry": post.id,
-        "proposal": "none", "member": "none", "browser": "none",
+        "tag": "PyConEx", "account": decimal("own", "wall"), "version": "v1", "what": "statuses", "which": "none",
+        "proposal": "none", "member": "none", "browser": "none", "format": "html",
     }  # fmt: skip
 
 
@@ -405,7 +518,11 @@ async def private_names(store, event, post):
     await store.back_channels.start(
         event.slug, Change(replace(begun.thread, team_ask="ask"), begun.messages), listed=[], now=NOW
     )
-    return {"thread": id, "number": 1, "excerpt": "x", "link": "x", "ask": asked.id, "report": report.id}
+    told = Entry(kind="barred", by="p1", by_name="Mia", at=NOW)
+    await store.barrings.bar(event.slug, Barred(member="participant:ben", name="Ben", by_name="Mia", at=NOW), told)
+    ((name, _),) = await store.barrings.all(event.slug)
+    ids = {"ask": asked.id, "report": report.id, "barred": name}
+    return {"thread": id, "number": 1, "excerpt": "x", "link": "x", **ids}
 
 
 async def form_of(path, names, store):
@@ -413,6 +530,8 @@ async def form_of(path, names, store):
     if path in OPENED_BY:
         _, token = await store.screens.open(names["slug"], "New", now=NOW, kind=OPENED_BY[path])
         return {"data": {"token": token}}
+    if path.endswith("/outputs/mastodon"):
+        return {"data": {"mastodon_api": "yes"}}  # else it were closed for the rows after it
     return {}
 
 

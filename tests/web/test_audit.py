@@ -6,7 +6,8 @@ import pytest
 
 from tests.cast import NOW
 from wall.core.audit import Entry, Filter
-from wall.web.audit import COLUMNS, unformulated
+from wall.core.formula import unformulated
+from wall.web.audit import COLUMNS
 
 
 async def noted(store, event, **fields):

@@ -44,8 +44,13 @@ OPEN_TO_ALL = {
     "GET /{slug}/circle/enter",
     *(f"POST /{{slug}}/{kind}/open" for kind in (SCREEN, OVERLAY, STAGE)),  # 422: they want a token
 }
-# Their tokens are in pages of other sites, which are read by anybody.
-CLOSED_TO_ALL = {"GET /{slug}/embed/{token}", "GET /{slug}/embed/{token}/stream.sse"}
+# Their tokens are in pages of other sites, which are read by anybody; and what programs of others read.
+CLOSED_TO_ALL = {
+    "GET /{slug}/embed/{token}",
+    "GET /{slug}/embed/{token}/stream.sse",
+    "GET /{slug}/wall-config.json",
+    *(row for row in MAY if "/e/{slug}/" in row),
+}
 # What viewers may of an open event, but for the doors that a screen's token opens.
 VIEWERS = {
     row
@@ -59,6 +64,8 @@ OF_MEMBERS = {
     "POST /{slug}/circle/browsers",
     "POST /{slug}/circle/browsers/{browser}/end",
     "GET /{slug}/post/{post_id}",
+    "GET /{slug}/post/{post_id}/card.png",
+    "GET /{slug}/post/{post_id}/frame",
     "GET /{slug}/media/{post_id}/{picture_id}/{size}",
     "POST /{slug}/join",
 }
@@ -90,7 +97,7 @@ async def asked(site, event, staff, names, circle, role):
     answers = {}
     for row in MAY:
         method, path = row.split(" ")
-        if path.startswith("/{slug}") and not path.endswith("/leaving"):
+        if path.startswith(("/{slug}", "/e/{slug}")) and not path.endswith("/leaving"):
             method = "HEAD" if path.endswith(".sse") else method
             answers[row] = await browser.request(method, path.format(**names), headers={"accept": "text/html"})
     return answers
@@ -113,7 +120,11 @@ async def test_whoever_is_not_of_it_reads_nothing_not_even_its_name(site, event,
     ]
 
 
-async def test_a_member_may_what_viewers_may_and_no_cache_keeps_it(site, event, staff, names, circle):
+@pytest.mark.parametrize("whole", [None, "whole"], ids=["a circle", "a part of an event"])
+async def test_a_member_may_what_viewers_may_and_no_cache_keeps_it(
+    site, store, event, staff, names, circle, whole
+):
+    await store.events.change(event.slug, lambda before: replace(before, part_of=whole))
     answers = await asked(site, event, staff, names, circle, MEMBER)
 
     # A phone that came by a code of a screen is taken for a redirect of its own.
@@ -121,6 +132,7 @@ async def test_a_member_may_what_viewers_may_and_no_cache_keeps_it(site, event, 
         row for row in VIEWERS | OF_MEMBERS if answers.get(row) and answers[row].status_code != 303
     }
     assert without_redirects <= opened(answers)
+    assert not opened(answers) & CLOSED_TO_ALL
     assert not {row for row in opened(answers) if MAY[row] and MAY[row] != EVERYBODY} - OF_MEMBERS
     assert {answers[row].headers["cache-control"] for row in without_redirects} == {"private, no-store"}
 

@@ -159,7 +159,7 @@ async def test_words_that_changed_since_they_were_read_are_not_approved(store, e
         ({"version": "1"}, "cannot be read"),
         ({"version": None}, "cannot be read"),
         ({"post": 7}, "cannot be read"),
-        ({"kind": "remove"}, "cannot be changed by “remove”"),
+        ({"kind": "remove"}, "This cannot be done with the post as it stands now"),
         ({"kind": "undo"}, "no decision of yours"),
     ],
 )

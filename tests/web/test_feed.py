@@ -242,7 +242,7 @@ async def test_what_only_moderators_may_know_is_in_no_public_answer(site, room, 
 
     for answer in answers:
         assert post.id in answer
-        for secret in ("4711", "oritz", post.author.uid, post.uid, "local:", "trusted", "data-arrived"):
+        for secret in ("reason 4711", "oritz", post.author.uid, post.uid, "local:", "trusted", "data-arrived"):
             assert secret not in answer
 
 

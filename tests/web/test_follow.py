@@ -73,6 +73,7 @@ async def test_who_lags_costs_little_and_fetches_the_wall_anew_instead_of_a_back
         Site(tmp_path, redis_server.url, max_backlog=10_000).listening() as site,
         deaf(site, event, road) as viewer,
     ):
+        await until(lambda: lines)
         (held,) = lines
         while not held.waiting:
             await through(store, event, BIG)

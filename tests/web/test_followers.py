@@ -1,11 +1,10 @@
 import pytest
-from starlette.requests import HTTPConnection
 
 from tests.waiting import until
 from wall.core.following import Following
+from wall.core.identity import participant_id
 from wall.core.participant import Participant
 from wall.web import followers
-from wall.web.participation import participant_id
 
 
 @pytest.fixture
@@ -47,16 +46,11 @@ async def test_who_said_where_they_are_is_counted_there(served, store, event, pr
     browser = served.browser()
     page = await browser.get(f"/{event.slug}/join")
     assert page.status_code == 200
-    who = participant_id(HTTPConnection(scope_of(browser)), event.slug)
+    who = participant_id(event.slug, browser.cookies["participant"].split(".")[1])
     await store.participants.save(event.slug, Participant(id=who, place="room"), keep_seconds=60)
 
     async with await stream(browser), await stream(served.browser()):
         await until(lambda: present.here() == {event.slug: Following(2, 1, 0)})
-
-
-def scope_of(browser):
-    cookies = "; ".join(f"{one.name}={one.value}" for one in browser.cookies.jar)
-    return {"type": "http", "scheme": "http", "headers": [(b"cookie", cookies.encode())]}
 
 
 async def test_processes_are_summed_and_forgotten_when_they_fall_silent(store, event):

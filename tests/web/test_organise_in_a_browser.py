@@ -58,7 +58,7 @@ async def test_from_the_printed_link_to_an_invited_moderator(wall, address, chro
         await olga.get_by_role("button", name="Set up the wall").click()
 
         await olga.get_by_text("New event").click()
-        await olga.get_by_label("Title").fill("Browser Made!")
+        await olga.get_by_label("Title", exact=True).fill("Browser Made!")
         await expect(olga.get_by_label("Address")).to_have_value("browser-made")
         await olga.get_by_label("Hashtags").fill("PyConEx pycon")
         await olga.get_by_text("#PyConEx or #pycon").wait_for()
@@ -134,7 +134,7 @@ async def test_the_accent_is_seen_before_it_is_saved(wall, address, chromium, st
         before = await tag.evaluate("tag => getComputedStyle(tag).color")
 
         await page.get_by_label("Accent colour").fill("#40e0ff")
-        await page.get_by_label("Title").fill("Another title")
+        await page.get_by_label("Title", exact=True).fill("Another title")
 
         await expect(page.locator(".preview")).to_contain_text("Another title")
         await expect(tag).not_to_have_css("color", before)

@@ -6,8 +6,11 @@ import pytest
 from markupsafe import Markup
 
 from tests.cast import NOW, a_decision, a_post
+from wall import catalogs
+from wall.catalogs import Catalog
 from wall.core.moderation import Standing, Status, Verdict
 from wall.store.submission import Submission
+from wall.web import language
 from wall.web.pages import Pages, edition, static
 
 SCRIPT = "<script>alert(1)</script>"
@@ -54,6 +57,18 @@ def test_a_post_is_rendered_once_for_as_long_as_it_stays_as_it_is(monkeypatch):
         assert pages.post("hall", standing) == "<article>"
 
     assert len(rendered) == 1
+
+
+def test_a_post_says_where_it_is_from_in_every_language_it_is_read_in(pages, monkeypatch):
+    monkeypatch.setattr(
+        catalogs, "catalog", lambda code: Catalog({"Written here": (f"Written in {code}",)}, lambda number: 0)
+    )
+    post = a_post()
+    post = replace(post, source=replace(post.source, kind="form"))
+
+    for code in ("fr", "de"):
+        with language.speaking(code):
+            assert f"Written in {code}" in pages.post("hall", shown(post))
 
 
 def test_a_post_that_was_edited_or_pinned_or_is_of_another_event_is_rendered_anew(pages):

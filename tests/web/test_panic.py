@@ -97,7 +97,7 @@ async def test_the_way_back_tells_who_was_faster(panic, event):
     answer = await panic("draw", curtain="open", seen=1)
 
     assert answer.status_code == 409
-    assert answer.json()["error"]["message"].startswith("Mia changed this meanwhile: the screens are blank now.")
+    assert answer.json()["error"]["message"].startswith("Mia changed this meanwhile.")
 
 
 async def test_everything_waits_until_the_mode_from_before_is_taken_up_again(panic, store, event):

@@ -31,6 +31,17 @@ async def test_a_moderator_writes_a_poll_once_however_often_the_form_is_sent(bro
     assert (poll.question, poll.options, poll.status) == ("Tea?", ("Yes", "No"), "draft")
 
 
+async def test_a_page_that_is_open_asks_for_the_polls_alone(browser, store, event, open_poll):
+    poll = await open_poll()
+    await store.polls.cast(event.slug, poll.id, "ana", answer("0"))
+
+    part = (await browser.get(f"/{event.slug}/moderate/polls?part")).text
+
+    assert "1 person voted" in part
+    assert "<html" not in part
+    assert part.strip().startswith("<ul")
+
+
 async def test_a_poll_that_cannot_be_used_keeps_what_was_typed(browser, event):
     form = {"id": "abcd1234", "kind": "single", "question": "Tea with <milk>?", "options": "Yes"}
 

@@ -2,18 +2,23 @@
 
 import asyncio
 from collections import Counter
+from contextvars import ContextVar
 from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 
 from tests.cast import NOW
 from tests.polls import a_poll, answer
+from wall import catalogs
+from wall.catalogs import Catalog
 from wall.core.poll import moved, unveiled
 from wall.core.poll_results import recount
 from wall.core.rules import Rule
 from wall.core.scenes import Scene, SceneList
 from wall.core.tickets import make_ticket
+from wall.store.database import Database
 
 SECRET = "Zwieback"  # what is in no page before it may
 HTML = {"accept": "text/html"}
@@ -158,6 +163,20 @@ async def test_a_struck_word_is_gone_from_what_voters_ask_after_that(store, even
 
     assert SECRET in first.text
     assert SECRET not in (await ben.get(url, params={"at": str(tip)})).text
+
+
+async def test_voters_are_told_how_it_goes_each_in_their_language(event, open_poll, phone, vote, monkeypatch):
+    monkeypatch.setattr(
+        catalogs, "catalog", lambda code: Catalog({"What was answered": (f"Answers in {code}",)}, lambda number: 0)
+    )
+    await open_poll()
+    told = {}
+    for code in ("en", "de"):
+        voter = await phone(headers={"accept-language": code})
+        shown = (await vote(voter, "1", headers={"accept": "application/json"})).json()["html"]
+        told[code] = (await voter.get(shown.split('data-results-url="')[1].split('"')[0])).json()["html"]
+
+    assert [f"Answers in {code}" in html for code, html in told.items()] == [True, True]
 
 
 async def test_no_page_and_no_answer_names_a_participant(site, store, event, open_poll, change, phone, vote):
@@ -349,3 +368,45 @@ async def asked(site, method, path, address, *, query="", cookie="", body=""):
 
     await site(scope, receive, send)
     return sent[0]["status"], [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
+
+
+@pytest.mark.parametrize(("minutes", "crowds"), [(1, (2,)), (11, ())])
+async def test_ballots_from_one_address_are_a_crowd_only_by_browsers_that_are_new(
+    site, store, event, open_poll, phone, vote, minutes, crowds
+):
+    await open_poll()
+    phones = [await phone() for _ in range(2)]
+    site.time += timedelta(minutes=minutes)
+
+    for one in phones:
+        await vote(one, "0")
+
+    counted = (await store.polls.counted(event.slug, ["lunch"]))["lunch"]
+    assert (counted.voters, counted.crowds) == (2, crowds)
+
+
+async def test_a_ballot_asks_redis_four_times(site, store, event, open_poll, phone, vote, monkeypatch):
+    """The event, the participant, the poll and the ballot: no more, so that a hall can vote at once."""
+    await open_poll()
+    ben = await phone()
+    await vote(ben, "1", headers=HTML)
+    asked = []
+    # Only here and in what is called from here: what the wall does meanwhile asks Redis as well.
+    here = ContextVar("here", default=False)
+    here.set(True)
+
+    def heard(name):
+        before = getattr(Database, name)
+
+        async def ask(self, *given, **named):
+            if here.get():
+                asked.append(given)
+            return await before(self, *given, **named)
+
+        monkeypatch.setattr(Database, name, ask)
+
+    for name in ("command", "commands", "run"):
+        heard(name)
+    await vote(ben, "0", headers=HTML)
+
+    assert len(asked) == 4, asked

@@ -27,7 +27,7 @@ async def test_an_author_is_rejected_from_now_on(site, store, event, desk, url):
     await site.services["acceptor"].accept(event.slug, [post := a_post()])
 
     standing = await store.posts.get(event.slug, post.id)
-    assert answer.json()["words"] == "New posts are rejected"
+    assert answer.json()["words"] == "new posts are rejected"
     assert standing.status is Status.REJECTED
     assert standing.rule == answer.json()["rule"]
 
@@ -59,7 +59,7 @@ async def test_it_ends_when_the_day_does_at_the_venue(store, event, desk, url):
     )
 
     (rule,) = (await store.rules.get(event.slug)).rules
-    assert answer.json()["words"] == "New posts wait for a moderator, until midnight"
+    assert answer.json()["words"] == "new posts wait for a moderator, until midnight"
     assert rule.until == datetime(2026, 6, 12, 22, 0, tzinfo=UTC)
     assert rule.by_name == "Mia"
 

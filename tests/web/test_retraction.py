@@ -15,7 +15,10 @@ from wall.store.submission import Submission
 SECRET = "Words that had to go"
 THROUGH = Verdict(status=Status.APPROVED)
 ACTS = ("remove", "ban", "delete", "edit")
-PAGES = ("/{slug}", "/{slug}/screen", "/{slug}/feed", "/{slug}/feed?view=html", "/{slug}?before=99999")
+PAGES = (
+    "/{slug}", "/{slug}/screen", "/{slug}/feed", "/{slug}/feed?view=html", "/{slug}?before=99999",
+    "/{slug}/feed.atom", "/{slug}/feed.json",
+)  # fmt: skip
 FAULTS = ("none", "pub/sub lost", "started anew")
 
 
@@ -143,15 +146,17 @@ async def test_a_cache_that_asks_whether_its_copy_is_still_good_is_told_no(serve
 @pytest.mark.parametrize("act", ACTS)
 async def test_the_page_and_the_pictures_of_a_post_go_with_it(served, shown, act):
     browser = served.browser()
-    addresses = [f"/{shown.slug}/post/{shown.post.id}", *shown.pictures()]
+    page = f"/{shown.slug}/post/{shown.post.id}"
+    oembed = f"/oembed?url={shown.site.base}{page}"
+    addresses = [page, f"{page}/card.png", f"{page}/frame", oembed, *shown.pictures()]
     before = [(await browser.get(address)).status_code for address in addresses]
 
     await shown.act(act)
 
     after = [await browser.get(address) for address in addresses]
     part = await browser.get(addresses[-1], headers={"range": "bytes=0-10"})
-    assert before == [200, 200, 200]
-    assert [answer.status_code for answer in (*after, part)] == [404] * 4
+    assert before == [200] * 6
+    assert [answer.status_code for answer in (*after, part)] == [404] * 7
     assert not any(SECRET in answer.text for answer in after)
 
 

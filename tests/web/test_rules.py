@@ -193,7 +193,7 @@ class TestAdding:
     @pytest.mark.parametrize(
         ("changes", "said"),
         [
-            ({"entries": ""}, "Name at least one word or phrase"),
+            ({"entries": ""}, "Name at least one (word or phrase)"),
             ({"entries": "…"}, "holds no letter"),
             ({"entries": "\n".join(f"w{number}" for number in range(10_001))}, "10,000 entries at most"),
             ({"place-text": None, "place-name": None}, "Choose where to look."),
@@ -338,7 +338,7 @@ class TestPreview:
         page = await browser.post(f"{base}/preview", data={**WORDS, "entries": ""})
 
         assert answer.json()["field"] == "entries"
-        assert "Name at least one word" in answer.json()["html"]
+        assert "Name at least one (word" in answer.json()["html"]
         assert page.status_code == 422
 
     async def test_posts_are_shown_as_text(self, browser, base, posts):

@@ -10,6 +10,7 @@ from wall.classifier import Classifier
 from wall.commands import now, required_url
 from wall.config import Config
 from wall.ingest import Worker
+from wall.listening.listener import Listener
 from wall.media import Pictures
 from wall.processes import until_parent_ends, until_told_to_stop
 from wall.programmes import ProgrammeReader
@@ -32,7 +33,8 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         purging = asyncio.create_task(Purge(store, pictures).run())
         releasing = asyncio.create_task(Releaser(store).run())
         reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
-        endings = {following, purging, releasing, reading, asyncio.create_task(until_told_to_stop())}
+        listening = asyncio.create_task(Listener(store).run())
+        endings = {following, purging, releasing, reading, listening, asyncio.create_task(until_told_to_stop())}
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))
         await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)

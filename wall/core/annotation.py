@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from wall.core.moderation import Standing, Status, already_decided, moved
+from wall.core.moderation import Standing, Status
 from wall.core.post import Remark
 from wall.core.text import clean
+from wall.core.too_late import already_decided, moved
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 LONGEST_NOTE = 500  # graphemes
@@ -62,16 +64,16 @@ def annotate(standing: Standing, annotation: Annotation, now: datetime) -> Stand
 def noted(standing: Standing, note: Note, now: datetime) -> Standing:
     there = standing.note.text if standing.note else ""
     if note.seen != there:
-        raise moved(standing, "Somebody else wrote a note on this post. Look again, then write yours.")
+        raise moved(standing, _("Somebody else wrote a note on this post. Look again, then write yours."))
     return replace(standing, note=remark(note, LONGEST_NOTE, now))
 
 
 def described(standing: Standing, description: Description, now: datetime) -> Standing:
     post = standing.post
     if description.content_hash != post.content_hash:
-        raise moved(standing, "This post changed since you saw it. Look again, then describe it.")
+        raise moved(standing, _("This post changed since you saw it. Look again, then describe it."))
     if not 0 <= description.media < len(post.media) or post.media[description.media].picture is None:
-        raise InvalidInput("This post has no such picture.", field="media")
+        raise InvalidInput(_("This post has no such picture."), field="media")
     said = remark(description, LONGEST_DESCRIPTION, now)
     media = tuple(
         replace(one, description=said) if place == description.media else one

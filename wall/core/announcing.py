@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from wall.core.text import GRAPHEME, clean
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 Place = Literal["screens", "live", "stage"]
@@ -55,17 +56,17 @@ def announcement(
     """Return an announcement as it is kept, from now where it `starts` at no other time; raises InvalidInput."""
     words = clean(text[:LONGEST_RAW])
     if not words:
-        raise InvalidInput("Write what is announced.", field="text")
+        raise InvalidInput(_("Write what is announced."), field="text")
     if len(text) > LONGEST_RAW or sum(1 for _ in GRAPHEME.finditer(words)) > LONGEST:
-        raise InvalidInput(f"This is longer than {LONGEST} characters.", field="text")
+        raise InvalidInput(_("This is longer than %(longest)s characters.", longest=LONGEST), field="text")
     if not places:
-        raise InvalidInput("Choose where it is shown.", field="places")
+        raise InvalidInput(_("Choose where it is shown."), field="places")
     begins = now if starts is None else starts
     if begins > now + FURTHEST:
-        raise InvalidInput(f"It begins within {FURTHEST.days} days.", field="starts")
+        raise InvalidInput(_("It begins within %(days)s days.", days=FURTHEST.days), field="starts")
     ends = until if until or pinned else begins + PASSES
     if ends is not None and ends <= max(begins, now):
-        raise InvalidInput("It ends after it begins, and not in the past.", field="until")
+        raise InvalidInput(_("It ends after it begins, and not in the past."), field="until")
     return Announcement(
         id=id, text=words, starts=begins, until=ends, places=places, pinned=pinned, by_name=by_name
     )

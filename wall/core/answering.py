@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wall.core import authorship
-from wall.core.moderation import RULE, Standing, Status, moved
+from wall.core.moderation import RULE, Standing, Status
 from wall.core.post import Post, post_id
+from wall.core.too_late import moved
+from wall.core.words import _
 
 KIND = "answer"
 FOLLOWS = f"{RULE}answered"
@@ -62,7 +64,11 @@ def spoken(
     """
     if answer.version != seen:
         raise moved(
-            answer, f"{answer.decided_by_name or 'Somebody'} answered this meanwhile. Look again, then write."
+            answer,
+            _(
+                "%(decided_by_name)s answered this meanwhile. Look again, then write.",
+                decided_by_name=answer.decided_by_name or "Somebody",
+            ),
         )
     kept = replace(post, created_at=answer.post.created_at, received_at=answer.post.received_at)
     # What nobody wrote anything into yet, or what was taken down, begins now.

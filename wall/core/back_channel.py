@@ -9,6 +9,7 @@ from wall.core import consent
 from wall.core.consent import Excerpt, Quote
 from wall.core.member import Member
 from wall.core.text import GRAPHEME, clean
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 
 MOST_MESSAGES = 500
@@ -81,7 +82,7 @@ class Change:
 
 def found(it: Excerpt | None) -> Excerpt:
     if it is None:
-        raise NotFound("There is nothing at this address.")
+        raise NotFound(_("There is nothing at this address."))
     return it
 
 
@@ -89,7 +90,7 @@ def me(thread: Thread, id: str) -> Member:
     """Return who acts; whoever is no member is told what they are told where there is no thread."""
     member = thread.member(id)
     if member is None:
-        raise NotFound("There is nothing at this address.")
+        raise NotFound(_("There is nothing at this address."))
     return member
 
 
@@ -115,9 +116,9 @@ def say(thread: Thread, by: str, text: str, now: datetime) -> Change:
     """Add a message; raises InvalidInput while nobody else is there, and when it is full."""
     member = me(thread, by)
     if len(thread.members) == 1:
-        raise InvalidInput("Nobody else is here yet. You can write once somebody is.", field="text")
+        raise InvalidInput(_("Nobody else is here yet. You can write once somebody is."), field="text")
     if thread.last >= MOST_MESSAGES:
-        raise InvalidInput("This conversation is full; begin a new one.", field="text")
+        raise InvalidInput(_("This conversation is full; begin a new one."), field="text")
     return added(thread, member, "said", now, text=own_words(text))
 
 
@@ -146,7 +147,7 @@ def unsay(thread: Thread, by: str, messages: Sequence[Message]) -> Change:
 
 def mine(thread: Thread, by: str, message: Message) -> None:
     if me(thread, by).id != message.by or message.kind != "said":
-        raise NotFound("There is nothing at this address.")
+        raise NotFound(_("There is nothing at this address."))
 
 
 def unquoted(thread: Thread, numbers: Collection[int]) -> Thread:
@@ -170,9 +171,11 @@ def own_words(text: str) -> str:
     words = clean(text[:LONGEST_RAW])
     length = sum(1 for _ in GRAPHEME.finditer(words))
     if not words:
-        raise InvalidInput("Write something first.", field="text")
+        raise InvalidInput(_("Write something first."), field="text")
     if len(text) > LONGEST_RAW or length > LONGEST:
-        raise InvalidInput(f"This has {length} characters; {LONGEST} fit.", field="text")
+        raise InvalidInput(
+            _("This has %(length)s characters; %(longest)s fit.", length=length, longest=LONGEST), field="text"
+        )
     return words
 
 
@@ -183,14 +186,14 @@ def propose(thread: Thread, by: str, messages: Sequence[Message], id: str, now: 
     """Ask everybody who is quoted whether these messages may become a post."""
     member = me(thread, by)
     if len(thread.excerpts) >= MOST_EXCERPTS:
-        raise InvalidInput("Very much was proposed here already.")
+        raise InvalidInput(_("Very much was proposed here already."))
     quotes = [
         Quote(number=one.number, by=one.by, name=one.name, text=one.text)
         for one in readable(thread, by, messages)
         if one.kind == "said"
     ]
     if any(thread.member(quote.by) is None for quote in quotes):
-        raise InvalidInput("Somebody who said that has left, and cannot be asked any more.")
+        raise InvalidInput(_("Somebody who said that has left, and cannot be asked any more."))
     excerpt = consent.propose(id, by=by, by_name=member.name, quotes=quotes, now=now)
     return added(replace(thread, excerpts=(*thread.excerpts, excerpt)), member, "proposed", now)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from wall.core import fold
 from wall.core.poll import MOST_WORDS, Poll
 from wall.core.text import GRAPHEME, clean_name
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput
 
 LONGEST_WORD = 30  # graphemes
@@ -33,9 +34,9 @@ def ballot(poll: Poll, given: Sequence[str]) -> Ballot:
         return words_ballot(given)
     choices = tuple(one for one in all_choices(poll) if one in given)
     if set(given) - set(choices):
-        raise InvalidInput("This is not an answer of this poll; load the page again.", field="choice")
+        raise InvalidInput(_("This is not an answer of this poll; load the page again."), field="choice")
     if not choices:
-        raise InvalidInput("Choose an answer first.", field="choice")
+        raise InvalidInput(_("Choose an answer first."), field="choice")
     if len(choices) > poll.choosable:
         raise InvalidInput(too_many(poll.choosable), field="choice")
     return Ballot(choices=choices)
@@ -44,9 +45,9 @@ def ballot(poll: Poll, given: Sequence[str]) -> Ballot:
 def check_open(poll: Poll) -> None:
     """Raise ChangedMeanwhile unless a poll takes ballots."""
     if poll.status == "draft":
-        raise ChangedMeanwhile("This poll is not open yet.")
+        raise ChangedMeanwhile(_("This poll is not open yet."))
     if poll.status == "closed":
-        raise ChangedMeanwhile("This poll is closed. Your answer came too late and was not counted.")
+        raise ChangedMeanwhile(_("This poll is closed. Your answer came too late and was not counted."))
 
 
 def all_choices(poll: Poll) -> list[str]:
@@ -67,14 +68,16 @@ def words_ballot(given: Sequence[str]) -> Ballot:
         if not word:
             continue
         if sum(1 for _ in GRAPHEME.finditer(word)) > LONGEST_WORD:
-            raise InvalidInput(f"A word or two, of {LONGEST_WORD} letters at most.", field="choice")
+            raise InvalidInput(
+                _("A word or two, of %(longest_word)s letters at most.", longest_word=LONGEST_WORD), field="choice"
+            )
         if not (folded := folded_word(word)):
-            raise InvalidInput(f"“{word}” has no letters that could be counted.", field="choice")
+            raise InvalidInput(_("“%(word)s” has no letters that could be counted.", word=word), field="choice")
         said.setdefault(folded, word)
     if not said:
-        raise InvalidInput("Write a word first.", field="choice")
+        raise InvalidInput(_("Write a word first."), field="choice")
     if len(said) > MOST_WORDS:
-        raise InvalidInput(f"Write {MOST_WORDS} words at most.", field="choice")
+        raise InvalidInput(_("Write %(most_words)s words at most.", most_words=MOST_WORDS), field="choice")
     return Ballot(choices=tuple(sorted(said)), said=said)
 
 
@@ -84,4 +87,4 @@ def folded_word(word: str) -> str:
 
 
 def too_many(most: int) -> str:
-    return "Choose one answer." if most == 1 else f"Choose {most} answers at most."
+    return _("Choose one answer.") if most == 1 else _("Choose %(most)s answers at most.", most=most)

@@ -7,15 +7,16 @@ from typing import Literal
 from wall.core.colour import COLOUR, READABLE, contrast, luminance
 from wall.core.post import Picture
 from wall.core.theme import FONTS, FontName, ThemeName
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 Plate = Literal["", "light", "dark"]
 COLOURS = {
-    "ground": "Ground",
-    "card": "Cards",
-    "ink": "Words",
-    "quiet": "Quiet words",
-    "line": "Lines",
+    "ground": _("Ground"),
+    "card": _("Cards"),
+    "ink": _("Words"),
+    "quiet": _("Quiet words"),
+    "line": _("Lines"),
 }
 INKS: tuple[str, ...] = ("ink", "quiet")
 GROUNDS: tuple[str, ...] = ("ground", "card")
@@ -55,14 +56,18 @@ def check_colours(colours: Mapping[str, str]) -> Mapping[str, str]:
     for name, words in COLOURS.items():
         colour = str(colours.get(name, "")).strip().lower()
         if not COLOUR.fullmatch(colour):
-            raise InvalidInput(f"{words}: a colour is # and six digits, such as #ffb000.", field=name)
+            raise InvalidInput(
+                _("%(words)s: a colour is # and six digits, such as #ffb000.", words=words), field=name
+            )
         checked[name] = colour
     if unknown := sorted(colours.keys() - COLOURS.keys()):
-        raise InvalidInput(f"There is no colour called “{unknown[0][:40]}” in a theme.", field="colours")
+        raise InvalidInput(
+            _("There is no colour called “%(unknown)s” in a theme.", unknown=unknown[0][:40]), field="colours"
+        )
     for ink in INKS:
         for ground in GROUNDS:
-            if words := too_faint(checked, ink, ground):
-                raise InvalidInput(words, field=ink)
+            if sentence := too_faint(checked, ink, ground):
+                raise InvalidInput(sentence, field=ink)
     return checked
 
 
@@ -72,10 +77,22 @@ def too_faint(colours: Mapping[str, str], ink: str, ground: str) -> str:
     if ratio >= READABLE:
         return ""
     dark = luminance(colours[ground]) < luminance("#767676")
-    better = "lighter" if dark else "darker"
-    return (
-        f"{COLOURS[ink]} on {COLOURS[ground].lower()} have a contrast of {ratio:.1f}:1; a hall needs {READABLE:g}:1. "
-        f"Make {COLOURS[ink].lower()} {better}."
+    facts = {
+        "ink": COLOURS[ink],
+        "ground": COLOURS[ground],
+        "ratio": f"{ratio:.1f}",
+        "readable": f"{READABLE:g}",
+    }
+    if dark:
+        return _(
+            "“%(ink)s” on “%(ground)s” has a contrast of %(ratio)s:1; a hall needs %(readable)s:1. "
+            "Make “%(ink)s” lighter.",
+            **facts,
+        )
+    return _(
+        "“%(ink)s” on “%(ground)s” has a contrast of %(ratio)s:1; a hall needs %(readable)s:1. "
+        "Make “%(ink)s” darker.",
+        **facts,
     )
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 Manner = Literal["majority", "no veto"]
 MANNERS: tuple[Manner, ...] = get_args(Manner)
-Came = Literal["organiser", "invitation"]
+Came = Literal["organiser", "team", "invitation"]
 Left = Literal["", "left", "removed", "office"]
 
 MANNER_WORDS: dict[Manner, str] = {
@@ -90,16 +91,16 @@ def present(members: Iterable[Member]) -> list[Member]:
 def check_removable(member: Member, members: Iterable[Member]) -> None:
     """Raise InvalidInput where a removal may not even be proposed."""
     if not member.present:
-        raise InvalidInput(f"{member.name} is no member any more.")
+        raise InvalidInput(_("%(name)s is no member any more.", name=member.name))
     if member.office:
-        raise InvalidInput(f"{member.name} organises this event, and so has a place in its circle.")
+        raise InvalidInput(_("%(name)s organises this event, and so has a place in its circle.", name=member.name))
     if len(present(members)) < FEWEST_TO_REMOVE:
-        raise InvalidInput("There are too few of you to remove somebody.")
+        raise InvalidInput(_("There are too few of you to remove somebody."))
 
 
 def check_leaving(member: Member) -> None:
     """Raise InvalidInput for who may not leave: somebody has to be able to set the circle up."""
     if member.office:
         raise InvalidInput(
-            "Who organises the event stays in its circle; another organiser can take your role away."
+            _("Who organises the event stays in its circle; another organiser can take your role away.")
         )

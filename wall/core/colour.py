@@ -2,6 +2,7 @@
 
 import re
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -13,7 +14,7 @@ def parse_colour(text: str) -> str:
     """Return a colour `#rrggbb` in small letters; raises InvalidInput."""
     colour = text.strip().lower()
     if not COLOUR.fullmatch(colour):
-        raise InvalidInput("A colour is # and six digits, such as #ffb000.", field="accent")
+        raise InvalidInput(_("A colour is # and six digits, such as #ffb000."), field="accent")
     return colour
 
 

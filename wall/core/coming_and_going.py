@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from wall.core import consent
 from wall.core.back_channel import Change, Invitation, Message, Thread, added, me, unsay
 from wall.core.member import Member
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 
 MOST_MEMBERS = 8
@@ -24,7 +25,12 @@ def enter(thread: Thread, id: str, name: str, now: datetime) -> Change:
     if thread.member(id):
         return Change(thread)
     if len(thread.members) >= MOST_MEMBERS:
-        raise InvalidInput(f"This conversation has {MOST_MEMBERS} members, which is as many as it takes.")
+        raise InvalidInput(
+            _(
+                "This conversation has %(most_members)s members, which is as many as it takes.",
+                most_members=MOST_MEMBERS,
+            )
+        )
     since = 0 if thread.last <= OPENING else thread.last
     member = Member(id=id, name=name, since=since)
     others = tuple(replace(one, erasing=False) for one in thread.members)
@@ -40,17 +46,22 @@ def decline(thread: Thread, id: str) -> Change:
 def invite(thread: Thread, invitation: Invitation, now: datetime) -> Change:
     """Make a link that lets one more person in; raises InvalidInput for all but the starter."""
     if me(thread, invitation.by).id != thread.starter:
-        raise InvalidInput("Only who started this conversation can invite somebody.")
+        raise InvalidInput(_("Only who started this conversation can invite somebody."))
     open_ones = tuple(one for one in thread.invitations if one.expires_at > now)
     if len(open_ones) >= MOST_INVITATIONS:
-        raise InvalidInput(f"{MOST_INVITATIONS} links are open already; take one of them back.")
+        raise InvalidInput(
+            _(
+                "%(most_invitations)s links are open already; take one of them back.",
+                most_invitations=MOST_INVITATIONS,
+            )
+        )
     return Change(replace(thread, invitations=(*open_ones, invitation)))
 
 
 def take_back(thread: Thread, by: str, invitation_id: str) -> Change:
     """Close a link that nobody has used."""
     if me(thread, by).id != thread.starter:
-        raise InvalidInput("Only who started this conversation can take an invitation back.")
+        raise InvalidInput(_("Only who started this conversation can take an invitation back."))
     return Change(replace(thread, invitations=tuple(o for o in thread.invitations if o.id != invitation_id)))
 
 
@@ -59,7 +70,7 @@ def open_invitation(thread: Thread, invitation_id: str, now: datetime) -> Invita
     for one in thread.invitations:
         if one.id == invitation_id and one.expires_at > now and thread.member(one.by):
             return one
-    raise NotFound("This link was used already, was taken back, or is too old. Ask for a new one.")
+    raise NotFound(_("This link was used already, was taken back, or is too old. Ask for a new one."))
 
 
 def use(thread: Thread, invitation_id: str, id: str, name: str, now: datetime) -> Change:

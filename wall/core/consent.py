@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from wall.core.text import GRAPHEME
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 MOST_QUOTED = 10  # messages
@@ -62,22 +63,28 @@ class Excerpt:
 def propose(id: str, *, by: str, by_name: str, quotes: Sequence[Quote], now: datetime) -> Excerpt:
     """Return a new proposal. Who proposes agrees to their own words by that; all others are asked."""
     if not quotes:
-        raise InvalidInput("Tick the messages that are to be made public.")
+        raise InvalidInput(_("Tick the messages that are to be made public."))
     if len(quotes) > MOST_QUOTED:
-        raise InvalidInput(f"At most {MOST_QUOTED} messages fit one post.")
+        raise InvalidInput(_("At most %(most_quoted)s messages fit one post.", most_quoted=MOST_QUOTED))
     excerpt = Excerpt(id=id, by=by, by_name=by_name, quotes=tuple(quotes), proposed_at=now)
     length = sum(1 for _ in GRAPHEME.finditer(excerpt.words))
     if length > LONGEST:
-        raise InvalidInput(f"These have {length} characters together; {LONGEST} fit on the wall.")
+        raise InvalidInput(
+            _(
+                "These have %(length)s characters together; %(longest)s fit on the wall.",
+                length=length,
+                longest=LONGEST,
+            )
+        )
     return agree(excerpt, by) if by in excerpt.quoted else excerpt
 
 
 def agree(excerpt: Excerpt, by: str) -> Excerpt:
     """Return an excerpt with one more consent; once it has everybody's, it is agreed. Raises InvalidInput."""
     if by not in excerpt.quoted:
-        raise InvalidInput("You are not quoted there, so nobody waits for your consent.")
+        raise InvalidInput(_("You are not quoted there, so nobody waits for your consent."))
     if excerpt.stage == "stopped":
-        raise InvalidInput("This was stopped; it takes a new proposal.")
+        raise InvalidInput(_("This was stopped; it takes a new proposal."))
     agreed = tuple(dict.fromkeys((*excerpt.agreed, by)))
     return replace(excerpt, agreed=agreed, stage="agreed" if set(agreed) == set(excerpt.quoted) else "proposed")
 
@@ -85,7 +92,7 @@ def agree(excerpt: Excerpt, by: str) -> Excerpt:
 def withdraw(excerpt: Excerpt, by: str) -> Excerpt:
     """Return an excerpt once somebody who is quoted, or who proposed it, says no; raises InvalidInput for others."""
     if by not in (*excerpt.quoted, excerpt.by):
-        raise InvalidInput("Only who is quoted there, or proposed it, can stop it.")
+        raise InvalidInput(_("Only who is quoted there, or proposed it, can stop it."))
     return stop(excerpt)
 
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from wall.core.moderation import Approval, Standing, Status, already_decided, approval_time
+from wall.core.moderation import Approval, Standing, Status, approval_time
 from wall.core.post import Post
+from wall.core.too_late import already_decided
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 Kind = Literal["approve", "reject", "remove", "pin", "unpin", "stash", "part", "join", "undo"]
@@ -65,14 +67,18 @@ def decide(standing: Standing, decision: Decision, now: datetime, *, two_eyes: b
         return undo(standing, decision, now)
     target = TRANSITIONS[decision.kind].get(standing.status)
     if decision.kind == "join" and standing.parted is None:
-        raise InvalidInput("There is no card that this post was taken out of.")
+        raise InvalidInput(_("There is no card that this post was taken out of."))
     if target is None:
-        raise InvalidInput(f"A post that is {standing.status} cannot be changed by “{decision.kind}”.")
+        raise InvalidInput(
+            _(
+                "This cannot be done with the post as it stands now. Look again, then decide.",
+            )
+        )
     if two_eyes and target is A and not standing.visible and standing.post.shown:
         if standing.approval is None:
             return first_approval(standing, decision, now)
         if standing.approval.by == decision.by:
-            raise InvalidInput("You approved this already; it goes on the wall once somebody else does, too.")
+            raise InvalidInput(_("You approved this already; it goes on the wall once somebody else does, too."))
     if decision.kind == "pin":
         pinned = True
     elif decision.kind == "unpin" or target is not A:
@@ -97,14 +103,14 @@ def likenesses(post: Post) -> tuple[str, ...]:
     """Return what the pictures of a post look like; raises InvalidInput when that says nothing."""
     found = tuple(picture.likeness for picture in post.shown if picture.likeness)
     if not found:
-        raise InvalidInput("This post has no picture that others could be like; refuse it without that.")
+        raise InvalidInput(_("This post has no picture that others could be like; refuse it without that."))
     return found
 
 
 def undo(standing: Standing, decision: Decision, now: datetime) -> Standing:
     """Return how the post stood before its last decision; only the one who took it may take it back."""
     if standing.before is None or standing.decided_by != decision.by:
-        raise InvalidInput("There is no decision of yours on this post to undo.")
+        raise InvalidInput(_("There is no decision of yours on this post to undo."))
     status, pinned = standing.before
     own = standing.approval is not None and standing.approval.by == decision.by
     return replace(

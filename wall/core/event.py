@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from wall.core import matching, modes
+from wall.core.chat import Chat
 from wall.core.circle import CircleRule
+from wall.core.languages import Language
 from wall.core.matching import Match, Terms
 from wall.core.modes import ByHand, Holding, Mode, Modes
+from wall.core.mood import Listens
 from wall.core.participation import Participation
 from wall.core.post import Post
 from wall.core.question import Asking
 from wall.core.reactions import USUAL
+from wall.core.watch import Watch
 
 Theme = Literal["dark", "light"]
+Published = Literal["no", "names", "initials"]
+PUBLISHED: tuple[Published, ...] = get_args(Published)
 Wishes = Literal["heed", "wait", "ignore"]
 WISHES: tuple[Wishes, ...] = ("heed", "wait", "ignore")
 Replies = Literal["no", "wait", "judge"]
@@ -40,6 +46,8 @@ RESERVED_SLUGS = frozenset(
         "media",
         "account",
         "screen",
+        "language",
+        "oembed",
     )
 )
 
@@ -49,7 +57,8 @@ class Event:
     """One event. `hashtags` are as the organiser writes them, `keys` what posts are matched by, theirs and
     then those of the aliases; `terms` is what else is asked of posts.
 
-    `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name; `version` grows
+    `accent` is a colour `#rrggbb`, `theme` what its screens start with, `timezone` an IANA name, `language` what its
+    screens speak, and to readers whose browsers ask for none that is known here; `version` grows
     with each change. `show_codes` lets screens show pictures that codes are in; with `two_eyes`, a post with a
     picture goes on the wall once two moderators said so. `mode` is the usual one; which one holds, `holding` tells.
     A desk holds up to `hold_posts` waiting posts for its moderator, who is left alone with them until nothing was heard
@@ -60,9 +69,15 @@ class Event:
     `polls` says whether the audience has any to look at; what changes polls writes it here.
     `questions` says whether the room may ask, and whether what it asks waits as posts do or only rules hold it.
     With a `circle`, only its members see the event, and that is how they decide who is one.
+    `part_of` is the slug of the event that a circle is a part of; who is not of that circle learns of neither.
     With `back_channels`, people may talk in private about posts, where the installation has a key for it.
     `participation` says who writes and votes here; an event from before there was a choice keeps to its room.
-    `reactions` are the keys of those that are offered.
+    `reactions` are the keys of those that are offered. With a `chat`, it has editions with numbered questions.
+    `listens` says whether moderators are told how posts sound, and whether they teach the guess; `tongues` are the
+    languages that posts are likely to be in, none for the usual ones (core/tongue.py). `watch` is what the team
+    watches for, to answer it first.
+    With `mastodon_api`, programs of others may read its wall as they read Mastodon.
+    `transcript` says whether whoever may read the wall may take its transcript away, and whether that names people.
     """
 
     slug: str
@@ -71,6 +86,7 @@ class Event:
     keys: tuple[str, ...]
     terms: Terms = Terms()
     timezone: str = "UTC"
+    language: Language = "en"
     starts: date | None = None
     ends: date | None = None
     mode: Mode = "everything waits"
@@ -91,8 +107,20 @@ class Event:
     polls: bool = False
     questions: Asking = "off"
     circle: CircleRule | None = None
+    part_of: str | None = None
     back_channels: bool = False
+    chat: Chat | None = None
+    listens: Listens = "learn"
+    tongues: tuple[str, ...] = ()
+    watch: Watch = Watch()
+    mastodon_api: bool = False
+    transcript: Published = "no"
     version: int = 1
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether nobody but its members and its team learns that there is such an event."""
+        return self.circle is not None and self.part_of is not None
 
     @property
     def sought(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ The page chooses among what arrives by the same rules (static/js/models/excerpt.
 tests/fixtures/excerpts.json.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,11 +29,14 @@ class Span:
 
     def has(self, post: Post) -> bool:
         """Tell whether a post was written during the session, not about another room; or soon after, about its own."""
-        tags = {tag.key for tag in post.tags}
+        return self.covers(post.created_at, {tag.key for tag in post.tags})
+
+    def covers(self, written: datetime, tags: Collection[str]) -> bool:
+        """Tell the same of what was written then and has the keys of these hashtags."""
         own = self.room in tags
-        if not self.session.starts <= post.created_at < (self.ends + OVERRUN if own else self.ends):
+        if not self.session.starts <= written < (self.ends + OVERRUN if own else self.ends):
             return False
-        return own or not tags & self.others
+        return own or self.others.isdisjoint(tags)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,20 @@ def spans(programme: Programme, sessions: list[Session]) -> list[Span]:
         Span(session=one, ends=ends[one.id], room=(room := keys.get(one.room, "")), others=named - {room})
         for one in sessions
     ]
+
+
+def session_of(found: Sequence[Span], post: Post) -> str | None:
+    """Return the id of the session that a post was written in; None where that could be several, or is none.
+
+    Where its hashtags name a room, it is of what ran there then, or else of what had just ended there.
+    """
+    near = [one for one in found if one.session.starts <= post.created_at < one.ends + OVERRUN and one.has(post)]
+    tags = {tag.key for tag in post.tags}
+    named = [one for one in near if one.room in tags]
+    for choice in ([one for one in named if post.created_at < one.ends], named, near):
+        if choice:
+            return choice[0].session.id if len(choice) == 1 else None
+    return None
 
 
 def span_view(span: Span) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from wall.core import duplicates
 from wall.core.moderation import Standing, answered_id
 from wall.core.participant import PLACES, Place
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 Pictures = Literal["", "some", "none", "undescribed"]
@@ -63,7 +64,7 @@ class Filter:
         """Return the filter that an address says; raises InvalidInput for a choice that there is not."""
         pictures, writer, place = (query.get(name, "") for name in ("pictures", "writer", "place"))
         if pictures not in get_args(Pictures) or writer not in get_args(Writer) or place not in PLACES:
-            raise InvalidInput("This address asks for a filter that there is not.")
+            raise InvalidInput(_("This address asks for a filter that there is not."))
         return cls(
             words=" ".join(query.get("words", "").split())[:LONGEST_SEARCH],
             source=query.get("source", "")[:LONGEST_VALUE],

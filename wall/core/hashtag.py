@@ -8,6 +8,7 @@ from unicodedata import category, combining, normalize
 
 from wall.core.link import URL
 from wall.core.text import BLANK_LETTERS, DIRECTION, EMOJI, clean, cut
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 HASHES = "#＃﹟"
@@ -64,7 +65,7 @@ def parse_hashtags(text: str, *, field: str = "hashtags") -> tuple[str, ...]:
     Raises InvalidInput for one that cannot be used.
     """
     if len(text) > LONGEST_FORM_FIELD:
-        raise InvalidInput("These are too many hashtags for one event.", field=field)
+        raise InvalidInput(_("These are too many hashtags for one event."), field=field)
     found: dict[str, str] = {}
     for word in FORM_SEPARATOR.split(text):
         tag = DIRECTION.sub("", clean(word))
@@ -72,7 +73,12 @@ def parse_hashtags(text: str, *, field: str = "hashtags") -> tuple[str, ...]:
             continue
         if extract(f"#{tag}") != [(0, len(tag) + 1, tag)]:
             raise InvalidInput(
-                f"“{cut(tag, limit=LONGEST_SHOWN, lines=1)}” cannot be a hashtag: {complaint(tag)}.", field=field
+                _(
+                    "“%(tag)s” cannot be a hashtag: %(why)s.",
+                    tag=cut(tag, limit=LONGEST_SHOWN, lines=1),
+                    why=complaint(tag),
+                ),
+                field=field,
             )
         found.setdefault(tagkey(tag), tag)
     return tuple(found.values())
@@ -81,10 +87,10 @@ def parse_hashtags(text: str, *, field: str = "hashtags") -> tuple[str, ...]:
 def complaint(tag: str) -> str:
     """Return why what somebody typed is no hashtag."""
     if len(tag) > LONGEST_TAG:
-        return f"it is longer than {LONGEST_TAG} characters"
+        return _("it is longer than %(longest_tag)s characters", longest_tag=LONGEST_TAG)
     if tag.isdecimal():
-        return "no network takes digits alone for one, so add a letter"
-    return "use letters, digits and _, with at least one letter"
+        return _("no network takes digits alone for one, so add a letter")
+    return _("use letters, digits and _, with at least one letter")
 
 
 def body_length(text: str, start: int) -> int:

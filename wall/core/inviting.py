@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from wall.core.circle import Member
 from wall.core.proposal import Proposal
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, NotAllowed
 
 INVITABLE = timedelta(days=30)
@@ -13,13 +14,13 @@ def check_invitable(proposal: Proposal, member: Member, proposer: Member | None,
     """Raise where a member may not make the link: who proposed may, or an organiser once they are gone."""
     gone = proposer is None or not proposer.present
     if member.id != proposal.proposer and not (gone and member.office):
-        raise NotAllowed("The link is made by who proposed them.")
+        raise NotAllowed(_("The link is made by who proposed them."))
     if proposal.kind != "admit" or proposal.state != "accepted" or proposal.decided_at is None:
-        raise ChangedMeanwhile("Nobody was admitted by this proposal.")
+        raise ChangedMeanwhile(_("Nobody was admitted by this proposal."))
     if proposal.joined:
-        raise ChangedMeanwhile(f"{proposal.name} has come in already.")
+        raise ChangedMeanwhile(_("%(name)s has come in already.", name=proposal.name))
     if now - proposal.decided_at > INVITABLE:
-        raise ChangedMeanwhile("That was too long ago; propose them anew.")
+        raise ChangedMeanwhile(_("That was too long ago; propose them anew."))
 
 
 def invitable(proposal: Proposal, member: Member, proposer: Member | None, *, now: datetime) -> bool:

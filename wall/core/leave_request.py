@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wall.core.text import clean, clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 LONGEST_WORDS = 500  # graphemes
@@ -30,7 +31,7 @@ def leave_request(kind: str, handle: str, words: str, *, now: datetime) -> Leave
     """Return a request as it is kept; raises InvalidInput without a handle."""
     name = clean_name(handle)
     if not name:
-        raise InvalidInput("Write the handle that is to be left out.", field="handle")
+        raise InvalidInput(_("Write the handle that is to be left out."), field="handle")
     return LeaveRequest(
         kind=kind, handle=name, words=clean(words, limit=LONGEST_WORDS, lines=MOST_LINES), asked_at=now
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 Layout = Literal["hall", "room", "foyer"]
@@ -23,9 +24,9 @@ class Setting:
 
 
 LAYOUTS: dict[Layout, Setting] = {
-    "foyer": Setting("Foyer", "three posts or more", 3.0),
-    "room": Setting("Room", "two posts", 5.0),
-    "hall": Setting("Hall", "one post", 6.7),
+    "foyer": Setting(_("Foyer"), _("three posts or more"), 3.0),
+    "room": Setting(_("Room"), _("two posts"), 5.0),
+    "hall": Setting(_("Hall"), _("one post"), 6.7),
 }
 """Every layout, the one with most posts first."""
 
@@ -69,12 +70,18 @@ def why_not(layout: Layout, seats: Seats, *, scale: int = 100) -> str:
     instead = richest(seats, scale=scale)
     needed = height_for(layout if instead else "hall", seats.distance, scale=scale)
     if instead:
-        help = f"Use {LAYOUTS[instead].name} layout or a picture ≥ {needed:g} m high."
+        help = _(
+            "Use %(name)s layout or a picture ≥ %(needed)s m high.",
+            name=LAYOUTS[instead].name,
+            needed=f"{needed:g}",
+        )
     elif layout == "hall":
-        help = f"Use a picture ≥ {needed:g} m high."
+        help = _("Use a picture ≥ %(needed)s m high.", needed=f"{needed:g}")
     else:
-        help = f"Use Hall layout and a picture ≥ {needed:g} m high."
-    return f"The last row at {seats.distance:g} m cannot read this. {help}"
+        help = _("Use Hall layout and a picture ≥ %(needed)s m high.", needed=f"{needed:g}")
+    return _(
+        "The last row at %(distance)s m cannot read this. %(help)s", distance=f"{seats.distance:g}", help=help
+    )
 
 
 def choose(layout: Layout | None, seats: Seats | None, *, scale: int = 100) -> Layout | None:

@@ -6,6 +6,7 @@ from typing import Literal, cast, get_args
 
 from wall.core.legibility import DISTANCE_METRES, HEIGHT_METRES, Layout, Seats, choose, richest, type_size
 from wall.core.theme import ThemeName
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 Shade = Literal["dark", "light"]
@@ -57,7 +58,7 @@ def parse_look(values: Mapping[str, str]) -> Look:
     )
     if (look.height is None) != (look.distance is None):
         missing = "height" if look.height is None else "distance"
-        raise InvalidInput("The rule needs both numbers; leave both empty to go without it.", field=missing)
+        raise InvalidInput(_("The rule needs both numbers; leave both empty to go without it."), field=missing)
     choose(look.layout, look.seats, scale=look.scale)
     return look
 
@@ -78,7 +79,7 @@ def look_values(look: Look) -> dict[str, str]:
 def one_of(choices: tuple[str, ...], values: Mapping[str, str], field: str) -> str | None:
     value = values.get(field, "").strip()
     if value and value not in choices:
-        raise InvalidInput(f"Choose one of: {', '.join(choices)}.", field=field)
+        raise InvalidInput(_("Choose one of: %(choices)s.", choices=", ".join(choices)), field=field)
     return value or None
 
 
@@ -90,7 +91,9 @@ def metres(values: Mapping[str, str], field: str, limits: tuple[float, float]) -
     least, most = limits
     plain = len(text) <= 12 and text.isascii() and text.replace(".", "", 1).isdigit()
     if not plain or not least <= float(text) <= most:
-        raise InvalidInput(f"Metres from {least:g} to {most:g}, such as 2.1.", field=field)
+        raise InvalidInput(
+            _("Metres from %(least)s to %(most)s, such as 2.1.", least=f"{least:g}", most=f"{most:g}"), field=field
+        )
     return round(float(text), 2)
 
 
@@ -100,5 +103,5 @@ def percent(values: Mapping[str, str], field: str, usual: int, limits: tuple[int
         return usual
     least, most = limits
     if not text.isascii() or not text.isdigit() or not least <= int(text[:6]) <= most:
-        raise InvalidInput(f"A whole number from {least} to {most}.", field=field)
+        raise InvalidInput(_("A whole number from %(least)s to %(most)s.", least=least, most=most), field=field)
     return int(text)

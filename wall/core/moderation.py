@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Literal
 
 from wall.core.post import Post, Remark, post_id
-from wall.errors import AlreadyDecided
 
 
 class Status(StrEnum):
@@ -121,7 +120,8 @@ class Standing:
     waiting post goes on the wall unless somebody stops it. `replies` is how many answers to it are on the wall,
     `reactions` how many it was given of each, `answers`, once it was asked for, the post that it answers: all as they
     are when it is read. `spoken` is the id of the wall's own answer to it (core/answering.py), and `answer`, once it
-    was asked for, that answer while it is shown.
+    was asked for, that answer while it is shown. `session`, once that was asked for, is the id of the session of
+    the programme that it was written in.
 
     A card is one post and those that are grouped behind it (core/card.py): `card` is its id, `bond` what ties a grouped
     post to it, `proved` that this is no stranger's word, `cleared` that the rules would have let it through alone,
@@ -167,6 +167,7 @@ class Standing:
     answers: Answered | None = None
     spoken: str = ""
     answer: Post | None = None
+    session: str | None = None
 
     @property
     def visible(self) -> bool:
@@ -239,27 +240,3 @@ def approval_time(standing: Standing, status: Status, now: datetime) -> datetime
     if status is not Status.APPROVED:
         return None
     return standing.approved_at if standing.visible else now
-
-
-def already_decided(standing: Standing) -> AlreadyDecided:
-    """Return the error that tells a moderator who was faster, or that the author changed the post."""
-    if standing.status is Status.WITHDRAWN:
-        message = "Its author deleted this post."
-    elif standing.approval and not standing.visible:
-        message = f"{standing.approval.by_name} approved this already; it needs one more. Look again, then decide."
-    elif standing.decided_by_name and standing.status is not Status.WAITING:
-        message = f"{standing.decided_by_name} was faster: this post is {standing.status} already."
-    else:
-        message = "This post changed since you saw it. Look again, then decide."
-    return moved(standing, message)
-
-
-def moved(standing: Standing, message: str) -> AlreadyDecided:
-    """Return an error in these words that tells how a post stands by now."""
-    return AlreadyDecided(
-        message,
-        by=standing.decided_by_name,
-        at=standing.decided_at.timestamp() if standing.decided_at else None,
-        status=standing.status,
-        version=standing.version,
-    )

@@ -6,14 +6,24 @@ from functools import lru_cache
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
+from wall.core.words import _
+
 Mode = Literal["everything waits", "trusted go through", "hold the suspicious", "open with delay"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
+NAMES: dict[Mode, str] = {
+    "everything waits": _("Everything waits"),
+    "trusted go through": _("Trusted go through"),
+    "hold the suspicious": _("Hold the suspicious"),
+    "open with delay": _("Open with delay"),
+}
+"""What each mode is called by people."""
+
 CONSEQUENCES: dict[Mode, str] = {
-    "everything waits": "Nothing is shown to anyone until a moderator approves it.",
-    "trusted go through": "Posts of trusted authors are on the wall at once. All others wait here.",
-    "hold the suspicious": "Posts are on the wall at once, unless something about them is suspicious.",
-    "open with delay": "Posts go on the wall by themselves after a delay, unless a moderator stops them.",
+    "everything waits": _("Nothing is shown to anyone until a moderator approves it."),
+    "trusted go through": _("Posts of trusted authors are on the wall at once. All others wait here."),
+    "hold the suspicious": _("Posts are on the wall at once, unless something about them is suspicious."),
+    "open with delay": _("Posts go on the wall by themselves after a delay, unless a moderator stops them."),
 }
 """What each mode means, in words for the staff. Whatever it is, what a rule holds and what is sensitive waits."""
 

@@ -1,10 +1,12 @@
 """Options: a dataclass whose fields also say how a form asks for them, so that the form is drawn from it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar, cast
 
 import msgspec
+
+from wall.core.words import Words
 
 Options = TypeVar("Options")
 
@@ -41,13 +43,19 @@ def questions(options: type) -> Iterator[tuple[str, Any, Question]]:
 
 def kept(options: Any) -> dict[str, Any]:
     """Return options as they are kept: names with what JSON has."""
-    found: dict[str, Any] = msgspec.to_builtins(options)
+    found: dict[str, Any] = msgspec.to_builtins(options, enc_hook=str)
     return found
 
 
 def restored(kind: type[Options], kept: Mapping[str, Any]) -> Options:
-    """Return kept options. Unknown names are passed over; where one cannot be read, all are as they are at first."""
+    """Return kept options. Unknown names are passed over; where one cannot be read, all are as they are at first.
+
+    Words that stand there from the first are words again, which every reader is told in their language.
+    """
+    first = {name: default for name, default, _question in questions(kind) if isinstance(default, Words)}
+    again = {name: default for name, default in first.items() if kept.get(name) == default}
     try:
-        return msgspec.convert(dict(kept), kind)
+        found: Any = msgspec.convert(dict(kept), kind)
+        return cast(Options, replace(found, **again))
     except msgspec.ValidationError:
         return kind()

@@ -2,6 +2,7 @@
 
 import re
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 MOST_ORIGINS = 20
@@ -15,9 +16,11 @@ def parse_origins(text: str) -> tuple[str, ...]:
     """Return the origins of a list, one a line or between blanks; raises InvalidInput naming the field `origins`."""
     found = tuple(dict.fromkeys(parse_origin(word) for word in text.replace(",", " ").split()))
     if not found:
-        raise InvalidInput("Name the sites that may show it, such as https://www.example.org.", field="origins")
+        raise InvalidInput(_("Name the sites that may show it, such as https://www.example.org."), field="origins")
     if len(found) > MOST_ORIGINS:
-        raise InvalidInput(f"At most {MOST_ORIGINS} sites may show one widget.", field="origins")
+        raise InvalidInput(
+            _("At most %(most_origins)s sites may show one widget.", most_origins=MOST_ORIGINS), field="origins"
+        )
     return found
 
 
@@ -27,10 +30,13 @@ def parse_origin(word: str) -> str:
     match = ORIGIN.fullmatch(site[0]) if site else None
     if match is None:
         raise InvalidInput(
-            f"“{word[:60]}” is no site. Write it like https://www.example.org, letters of other scripts as xn--…",
+            _(
+                "“%(word)s” is no site. Write it like https://www.example.org, letters of other scripts as xn--…",
+                word=word[:60],
+            ),
             field="origins",
         )
     scheme, host, port = match[1], match[2], match[3] or ""
     if host.startswith("*.") and host.count(".") < 2:
-        raise InvalidInput(f"“{word[:60]}” would be far too many sites.", field="origins")
+        raise InvalidInput(_("“%(word)s” would be far too many sites.", word=word[:60]), field="origins")
     return f"{scheme}://{host}{'' if port == DEFAULT_PORTS[scheme] else port}"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from wall.core.continent import Continent
+
 Place = Literal["", "room", "remote"]
 PLACES: tuple[Place, ...] = get_args(Place)
 
@@ -14,12 +16,13 @@ AUTHOR = "form:"
 class Participant:
     """Who takes part. `id` is of one event and says nothing of the secret in the cookie that it was made from.
 
-    `place` is where they say they are, empty while they have not said.
+    `place` is where they say they are, empty while they have not said. `continent` is where they chose to be counted.
     """
 
     id: str
     name: str = ""
     place: Place = ""
+    continent: Continent = ""
 
 
 def participant_of(author: str) -> str | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from wall.core.words import _
+
 Who = Literal["nobody", "room", "anybody", "mail", "code", "oidc"]
 WHO: tuple[Who, ...] = get_args(Who)
 PROVEN: tuple[Who, ...] = ("mail", "code", "oidc")
@@ -16,15 +18,15 @@ SLOW: tuple[int, ...] = (0, 10, 30, 60, 300)
 """What a moderator may choose at the desk, in seconds."""
 
 LONGEST_WORDS = 200  # characters
-LOCKED = "No posts are taken in at the moment. Come back a little later; what you wrote stays here."
+LOCKED = _("No posts are taken in at the moment. Come back a little later; what you wrote stays here.")
 
 CONSEQUENCES: dict[Who, str] = {
-    "nobody": "Nobody writes or votes here. Posts come from networks only.",
-    "room": "Who scanned the code on a screen within the last four hours.",
-    "anybody": "Everybody with the address, in the room and from afar. Posts wait as the mode says.",
-    "mail": "Who opens a link that is sent to their e-mail address. The address is not kept.",
-    "code": "Who has one of the ticket codes below. Each code is one participant.",
-    "oidc": "Who signs in where this installation's operator set that up. Neither name nor account is kept.",
+    "nobody": _("Nobody writes or votes here. Posts come from networks only."),
+    "room": _("Who scanned the code on a screen within the last four hours."),
+    "anybody": _("Everybody with the address, in the room and from afar. Posts wait as the mode says."),
+    "mail": _("Who opens a link that is sent to their e-mail address. The address is not kept."),
+    "code": _("Who has one of the ticket codes below. Each code is one participant."),
+    "oidc": _("Who signs in where this installation's operator set that up. Neither name nor account is kept."),
 }
 
 

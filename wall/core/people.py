@@ -57,7 +57,10 @@ LinkKind = Literal["setup", "sign-in", "invite"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What a one-time link opens: the first set-up, a person's own sign-in, or an invitation to an event."""
+    """What a one-time link opens: the first set-up, a person's own sign-in, or an invitation to an event.
+
+    With `speaker`, whoever opens it is that speaker of the event's programme.
+    """
 
     kind: LinkKind
     expires_at: datetime
@@ -65,6 +68,7 @@ class Link:
     role: Role | None = None
     person_id: str | None = None
     name: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

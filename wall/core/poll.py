@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from wall.core.text import clean, clean_name
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput
 
 PollKind = Literal["single", "several", "scale", "words"]
@@ -13,10 +14,10 @@ Eyes = Literal["everybody", "voter", "screen"]
 """Who looks at results: anybody, somebody who voted in this poll, or a hall that looks at a screen."""
 
 KINDS: dict[PollKind, str] = {
-    "single": "One answer of a list",
-    "several": "Several answers of a list",
-    "scale": "A number on a scale",
-    "words": "Words of their own",
+    "single": _("One answer of a list"),
+    "several": _("Several answers of a list"),
+    "scale": _("A number on a scale"),
+    "words": _("Words of their own"),
 }
 AFTER: dict[PollStatus, tuple[PollStatus, ...]] = {"draft": ("open",), "open": ("closed",), "closed": ("open",)}
 """What may become of a poll: ballots that were cast never meet another question."""
@@ -82,26 +83,36 @@ class Poll:
 def checked(poll: Poll) -> Poll:
     """Return a poll as it is kept; raises InvalidInput naming the field that cannot be used."""
     if poll.kind not in get_args(PollKind):
-        raise InvalidInput("Choose a kind of the list.", field="kind")
+        raise InvalidInput(_("Choose a kind of the list."), field="kind")
     question = clean(poll.question, limit=LONGEST_QUESTION, lines=1)
     if not question:
-        raise InvalidInput("Write what you want to ask.", field="question")
+        raise InvalidInput(_("Write what you want to ask."), field="question")
     plain = replace(poll, question=question, options=(), most=0, points=5, low="", high="")
     if poll.kind in ("single", "several"):
         options = tuple(filter(None, (clean(one, limit=LONGEST_OPTION, lines=1) for one in poll.options)))
         return replace(plain, options=checked_options(options), most=checked_most(poll, len(options)))
     if poll.kind == "scale":
         if poll.points not in POINTS:
-            raise InvalidInput(f"A scale has {POINTS.start} to {POINTS.stop - 1} points.", field="points")
+            raise InvalidInput(
+                _("A scale has %(start)s to %(stop)s points.", start=POINTS.start, stop=POINTS.stop - 1),
+                field="points",
+            )
         return replace(plain, points=poll.points, low=clean_name(poll.low), high=clean_name(poll.high))
     return plain
 
 
 def checked_options(options: tuple[str, ...]) -> tuple[str, ...]:
     if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
-        raise InvalidInput(f"Write {FEWEST_OPTIONS} to {MOST_OPTIONS} answers, one on each line.", field="options")
+        raise InvalidInput(
+            _(
+                "Write %(fewest_options)s to %(most_options)s answers, one on each line.",
+                fewest_options=FEWEST_OPTIONS,
+                most_options=MOST_OPTIONS,
+            ),
+            field="options",
+        )
     if len({one.casefold() for one in options}) < len(options):
-        raise InvalidInput("Two answers are the same.", field="options")
+        raise InvalidInput(_("Two answers are the same."), field="options")
     return options
 
 
@@ -109,7 +120,9 @@ def checked_most(poll: Poll, options: int) -> int:
     if poll.kind == "single":
         return 1
     if poll.most == 1 or not 0 <= poll.most <= options:
-        raise InvalidInput(f"A number from 2 to {options}, or 0 for any number.", field="most")
+        raise InvalidInput(
+            _("A number from 2 to %(options)s, or 0 for any number.", options=options), field="most"
+        )
     return poll.most
 
 
@@ -119,9 +132,11 @@ def checked_most(poll: Poll, options: int) -> int:
 def edited(before: Poll, after: Poll, *, seen: int) -> Poll:
     """Return a draft with what was written into it; raises InvalidInput, or ChangedMeanwhile when it is another."""
     if before.status != "draft":
-        raise ChangedMeanwhile("This poll was opened meanwhile, so what it asks stays. Duplicate it to ask again.")
+        raise ChangedMeanwhile(
+            _("This poll was opened meanwhile, so what it asks stays. Duplicate it to ask again.")
+        )
     if before.version != seen:
-        raise ChangedMeanwhile("Somebody changed this poll meanwhile.")
+        raise ChangedMeanwhile(_("Somebody changed this poll meanwhile."))
     return following(before, checked(replace(after, id=before.id, created_at=before.created_at)))
 
 
@@ -130,7 +145,7 @@ def moved(poll: Poll, status: PollStatus, *, now: datetime) -> Poll:
     if poll.status == status:
         return poll
     if status not in AFTER[poll.status]:
-        raise ChangedMeanwhile("This poll stands otherwise by now; look at it again.")
+        raise ChangedMeanwhile(_("This poll stands otherwise by now; look at it again."))
     if status == "open":
         return following(poll, replace(poll, status=status, opened_at=now, closed_at=None))
     return following(poll, replace(poll, status=status, closed_at=now))

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from wall.core.ballot import all_choices
 from wall.core.poll import Poll
+from wall.core.words import _
 
 WordState = Literal["shown", "waiting", "struck"]
 MOST_SHOWN = 40
@@ -122,9 +123,12 @@ def suspicion(counted: Counted) -> str:
     largest = max(counted.crowds, default=0)
     if largest < CROWD:
         return ""
-    return (
-        f"{largest} of {counted.voters} ballots came from one address within one minute, each by a browser that had "
-        "not voted before. In a hall with one network that is usual; from elsewhere, somebody may have voted often."
+    return _(
+        "%(number)s of %(voters)s ballots came from one address within one minute, each by a browser that was "
+        "new here, not ten minutes old. Where a hall with one network has just come in, that is usual; otherwise, "
+        "somebody may have voted often.",
+        number=largest,
+        voters=counted.voters,
     )
 
 

@@ -42,10 +42,14 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What an organiser sets for one session: what screens keep quiet about, and the mode that holds during it."""
+    """What an organiser sets for one session: what screens keep quiet about, and the mode that holds during it.
+
+    `recording` is when its recording begins, for captions that are timed to it (docs/transcript.md).
+    """
 
     quiet: Quiet = "as usual"
     mode: Mode | None = None
+    recording: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +93,8 @@ class Programme:
     """All sessions of an event, in order of time.
 
     `origin` names what was imported last; if it is an `address`, that is read again and again. `settings` are by
-    session id, and outlive a session that an import lost for a while. `version` grows with each change.
+    session id, and outlive a session that an import lost for a while. `speaking` says who of the staff each speaker is,
+    by how the programme calls them: nobody is taken for one by their name. `version` grows with each change.
     """
 
     sessions: tuple[Session, ...] = ()
@@ -100,6 +105,7 @@ class Programme:
     left_out: tuple[str, ...] = ()
     left_out_count: int = 0
     address: str = ""
+    speaking: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
 
     def setting(self, session_id: str) -> Setting:
@@ -226,16 +232,6 @@ def speaking(programme: Programme, room: str, now: datetime) -> Speaking | None:
     over = [one for one in begun[-1:] if now < found[one.id] + OVERRUN]
     counts = (over or running)[-1:]
     return next((Speaking(session=one, ends_at=found[one.id]) for one in counts), None)
-
-
-def during(programme: Programme, speaker: str, time: datetime) -> bool:
-    """Tell whether a session ran then, or a while before, of which the programme says that this speaker speaks."""
-    name, found = speaker.casefold(), programme.ends()
-    return any(
-        one.starts <= time < found[one.id] + OVERRUN
-        for one in programme.sessions
-        if name in (each.casefold() for each in one.speakers)
-    )
 
 
 def overlapping(sessions: Sequence[Session]) -> Iterator[tuple[Session, Session]]:

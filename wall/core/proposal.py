@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from wall.core.circle import CircleRule, Member
 from wall.core.text import clean, clean_name
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotAllowed
 
 Kind = Literal["admit", "remove"]
@@ -103,10 +104,10 @@ def propose(
     """
     who = concerned.name if concerned else clean_name(name)
     if not who:
-        raise InvalidInput("Write whom you propose.", field="name")
+        raise InvalidInput(_("Write whom you propose."), field="name")
     why = words(reason, LONGEST_REASON, "reason")
     if not why:
-        raise InvalidInput("Write why; the others decide by it.", field="reason")
+        raise InvalidInput(_("Write why; the others decide by it."), field="reason")
     proposal = Proposal(
         id=id,
         kind="remove" if concerned else "admit",
@@ -183,11 +184,11 @@ def with_ballot(proposal: Proposal, member: str, vote: Vote, *, now: datetime, s
     """
     check_open(proposal, now)
     if member == proposal.concerned:
-        raise NotAllowed("This proposal is about you, so you have no vote on it.")
+        raise NotAllowed(_("This proposal is about you, so you have no vote on it."))
     if member not in proposal.voters:
-        raise NotAllowed("You came after this vote began; those who were members then decide.")
+        raise NotAllowed(_("You came after this vote began; those who were members then decide."))
     if proposal.ballot_of(member):
-        raise ChangedMeanwhile("You have voted already; a vote is final.")
+        raise ChangedMeanwhile(_("You have voted already; a vote is final."))
     ballot = Ballot(member=member, vote=vote, at=now, words=words(said, LONGEST_BALLOT, "words"))
     return settled(moved(proposal, member, now, ballots=(*proposal.ballots, ballot)), now)
 
@@ -197,9 +198,9 @@ def with_remark(proposal: Proposal, member: str, said: str, *, now: datetime) ->
     check_open(proposal, now)
     text = words(said, LONGEST_REMARK, "words")
     if not text:
-        raise InvalidInput("Write something first.", field="words")
+        raise InvalidInput(_("Write something first."), field="words")
     if len(proposal.remarks) >= MOST_REMARKS:
-        raise InvalidInput("This debate is full; vote now.", field="words")
+        raise InvalidInput(_("This debate is full; vote now."), field="words")
     remark = Remark(member=member, words=text, at=now)
     return moved(proposal, member, now, remarks=(*proposal.remarks, remark))
 
@@ -208,13 +209,13 @@ def withdrawn(proposal: Proposal, member: str, *, now: datetime) -> Proposal:
     """Return a proposal that its proposer takes back; raises NotAllowed, or ChangedMeanwhile after the vote."""
     check_open(proposal, now)
     if member != proposal.proposer:
-        raise NotAllowed("Only who made a proposal can withdraw it.")
+        raise NotAllowed(_("Only who made a proposal can withdraw it."))
     return replace(closed(proposal, "withdrawn", now), moved_by=member)
 
 
 def check_open(proposal: Proposal, now: datetime) -> None:
     if settled(proposal, now).state != "open":
-        raise ChangedMeanwhile("This was decided meanwhile.")
+        raise ChangedMeanwhile(_("This was decided meanwhile."))
 
 
 def moved(
@@ -238,5 +239,8 @@ def words(text: str, limit: int, field: str) -> str:
     """Return what a member wrote as it is kept; raises InvalidInput for more than fits, so that nothing is cut off."""
     kept = clean(text, limit=limit, lines=MOST_LINES)
     if kept != clean(text, limit=limit + 1, lines=MOST_LINES + 1):
-        raise InvalidInput(f"At most {limit} characters, in {MOST_LINES} lines.", field=field)
+        raise InvalidInput(
+            _("At most %(limit)s characters, in %(most_lines)s lines.", limit=limit, most_lines=MOST_LINES),
+            field=field,
+        )
     return kept

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from wall.core.languages import Language
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 RECORD_SIZE = 4096
@@ -26,29 +28,33 @@ AUTH_BYTES = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PushAddress:
-    """Where a browser is reached: an address at its push service, its public key and its secret, as it gave them."""
+    """Where a browser is reached: an address at its push service, its public key and its secret, as it gave them.
+
+    `language` is the one that its page was read in.
+    """
 
     endpoint: str
     p256dh: str
     auth: str
+    language: Language = "en"
 
 
-def push_address(endpoint: str, p256dh: str, auth: str) -> PushAddress:
+def push_address(endpoint: str, p256dh: str, auth: str, *, language: Language = "en") -> PushAddress:
     """Return an address that can be sent to; raises InvalidInput."""
     try:
         PublicKey.from_encoded_point(SECP256R1(), unpadded(p256dh))
         sound = len(unpadded(p256dh)) == PUBLIC_BYTES and len(unpadded(auth)) == AUTH_BYTES
         host = urlsplit(endpoint).hostname
     except ValueError as error:
-        raise InvalidInput("These are no keys of a browser.") from error
+        raise InvalidInput(_("These are no keys of a browser.")) from error
     if (
         not sound
         or not host
         or len(endpoint) > LONGEST_ENDPOINT
         or not endpoint.startswith(("https://", "http://"))
     ):
-        raise InvalidInput("This is no address of a push service.")
-    return PushAddress(endpoint=endpoint, p256dh=p256dh, auth=auth)
+        raise InvalidInput(_("This is no address of a push service."))
+    return PushAddress(endpoint=endpoint, p256dh=p256dh, auth=auth, language=language)
 
 
 def sealed(plain: bytes, to: PushAddress, *, key: EllipticCurvePrivateKey, salt: bytes) -> bytes:

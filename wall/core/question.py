@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from wall.core.participant import Place
 from wall.core.text import clean
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 
 Asking = Literal["off", "moderated", "open"]
@@ -18,7 +19,7 @@ KIND = "question"
 """The kind of source of what was asked as a question here."""
 LONGEST_NOTE = 400  # graphemes
 LONGEST_LINK = 500
-NO_QUESTION = "There is no such question any more."
+NO_QUESTION = _("There is no such question any more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ def merge(questions: Questions, id: str, into: str, hand: Hand) -> list[Question
     question, lead = one_of(questions, id), one_of(questions, into)
     lead = questions.get(lead.merged, lead)
     if lead.post_id == question.post_id:
-        raise InvalidInput("These are one question already.", field="into")
+        raise InvalidInput(_("These are one question already."), field="into")
     along = [one for one in questions.values() if one.merged == id]
     return [
         replace(one, merged=lead.post_id, by_name=hand.by_name, changed_at=hand.at, state="open")
@@ -163,5 +164,5 @@ def parse_link(text: str) -> str:
     except ValueError:
         whole = False
     if not whole or len(link) > LONGEST_LINK or not link.isprintable() or " " in link:
-        raise InvalidInput("A link begins with https:// and leads to one page.", field="link")
+        raise InvalidInput(_("A link begins with https:// and leads to one page."), field="link")
     return link

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wall.core import authorship
-from wall.core.moderation import RULE, Standing, Status, moved
+from wall.core.moderation import RULE, Standing, Status
 from wall.core.post import Post
+from wall.core.too_late import moved
+from wall.core.words import _
 
 QUOTABLE = (Status.WAITING, Status.APPROVED)
 NOBODY = f"{RULE}quote"
@@ -57,6 +59,6 @@ def unquoted(entry: Standing, quoted: Standing, now: datetime) -> Standing | Non
 def rewritten(entry: Standing, post: Post, version: int) -> Standing:
     """Return an entry with new words, which go where the old ones are; raises AlreadyDecided when it has moved."""
     if entry.version != version:
-        raise moved(entry, "Somebody changed this entry since you saw it. Look again, then write.")
+        raise moved(entry, _("Somebody changed this entry since you saw it. Look again, then write."))
     kept = replace(post, received_at=entry.post.received_at, created_at=entry.post.created_at)
     return replace(entry, post=kept, version=entry.version + 1, before=None, approval=None)

@@ -3,27 +3,32 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """One of them: `key` is how it is kept, `name` what a screen reader says after the number (“12 applause”)."""
+    """One of them: `key` is how it is kept, `name` what a screen reader says after the number (“12 applause”).
+
+    `title` is what the button is called.
+    """
 
     key: str
     emoji: str
     name: str
+    title: str
 
 
 REACTIONS = (
-    Reaction("applause", "👏", "applause"),
-    Reaction("love", "❤️", "love"),
-    Reaction("laughter", "😂", "laughter"),
-    Reaction("insight", "💡", "insight"),
-    Reaction("doubt", "🤔", "doubt"),
-    Reaction("agreement", "👍", "agreement"),
-    Reaction("surprise", "😮", "surprise"),
-    Reaction("celebration", "🎉", "celebration"),
+    Reaction("applause", "👏", _("applause"), _("Applause")),
+    Reaction("love", "❤️", _("love"), _("Love")),
+    Reaction("laughter", "😂", _("laughter"), _("Laughter")),
+    Reaction("insight", "💡", _("insight"), _("Insight")),
+    Reaction("doubt", "🤔", _("doubt"), _("Doubt")),
+    Reaction("agreement", "👍", _("agreement"), _("Agreement")),
+    Reaction("surprise", "😮", _("surprise"), _("Surprise")),
+    Reaction("celebration", "🎉", _("celebration"), _("Celebration")),
 )
 USUAL = ("applause", "love", "laughter", "insight", "doubt")
 
@@ -44,4 +49,4 @@ def parse_reaction(key: str, allowed: Iterable[str]) -> Reaction:
     for one in offered(allowed):
         if one.key == key:
             return one
-    raise InvalidInput("There is no such reaction here.", field="reaction")
+    raise InvalidInput(_("There is no such reaction here."), field="reaction")

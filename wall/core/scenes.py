@@ -12,16 +12,17 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
 
 Transition = Literal["fade", "cut"]
 Priority = Literal[0, 1, 2]
 
-TRANSITIONS: dict[Transition, str] = {"fade": "Fade", "cut": "Cut"}
+TRANSITIONS: dict[Transition, str] = {"fade": _("Fade"), "cut": _("Cut")}
 PRIORITIES: dict[Priority, str] = {
-    0: "In its turn",
-    1: "At once when it has something new, then in its turn",
-    2: "Alone, for as long as it has something to show",
+    0: _("In its turn"),
+    1: _("At once when it has something new, then in its turn"),
+    2: _("Alone, for as long as it has something to show"),
 }
 MOST_SCENES = 50
 MOST_LISTS = 30
@@ -55,7 +56,7 @@ class SceneList:
     version: int = 0
 
 
-USUAL = SceneList(id="", name="The wall alone", scenes=(Scene(id="wall", kind="wall"),))
+USUAL = SceneList(id="", name=_("The wall alone"), scenes=(Scene(id="wall", kind="wall"),))
 """What a screen runs that was told nothing else."""
 
 
@@ -115,11 +116,18 @@ class Direction:
 def checked_scene(scene: Scene) -> Scene:
     """Return a scene as it is kept; raises InvalidInput naming the field that cannot be used."""
     if scene.seconds not in SECONDS:
-        raise InvalidInput(f"A scene stays for {SECONDS.start} to {SECONDS.stop - 1:,} seconds.", field="seconds")
+        raise InvalidInput(
+            _(
+                "A scene stays for %(start)s to %(stop)s seconds.",
+                start=SECONDS.start,
+                stop=f"{SECONDS.stop - 1:,}",
+            ),
+            field="seconds",
+        )
     if scene.transition not in get_args(Transition):
-        raise InvalidInput("A scene comes with a fade or a cut.", field="transition")
+        raise InvalidInput(_("A scene comes with a fade or a cut."), field="transition")
     if scene.priority not in get_args(Priority):
-        raise InvalidInput("Choose a priority of the list.", field="priority")
+        raise InvalidInput(_("Choose a priority of the list."), field="priority")
     return scene
 
 
@@ -127,11 +135,11 @@ def checked_list(scenes: SceneList) -> SceneList:
     """Return a list as it is kept; raises InvalidInput."""
     name = clean_name(scenes.name)
     if not name:
-        raise InvalidInput("Give the list a name, such as “Main hall”.", field="name")
+        raise InvalidInput(_("Give the list a name, such as “Main hall”."), field="name")
     if len(scenes.scenes) > MOST_SCENES:
-        raise InvalidInput(f"A list has {MOST_SCENES} scenes at most.")
+        raise InvalidInput(_("A list has %(most_scenes)s scenes at most.", most_scenes=MOST_SCENES))
     if len({scene.id for scene in scenes.scenes}) < len(scenes.scenes):
-        raise InvalidInput("Two scenes of a list cannot have the same id.")
+        raise InvalidInput(_("Two scenes of a list cannot have the same id."))
     return replace(scenes, name=name, scenes=tuple(map(checked_scene, scenes.scenes)))
 
 
@@ -142,7 +150,7 @@ def one(scenes: SceneList, id: str) -> Scene:
     """Return the scene with an id; raises NotFound."""
     found = next((scene for scene in scenes.scenes if scene.id == id), None)
     if found is None:
-        raise NotFound("There is no such scene any more; somebody took it out.")
+        raise NotFound(_("There is no such scene any more; somebody took it out."))
     return found
 
 
@@ -153,7 +161,7 @@ def added(scenes: SceneList, scene: Scene) -> SceneList:
 def changed(scenes: SceneList, scene: Scene, *, seen: str) -> SceneList:
     """Return the list with a scene changed, its place kept; raises ChangedMeanwhile when it is not as `seen`."""
     if stamp(one(scenes, scene.id)) != seen:
-        raise ChangedMeanwhile("Somebody changed this scene meanwhile.")
+        raise ChangedMeanwhile(_("Somebody changed this scene meanwhile."))
     return replace(scenes, scenes=tuple(scene if other.id == scene.id else other for other in scenes.scenes))
 
 

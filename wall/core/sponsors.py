@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from wall.core.brand import Plate
 from wall.core.post import Picture
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 
 MOST = 100
@@ -50,12 +51,12 @@ class Sponsors:
         for sponsor in self.all:
             if sponsor.id == id:
                 return sponsor
-        raise NotFound("There is no such sponsor any more; somebody took it out.")
+        raise NotFound(_("There is no such sponsor any more; somebody took it out."))
 
     def added(self, sponsor: Sponsor) -> "Sponsors":
         """Return them with one more at the end; raises InvalidInput."""
         if len(self.all) >= MOST:
-            raise InvalidInput(f"An event has {MOST} sponsors at most.", field="name")
+            raise InvalidInput(_("An event has %(most)s sponsors at most.", most=MOST), field="name")
         return replace(self, all=(*self.all, checked(sponsor)))
 
     def changed(self, sponsor: Sponsor) -> "Sponsors":
@@ -78,9 +79,14 @@ class Sponsors:
     def paced(self, every: int, seconds: int) -> "Sponsors":
         """Return them with another pace; raises InvalidInput naming the field."""
         if every not in EVERY:
-            raise InvalidInput(f"A number from 0, which is never, to {EVERY.stop - 1}.", field="every")
+            raise InvalidInput(
+                _("A number from 0, which is never, to %(stop)s.", stop=EVERY.stop - 1), field="every"
+            )
         if seconds not in SECONDS:
-            raise InvalidInput(f"A number from {SECONDS.start} to {SECONDS.stop - 1}.", field="seconds")
+            raise InvalidInput(
+                _("A number from %(start)s to %(stop)s.", start=SECONDS.start, stop=SECONDS.stop - 1),
+                field="seconds",
+            )
         return replace(self, every=every, seconds=seconds)
 
 
@@ -88,5 +94,5 @@ def checked(sponsor: Sponsor) -> Sponsor:
     """Return a sponsor as it is kept; raises InvalidInput."""
     name = clean_name(sponsor.name)
     if not name:
-        raise InvalidInput("Give the sponsor's name; it is heard where the logo cannot be seen.", field="name")
+        raise InvalidInput(_("Give the sponsor's name; it is heard where the logo cannot be seen."), field="name")
     return replace(sponsor, name=name, tier=clean_name(sponsor.tier))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wall.core.programme import OVERRUN, Speaking
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 
 MOST_MESSAGES = 4
@@ -48,13 +49,13 @@ class Stage:
         """Return the stage with a message taken away; raises NotFound."""
         messages = tuple(one for one in self.messages if one.id != id)
         if messages == self.messages:
-            raise NotFound("This message is no longer on the stage.")
+            raise NotFound(_("This message is no longer on the stage."))
         return self._next(messages=messages)
 
     def ending(self, at: datetime | None, *, now: datetime) -> "Stage":
         """Return the stage with another time at which the session ends, or none; raises InvalidInput."""
         if at is not None and not now - LONGEST_COUNTDOWN <= at <= now + LONGEST_COUNTDOWN:
-            raise InvalidInput("A session ends within twelve hours.", field="ends_at")
+            raise InvalidInput(_("A session ends within twelve hours."), field="ends_at")
         return self if at == self.ends_at else self._next(ends_at=at)
 
     def says_end(self, theirs: Speaking | None, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from wall.core.text import GRAPHEME, clean, clean_name
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
 
 MOST_PARTS = 200
@@ -49,7 +50,7 @@ class Story:
         """Return a part; raises NotFound."""
         found = next((part for part in self.parts if part.id == id), None)
         if found is None:
-            raise NotFound("This part is no longer in the story; somebody took it out.")
+            raise NotFound(_("This part is no longer in the story; somebody took it out."))
         return found
 
     # Changes
@@ -62,14 +63,14 @@ class Story:
         if any(one.id == part.id or (part.post and one.post == part.post) for one in self.parts):
             return self
         if len(self.parts) >= MOST_PARTS:
-            raise InvalidInput(f"A story has {MOST_PARTS} parts at most.")
+            raise InvalidInput(_("A story has %(most_parts)s parts at most.", most_parts=MOST_PARTS))
         return replace(self, parts=(*self.parts, part))
 
     def reworded(self, id: str, words: str, *, seen: str) -> "Story":
         """Return the story with other words in a part; raises ChangedMeanwhile when they are not as `seen`."""
         part = self.part(id)
         if part.words != seen:
-            raise ChangedMeanwhile("Somebody changed these words meanwhile. Look again, then write.")
+            raise ChangedMeanwhile(_("Somebody changed these words meanwhile. Look again, then write."))
         after = replace(part, words=checked_words(words))
         return replace(self, parts=tuple(after if one.id == id else one for one in self.parts))
 
@@ -89,7 +90,7 @@ class Story:
     def opened(self, taken: Collection[str], now: datetime) -> "Story":
         """Return the story as it is once published, under a name that is not `taken`; raises InvalidInput."""
         if not self.parts:
-            raise InvalidInput("Put a post or words of your own into it first.")
+            raise InvalidInput(_("Put a post or words of your own into it first."))
         return replace(
             self,
             name=self.name or free_name(self.title, taken),
@@ -105,7 +106,7 @@ def checked_title(title: str) -> str:
     """Return a title as it is kept; raises InvalidInput."""
     cleaned = clean_name(title)
     if not cleaned:
-        raise InvalidInput("Give the story a title.", field="title")
+        raise InvalidInput(_("Give the story a title."), field="title")
     return cleaned
 
 
@@ -113,9 +114,15 @@ def checked_words(words: str) -> str:
     """Return words of the team's own as they are kept; raises InvalidInput."""
     cleaned = clean(words[:LONGEST_RAW], limit=LONGEST_WORDS + 1, lines=500)
     if not cleaned:
-        raise InvalidInput("Write something first.", field="words")
+        raise InvalidInput(_("Write something first."), field="words")
     if len(words) > LONGEST_RAW or sum(1 for _ in GRAPHEME.finditer(cleaned)) > LONGEST_WORDS:
-        raise InvalidInput(f"This is longer than {LONGEST_WORDS:,} characters; part it in two.", field="words")
+        raise InvalidInput(
+            _(
+                "This is longer than %(longest_words)s characters; part it in two.",
+                longest_words=f"{LONGEST_WORDS:,}",
+            ),
+            field="words",
+        )
     return cleaned
 
 

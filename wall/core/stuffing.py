@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from wall.core.words import _
+
 FEWEST = 5
 """Fewer votes than this prove nothing."""
 TOGETHER = timedelta(minutes=2)
@@ -44,7 +46,13 @@ def from_one_address(votes: Sequence[Vote], usual: Counter[str], total: int) -> 
     for mark, count in counted.most_common(1):
         share, elsewhere = count / len(votes), (usual[mark] - count) / max(1, total - len(votes))
         if count >= FEWEST and share >= 0.5 and share > MORE_THAN_USUAL * elsewhere:
-            return [f"{count} of {len(votes)} votes came from one address, which is rare among the other votes."]
+            return [
+                _(
+                    "%(count)s of %(votes)s votes came from one address, which is rare among the other votes.",
+                    count=count,
+                    votes=len(votes),
+                )
+            ]
     return []
 
 
@@ -55,4 +63,11 @@ def newcomers(votes: Sequence[Vote], given: Counter[str]) -> list[str]:
     if most < FEWEST or most * 2 < len(votes):
         return []
     minutes = int(TOGETHER.total_seconds() // 60)
-    return [f"{most} of {len(votes)} votes came within {minutes} minutes, from people who voted for nothing else."]
+    return [
+        _(
+            "%(most)s of %(votes)s votes came within %(minutes)s minutes, from people who voted for nothing else.",
+            most=most,
+            votes=len(votes),
+            minutes=minutes,
+        )
+    ]

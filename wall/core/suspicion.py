@@ -5,17 +5,18 @@ from datetime import timedelta
 from wall.core.matching import CONCLUDED, Match
 from wall.core.post import Post
 from wall.core.trust import Trust
+from wall.core.words import _
 
 YOUNG = timedelta(days=7)
 MOST_HASHTAGS = 12
 
 DEFINITION = (
-    "a picture, video or emoji of its own by an author who is not trusted",
-    "an author with nothing approved here yet, whose account is younger than 7 days or of unknown age",
-    "a link by an author with nothing approved here yet",
-    "an account that calls itself a bot",
-    "an author who had a post removed, or rejected for cause",
-    f"a hashtag that its text does not show, or more than {MOST_HASHTAGS} of them",
+    _("a picture, video or emoji of its own by an author who is not trusted"),
+    _("an author with nothing approved here yet, whose account is younger than 7 days or of unknown age"),
+    _("a link by an author with nothing approved here yet"),
+    _("an account that calls itself a bot"),
+    _("an author who had a post removed, or rejected for cause"),
+    _("a hashtag that its text does not show, or more than %(most)s of them", most=MOST_HASHTAGS),
 )
 """What is suspicious, in words for the staff. Trusted authors are not."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from wall.core.words import _
+
 ThemeName = Literal["poster", "newspaper", "night", "cards", "contrast"]
 FontName = Literal["source-sans", "source-serif", "archivo-narrow", "atkinson"]
 Shades = Literal["dark", "light", "both"]
@@ -18,11 +20,11 @@ class Theme:
 
 
 THEMES: dict[ThemeName, Theme] = {
-    "poster": Theme("Poster", "Large quiet type on plain cards, pictures to their edges", "both"),
-    "newspaper": Theme("Newspaper", "A serif on one sheet, stories parted by rules", "light"),
-    "night": Theme("Night", "Words on the dark itself, dimmed, with much space", "dark"),
-    "cards": Theme("Index cards", "White cards with a drawn edge on a tinted table, dense", "light"),
-    "contrast": Theme("High contrast", "Black and white, strong outlines, letters nobody mistakes", "both"),
+    "poster": Theme(_("Poster"), _("Large quiet type on plain cards, pictures to their edges"), "both"),
+    "newspaper": Theme(_("Newspaper"), _("A serif on one sheet, stories parted by rules"), "light"),
+    "night": Theme(_("Night"), _("Words on the dark itself, dimmed, with much space"), "dark"),
+    "cards": Theme(_("Index cards"), _("White cards with a drawn edge on a tinted table, dense"), "light"),
+    "contrast": Theme(_("High contrast"), _("Black and white, strong outlines, letters nobody mistakes"), "both"),
 }
 
 FONTS: dict[FontName, tuple[str, str]] = {

@@ -120,7 +120,9 @@ class Window:
         self, uttered: Mapping[str, Uttered], now: datetime, *, most: int, allows: Callable[[str], bool]
     ) -> list[Trend]:
         self._pass(uttered, now)
-        found = sorted(self._unlikely(uttered), key=lambda one: (-one[1].people, -one[0], one[1].phrase))
+        found = sorted(
+            stands_out(self.now, self.before, uttered), key=lambda one: (-one[1].people, -one[0], one[1].phrase)
+        )
         ranked = (trend for _, trend in found if allows(trend.phrase))
         return list(islice(apart(ranked), most))
 
@@ -134,20 +136,6 @@ class Window:
                 self._where[id] = crowd = self.before
             if crowd is self.before and one.at <= now - self.span - BACKGROUND:
                 self.drop(id, one)
-
-    def _unlikely(self, uttered: Mapping[str, Uttered]) -> Iterator[tuple[float, Trend]]:
-        here, there = len(self.now.authors), len(self.before.authors)
-        for phrase, ids in self.now.holding.items():
-            if len(ids) < LEAST_PEOPLE:
-                continue
-            people = len({uttered[id].author for id in ids})
-            if people < LEAST_PEOPLE or len({uttered[id].text for id in ids}) < LEAST_TEXTS:
-                continue
-            before = len({uttered[id].author for id in self.before.holding.get(phrase, ())})
-            ratio = unlikely(people, here, before, there)
-            if ratio >= UNLIKELY:
-                written = Counter(uttered[id].phrases[phrase] for id in sorted(ids)).most_common(1)[0][0]
-                yield ratio, Trend(phrase, written, people, before, frozenset(ids))
 
 
 class Crowd:
@@ -170,6 +158,22 @@ class Crowd:
             self.holding[phrase].discard(id)
             if not self.holding[phrase]:
                 del self.holding[phrase]
+
+
+def stands_out(here: Crowd, there: Crowd, uttered: Mapping[str, Uttered]) -> Iterator[tuple[float, Trend]]:
+    """Yield what one crowd talks about more than another, each with how unlikely that is."""
+    of_here, of_there = len(here.authors), len(there.authors)
+    for phrase, ids in here.holding.items():
+        if len(ids) < LEAST_PEOPLE:
+            continue
+        people = len({uttered[id].author for id in ids})
+        if people < LEAST_PEOPLE or len({uttered[id].text for id in ids}) < LEAST_TEXTS:
+            continue
+        others = len({uttered[id].author for id in there.holding.get(phrase, ())})
+        ratio = unlikely(people, of_here, others, of_there)
+        if ratio >= UNLIKELY:
+            written = Counter(uttered[id].phrases[phrase] for id in sorted(ids)).most_common(1)[0][0]
+            yield ratio, Trend(phrase, written, people, others, frozenset(ids))
 
 
 def unlikely(here: int, of_here: int, there: int, of_there: int) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from wall.core.text import clean
+from wall.core.words import _
 from wall.errors import PictureError
 
 Kind = Literal["photo", "avatar", "emoji", "logo"]
@@ -29,8 +30,8 @@ WEBP_MOVES = 0x02
 # One arena, else every thread of a decoder reserves 64 MiB of the memory it is allowed.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
 
-DAMAGED = "The picture is damaged, or not what it says it is."
-TOO_SLOW = "The picture takes too much time or memory to decode."
+DAMAGED = _("The picture is damaged, or not what it says it is.")
+TOO_SLOW = _("The picture takes too much time or memory to decode.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +52,9 @@ class Decoded:
 async def decode(data: bytes, kind: Kind) -> Decoded:
     """Return the picture encoded anew; raises PictureError in words."""
     if not data:
-        raise PictureError("The picture is empty.")
+        raise PictureError(_("The picture is empty."))
     if len(data) > MAX_BYTES:
-        raise PictureError(f"The picture is larger than {MAX_BYTES // 1_000_000} MB.")
+        raise PictureError(_("The picture is larger than %(max_bytes)s MB.", max_bytes=MAX_BYTES // 1_000_000))
     return parse_output(await output_of_process(data, kind))
 
 

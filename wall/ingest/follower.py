@@ -12,6 +12,7 @@ from wall.core.backoff import delay
 from wall.core.event import Event
 from wall.core.post import Post
 from wall.core.source import SourceSettings
+from wall.core.words import _
 from wall.errors import LeaseLost, SourceError, StoreUnavailable
 from wall.ingest.account import Account
 from wall.ingest.bell import StoredBell
@@ -60,7 +61,7 @@ class Follower:
                     async for batch in batches:
                         await self._take(batch)
                         failures = 0
-                error = SourceError("The source ended, which it should not.")
+                error = SourceError(_("The source ended, which it should not."))
             except LeaseLost:
                 log.warning("%s/%s is read by another worker.", self.event.slug, self.settings.id)
                 return
@@ -74,7 +75,7 @@ class Follower:
             except Exception:
                 # A bug in one adapter must not stop the others; the organiser sees it, and it is tried again.
                 log.exception("%s/%s failed unexpectedly", self.event.slug, self.settings.id)
-                error = SourceError("An unexpected answer; the log of the ingest worker has the details.")
+                error = SourceError(_("An unexpected answer; the log of the ingest worker has the details."))
             failures += 1
             await self._wait_after(error, failures)
 

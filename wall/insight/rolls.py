@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wall.core.feed import Cursor, Update
+from wall.core.key_messages import Sayings
 from wall.core.moderation import Standing, Status
 from wall.core.roll import Roll
 from wall.core.trends import Speech
+from wall.core.watch import Watch
 from wall.store import Store
 
 PAGE = 250
@@ -30,15 +32,18 @@ class Kept:
     whole: bool = False
     roll: Roll = field(default_factory=Roll)
     speech: Speech = field(default_factory=Speech)
+    sayings: Sayings = field(default_factory=lambda: Sayings(Watch()))
 
     def put(self, standings: Iterable[Standing]) -> None:
         for standing in standings:
             self.roll.put(standing)
             self.speech.put(standing)
+            self.sayings.put(standing)
 
     def drop(self, id: str) -> None:
         self.roll.drop(id)
         self.speech.drop(id)
+        self.sayings.drop(id)
 
 
 class Rolls:
@@ -53,9 +58,10 @@ class Rolls:
         """Return what is known of the posts on the wall now, or None while there is more to be read: ask again."""
         async with self.locks.setdefault(slug, asyncio.Lock()):
             tip = await self.store.feeds.tip(slug, "public")
+            watch = (await self.store.events.get(slug)).watch
             kept = self.kept.get(slug)
-            if kept is None or not await self._follow(slug, kept, tip):
-                kept = Kept(tip)
+            if kept is None or kept.sayings.watch != watch or not await self._follow(slug, kept, tip):
+                kept = Kept(tip, sayings=Sayings(watch))
             self._keep(slug, kept)
             if not kept.whole:
                 await self._read(slug, kept)

@@ -10,6 +10,7 @@ from time import monotonic
 from weakref import WeakValueDictionary
 
 from wall.core.post import Author, Media, Picture, Post
+from wall.core.words import _
 from wall.decode import MAX_BYTES, Kind, decode
 from wall.errors import PictureError, SourceError
 from wall.media.files import PictureFiles
@@ -87,7 +88,9 @@ class Pictures(PictureFiles):
         try:
             await asyncio.to_thread(self.write, picture.id, decoded)
         except OSError as error:
-            raise PictureError(f"The picture cannot be stored: {error.strerror}.") from error
+            raise PictureError(
+                _("The picture cannot be stored: %(strerror)s.", strerror=error.strerror)
+            ) from error
         return picture
 
     async def dress(self, post: Post) -> Post:
@@ -135,7 +138,7 @@ class Pictures(PictureFiles):
             async with asyncio.timeout_at(until):
                 return await self.keep(url, kind=kind)
         except TimeoutError:
-            return PictureError("The picture did not arrive in time.")
+            return PictureError(_("The picture did not arrive in time."))
         except PictureError as error:
             return error
 

@@ -7,6 +7,7 @@ from wall.core.answering import KIND, answer_author, answer_uid
 from wall.core.event import Event
 from wall.core.post import Author, Picture, Post, SourceRef
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.blog import own_words
 from wall.sources.implied import implied
@@ -20,7 +21,7 @@ def answer(
     """Return an answer to a post, as `voice` speaks for the wall; raises InvalidInput."""
     name = clean_name(voice)
     if not name:
-        raise InvalidInput("Say who answers.", field="voice")
+        raise InvalidInput(_("Say who answers."), field="voice")
     marked = markup.from_text(own_words(text))
     return Post(
         uid=answer_uid(answered.id),

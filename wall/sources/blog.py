@@ -6,6 +6,7 @@ from wall.core import markup
 from wall.core.event import Event
 from wall.core.post import Author, Picture, Post, SourceRef
 from wall.core.text import GRAPHEME, clean
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.implied import implied
 
@@ -44,9 +45,11 @@ def own_words(text: str) -> str:
     words = clean(text[:LONGEST_RAW])
     length = sum(1 for _ in GRAPHEME.finditer(words))
     if not words:
-        raise InvalidInput("Write something first.", field="text")
+        raise InvalidInput(_("Write something first."), field="text")
     if len(text) > LONGEST_RAW or length > LONGEST:
-        raise InvalidInput(f"This has {length} characters; {LONGEST} fit.", field="text")
+        raise InvalidInput(
+            _("This has %(length)s characters; %(longest)s fit.", length=length, longest=LONGEST), field="text"
+        )
     return words
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 LARGEST = 2_000_000
@@ -29,13 +30,16 @@ def whole(text: str, *, field: str, least: int) -> str:
     """Return a whole number as it is kept; raises InvalidInput."""
     digits = text.strip().replace(",", "").replace(" ", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 9 and least <= int(digits) <= LARGEST):
-        raise InvalidInput(f"Write a number from {least:,} to {LARGEST:,}.", field=field)
+        raise InvalidInput(
+            _("Write a number from %(least)s to %(largest)s.", least=f"{least:,}", largest=f"{LARGEST:,}"),
+            field=field,
+        )
     return str(int(digits))
 
 
 def price(text: str, *, field: str) -> str:
     """Return an amount of money as it is kept, without its currency; raises InvalidInput."""
-    refused = InvalidInput("Write an amount such as 0.015.", field=field)
+    refused = InvalidInput(_("Write an amount such as 0.015."), field=field)
     try:
         amount = Decimal(text.strip().removeprefix("$"))
     except InvalidOperation as error:

@@ -9,6 +9,7 @@ from wall.core.event import Event
 from wall.core.participant import AUTHOR, Place
 from wall.core.post import Author, Post, SourceRef
 from wall.core.text import GRAPHEME, clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.base import Option
 from wall.sources.implied import implied
@@ -22,7 +23,7 @@ class Form:
     """The page “Take part” of the event itself, reached by the code on the screen or from the live page."""
 
     kind: ClassVar[str] = "form"
-    title: ClassVar[str] = "The page “Take part”"
+    title: ClassVar[str] = _("The page “Take part”")
     pushed: ClassVar[bool] = True
     nameless: ClassVar[bool] = True
     door: ClassVar[str] = "join"
@@ -58,10 +59,13 @@ def parse(
     """
     marked = markup.from_text(text[:LONGEST_RAW])
     if not marked.text:
-        raise InvalidInput("Write something first.", field="text")
+        raise InvalidInput(_("Write something first."), field="text")
     length = sum(1 for _ in GRAPHEME.finditer(marked.text))
     if len(text) > LONGEST_RAW or length > LONGEST:
-        raise InvalidInput(f"This has {length} characters; {LONGEST} fit on the wall.", field="text")
+        raise InvalidInput(
+            _("This has %(length)s characters; %(longest)s fit on the wall.", length=length, longest=LONGEST),
+            field="text",
+        )
     return Post(
         uid=f"form:{id}",
         source=SourceRef(id=source, kind=Form.kind),

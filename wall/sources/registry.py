@@ -5,6 +5,7 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.base import PushedSource, ReceivingSource, Source
 
@@ -34,7 +35,7 @@ def source_class(kind: str) -> type[Source] | type[PushedSource]:
     try:
         module, name = KINDS[kind].split(":")
     except KeyError as error:
-        raise InvalidInput(f"There is no kind of source called “{kind}”.", field="kind") from error
+        raise InvalidInput(_("There is no kind of source called “%(kind)s”.", kind=kind), field="kind") from error
     return cast("type[Source] | type[PushedSource]", getattr(import_module(module), name))
 
 
@@ -54,7 +55,7 @@ def polled(kind: str) -> type[Source]:
     """Return the class of a kind that we read ourselves. Raises InvalidInput when there is none such."""
     found = source_class(kind)
     if found.pushed:
-        raise InvalidInput(f"A {kind} source is not read; its posts are sent to us.", field="kind")
+        raise InvalidInput(_("A %(kind)s source is not read; its posts are sent to us.", kind=kind), field="kind")
     return cast("type[Source]", found)
 
 

@@ -16,6 +16,7 @@ from wall.core.link import safe_href
 from wall.core.post import Author, Media, Post, SourceRef
 from wall.core.source import Place
 from wall.core.text import clean, clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.implied import implied
@@ -47,26 +48,31 @@ class Replay:
     """Plays a recording from its beginning, or from where it was."""
 
     kind: ClassVar[str] = "replay"
-    title: ClassVar[str] = "Recording"
+    title: ClassVar[str] = _("Recording")
     pushed: ClassVar[bool] = False
     # It reads files of the machine, which are no business of who organises one event.
     owner_only: ClassVar[bool] = True
     options: ClassVar[Sequence[Option]] = (
         Option(
-            name="path", label="File", help="A recording in JSON Lines, on the machine of the wall.", required=True
+            name="path",
+            label=_("File"),
+            help=_("A recording in JSON Lines, on the machine of the wall."),
+            required=True,
         ),
         Option(
             name="begin",
-            label="Begin",
-            help="Second of the recording to begin at; what came before comes at once, as written before.",
+            label=_("Begin"),
+            help=_("Second of the recording to begin at; what came before comes at once, as written before."),
             default="0",
         ),
         Option(
             name="pause",
-            label="Longest pause",
-            help="Seconds after which a quiet stretch, such as a night, is passed over. Empty keeps it as it was.",
+            label=_("Longest pause"),
+            help=_(
+                "Seconds after which a quiet stretch, such as a night, is passed over. Empty keeps it as it was."
+            ),
         ),
-        Option(name="speed", label="Speed", help="1 is as it was; 10 is ten times as fast.", default="1"),
+        Option(name="speed", label=_("Speed"), help=_("1 is as it was; 10 is ten times as fast."), default="1"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -77,13 +83,13 @@ class Replay:
 
     @classmethod
     def describe(cls, position: str) -> Place | None:
-        return Place(f"line {position[:9]} of the recording") if position.isdecimal() else None
+        return Place(_("line %(number)s of the recording", number=position[:9])) if position.isdecimal() else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         path = options.get("path", "").strip()
         if not path or "\0" in path:
-            raise InvalidInput("Name the recording's file.", field="path")
+            raise InvalidInput(_("Name the recording's file."), field="path")
         return {
             "path": path,
             "speed": f"{number(options, 'speed', 1.0, FASTEST)}",
@@ -144,7 +150,9 @@ def number(options: Mapping[str, str], name: str, default: float, most: float) -
     except ValueError:
         value = -1.0
     if not (SLOWEST if name == "speed" else 0.0) <= value <= most:
-        raise InvalidInput(f"The {name} is a number up to {most:.0f}.", field=name)
+        raise InvalidInput(
+            _("The %(name)s is a number up to %(most)s.", name=name, most=f"{most:.0f}"), field=name
+        )
     return value
 
 

@@ -12,6 +12,7 @@ from wall.core.answering import Sent
 from wall.core.link import safe_href
 from wall.core.post import Post
 from wall.core.source import SourceSettings
+from wall.core.words import _
 from wall.sources.base import Option
 from wall.sources.fetch import Fetch
 
@@ -43,13 +44,12 @@ class Prepared:
     label: str
 
 
-def option(writes: str) -> Option:
+def option(help: str) -> Option:
     """Return the option by which an organiser lets a source's account answer."""
     return Option(
         name=ANSWERS,
-        label="Answer with this account",
-        help=f"yes lets moderators also post an answer of the wall's as a reply there, in the name of this "
-        f"account{writes}. Nothing else is ever posted. no only reads.",
+        label=_("Answer with this account"),
+        help=help,
         directs=False,
         default="no",
     )

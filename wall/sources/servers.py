@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 SEPARATOR = re.compile(r"[\s,;]+")
@@ -18,12 +19,12 @@ def addresses(text: str, *, field: str, secure: str, plain: str) -> list[str]:
     """
     names = [name for name in SEPARATOR.split(text.strip()) if name]
     if len(names) > MOST:
-        raise InvalidInput(f"Name at most {MOST}; each is asked again and again.", field=field)
+        raise InvalidInput(_("Name at most %(most)s; each is asked again and again.", most=MOST), field=field)
     return list(dict.fromkeys(address(name, field=field, secure=secure, plain=plain) for name in names))
 
 
 def address(name: str, *, field: str, secure: str, plain: str) -> str:
-    refused = InvalidInput(f"“{name[:100]}” is not the address of a server.", field=field)
+    refused = InvalidInput(_("“%(name)s” is not the address of a server.", name=name[:100]), field=field)
     try:
         parts = urlsplit(name if "://" in name else f"{secure}://{name}")
         host = parts.netloc.rpartition(":")[0] if parts.port is not None else parts.netloc
@@ -33,7 +34,9 @@ def address(name: str, *, field: str, secure: str, plain: str) -> str:
     if not HOST.fullmatch(host) or parts.query or parts.fragment:
         raise refused
     if parts.scheme != secure and not (parts.scheme == plain and host in THIS_MACHINE):
-        raise InvalidInput(f"“{name[:100]}” must begin with {secure}://.", field=field)
+        raise InvalidInput(
+            _("“%(name)s” must begin with %(secure)s://.", name=name[:100], secure=secure), field=field
+        )
     port = f":{parts.port}" if parts.port is not None else ""
     return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
 

@@ -15,6 +15,7 @@ from wall.core.link import safe_href
 from wall.core.post import Author, Media, Post, SourceRef
 from wall.core.source import SourceSettings
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, NotAllowed
 from wall.sources.base import Answer, Delivery, Option, Received, SetAside, SourceEvent, Upsert
 from wall.sources.implied import implied
@@ -39,19 +40,23 @@ class Sms:
     """A number of yours at Twilio, by SMS, MMS or WhatsApp."""
 
     kind: ClassVar[str] = "sms"
-    title: ClassVar[str] = "Texts to a number (Twilio SMS, WhatsApp)"
+    title: ClassVar[str] = _("Texts to a number (Twilio SMS, WhatsApp)")
     pushed: ClassVar[bool] = True
     nameless: ClassVar[bool] = True
     door: ClassVar[str] = "posts/sms"
-    blind_spots: ClassVar[Sequence[str]] = ("Edits and deletes; the network has none.",)
+    blind_spots: ClassVar[Sequence[str]] = (_("Edits and deletes; the network has none."),)
     options: ClassVar[Sequence[Option]] = (
-        Option(name="name", label="Number", help="The number to text to, as you tell it people; for you only."),
+        Option(
+            name="name", label=_("Number"), help=_("The number to text to, as you tell it people; for you only.")
+        ),
         Option(
             name="token",
-            label="Auth token",
-            help="In Twilio's console, on the account's first page. Save it here first; then give Twilio the address "
-            "of this source: your number → Messaging → “A message comes in”, webhook, HTTP POST. "
-            "While changing it, both may be given, the old one first, with a space between.",
+            label=_("Auth token"),
+            help=_(
+                "In Twilio's console, on the account's first page. Save it here first; then give Twilio the address "
+                "of this source: your number → Messaging → “A message comes in”, webhook, HTTP POST. "
+                "While changing it, both may be given, the old one first, with a space between."
+            ),
             required=True,
             secret=True,
         ),
@@ -61,7 +66,7 @@ class Sms:
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         tokens = options.get("token", "").split()
         if not 1 <= len(tokens) <= 2 or not all(TOKEN.fullmatch(one) for one in tokens):
-            raise InvalidInput("Copy the auth token from Twilio's console.", field="token")
+            raise InvalidInput(_("Copy the auth token from Twilio's console."), field="token")
         return {"name": clean_name(options.get("name", "")), "token": " ".join(tokens)}
 
     @classmethod
@@ -86,11 +91,13 @@ def verify(delivery: Delivery, pairs: Sequence[tuple[str, str]], tokens: Sequenc
     """Raise NotAllowed in words for a request that Twilio did not sign with one of the tokens."""
     given = delivery.headers.get("x-twilio-signature", "")
     if not given:
-        raise NotAllowed("Twilio's signature is missing: X-Twilio-Signature.")
+        raise NotAllowed(_("Twilio's signature is missing: X-Twilio-Signature."))
     expected = [signature(token, delivery.url, pairs) for token in tokens]
     if not any(hmac.compare_digest(one, given.encode(errors="replace")) for one in expected):
         raise NotAllowed(
-            "The signature is wrong: another account's auth token, or Twilio knows this wall by another address."
+            _(
+                "The signature is wrong: another account's auth token, or Twilio knows this wall by another address."
+            )
         )
 
 

@@ -1,9 +1,12 @@
 """Connections that lead where they may: every name is looked up by us, checked, and connected to as checked."""
 
 import asyncio
+import os
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 import httpcore2
@@ -44,6 +47,12 @@ async def checked_addresses(host: str, port: int, *, private_addresses: bool, lo
     return addresses
 
 
+@cache
+def trusted(cert_file: str | None, cert_dir: str | None) -> ssl.SSLContext:
+    """Return whom these variables, or the system, trust; reading that takes as long as a dozen requests."""
+    return httpx2.create_ssl_context()
+
+
 class GuardedTransport(httpx2.AsyncHTTPTransport):
     """HTTP over guarded connections. TLS and the Host header keep the name, only the connection is by number."""
 
@@ -51,7 +60,7 @@ class GuardedTransport(httpx2.AsyncHTTPTransport):
         # httpx2 has no public way to give its pool another way to connect. The parent's own __init__ is left
         # out, for all it does is make a pool; should that change, the tests of the guard fail.
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=httpx2.create_ssl_context(),
+            ssl_context=trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
             max_connections=MAX_CONNECTIONS,
             max_keepalive_connections=MAX_IDLE_CONNECTIONS,
             keepalive_expiry=IDLE_SECONDS,

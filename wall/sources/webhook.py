@@ -1,9 +1,8 @@
 """Posts that another program sends us, signed after the Standard Webhooks scheme. A route listens."""
 
-import hashlib
 import hmac
 import secrets
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,9 +13,11 @@ from wall.core.event import Event
 from wall.core.language import language
 from wall.core.link import safe_href
 from wall.core.post import Author, Media, Post, SourceRef
+from wall.core.signing import digest, key_of, secret_of
 from wall.core.source import SourceSettings
 from wall.core.text import clean, clean_name
-from wall.errors import InvalidInput, InvalidPost, NotAllowed
+from wall.core.words import _
+from wall.errors import InvalidPost, NotAllowed
 from wall.sources.base import Delete, Delivery, Option, Received, Upsert
 from wall.sources.freshness import check_fresh
 from wall.sources.implied import implied
@@ -26,8 +27,6 @@ LARGEST_BODY = 256_000  # bytes
 LONGEST_ID = 200  # characters
 MOST_SIGNATURES = 10
 MOST_MEDIA = 8
-SECRET_PREFIX = "whsec_"  # noqa: S105 - a prefix, not a secret
-SECRET_BYTES = range(24, 65)
 SOMEONE = "Someone"
 
 
@@ -35,18 +34,23 @@ class Webhook:
     """A program that sends posts for the event, such as a bridge to another network."""
 
     kind: ClassVar[str] = "webhook"
-    title: ClassVar[str] = "Signed webhook"
+    title: ClassVar[str] = _("Signed webhook")
     pushed: ClassVar[bool] = True
     door: ClassVar[str] = "posts"
     options: ClassVar[Sequence[Option]] = (
         Option(
-            name="name", label="Name", help="What moderators see as the origin of these posts.", default="Webhook"
+            name="name",
+            label=_("Name"),
+            help=_("What moderators see as the origin of these posts."),
+            default="Webhook",
         ),
         Option(
             name="secret",
-            label="Secret",
-            help="What the sender signs with (Standard Webhooks, whsec_…). Left empty, one is made. "
-            "While changing it, both may be given, with a space between.",
+            label=_("Secret"),
+            help=_(
+                "What the sender signs with (Standard Webhooks, whsec_…). Left empty, one is made. "
+                "While changing it, both may be given, with a space between."
+            ),
             secret=True,
         ),
     )
@@ -77,14 +81,13 @@ def verify(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now:
     signatures = headers.get("webhook-signature", "")
     for name, value in (("id", webhook_id), ("timestamp", time), ("signature", signatures)):
         if not value:
-            raise NotAllowed(f"The header webhook-{name} is missing.")
+            raise NotAllowed(_("The header webhook-%(name)s is missing.", name=name))
     if len(webhook_id) > LONGEST_ID or not webhook_id.isascii() or not webhook_id.isprintable():
-        raise NotAllowed("The webhook-id is not one.")
+        raise NotAllowed(_("The webhook-id is not one."))
     check_fresh(time, now, name="webhook-timestamp")
-    signed = f"{webhook_id}.{time}.".encode() + body
-    expected = [hmac.digest(key_of(secret), signed, hashlib.sha256) for secret in secrets]
+    expected = [digest(secret, webhook_id, time, body) for secret in secrets]
     if not any(hmac.compare_digest(one, other) for one in given(signatures) for other in expected):
-        raise NotAllowed("The signature is wrong: another secret, or the body was changed on its way.")
+        raise NotAllowed(_("The signature is wrong: another secret, or the body was changed on its way."))
     return webhook_id
 
 
@@ -102,18 +105,7 @@ def given(signatures: str) -> list[bytes]:
 
 
 def new_secret() -> str:
-    return SECRET_PREFIX + b64encode(secrets.token_bytes(32)).decode()
-
-
-def key_of(secret: str) -> bytes:
-    """Return the bytes to sign with; raises InvalidInput for what is no secret of the scheme."""
-    try:
-        key = b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
-    except (NotBase64, ValueError) as error:
-        raise InvalidInput("A secret is whsec_ and then base64.", field="secret") from error
-    if not secret.startswith(SECRET_PREFIX) or len(key) not in SECRET_BYTES:
-        raise InvalidInput("A secret is whsec_ and then 24 to 64 bytes in base64.", field="secret")
-    return key
+    return secret_of(secrets.token_bytes(32))
 
 
 def parse(payload: object, settings: SourceSettings, event: Event, now: datetime) -> Upsert | Delete:

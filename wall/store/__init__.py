@@ -6,28 +6,40 @@ from dataclasses import dataclass
 from wall.store.absences import Absences
 from wall.store.announcements import Announcements
 from wall.store.answering import Answering
+from wall.store.api_keys import ApiKeys
+from wall.store.audience import Audience
 from wall.store.audit import Audit
 from wall.store.authors import Authors
 from wall.store.back_channels import BackChannels
+from wall.store.barrings import Barrings
 from wall.store.blog import Blog
 from wall.store.brands import Brands
 from wall.store.cards import Cards
+from wall.store.cases import Cases
+from wall.store.chat_index import ChatIndex
+from wall.store.chats import Chats
+from wall.store.circles import Circles
 from wall.store.curtains import Curtains
 from wall.store.database import Database
 from wall.store.desks import Desks
 from wall.store.due import Due
+from wall.store.event_reports import EventReports
 from wall.store.events import Events
 from wall.store.feeds import Feeds
 from wall.store.finding import Finding
 from wall.store.followers import Followers
+from wall.store.fronts import Fronts
 from wall.store.leases import Leases, Workers
 from wall.store.leave_requests import LeaveRequests
+from wall.store.ledger import KeptLedgers
 from wall.store.limits import Limits
 from wall.store.members import Members
+from wall.store.moods import Moods
 from wall.store.newcomers import Newcomers
 from wall.store.outputs import Outputs
 from wall.store.pairings import Pairings
 from wall.store.participants import Participants
+from wall.store.passing import Passing
 from wall.store.people import People
 from wall.store.polls import Polls
 from wall.store.posts import Posts
@@ -42,6 +54,7 @@ from wall.store.rules import Rules
 from wall.store.scenes import Scenes
 from wall.store.screens import Screens
 from wall.store.sealing import Sealer
+from wall.store.sessions import Sessions
 from wall.store.showings import Showings
 from wall.store.sources import Sources
 from wall.store.sponsors import Sponsors
@@ -53,6 +66,7 @@ from wall.store.ticket_codes import TicketCodes
 from wall.store.turned_away import TurnedAway
 from wall.store.untold import Untold
 from wall.store.ways_in import WaysIn
+from wall.store.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +112,31 @@ class Store:
     questions: Questions
     answering: Answering
     announcements: Announcements
+    chats: Chats
+    chat_index: ChatIndex
     stories: Stories
+    event_reports: EventReports
+    fronts: Fronts
+    sessions: Sessions
     threads: Threads
     untold: Untold
     polls: Polls
+    circles: Circles
+    passing: Passing
     members: Members
     proposals: Proposals
     ways_in: WaysIn
     back_channels: BackChannels
+    barrings: Barrings
     reports: Reports
     pushes: Pushes
     followers: Followers
+    moods: Moods
+    cases: Cases
+    audience: Audience
+    ledger: KeptLedgers
+    webhooks: Webhooks
+    api_keys: ApiKeys
 
 
 def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> Store:
@@ -161,15 +189,29 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         questions=Questions(database),
         answering=Answering(database),
         announcements=Announcements(database),
+        chats=Chats(database),
+        chat_index=ChatIndex(database),
         stories=Stories(database),
+        event_reports=EventReports(database),
+        fronts=Fronts(database),
+        sessions=Sessions(Programmes(database)),
         threads=Threads(database, posts),
         untold=Untold(database),
         polls=Polls(database, events),
+        circles=Circles(database, events),
+        passing=Passing(database),
         members=members,
         proposals=Proposals(database, members),
         ways_in=WaysIn(database, members),
         back_channels=channels,
+        barrings=Barrings(channels),
         reports=Reports(database, sealer),
         pushes=Pushes(database, channels),
         followers=Followers(database),
+        moods=Moods(database),
+        cases=Cases(database),
+        audience=Audience(database),
+        ledger=KeptLedgers(database),
+        webhooks=Webhooks(database),
+        api_keys=ApiKeys(database),
     )

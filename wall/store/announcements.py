@@ -5,6 +5,7 @@ from datetime import datetime
 
 from wall.core.announcing import KEPT, MOST, Announcement
 from wall.core.audit import Entry
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.store.arranging import arrange, arrange_all
 from wall.store.codec import decode, encode
@@ -33,7 +34,7 @@ class Announcements:
         there = await self.all(slug)
         old = [one.id for one in there if one.until and one.until + KEPT < now]
         if len(there) - len(old) >= MOST:
-            raise InvalidInput(f"There are {MOST} announcements already; end some first.")
+            raise InvalidInput(_("There are %(most)s announcements already; end some first.", most=MOST))
         kept = encode(announcement)
         times = [time for time in (announcement.starts, announcement.until) if time and time > now]
         if times:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from wall.core.back_channel import Change, Message, Thread
 from wall.core.report import Mine
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, StoreUnavailable
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
@@ -71,7 +72,7 @@ class BackChannels:
         thread = begun.thread
         assert thread is not None
         if await self.count_of(slug, thread.starter) >= MOST_OF_ONE:
-            raise InvalidInput("You are in very many conversations; leave some of them first.")
+            raise InvalidInput(_("You are in very many conversations; leave some of them first."))
         for member in (thread.starter, *listed):
             await self.list_for(slug, member, thread.id)
         await self._keep(slug, thread.id, 0, begun, now)
@@ -93,7 +94,7 @@ class BackChannels:
 
         The function may be called again when somebody else changes the thread at the same time.
         """
-        for _ in range(TRIES):
+        for _turn in range(TRIES):
             read = await self.read(slug, id)
             changed = change(read)
             if changed.thread == read.thread and not changed.messages:
@@ -116,7 +117,7 @@ class BackChannels:
 
     def _read(self, slug: str, id: str, fields: dict[bytes, bytes]) -> Read:
         if b"thread" not in fields:
-            raise NotFound("There is nothing at this address.")
+            raise NotFound(_("There is nothing at this address."))
         record = self.sealer.open(fields[b"thread"], slug, "thread", id)
         numbers = sorted(int(name) for name in fields if name.isdigit())
         messages = (

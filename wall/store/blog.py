@@ -2,6 +2,7 @@
 
 from wall.core.audit import Entry
 from wall.core.quoting import Written
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.audit import Audit
 from wall.store.codec import decode, encode
@@ -28,7 +29,7 @@ class Blog:
         """Return an entry; raises NotFound."""
         row = await self.database.command("HGET", EventKeys(slug).blog, post_id)
         if row is None:
-            raise NotFound("There is no such entry.")
+            raise NotFound(_("There is no such entry."))
         return decode(Written, row)
 
     async def all(self, slug: str) -> list[Written]:

@@ -6,14 +6,22 @@ import msgspec
 
 from wall.core.announcing import Announcement
 from wall.core.answering import Sent
+from wall.core.api_key import ApiKey
 from wall.core.audit import Entry
 from wall.core.back_channel import Message, Thread
+from wall.core.barring import Barred
 from wall.core.brand import Brand
+from wall.core.caseload import Held
 from wall.core.circle import Browser, Member, OwnLink
+from wall.core.consent import Excerpt
 from wall.core.curtain import Curtain
+from wall.core.edition import Edition
 from wall.core.event import Event
+from wall.core.event_report import EventReport
+from wall.core.gathered import Gathered, Place
 from wall.core.leave_request import LeaveRequest
 from wall.core.moderation import Standing
+from wall.core.mood import Mood, Word
 from wall.core.overlay import Overlay
 from wall.core.panic import Restriction
 from wall.core.participant import Participant
@@ -34,6 +42,7 @@ from wall.core.sponsors import Sponsors
 from wall.core.stage import Stage
 from wall.core.story import Story
 from wall.core.subscription import Subscription
+from wall.core.webhook import Attempt, Progress, Webhook
 
 Value = TypeVar(
     "Value",
@@ -63,7 +72,11 @@ Value = TypeVar(
     Written,
     Sent,
     Announcement,
+    Edition,
+    Gathered,
+    Place,
     Story,
+    EventReport,
     Participant,
     Poll,
     Question,
@@ -71,15 +84,32 @@ Value = TypeVar(
     Browser,
     OwnLink,
     Proposal,
+    Excerpt,
     Thread,
     Message,
     Mine,
     Report,
+    Barred,
     TeamAsk,
     PushAddress,
+    Mood,
+    Held,
+    Word,
+    ApiKey,
+    Webhook,
+    Progress,
+    Attempt,
 )
 
-ENCODER = msgspec.json.Encoder()
+
+def plain(value: object) -> str:
+    """Return words for people as they are kept, in English; raises TypeError for what nothing is kept of."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"Nothing is kept of a {type(value).__name__}")
+
+
+ENCODER = msgspec.json.Encoder(enc_hook=plain)
 DECODERS: dict[type, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(kind) for kind in Value.__constraints__
 }

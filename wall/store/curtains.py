@@ -7,6 +7,7 @@ import msgspec
 
 from wall.core.audit import Entry
 from wall.core.curtain import Curtain, CurtainKind
+from wall.core.words import _
 from wall.errors import AlreadyDecided
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
@@ -76,9 +77,9 @@ def read(curtain: bytes | None, version: bytes | None) -> Curtain:
 
 
 def faster(holds: Curtain) -> AlreadyDecided:
-    who = holds.by_name or "Somebody"
+    who = holds.by_name or _("Somebody")
     return AlreadyDecided(
-        f"{who} changed this meanwhile: the screens are {holds.kind} now. Look again, then decide.",
+        _("%(who)s changed this meanwhile. Look again, then decide.", who=who),
         by=holds.by_name,
         at=holds.since.timestamp() if holds.since else None,
         status=holds.kind,

@@ -4,13 +4,20 @@ from collections.abc import Callable
 
 from wall.core.audit import Entry
 from wall.core.event import Event
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
+from wall.store.importing import make_room
 from wall.store.keys import CIRCLE, EVENT_SLUGS, EventKeys
 
 SWAP = Script("swap", after=("note",))
+
+
+def no_event(slug: str) -> NotFound:
+    """Return what to raise where there is no such event, or none that whoever asks may know of."""
+    return NotFound(_("There is no event “%(slug)s”.", slug=slug))
 
 
 class Events:
@@ -21,16 +28,17 @@ class Events:
 
     async def create(self, event: Event) -> None:
         """Keep a new event; raises InvalidInput when its slug is taken."""
+        await make_room(self.database, event.slug)
         kept = await self.database.command("SET", EventKeys(event.slug).event, encode(event), "NX")
         await self.database.command("SADD", EVENT_SLUGS, event.slug)
         if not kept:
-            raise InvalidInput(f"There is an event “{event.slug}” already.", field="slug")
+            raise InvalidInput(_("There is an event “%(slug)s” already.", slug=event.slug), field="slug")
 
     async def get(self, slug: str) -> Event:
         """Return an event; raises NotFound."""
         data = await self.database.command("GET", EventKeys(slug).event)
         if data is None:
-            raise NotFound(f"There is no event “{slug}”.")
+            raise no_event(slug)
         return decode(Event, data)
 
     async def all(self) -> list[Event]:
@@ -56,7 +64,7 @@ class Events:
         while True:
             data = await self.database.command("GET", key)
             if data is None:
-                raise NotFound(f"There is no event “{slug}”.")
+                raise no_event(slug)
             before = decode(Event, data)
             event = change(before)
             told = noted(entry(before, event) if entry else None)

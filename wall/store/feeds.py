@@ -88,6 +88,26 @@ class Feeds:
         )
         return [kept(id, fields) for id, fields in entries]
 
+    async def changed(self, slug: str, name: FeedName) -> datetime | None:
+        """Return when a feed told something last, None where it told nothing yet."""
+        entries = await self.database.command("XREVRANGE", EventKeys(slug).feed(name), "+", "-", "COUNT", 1)
+        return kept(*entries[0]).at if entries else None
+
+    async def times(self, slug: str, name: FeedName, offsets: Sequence[int]) -> list[datetime | None]:
+        """Return when a feed told each of these updates, None for one that is no longer kept."""
+        key = EventKeys(slug).feed(name)
+        found = await self.database.commands(*(("XRANGE", key, f"{one}-0", f"{one}-0") for one in offsets))
+        return [kept(*entries[0]).at if entries else None for entries in found]
+
+    async def offset_before(self, slug: str, name: FeedName, time: datetime) -> int:
+        """Return the offset of the last update before a time, 0 if there is none; asks a few times, however many."""
+        before, end = 0, (await self.tip(slug, name)).offset + 1
+        while end - before > 1:
+            middle = (before + end) // 2
+            update = next(iter(await self.after(slug, name, middle - 1, limit=1)), None)
+            before, end = (middle, end) if update is None or update.at < time else (before, middle)
+        return before
+
     async def snapshot(self, slug: str, name: FeedName, *, limit: int) -> Snapshot:
         """Return the posts of a feed and its cursor, both of one moment."""
         keys = EventKeys(slug)

@@ -1,18 +1,20 @@
 """The posts of an event as they are kept: read, and never changed from here."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post
 from wall.core.team import Taken
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.database import Database
 from wall.store.keys import EventKeys
 from wall.store.known import KEPT, NOTHING, Known, Wanted, known, read
 from wall.store.tally import Tally, tally
+from wall.store.written import Written, written, written_of
 
 
 class KeptPosts:
@@ -25,7 +27,7 @@ class KeptPosts:
         """Return how a post stands; raises NotFound."""
         standing = (await self.get_all(slug, [id]))[0]
         if standing is None:
-            raise NotFound("There is no such post.")
+            raise NotFound(_("There is no such post."))
         return standing
 
     async def get_all(self, slug: str, ids: Sequence[str]) -> list[Standing | None]:
@@ -54,6 +56,14 @@ class KeptPosts:
         # Reading so many takes long enough to hold others up.
         standings = await asyncio.to_thread(lambda: [read(*row) for row in rows])
         return [standing for standing in standings if standing]
+
+    def written(self, slug: str) -> AsyncIterator[list[Written]]:
+        """Yield what stands on the wall, page by page: when it was written, by whom, and what it answers."""
+        return written(self.database, slug)
+
+    async def written_of(self, slug: str, ids: Sequence[str]) -> list[Written]:
+        """Return the same of those of some posts that stand on the wall, in the order of `ids`."""
+        return await written_of(self.database, slug, ids)
 
     async def ids(self, slug: str) -> list[str]:
         """Return the ids of all posts of an event, as they are at one moment."""

@@ -60,6 +60,12 @@ class EventKeys:
         self.stories = self.prefix + "stories"
         self.announcements = self.prefix + "announcements"
         self.announcing = self.prefix + "announcements:times"
+        self.editions = self.prefix + "chat:editions"
+        self.edition_times = self.prefix + "chat:times"
+        self.placed = self.prefix + "chat:placed"
+        self.gathered = self.prefix + "chat:gathered:"
+        self.ledger = self.prefix + "ledger:"
+        self.audience = self.prefix + "audience"
         self.answers_sent = self.prefix + "answers:sent"
         self.untold = self.prefix + "untold"
         self.polls = self.prefix + "polls"
@@ -68,19 +74,34 @@ class EventKeys:
         self.question_votes = self.prefix + "questions:votes:"
         self.question_voters = self.prefix + "questions:voters:"
         self.members = self.prefix + "circle:members"
+        self.circles = self.prefix + "circles"
+        self.passing = self.prefix + "circle:passing"
         self.proposals = self.prefix + "circle:proposals"
         self.browsers = self.prefix + "circle:browsers"
         self.own_links = self.prefix + "circle:links"
         self.looked = self.prefix + "circle:looked"
         self.back_channels = self.prefix + "back-channels"
         self.back_channel_secret = self.prefix + "back-channels:secret"
+        self.event_reports = self.prefix + "reports"
         self.back_channel_reports = self.prefix + "back-channels:reports"
         self.back_channel_asks = self.prefix + "back-channels:asks"
+        self.back_channel_barred = self.prefix + "back-channels:barred"
         self.newcomers = self.prefix + "newcomers"
         self.turned_away = self.prefix + "turned-away"
         self.codes = self.prefix + "codes"
         self.followers = self.prefix + "followers"
+        self.api_keys = self.prefix + "keys"
+        self.api_keys_seen = self.prefix + "keys:seen"
+        self.webhooks = self.prefix + "webhooks"
+        self.webhook_progress = self.prefix + "webhooks:progress"
         self.followers_until = self.prefix + "followers:until"
+        self.cases = self.prefix + "cases"
+        self.moods = self.prefix + "moods"
+        self.unhappy = self.prefix + "moods:unhappy"
+        self.unhappiest = self.prefix + "moods:unhappiest"
+        self.moods_said = self.prefix + "moods:said"
+        self.importing = self.prefix + "importing"
+        self.imported = self.prefix + "imported"
 
     def post(self, post_id: str) -> str:
         return self.posts + post_id
@@ -160,6 +181,10 @@ class EventKeys:
         prefix = f"{self.polls}:{poll_id}:"
         return f"{prefix}ballots", f"{prefix}tally", f"{prefix}words", f"{prefix}crowds"
 
+    def gathered_of(self, edition: int, part: str) -> str:
+        """One part of what is gathered of an edition: its counts, people, where they are, posts of a question."""
+        return f"{self.gathered}{edition}:{part}"
+
     def back_channel(self, thread_id: str) -> str:
         """A private thread: its version, and sealed all else."""
         return f"{self.prefix}back-channels:thread:{thread_id}"
@@ -183,6 +208,10 @@ class EventKeys:
     def newcomers_from(self, home: str) -> str:
         """How many began to take part from one address within the hour."""
         return f"{self.prefix}newcomers:{home}"
+
+    def webhook_attempts(self, webhook_id: str) -> str:
+        """The last tries to tell a webhook something."""
+        return f"{self.webhooks}:{webhook_id}:attempts"
 
     def delivery(self, source_id: str, delivery_id: str) -> str:
         """A webhook delivery that was taken in, so that it is not taken in twice."""

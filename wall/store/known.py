@@ -12,6 +12,7 @@ from wall.core.panic import EVERYONE, Restriction
 from wall.core.post import Post
 from wall.core.source import SourceSettings
 from wall.core.trust import Trust
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.absences import absent_call
 from wall.store.codec import decode
@@ -110,7 +111,7 @@ async def known(database: Database, slug: str, posts: Sequence[Post], wanted: Wa
         *extra,
     )
     if event is None:
-        raise NotFound(f"There is no event “{slug}”.")
+        raise NotFound(_("There is no event “%(slug)s”.", slug=slug))
     of_answered = rows[len(posts) : 2 * len(posts)]
     more = iter(rows[2 * len(posts) :])
     paces = next(more) if wanted.pace and posts else [None] * len(posts)

@@ -2,6 +2,7 @@
 
 from wall.core.audit import Entry
 from wall.core.leave_request import LeaveRequest
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.audit import Audit
 from wall.store.codec import decode, encode
@@ -38,7 +39,7 @@ class LeaveRequests:
         """Return a request; raises NotFound once it was answered."""
         row = await self.database.command("HGET", EventKeys(slug).leave_requests, id)
         if row is None:
-            raise NotFound("Somebody has answered this request already.")
+            raise NotFound(_("Somebody has answered this request already."))
         return decode(LeaveRequest, row)
 
     async def answered(self, slug: str, request: LeaveRequest, entry: Entry) -> None:

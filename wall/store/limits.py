@@ -19,8 +19,13 @@ class Limits:
 
     async def wait(self, key: str, *, most: int, seconds: float) -> float:
         """Count one more try; returns in how many seconds the next may be made, 0.0 when this one may."""
+        tries, left = await self.count(key, seconds=seconds)
+        return 0.0 if tries <= most else left
+
+    async def count(self, key: str, *, seconds: float) -> tuple[int, float]:
+        """Count one more try; returns how many there were in this window, and in how many seconds the next begins."""
         count, left = await self.database.run(Call(LIMIT, [counter(key)], [int(seconds * 1000)]))
-        return 0.0 if int(count) <= most else max(1, int(left)) / 1000
+        return int(count), max(1, int(left)) / 1000
 
     async def forget(self, key: str) -> None:
         """Begin anew: who succeeded need not wait for the tries before."""

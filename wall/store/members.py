@@ -6,10 +6,11 @@ from datetime import datetime
 
 from wall.core.audit import Entry, EntryKind
 from wall.core.circle import Left, Member, check_leaving
+from wall.core.words import _
 from wall.errors import NotAllowed, NotFound
-from wall.store.circle_change import Rows, change_circle
 from wall.store.codec import decode, encode
 from wall.store.database import Database
+from wall.store.field_change import Rows, change_fields
 from wall.store.keys import CIRCLE, EventKeys
 
 
@@ -27,7 +28,7 @@ class Members:
         """Return a member, of now or before; raises NotFound."""
         row = await self.database.command("HGET", EventKeys(slug).members, member_id)
         if row is None:
-            raise NotFound("There is no such member.")
+            raise NotFound(_("There is no such member."))
         return decode(Member, row)
 
     async def of_person(self, slug: str, person_id: str) -> Member | None:
@@ -48,8 +49,21 @@ class Members:
             taken = replace(decode(Member, rows[0]), office=True)
             return [encode(taken)], None
 
-        await change_circle(self.database, slug, [(EventKeys(slug).members, id)], change)
+        await change_fields(self.database, slug, [(EventKeys(slug).members, id)], change)
         return taken
+
+    async def begin_with(self, slug: str, person_id: str, name: str, *, now: datetime) -> None:
+        """Have somebody of the team be a member of a new circle from its beginning; nothing happens where they are."""
+        if await self.of_person(slug, person_id):
+            return
+        first = Member(id=secrets.token_hex(6), name=name, came="team", came_at=now, person=person_id)
+        entry = member_entry(first, "member came", now, about="from the beginning")
+        await change_fields(
+            self.database,
+            slug,
+            [(EventKeys(slug).members, first.id)],
+            lambda _: ([encode(first)], entry),
+        )
 
     async def unseat(self, slug: str, person_id: str, *, now: datetime) -> None:
         """Take the place of somebody who is no organiser any more; who had been admitted stays a member."""
@@ -65,7 +79,7 @@ class Members:
                 return [encode(member)], None
             return [encode(gone(member, "office", now))], went(member, now)
 
-        await change_circle(self.database, slug, [(EventKeys(slug).members, found.id)], change)
+        await change_fields(self.database, slug, [(EventKeys(slug).members, found.id)], change)
         await self.tell_gone(slug)
 
     async def leave(self, slug: str, member_id: str, *, now: datetime) -> None:
@@ -76,7 +90,7 @@ class Members:
             check_leaving(member)
             return [encode(gone(member, "left", now))], went(member, now)
 
-        await change_circle(self.database, slug, [(EventKeys(slug).members, member_id)], change)
+        await change_fields(self.database, slug, [(EventKeys(slug).members, member_id)], change)
         await self.tell_gone(slug)
 
     async def tell_gone(self, slug: str) -> None:
@@ -88,7 +102,7 @@ def here(row: bytes | None) -> Member:
     """Return the member kept as this; raises NotAllowed where they went meanwhile."""
     member = decode(Member, row) if row else None
     if member is None or not member.present:
-        raise NotAllowed("You are no member of this circle any more.")
+        raise NotAllowed(_("You are no member of this circle any more."))
     return member
 
 

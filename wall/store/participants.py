@@ -1,6 +1,7 @@
 """Who takes part in an event from a browser, and which posts came from each of them."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wall.core.participant import Participant
@@ -27,6 +28,16 @@ class Participants:
         """Return a participant; one who is not known yet has no name."""
         data = await self.database.command("GET", EventKeys(slug).participant(id))
         return Participant(id=id) if data is None else replace(decode(Participant, data), id=id)
+
+    async def get_all(self, slug: str, ids: Sequence[str]) -> list[Participant]:
+        """Return participants in the order of `ids`; one who is not known has no name."""
+        if not ids:
+            return []
+        rows = await self.database.command("MGET", *(EventKeys(slug).participant(id) for id in ids))
+        return [
+            Participant(id=id) if row is None else replace(decode(Participant, row), id=id)
+            for id, row in zip(ids, rows, strict=True)
+        ]
 
     async def save(self, slug: str, participant: Participant, *, keep_seconds: int) -> None:
         """Keep what a participant says of themselves."""

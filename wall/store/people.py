@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wall.core.people import Link, Person, Role, Session
+from wall.core.words import _
 from wall.errors import NotAllowed, NotFound
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
@@ -37,7 +38,7 @@ class People:
         """Return a person; raises NotFound."""
         data = await self.database.command("HGET", PEOPLE + "persons", person_id)
         if data is None:
-            raise NotFound("There is no such person.")
+            raise NotFound(_("There is no such person."))
         return decode(Person, data)
 
     async def all(self) -> list[Person]:
@@ -68,7 +69,7 @@ class People:
         while True:
             data = await self.database.command("HGET", PEOPLE + "persons", person_id)
             if data is None:
-                raise NotFound("There is no such person.")
+                raise NotFound(_("There is no such person."))
             person = change(decode(Person, data))
             if await self.database.run(Call(SWAP, [PEOPLE + "persons"], [person_id, data, encode(person)])):
                 return person
@@ -160,7 +161,7 @@ def granted(roles: Mapping[str, Role], slug: str, role: Role | None) -> dict[str
 def current(data: bytes | None, now: datetime) -> Link:
     link = decode(Link, data) if data else None
     if link is None or link.expires_at < now:
-        raise NotAllowed("This link was used already, or is too old. Ask for a new one.")
+        raise NotAllowed(_("This link was used already, or is too old. Ask for a new one."))
     return link
 
 

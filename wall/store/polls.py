@@ -11,6 +11,7 @@ from wall.core.audit import Entry
 from wall.core.ballot import Ballot
 from wall.core.poll import MOST_POLLS, Poll, in_order
 from wall.core.poll_results import Counted, Word, WordState, word_state
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
 from wall.store.arranging import arrange
 from wall.store.codec import decode, encode
@@ -49,13 +50,15 @@ class Polls:
         """Return a poll and, as bytes, exactly what is kept of it; raises NotFound."""
         data = await self.database.command("HGET", EventKeys(slug).polls, id)
         if data is None:
-            raise NotFound("There is no such poll any more.")
+            raise NotFound(_("There is no such poll any more."))
         return decode(Poll, data), data
 
     async def add(self, slug: str, poll: Poll, *, now: datetime, entry: Entry | None = None) -> None:
         """Keep a new draft; one that is here already stays as it is. Raises InvalidInput when there are too many."""
         if await self.database.command("HLEN", EventKeys(slug).polls) >= MOST_POLLS:
-            raise InvalidInput(f"An event has {MOST_POLLS} polls at most; delete one first.")
+            raise InvalidInput(
+                _("An event has %(most_polls)s polls at most; delete one first.", most_polls=MOST_POLLS)
+            )
         await self._arrange(slug, poll.id, lambda data: data or encode(poll), now=now, entry=entry)
 
     async def change(
@@ -65,7 +68,7 @@ class Polls:
 
         def changed(data: bytes | None) -> bytes:
             if data is None:
-                raise NotFound("There is no such poll any more.")
+                raise NotFound(_("There is no such poll any more."))
             return encode(change(decode(Poll, data)))
 
         await self._arrange(slug, id, changed, now=now, entry=entry)
@@ -116,7 +119,7 @@ class Polls:
         otherwise. `crowd` is the same for ballots that are likely to come from one machine, `read` what `read` has
         just returned, for who asked anyway.
         """
-        for _ in range(TRIES):
+        for _turn in range(TRIES):
             poll, data = read or await self.read(slug, id)
             read = None
             counted = await self.database.run(
@@ -124,7 +127,7 @@ class Polls:
             )
             if counted >= 0:
                 return bool(counted)
-        raise ChangedMeanwhile("This poll is being changed just now. Send your answer again.")
+        raise ChangedMeanwhile(_("This poll is being changed just now. Send your answer again."))
 
     def _cast_call(
         self, slug: str, id: str, data: bytes, participant: str, ballot: Ballot, states: States, crowd: str

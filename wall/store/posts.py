@@ -13,6 +13,8 @@ from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post, post_id
 from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
+from wall.core.too_late import already_decided
+from wall.core.words import _
 from wall.errors import InvalidInput, LeaseLost, NotFound, Outdated, StoreUnavailable
 from wall.store import cards
 from wall.store.change import OUTDATED, change_call, thread
@@ -30,7 +32,7 @@ CHECKPOINT = Script("checkpoint", after=("outdated",))
 
 TRIES = 8
 LOST = -2
-JUDGED_BEFORE = "Judging got stricter meanwhile; send this again."
+JUDGED_BEFORE = _("Judging got stricter meanwhile; send this again.")
 
 
 class Posts(KeptPosts):
@@ -160,7 +162,7 @@ class Posts(KeptPosts):
         )
         standing = read(*row)
         if standing is None:
-            raise NotFound("There is no such post.")
+            raise NotFound(_("There is no such post."))
         two_eyes = event is not None and decode(Event, event).two_eyes
         after = decide(standing, decision, now, two_eyes=two_eyes)
         if after.visible and answering.is_answer(after.post):
@@ -173,7 +175,7 @@ class Posts(KeptPosts):
         )
         answer = await self.database.run(call, confirm=True)
         if answer is None:
-            raise moderation.already_decided(await self.get(slug, decision.post_id))
+            raise already_decided(await self.get(slug, decision.post_id))
         if ends_quotes(standing, after):
             await self.end_quotes(slug, after, now=now)
         await self.lead_answer(slug, standing, after, now=now)
@@ -186,7 +188,7 @@ class Posts(KeptPosts):
         answered = await self.database.run(Call(ANSWER, [keys.decision(act.id)], []), confirm=True)
         if answered:
             return decode(Standing, answered)
-        for _ in range(TRIES):
+        for _turn in range(TRIES):
             standing = await self.get(slug, act.post_id)
             after = annotation.annotate(standing, act, now)
             call = change_call(keys, standing, after, act.kind, now, decision=act)
@@ -211,7 +213,7 @@ class Posts(KeptPosts):
         Returns how it stands then, None when `change` makes nothing of it. Raises Outdated when `strictness` is no
         more what it was. What follows for the rest of its card is done, too, unless not `settles`.
         """
-        for _ in range(TRIES):
+        for _turn in range(TRIES):
             standing = (await self.get_all(slug, [id]))[0]
             after = change(standing) if standing else None
             if standing is None or after is None:
@@ -253,7 +255,7 @@ class Posts(KeptPosts):
     async def _answers_what_is_shown(self, slug: str, answer: Standing) -> None:
         (answered,) = await self.get_all(slug, [str(moderation.answered_id(answer.post))])
         if answered is None or not answered.visible:
-            raise InvalidInput("The post that this answers is not on the wall; the answer comes with it.")
+            raise InvalidInput(_("The post that this answers is not on the wall; the answer comes with it."))
 
 
 class Change(Protocol):

@@ -10,6 +10,7 @@ import msgspec
 from wall.core.audit import Entry
 from wall.core.event import Event
 from wall.core.programme import Preview, Programme, Reading
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
@@ -33,6 +34,10 @@ class Programmes:
         version, data = await self.database.command("HMGET", EventKeys(slug).programme, "version", "programme")
         return replace(decode(Programme, data), version=int(version)) if data else Programme()
 
+    async def version(self, slug: str) -> int:
+        """Return the version of an event's programme, 0 where it has none."""
+        return int(await self.database.command("HGET", EventKeys(slug).programme, "version") or 0)
+
     async def change(
         self, slug: str, change: Callable[[Programme], Programme], *, now: datetime, entry: Entry | None = None
     ) -> Programme:
@@ -46,7 +51,7 @@ class Programmes:
         while True:
             data = await self.database.command("GET", keys.event)
             if data is None:
-                raise NotFound(f"There is no event “{slug}”.")
+                raise NotFound(_("There is no event “%(slug)s”.", slug=slug))
             event, before = decode(Event, data), await self.get(slug)
             after = replace(change(before), version=before.version + 1)
             modes = replace(event.modes, sessions=after.mode_spans())
@@ -82,7 +87,7 @@ class Programmes:
         """Return a preview; raises NotFound."""
         data = await self.database.command("GET", EventKeys(slug).preview(preview_id))
         if data is None:
-            raise NotFound("This preview is no longer kept. Read the file or address again.")
+            raise NotFound(_("This preview is no longer kept. Read the file or address again."))
         return decode(Preview, data)
 
     # Reading an address again

@@ -9,10 +9,11 @@ from wall.core import proposal as acts
 from wall.core.audit import Entry
 from wall.core.circle import CircleRule, Member, check_removable, present
 from wall.core.proposal import Proposal, propose, settled
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
-from wall.store.circle_change import Field, Rows, change_circle
 from wall.store.codec import decode, encode
 from wall.store.database import Database
+from wall.store.field_change import Field, Rows, change_fields
 from wall.store.keys import EVENT_SLUGS, EventKeys
 from wall.store.members import Members, gone, here, member_entry
 
@@ -67,14 +68,14 @@ class Proposals:
         members = await self.members.all(slug)
         there = [one for one in await self.all(slug, now=now) if one.state == "open"]
         if len(there) >= MOST_OPEN or sum(one.proposer == proposer.id for one in there) >= MOST_OPEN_EACH:
-            raise InvalidInput("Much is under vote already. Wait until some of it is decided.")
+            raise InvalidInput(_("Much is under vote already. Wait until some of it is decided."))
         concerned = next((one for one in members if one.id == removing), None)
         if concerned:
             check_removable(concerned, members)
         elif removing:
-            raise NotFound("There is no such member.")
+            raise NotFound(_("There is no such member."))
         elif len(present(members)) >= MOST_MEMBERS:
-            raise InvalidInput(f"A circle has at most {MOST_MEMBERS} members.")
+            raise InvalidInput(_("A circle has at most %(most_members)s members.", most_members=MOST_MEMBERS))
         made = propose(
             rule,
             proposer,
@@ -87,7 +88,7 @@ class Proposals:
             concerned=concerned,
         )
         if any(same(one, made) for one in there):
-            raise InvalidInput(f"{made.name} is under vote already.", field="name")
+            raise InvalidInput(_("%(name)s is under vote already.", name=made.name), field="name")
         # Kept as open, and settled in the same step: so what is decided is carried out in one place.
         kept = replace(made, state="open", decided_at=None)
         entry = member_entry(proposer, "proposed", now, about=KIND_WORDS[kept.kind])
@@ -140,7 +141,7 @@ class Proposals:
     async def _kept(self, slug: str, id: str) -> Proposal:
         row = await self.database.command("HGET", EventKeys(slug).proposals, id)
         if row is None:
-            raise NotFound("There is no such proposal.")
+            raise NotFound(_("There is no such proposal."))
         return decode(Proposal, row)
 
     async def _settle(self, slug: str, kept: Proposal, now: datetime) -> Proposal:
@@ -184,7 +185,7 @@ class Proposals:
             told = decision_entry(after) if decided else entry
             return [encode(after), *people.values()], told
 
-        await change_circle(self.database, slug, fields, change)
+        await change_fields(self.database, slug, fields, change)
         if removed:
             await self.members.tell_gone(slug)
 

@@ -43,6 +43,11 @@ class Pushes:
         key, row = await self._places(slug, member, endpoint)
         await self.database.command("HDEL", key, row)
 
+    async def forget(self, slug: str, member: str) -> None:
+        """Tell a member in none of their browsers any more."""
+        key, _ = await self._places(slug, member, "")
+        await self.database.command("DEL", key)
+
     async def of(self, slug: str, member: str) -> list[PushAddress]:
         """Return where a member wants to be told."""
         key, _ = await self._places(slug, member, "")

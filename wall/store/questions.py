@@ -9,6 +9,7 @@ import msgspec
 from wall.core.audit import Entry
 from wall.core.question import Question
 from wall.core.stuffing import Vote
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.store.arranging import ARRANGE, arrange
 from wall.store.audit import noted
@@ -43,7 +44,7 @@ class Questions:
         """Keep, once, what makes a post a question, before that is taken in; raises InvalidInput if there are many."""
         key = EventKeys(slug).questions
         if int(await self.database.command("HLEN", key)) >= MOST:
-            raise InvalidInput("So many questions were asked that no more fit in.", field="text")
+            raise InvalidInput(_("So many questions were asked that no more fit in."), field="text")
         await self.database.command("HSETNX", key, question.post_id, encode(question))
 
     async def change(self, slug: str, change: Change, *, now: datetime, entry: Entry | None = None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wall.core.reactions import Reaction
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 from wall.store.database import Call, Database, Script
 from wall.store.keys import EventKeys
@@ -17,8 +18,11 @@ MOST_PARTICIPANTS = 20_000
 MOST_POSTS = 1_000
 """Of one participant, so that all of theirs can be taken back in one step."""
 FULL = {
-    -1: "This post has had more reactions than are counted.",
-    -2: f"You have reacted to {MOST_POSTS:,} posts here. Take one back to give another.",
+    -1: _("This post has had more reactions than are counted."),
+    -2: _(
+        "You have reacted to %(most_posts)s posts here. Take one back to give another.",
+        most_posts=f"{MOST_POSTS:,}",
+    ),
 }
 ACT = {True: "yes", False: "no", None: ""}
 
@@ -68,7 +72,7 @@ class Reactions:
             )
         )
         if answer is None:
-            raise NotFound("This post is not on the wall.")
+            raise NotFound(_("This post is not on the wall."))
         if isinstance(answer, int):
             raise InvalidInput(FULL[answer])
         own, counts = answer

@@ -2,6 +2,7 @@
 
 from wall.core.audit import Entry
 from wall.core.report import Report, TeamAsk
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.store.audit import Audit
 from wall.store.back_channels import KEPT
@@ -30,7 +31,7 @@ class Reports:
 
     async def _add(self, slug: str, key: str, id: str, plain: bytes) -> None:
         if int(await self.database.command("HLEN", key)) >= MOST:
-            raise InvalidInput("Very much waits for the team already. Ask them in the room.")
+            raise InvalidInput(_("Very much waits for the team already. Ask them in the room."))
         await self.database.commands(
             ("HSET", key, id, self.sealer.seal(plain, slug, key, id)), ("EXPIRE", key, int(KEPT.total_seconds()))
         )

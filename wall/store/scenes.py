@@ -9,6 +9,7 @@ import msgspec
 
 from wall.core.audit import Entry
 from wall.core.scenes import MOST_LISTS, USUAL, Direction, SceneList, checked_list
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 from wall.store.arranging import arrange, arrange_all
 from wall.store.codec import decode, encode
@@ -37,7 +38,7 @@ class Scenes:
         data = await self.database.command("HGET", EventKeys(slug).scenes, list_id)
         found = read(slug, data) if data else None
         if found is None:
-            raise NotFound("There is no such list of scenes any more; somebody deleted it.")
+            raise NotFound(_("There is no such list of scenes any more; somebody deleted it."))
         return found
 
     async def run_by(self, slug: str, list_id: str) -> SceneList:
@@ -52,7 +53,9 @@ class Scenes:
     async def create(self, slug: str, scenes: SceneList, *, now: datetime, entry: Entry | None = None) -> None:
         """Keep a new list; raises InvalidInput."""
         if len(await self.all(slug)) >= MOST_LISTS:
-            raise InvalidInput(f"An event has {MOST_LISTS} lists of scenes at most.", field="name")
+            raise InvalidInput(
+                _("An event has %(most_lists)s lists of scenes at most.", most_lists=MOST_LISTS), field="name"
+            )
         made = encode(replace(checked_list(scenes), version=1))
         await arrange(self.database, slug, EventKeys(slug).scenes, scenes.id, lambda _: made, now=now, entry=entry)
 
@@ -73,7 +76,7 @@ class Scenes:
         def changed(data: bytes | None) -> bytes:
             before = read(slug, data) if data else None
             if before is None:
-                raise NotFound("There is no such list of scenes any more; somebody deleted it.")
+                raise NotFound(_("There is no such list of scenes any more; somebody deleted it."))
             return encode(replace(checked_list(change(before)), version=before.version + 1))
 
         await arrange(self.database, slug, EventKeys(slug).scenes, list_id, changed, now=now, entry=entry)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from wall.core.audit import Entry
 from wall.core.people import Screen, ScreenKind
+from wall.core.words import _
 from wall.errors import NotAllowed, NotFound
 from wall.store.arranging import arrange
 from wall.store.audit import Audit
@@ -54,7 +55,7 @@ class Screens:
         """Return the screen that a token belongs to; raises NotAllowed for an unknown or revoked one."""
         data = await self.database.command("HGET", EventKeys(slug).screens, fingerprint(token))
         if data is None:
-            raise NotAllowed("This link was taken back. Ask the organiser for a new one.")
+            raise NotAllowed(_("This link was taken back. Ask the organiser for a new one."))
         return decode(Screen, data)
 
     async def saw(self, slug: str, screen: Screen, *, now: datetime) -> None:
@@ -78,7 +79,7 @@ class Screens:
 
         def changed(row: bytes | None) -> bytes:
             if row is None:
-                raise NotFound("There is no such screen any more; its link was taken back.")
+                raise NotFound(_("There is no such screen any more; its link was taken back."))
             return encode(change(decode(Screen, row)))
 
         await arrange(self.database, slug, EventKeys(slug).screens, screen_id, changed, now=now, entry=entry)

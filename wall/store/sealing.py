@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.database import Database
 
@@ -41,7 +42,7 @@ class Sealer:
         try:
             return self.ciphers[name].decrypt(nonce, sealed[NAME_BYTES + NONCE_BYTES :], bound(place))
         except (KeyError, InvalidTag, ValueError) as error:
-            raise NotFound("This cannot be read any more.") from error
+            raise NotFound(_("This cannot be read any more.")) from error
 
     def opened(self, sealed: bytes | None, *place: str) -> bytes | None:
         """Return what was sealed here, or None where nothing is, or nothing that can be read any more."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wall.core.audit import Entry
 from wall.core.source import SourceHealth, SourceSettings
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.audit import Audit
 from wall.store.codec import decode, encode
@@ -34,7 +35,7 @@ class Sources:
         """Return the settings of one source; raises NotFound."""
         row = await self.database.command("HGET", EventKeys(slug).sources, source_id)
         if row is None:
-            raise NotFound("There is no such source.")
+            raise NotFound(_("There is no such source."))
         return decode(SourceSettings, row)
 
     async def delete(self, slug: str, source_id: str, *, entry: Entry | None = None) -> None:

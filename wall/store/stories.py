@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wall.core.audit import Entry
 from wall.core.story import Story
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 from wall.store.arranging import arrange
 from wall.store.codec import decode, encode
@@ -39,13 +40,13 @@ class Stories:
         """Return a story; raises NotFound."""
         row = await self.database.command("HGET", EventKeys(slug).stories, id)
         if row is None:
-            raise NotFound("There is no such story any more; somebody deleted it.")
+            raise NotFound(_("There is no such story any more; somebody deleted it."))
         return decode(Story, row)
 
     async def create(self, slug: str, story: Story, *, now: datetime, entry: Entry) -> None:
         """Keep a new story; one form sent twice is one story. Raises InvalidInput when there are too many."""
         if len(await self.all(slug)) >= MOST:
-            raise InvalidInput(f"An event has {MOST} stories at most.", field="title")
+            raise InvalidInput(_("An event has %(most)s stories at most.", most=MOST), field="title")
         made = encode(replace(story, changed_at=now))
         key = EventKeys(slug).stories
         await arrange(self.database, slug, key, story.id, lambda row: row or made, now=now, entry=entry, what=WHAT)
@@ -57,7 +58,7 @@ class Stories:
 
         def changed(row: bytes | None) -> bytes | None:
             if row is None:
-                raise NotFound("There is no such story any more; somebody deleted it.")
+                raise NotFound(_("There is no such story any more; somebody deleted it."))
             before = decode(Story, row)
             after = change(before)
             if after is None or after == before:

@@ -9,10 +9,11 @@ from wall.core.audit import Entry
 from wall.core.circle import Browser, Member, OwnLink
 from wall.core.inviting import check_invitable
 from wall.core.proposal import Proposal
+from wall.core.words import _
 from wall.errors import NotAllowed, NotFound
-from wall.store.circle_change import Rows, change_circle
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
+from wall.store.field_change import Rows, change_fields
 from wall.store.keys import EventKeys
 from wall.store.members import Members, here, member_entry
 from wall.store.screens import fingerprint
@@ -22,7 +23,7 @@ INVITATION_VALID = timedelta(days=7)
 OWN_VALID = timedelta(hours=1)
 TOKEN = re.compile(r"([ib])\.([0-9a-f]{12})\.([\w-]{24})", re.ASCII)
 SEEN_STEP = timedelta(days=1)
-USED = "This link was used already, or is too old. Ask for a new one."
+USED = _("This link was used already, or is too old. Ask for a new one.")
 
 
 class WaysIn:
@@ -80,7 +81,7 @@ class WaysIn:
             return [encode(link), rows[1]], None
 
         keys = EventKeys(slug)
-        await change_circle(
+        await change_fields(
             self.database, slug, [(keys.proposals, proposal.id), (keys.members, member.id)], change
         )
         return f"i.{proposal.id}.{secret}"
@@ -95,7 +96,7 @@ class WaysIn:
             return [rows[0], encode(link)], entry
 
         keys = EventKeys(slug)
-        await change_circle(self.database, slug, [(keys.members, member_id), (keys.own_links, member_id)], change)
+        await change_fields(self.database, slug, [(keys.members, member_id), (keys.own_links, member_id)], change)
         return f"b.{member_id}.{secret}"
 
     async def invited(self, slug: str, token: str, *, now: datetime) -> str | None:
@@ -137,9 +138,9 @@ class WaysIn:
 
         let = (keys.browsers, fingerprint(cookie))
         if kind == "i":
-            await change_circle(self.database, slug, [(keys.proposals, id), (keys.members, new), let], join)
+            await change_fields(self.database, slug, [(keys.proposals, id), (keys.members, new), let], join)
         else:
-            await change_circle(self.database, slug, [(keys.own_links, id), (keys.members, id), let], come_again)
+            await change_fields(self.database, slug, [(keys.own_links, id), (keys.members, id), let], come_again)
         return cookie
 
 
@@ -153,7 +154,7 @@ def parts(token: str) -> tuple[str, str, str]:
 
 def proposal_of(row: bytes | None) -> Proposal:
     if row is None:
-        raise NotFound("There is no such proposal.")
+        raise NotFound(_("There is no such proposal."))
     return decode(Proposal, row)
 
 

@@ -6,42 +6,51 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wall.core.event import Event
+from wall.core.languages import Language
 from wall.core.leaving import leave_code
 from wall.core.moderation import Status
 from wall.core.modes import Mode
 from wall.core.source import SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.form import Form
 from wall.sources.registry import source_class
 from wall.store import Store
 from wall.store.tally import Tally
+from wall.web import language
 from wall.web.form import Trouble
+from wall.web.outline import Outlines
 from wall.web.pages import Pages
+from wall.web.shared_nav import shared_nav
 
 KEPT = timedelta(seconds=5)
 MODES: dict[Mode, str] = {
-    "everything waits": "Every post waits until a moderator has read it. Nothing is shown before.",
-    "trusted go through": "Posts of authors whom the moderators trust are shown at once. Every other post waits until "
-    "a moderator has read it.",
-    "hold the suspicious": "Posts are shown at once, unless something about them is unusual: then a moderator reads "
-    "them before.",
-    "open with delay": "Posts are shown after a short delay, unless a moderator stops them.",
+    "everything waits": _("Every post waits until a moderator has read it. Nothing is shown before."),
+    "trusted go through": _(
+        "Posts of authors whom the moderators trust are shown at once. Every other post waits until "
+        "a moderator has read it."
+    ),
+    "hold the suspicious": _(
+        "Posts are shown at once, unless something about them is unusual: then a moderator reads them before."
+    ),
+    "open with delay": _("Posts are shown after a short delay, unless a moderator stops them."),
 }
 CAUSES = {
-    "rule": "Held back by a rule of the organisers",
-    "picture": "For a picture",
-    "moderator": "Without a reason from the list",
+    "rule": _("Held back by a rule of the organisers"),
+    "picture": _("For a picture"),
+    "moderator": _("Without a reason from the list"),
 }
 
 
 class AboutPages:
     """The about pages of one process, each made at most once in a few seconds, however many ask."""
 
-    def __init__(self, store: Store, pages: Pages, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, pages: Pages, outlines: Outlines, now: Callable[[], datetime]) -> None:
         self.store = store
         self.pages = pages
+        self.outlines = outlines
         self.now = now
-        self.kept: dict[tuple[str, bool], tuple[Event, datetime, bytes]] = {}
+        self.kept: dict[tuple[str, bool, Language], tuple[Event, datetime, bytes]] = {}
         self.lock = asyncio.Lock()
 
     async def page(self, event: Event, *, asked: bool = False) -> bytes:
@@ -49,7 +58,7 @@ class AboutPages:
 
         With `asked`, it says first that a request to be left out has come in.
         """
-        key = (event.slug, asked)
+        key = (event.slug, asked, language.current())
         async with self.lock:
             found = self.kept.get(key)
             if found and found[0] == event and self.now() - found[1] < KEPT:
@@ -70,6 +79,7 @@ class AboutPages:
         return self.pages.render(
             "live/about.html",
             **view(event, tally, code, by_phone=by_phone, now=self.now()),
+            nav=await shared_nav(self.store, self.outlines, event, self.now()),
             networks=networks(sources),
             request_received=asked,
             trouble=trouble,
@@ -101,7 +111,7 @@ def causes(tally: Tally) -> list[tuple[str, int]]:
         (CAUSES.get(cause) or cause.removeprefix("reason:"), number, cause == "moderator")
         for cause, number in tally.causes.items()
     ]
-    return [(words, number) for words, number, _ in sorted(named, key=lambda one: (one[2], -one[1], one[0]))]
+    return [(words, number) for words, number, _last in sorted(named, key=lambda one: (one[2], -one[1], one[0]))]
 
 
 def networks(sources: Sequence[SourceSettings]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.people import Person
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access, setup, sign_in
 from wall.web.form import Trouble, fields
@@ -63,9 +64,9 @@ async def check_present(request: Request, who: Person, present: str) -> None:
         return
     key = f"passphrase of {who.id}"
     if not await state(request)["store"].limits.allow(key, most=TRIES, seconds=TRIES_SECONDS):
-        raise InvalidInput(f"That were {TRIES} tries. Wait five minutes.", field="present")
+        raise InvalidInput(_("Those were %(num)s tries. Wait five minutes.", num=TRIES), field="present")
     if not await matches(who.passphrase_hash, present):
-        raise InvalidInput("That is not your present passphrase.", field="present")
+        raise InvalidInput(_("That is not your present passphrase."), field="present")
     await state(request)["store"].limits.forget(key)
 
 
@@ -75,7 +76,9 @@ async def check_unshared(request: Request, who: Person, name: str, *, passphrase
         return
     other = await state(request)["store"].people.with_passphrase(name)
     if other is not None and other.id != who.id:
-        raise InvalidInput(f"Another {name} signs in by passphrase here; take another name.", field="name")
+        raise InvalidInput(
+            _("Another %(name)s signs in by passphrase here; take another name.", name=name), field="name"
+        )
 
 
 async def end_session(request: Request) -> Response:

@@ -4,6 +4,7 @@ import re
 
 from starlette.requests import Request
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web.state import state
 
@@ -27,5 +28,5 @@ def own_path(path: str) -> str | None:
 def parse_place(text: str) -> int:
     """Return the place in a list that a page of older posts begins after; raises InvalidInput."""
     if not text.isascii() or not text.isdigit() or len(text) > LONGEST_PLACE:
-        raise InvalidInput("That page of older posts does not exist.")
+        raise InvalidInput(_("That page of older posts does not exist."))
     return int(text)

@@ -10,24 +10,25 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from wall.core.announcing import LONGEST, PLACES, Announcement, Place, announcement, holding
+from wall.core.announcing import LONGEST, PLACES, Announcement, Place, announcement
 from wall.core.event import Event
 from wall.core.people import Person
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access, frames
 from wall.web.acts import entry
 from wall.web.ending import parse_local
 from wall.web.feed import FRESH
 from wall.web.form import fields
-from wall.web.state import State, state
-from wall.web.views import timestamp
+from wall.web.shared_nav import announced
+from wall.web.state import state
 from wall.web.when import clock
 
 NONCE_LENGTH = 32
 LABELS: dict[Place, str] = {
-    "screens": "Screens",
-    "live": "Live page",
-    "stage": "Before the speakers",
+    "screens": _("Screens"),
+    "live": _("Live page"),
+    "stage": _("Before the speakers"),
 }
 NOTHING = dict.fromkeys(("text", "when", "starts", "until", "how", *(f"place-{place}" for place in PLACES)), "")
 USUAL = NOTHING | {f"place-{place}": "yes" for place in PLACES}
@@ -69,28 +70,16 @@ async def end(request: Request) -> Response:
 async def current(request: Request) -> Response:
     """Return what live pages announce now, the same for all who ask."""
     event = await access.event(request, "viewer")
-    body = frames.dump({"announcements": await announced(state(request), event)})
-    return Response(body, media_type="application/json", headers={"cache-control": FRESH})
-
-
-async def announced(services: State, event: Event) -> list[dict[str, Any]]:
-    """Return what a live page announces now."""
+    services = state(request)
     there = await services["store"].announcements.all(event.slug)
-    return [
-        {
-            "id": one.id,
-            "text": one.text,
-            "pinned": one.pinned,
-            "until": timestamp(one.until) if one.until else None,
-        }
-        for one in holding(there, "live", services["now"]())
-    ]
+    body = frames.dump({"announcements": await announced(services["store"], event, there, services["now"]())})
+    return Response(body, media_type="application/json", headers={"cache-control": FRESH})
 
 
 def parsed(values: Mapping[str, str], event: Event, who: Person, now: datetime) -> Announcement:
     nonce = values.get("nonce", "")
     if not nonce.isalnum() or not nonce.isascii() or len(nonce) != NONCE_LENGTH:
-        raise InvalidInput("This form is not whole; load the page again.")
+        raise InvalidInput(_("This form is not whole; load the page again."))
     return announcement(
         values.get("text", ""),
         id=nonce,
@@ -150,7 +139,7 @@ def view(one: Announcement, event: Event, now: datetime) -> dict[str, Any]:
         "text": one.text,
         "by": one.by_name,
         "pinned": one.pinned,
-        "places": ", ".join(LABELS[place] for place in one.places),
+        "places": [LABELS[place] for place in one.places],
         "starts": clock(one.starts, now, event.timezone),
         "until": clock(one.until, now, event.timezone) if one.until else "",
     }

@@ -14,6 +14,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing, Status, Verdict, answered_id
 from wall.core.people import Person
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import AlreadyDecided, InvalidInput, NotFound, SourceError
 from wall.sources.answer import ORGANISER, answer
 from wall.sources.blog import LONGEST
@@ -28,12 +29,12 @@ from wall.web.state import State, state
 from wall.web.when import ago
 
 STANDS = {
-    Status.APPROVED: "Shown under the post",
-    Status.STASHED: "Shown as soon as the post is",
-    Status.REMOVED: "Taken down",
-    Status.REJECTED: "Taken down",
-    Status.WITHDRAWN: "Gone, for its post was deleted by its author",
-    Status.WAITING: "Waits",
+    Status.APPROVED: _("Shown under the post"),
+    Status.STASHED: _("Shown as soon as the post is"),
+    Status.REMOVED: _("Taken down"),
+    Status.REJECTED: _("Taken down"),
+    Status.WITHDRAWN: _("Gone, for its post was deleted by its author"),
+    Status.WAITING: _("Waits"),
 }
 
 
@@ -60,11 +61,11 @@ async def write(request: Request, event: Event, who: Person, answered: Standing,
     """Put an answer under its post, at once where that is on the wall; a form sent twice is one answer."""
     services, store = state(request), state(request)["store"]
     if answered.status not in ANSWERABLE:
-        raise InvalidInput("This post is gone, or was taken down; nothing is shown under it.")
+        raise InvalidInput(_("This post is gone, or was taken down; nothing is shown under it."))
     now = services["now"]()
     own = values.get("voice") == "own"
     if own and who.name.casefold() == ORGANISER.casefold():
-        raise InvalidInput("Answer under your own name; change it under your account.")
+        raise InvalidInput(_("Answer under your own name; change it under your account."))
     voice = who.name if own else ORGANISER
     logo = (await store.brands.get(event.slug)).logo
     post = answer(values.get("text", ""), event, answered.post, voice=voice, now=now, logo=logo)
@@ -116,7 +117,7 @@ def says(post: Post) -> tuple[str, str]:
 def seen_version(values: dict[str, str]) -> int:
     version = values.get("version", "0")[:9]
     if not version.isdecimal():
-        raise InvalidInput("This form is not whole; load the page again.")
+        raise InvalidInput(_("This form is not whole; load the page again."))
     return int(version)
 
 
@@ -127,7 +128,7 @@ async def answered_post(request: Request, event: Event) -> Standing:
     if is_answer(standing.post):
         standing = await store.posts.get(event.slug, str(answered_id(standing.post)))
     if standing.status is Status.WITHDRAWN:
-        raise NotFound("Its author deleted this post.")
+        raise NotFound(_("Its author deleted this post."))
     return standing
 
 

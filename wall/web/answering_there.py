@@ -9,6 +9,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.people import Person
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.replying import Reply, able, send
 from wall.web.acts import entry
@@ -24,13 +25,13 @@ async def answer_there(
         return
     (standing,) = await store.posts.get_all(event.slug, [answer_id(answered.post.id)])
     if standing is None or standing.status not in LIVE:
-        raise InvalidInput("Answer it here first.")
+        raise InvalidInput(_("Answer it here first."))
     if not answered.visible or not standing.visible:
-        raise InvalidInput("The post is not on the wall yet; answer there once it is.")
+        raise InvalidInput(_("The post is not on the wall yet; answer there once it is."))
     sources = able(answered.post, await store.sources.all(event.slug))
     source = next((one for one in sources if one.id == values.get("source")), None)
     if source is None:
-        raise InvalidInput("This account may not answer any more; an organiser set it so.")
+        raise InvalidInput(_("This account may not answer any more; an organiser set it so."))
     reply = Reply(
         to=answered.post,
         words=standing.post.text,

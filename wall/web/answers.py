@@ -12,7 +12,7 @@ from wall.core.event import Event
 from wall.core.feed import Cursor
 from wall.core.measures import Measures
 from wall.hub import Hub
-from wall.web import frames
+from wall.web import frames, language
 from wall.web.pages import Pages
 from wall.web.views import post_json
 
@@ -76,10 +76,11 @@ class Answers:
 
     async def make_snapshot(self, event: Event, view: str) -> Answer:
         snapshot = await self.hub.snapshot(event.slug, "public", limit=SNAPSHOT_POSTS)
-        posts = [
-            post_json(event.slug, one) if view == "json" else frames.post_html(event.slug, one, self.pages)
-            for one in snapshot.standings
-        ]
+        with language.speaking(language.of_view(view)):
+            posts = [
+                post_json(event.slug, one) if view == "json" else frames.post_html(event.slug, one, self.pages)
+                for one in snapshot.standings
+            ]
         pinned = [standing.post.id for standing in snapshot.standings if standing.pinned]
         answer = self.made(
             frames.dump(

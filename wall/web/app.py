@@ -1,4 +1,4 @@
-"""The web application: every route, what surrounds them, and what they work with."""
+"""The web application: what surrounds its routes, and what they work with."""
 
 import asyncio
 import random
@@ -13,73 +13,31 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from wall import USER_AGENT
 from wall.accept import Acceptor
-from wall.assets import folder
 from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
+from wall.counting import Counter
 from wall.errors import StoreUnavailable
+from wall.gathering import Gatherer
 from wall.hub import Hub
 from wall.insight.house_words import HouseWords
+from wall.insight.ledgers import Ledgers
 from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
 from wall.mailing import Mailing
 from wall.media import Pictures
+from wall.media.postcards import Postcards
 from wall.openid import OpenId
 from wall.release import Releaser
 from wall.settling import Settler
 from wall.sources.fetch import Fetch
 from wall.store import open_store
 from wall.telling import Teller
-from wall.web import (
-    account,
-    announcements,
-    answering,
-    api,
-    back_channels,
-    blog,
-    brands,
-    bring,
-    bulk,
-    circle,
-    circle_doors,
-    embed,
-    error_pages,
-    feed,
-    find,
-    installing,
-    join,
-    leave_requests,
-    live,
-    metrics,
-    moderate,
-    organise,
-    overlay,
-    pairing,
-    panic,
-    pictures,
-    poll_desk,
-    polls,
-    post_page,
-    question_desk,
-    questions,
-    quick_rules,
-    reactions,
-    remarks,
-    remote,
-    screen,
-    showing,
-    speak,
-    sse,
-    stage,
-    stories,
-    story_desk,
-    websub,
-)
+from wall.web import error_pages
 from wall.web.about import AboutPages
 from wall.web.answers import Answers
 from wall.web.cards import desk_card
@@ -89,17 +47,21 @@ from wall.web.fanout import Fanout
 from wall.web.followers import Followers
 from wall.web.frames import Built, encoder
 from wall.web.gate import Gate
+from wall.web.languages import Languages
 from wall.web.lookout import Lookout
+from wall.web.mastodon.walls import Walls
 from wall.web.outline import Outlines
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
 from wall.web.pusher import PUSHERS, Pusher
 from wall.web.question_board import Boards
+from wall.web.routes import routes
 from wall.web.seal import Seal
 from wall.web.security import Security
 from wall.web.state import State
-from wall.web.static_files import StaticFiles
 from wall.web.teams import Teams
+from wall.web.views import post_json
+from wall.webhooks import Courier, Sender
 
 MAX_BODY = 300 * 1024
 
@@ -113,55 +75,6 @@ class Wall(Starlette):
 
     def build_middleware_stack(self) -> ASGIApp:
         return Security(super().build_middleware_stack(), public_url=self.public_url)
-
-
-def routes() -> list[BaseRoute]:
-    """Return every route. Those below /{slug} come last, so that no event hides a page of ours."""
-    return [
-        Mount("/static/{edition}", StaticFiles(folder("static"))),
-        *account.routes,
-        *organise.routes,
-        *pairing.routes,
-        *api.routes,
-        *websub.routes,
-        *metrics.routes,
-        *feed.routes,
-        *sse.routes,
-        *screen.routes,
-        *brands.routes,
-        *embed.routes,
-        *overlay.routes,
-        *stage.routes,
-        *showing.routes,
-        *panic.routes,
-        *remote.routes,
-        *quick_rules.routes,
-        *find.routes,
-        *bulk.routes,
-        *remarks.routes,
-        *bring.routes,
-        *blog.routes,
-        *answering.routes,
-        *speak.routes,
-        *announcements.routes,
-        *story_desk.routes,
-        *stories.routes,
-        *leave_requests.routes,
-        *poll_desk.routes,
-        *polls.routes,
-        *question_desk.routes,
-        *back_channels.routes,
-        *moderate.routes,
-        *join.routes,
-        *circle.routes,
-        *circle_doors.routes,
-        *pictures.routes,
-        *questions.routes,
-        *reactions.routes,
-        *post_page.routes,
-        *installing.routes,
-        *live.routes,
-    ]
 
 
 def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | None = None) -> Starlette:
@@ -183,21 +96,27 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
             most=config.max_streams, most_per_address=config.max_streams_per_address, refused=measures.refused
         )
         clock = now or utc_now
+        outlines = Outlines(store, clock)
         drain = Drain(doors)
-        seal = Seal(store.participants)
+        seal = Seal(store.participants, store.screens)
         with suppress(StoreUnavailable):  # then it is read when somebody takes part
             await seal.load()
         teams = Teams(hub, clock)
         lookout = Lookout(hub, clock)
         fanout = Fanout(hub, doors, clock, config.max_backlog)
         drain.told().add_done_callback(fanout.restart)
-        followers = Followers(store, fanout)
+        followers = Followers(store, fanout, clock)
         gate = Gate(
             fanout, trusted_proxies=config.trusted_proxies, public_name=urlsplit(config.public_url).hostname
         )
-        async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
+        async with (
+            Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch,
+            # Of its own, so that receivers that hang take no connection from sources and pictures.
+            Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as telling,
+        ):
             kept = Pictures(config.picture_dir, fetch)
             pusher = Pusher(store, fetch, contact=config.public_url, now=clock)
+            courier = Courier(store=store, fetch=telling, show=post_json, now=clock, random=random.random)
             classifier = Classifier(config.classifier) if config.classifier else None
             following = [
                 asyncio.create_task(hub.follow(), name="hub"),
@@ -205,10 +124,13 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(teams.run(), name="teams"),
                 asyncio.create_task(Releaser(store).run(), name="releaser"),
                 asyncio.create_task(Teller(store, clock).run(), name="teller"),
+                asyncio.create_task(Gatherer(store).run(), name="gatherer"),
+                asyncio.create_task(Counter(store).run(), name="counter"),
                 asyncio.create_task(lookout.run(), name="lookout"),
                 asyncio.create_task(Settler(store, clock).run(), name="settler"),
                 *(asyncio.create_task(pusher.run(), name="pusher") for _ in range(PUSHERS)),
                 asyncio.create_task(followers.run(), name="followers"),
+                asyncio.create_task(Sender(store, courier).run(), name="webhooks"),
             ]
             try:
                 yield State(
@@ -217,6 +139,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     hub=hub,
                     pages=pages,
                     pictures=kept,
+                    postcards=Postcards(config.picture_dir),
                     fetch=fetch,
                     acceptor=Acceptor(
                         store, kept, now=clock, classifier=classifier, bridges=config.bridges.split()
@@ -230,8 +153,8 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     lookout=lookout,
                     answers=Answers(hub, pages, measures),
                     polls=PollAnswers(clock),
-                    about=AboutPages(store, pages, clock),
-                    outlines=Outlines(store, clock),
+                    about=AboutPages(store, pages, outlines, clock),
+                    outlines=outlines,
                     leaving=Leaving(store),
                     pusher=pusher,
                     seal=seal,
@@ -246,9 +169,12 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     if config.oidc_issuer
                     else None,
                     rolls=Rolls(store),
+                    ledgers=Ledgers(store),
                     house_words=HouseWords(store),
                     built=Built(),
                     questions=Boards(store),
+                    walls=Walls(store, hub),
+                    courier=courier,
                     measures=measures,
                     now=clock,
                 )
@@ -264,6 +190,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         public_url=config.public_url,
         routes=routes(),
         middleware=[
+            Middleware(Languages),
             Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],

@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from wall.core.audit import GROUPS, WORDS, Entry, EntryKind, Filter
+from wall.core.audit import GROUP_NAMES, GROUPS, WORDS, Entry, EntryKind, Filter
 from wall.core.event import Event
+from wall.core.formula import unformulated
 from wall.core.moderation import Standing
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.addresses import parse_place
@@ -25,7 +27,6 @@ from wall.web.when import clock
 PAGE_ENTRIES = 100
 EXCERPT = 90  # characters
 COLUMNS = ("number", "at", "who", "who_id", "kind", "post", "about", "reason")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 async def show(request: Request) -> HTMLResponse:
@@ -47,6 +48,7 @@ async def show(request: Request) -> HTMLResponse:
         base=base,
         entries=await views(services, event, entries),
         people=sorted((await log.people(event.slug)).items(), key=lambda one: one[1].casefold()),
+        group_names=GROUP_NAMES,
         groups=[(group, [(kind, WORDS[kind]) for kind in kinds]) for group, kinds in GROUPS.items()],
         chosen=chosen,
         newest=f"{base}?{urlencode(chosen)}" if before else None,
@@ -65,12 +67,12 @@ async def export_lines(request: Request) -> Response:
     return await export(request, "jsonl", "application/jsonl", as_lines)
 
 
-EXPORTS = (("CSV, for a spreadsheet", "csv"), ("JSON Lines, for a program", "jsonl"))
+EXPORTS = ((_("CSV, for a spreadsheet"), "csv"), (_("JSON Lines, for a program"), "jsonl"))
 Writer = Callable[[Sequence[Entry], bool], str]
 
 
 async def export(request: Request, ending: str, media_type: str, write: Writer) -> Response:
-    event = await access.event(request, "organiser")
+    event = await access.event(request, "organiser", by_key=True)
     wanted, _ = asked(request, event)
     pages = state(request)["store"].audit.forwards(event.slug, wanted)
 
@@ -114,11 +116,6 @@ def row(entry: Entry) -> dict[str, str]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def unformulated(value: str) -> str:
-    """Return a cell that a spreadsheet shows and does not carry out (CSV injection, as OWASP describes it)."""
-    return f"'{value}" if value.startswith(FORMULA) else value
-
-
 def asked(request: Request, event: Event) -> tuple[Filter, dict[str, str]]:
     """Return which entries a request asks for, and that in the words of its address; raises InvalidInput."""
     given = {name: request.query_params.get(name, "").strip()[:80] for name in ("who", "kind", "day")}
@@ -126,11 +123,11 @@ def asked(request: Request, event: Event) -> tuple[Filter, dict[str, str]]:
     if given["kind"] and not kinds:
         kinds = tuple(kind for kind in WORDS if kind == given["kind"])
         if not kinds:
-            raise InvalidInput("There is no such kind of entry.", field="kind")
+            raise InvalidInput(_("There is no such kind of entry."), field="kind")
     try:
         day = date.fromisoformat(given["day"]) if given["day"] else None
     except ValueError as error:
-        raise InvalidInput("A day is written like 2026-06-12.", field="day") from error
+        raise InvalidInput(_("A day is written like 2026-06-12."), field="day") from error
     wanted = Filter(by=given["who"], kinds=kinds, day=day, timezone=event.timezone)
     return wanted, {name: value for name, value in given.items() if value}
 
@@ -162,7 +159,7 @@ async def views(services: State, event: Event, entries: Sequence[Entry]) -> list
 def excerpt(standing: Standing | None) -> str:
     """Return what a post begins with now; the log itself holds no word of it."""
     if standing is None or not standing.post.text:
-        return "A post that is no more"
+        return _("A post that is no more")
     line = " ".join(standing.post.text.split())
     cut = line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
     return f"{standing.post.author.name}: {cut}"

@@ -15,6 +15,7 @@ from wall.core.moderation import Standing, Status, Verdict
 from wall.core.people import Person
 from wall.core.post import Post
 from wall.core.quoting import QUOTABLE, Written, rewritten
+from wall.core.words import _
 from wall.errors import AlreadyDecided, InvalidInput
 from wall.sources import blog
 from wall.store.submission import Submission
@@ -27,12 +28,12 @@ from wall.web.when import ago
 NONCE_LENGTH = 32
 SHOWN = 50
 WORDS = {
-    Status.APPROVED: "On the wall",
-    Status.WAITING: "Waits for another moderator",
-    Status.REMOVED: "Taken down",
-    Status.REJECTED: "Taken down",
-    Status.STASHED: "Stashed",
-    Status.WITHDRAWN: "Gone, for the post it quoted was deleted by its author",
+    Status.APPROVED: _("On the wall"),
+    Status.WAITING: _("Waits for another moderator"),
+    Status.REMOVED: _("Taken down"),
+    Status.REJECTED: _("Taken down"),
+    Status.STASHED: _("Stashed"),
+    Status.WITHDRAWN: _("Gone, for the post it quoted was deleted by its author"),
 }
 
 
@@ -50,7 +51,7 @@ async def write(request: Request) -> Response:
     nonce, text, quote = (values.get(name, "") for name in ("nonce", "text", "quote"))
     try:
         if not nonce.isalnum() or len(nonce) != NONCE_LENGTH:
-            raise InvalidInput("This form is not whole; load the page again.")
+            raise InvalidInput(_("This form is not whole; load the page again."))
         quoted = await quoted_post(services, event, quote)
         logo = (await services["store"].brands.get(event.slug)).logo
         post = blog.entry(text, event, id=f"{who.id}-{nonce}", quoted=quoted, now=services["now"](), logo=logo)
@@ -93,7 +94,7 @@ async def change(request: Request) -> Response:
     try:
         version = int(values.get("version", "")[:9])
     except ValueError as error:
-        raise InvalidInput("This form is not whole; load the page again.") from error
+        raise InvalidInput(_("This form is not whole; load the page again.")) from error
     text = values.get("text", "")
     try:
         standing = await store.posts.get(event.slug, written.post_id)
@@ -120,9 +121,9 @@ async def quoted_post(services: State, event: Event, id: str) -> Post | None:
         return None
     (standing,) = await services["store"].posts.get_all(event.slug, [id])
     if standing is None or standing.status not in QUOTABLE:
-        raise InvalidInput("The post to quote is gone, or was taken down.")
+        raise InvalidInput(_("The post to quote is gone, or was taken down."))
     if standing.post.source.kind == blog.KIND:
-        raise InvalidInput("This is an entry of the wall's own; write a new one, or change it.")
+        raise InvalidInput(_("This is an entry of the wall's own; write a new one, or change it."))
     return standing.post
 
 

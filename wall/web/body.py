@@ -5,6 +5,7 @@ from typing import TypeVar
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 Form = TypeVar("Form", bound=msgspec.Struct)
@@ -15,6 +16,6 @@ async def read(request: Request, form: type[Form]) -> Form:
     try:
         return msgspec.json.decode(await request.body(), type=form)
     except ClientDisconnect as error:
-        raise InvalidInput("This request broke off.") from error
+        raise InvalidInput(_("This request broke off.")) from error
     except msgspec.MsgspecError as error:
-        raise InvalidInput(f"This request cannot be read: {error}.") from error
+        raise InvalidInput(_("This request cannot be read: %(trouble)s.", trouble=error)) from error

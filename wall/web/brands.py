@@ -19,6 +19,7 @@ from wall.core.people import Person
 from wall.core.post import Picture
 from wall.core.text import clean_name
 from wall.core.theme import FONTS, THEMES, FontName, ThemeName
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, PictureError
 from wall.web import access, theme_files
 from wall.web.acts import entry
@@ -124,7 +125,7 @@ async def with_picture(
 async def kept(services: State, upload: UploadFile, name: str, kind: Kind) -> Picture:
     data = await upload.read(MAX_BYTES + 1)
     if b"<svg" in data[:1000].lower():
-        raise InvalidInput("An SVG can hold programs, so it is not shown. Export it as PNG.", field=name)
+        raise InvalidInput(_("An SVG can hold programs, so it is not shown. Export it as PNG."), field=name)
     try:
         picture = await services["pictures"].keep_bytes(data, kind=kind)
     except PictureError as error:
@@ -135,7 +136,7 @@ async def kept(services: State, upload: UploadFile, name: str, kind: Kind) -> Pi
 def chosen(choices: tuple[str, ...], values: dict[str, str], field: str, usual: str) -> str:
     value = values.get(field, usual)
     if value not in choices:
-        raise InvalidInput(f"Choose one of: {', '.join(filter(None, choices))}.", field=field)
+        raise InvalidInput(_("Choose one of: %(choices)s.", choices=", ".join(filter(None, choices))), field=field)
     return value
 
 
@@ -145,7 +146,14 @@ def parse_corner(text: str) -> float | None:
         return None
     plain = len(text) <= 6 and text.isascii() and text.replace(".", "", 1).isdigit()
     if not plain or not CORNERS[0] <= float(text) <= CORNERS[1]:
-        raise InvalidInput(f"A number from {CORNERS[0]:g} to {CORNERS[1]:g}, or nothing.", field="corner")
+        raise InvalidInput(
+            _(
+                "A number from %(corners_first)s to %(corners_last)s, or nothing.",
+                corners_first=f"{CORNERS[0]:g}",
+                corners_last=f"{CORNERS[1]:g}",
+            ),
+            field="corner",
+        )
     return float(text)
 
 
@@ -227,7 +235,7 @@ async def brand_picture(request: Request) -> Response:
     shown = brand.pictures | (await services["store"].sponsors.get(event.slug)).pictures
     path = services["pictures"].open(picture_id, "screen") if picture_id in shown else None
     if path is None:
-        raise NotFound("There is no such picture.")
+        raise NotFound(_("There is no such picture."))
     return FileResponse(path, media_type="image/webp", headers={"cache-control": "no-cache"})
 
 

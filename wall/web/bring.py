@@ -11,6 +11,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.people import Person
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, SourceError
 from wall.sources.implied import implied
 from wall.sources.single.base import Sought
@@ -22,6 +23,23 @@ from wall.web.form import fields
 from wall.web.state import State, state
 
 MOST_PER_MINUTE = 20
+THERE: dict[Status, str] = {
+    Status.WAITING: _("It is here already: waiting"),
+    Status.APPROVED: _("It is here already: approved"),
+    Status.REJECTED: _("It is here already: rejected"),
+    Status.REMOVED: _("It is here already: removed"),
+    Status.STASHED: _("It is here already: stashed"),
+    Status.WITHDRAWN: _("It is here already: withdrawn"),
+    Status.GROUPED: _("It is here already: grouped with another post"),
+}
+LISTS: dict[Status, str] = {
+    Status.WAITING: _("To the waiting posts"),
+    Status.APPROVED: _("To the approved posts"),
+    Status.REJECTED: _("To the rejected posts"),
+    Status.REMOVED: _("To the removed posts"),
+    Status.STASHED: _("To the stashed posts"),
+    Status.WITHDRAWN: _("To the withdrawn posts"),
+}
 
 
 async def show(request: Request) -> HTMLResponse:
@@ -50,7 +68,7 @@ async def bring(request: Request) -> Response:
     await services["acceptor"].accept(event.slug, [post])
     there = await already(services, event, post)
     if there is None:
-        refused = "It was not taken in: its author left this wall, or asks programs to keep away."
+        refused = _("It was not taken in: its author left this wall, or asks programs to keep away.")
         return page(request, event, who, address=address, error=refused)
     return RedirectResponse(f"/{event.slug}/moderate/bring?brought={post.id}", HTTPStatus.SEE_OTHER)
 
@@ -60,7 +78,7 @@ async def looked_for(services: State, event: Event, who: Person, address: str) -
     if not await services["store"].limits.allow(
         f"{event.slug} brought by {who.id}", most=MOST_PER_MINUTE, seconds=60
     ):
-        raise InvalidInput("That was a lot at once. Wait a minute, then go on.", field="address")
+        raise InvalidInput(_("That was a lot at once. Wait a minute, then go on."), field="address")
     sources = await services["store"].sources.all(event.slug)
     post = await find(Sought(address=address, fetch=services["fetch"], sources=sources, now=services["now"]()))
     return replace(post, source=replace(post.source, brought_by=who.name), tags=implied(event, post.tags))
@@ -96,6 +114,8 @@ def page(
         post=example(request, event, shown) if shown else None,
         original=shown.post.url if shown else None,
         there=there.status if there else None,
+        there_words=THERE[there.status] if there else "",
+        lists=LISTS,
         brought=brought.status if brought else None,
         seen=found.content_hash if found else "",
         media=len(found.media) if found else 0,

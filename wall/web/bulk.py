@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from wall.core.event import Event
 from wall.core.people import Person
+from wall.core.words import _
 from wall.errors import InvalidInput, StoreUnavailable, WallError
 from wall.web import access
 from wall.web.body import read
@@ -30,10 +31,10 @@ async def create_decisions(request: Request) -> Response:
 
     When Redis fails, it goes no further: what has no answer is sent again.
     """
-    event, who = await access.staff(request, "moderator")
+    event, who = await access.staff(request, "moderator", by_key=True)
     form = await read(request, BulkForm)
     if not 0 < len(form.decisions) <= MOST:
-        raise InvalidInput(f"One to {MOST} decisions can be sent at once.")
+        raise InvalidInput(_("One to %(most)s decisions can be sent at once.", most=MOST))
     answers: list[dict[str, Any]] = []
     for one in form.decisions:
         try:

@@ -1,6 +1,7 @@
 """A post as the desk shows it: what audiences see of it, and what only staff may know."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -11,15 +12,39 @@ from wall.core.moderation import Bond, Copy, Standing, Status, answered_id
 from wall.core.post import Remark
 from wall.core.quoting import QUOTABLE
 from wall.core.rules.kinds import linked_hosts, server_of
+from wall.core.words import _, all_of
 from wall.sources.blog import KIND as BLOG
+from wall.web.language import say
 from wall.web.pages import Pages
 from wall.web.views import also, timestamp
 
 MOST_HOSTS = 3
+DECIDED: dict[Status, str] = {
+    Status.WAITING: _("Waiting"),
+    Status.APPROVED: _("Approved"),
+    Status.REJECTED: _("Rejected"),
+    Status.REMOVED: _("Removed"),
+    Status.STASHED: _("Stashed"),
+    Status.WITHDRAWN: _("Withdrawn"),
+    Status.GROUPED: _("Grouped"),
+}
+FOR_PICTURE: dict[Status, str] = {
+    Status.REJECTED: _("Rejected for its picture"),
+    Status.REMOVED: _("Removed for its picture"),
+}
+ANSWERED: dict[Status, str] = {
+    Status.WAITING: _("waiting"),
+    Status.APPROVED: _("approved"),
+    Status.REJECTED: _("rejected"),
+    Status.REMOVED: _("removed"),
+    Status.STASHED: _("stashed"),
+    Status.GROUPED: _("grouped"),
+}
+"""How a post stands that is answered and not on the wall, in brackets behind its author."""
 WHY: dict[Bond, str] = {
-    "copy": "copied by a bridge",
-    "original": "what it was copied from",
-    "same": "the same author and words, as far as they tell",
+    "copy": _("copied by a bridge"),
+    "original": _("what it was copied from"),
+    "same": _("the same author and words, as far as they tell"),
 }
 
 
@@ -34,6 +59,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "version": standing.version,
         "hash": standing.post.content_hash,
         "status": standing.status,
+        "stands": stands(standing),
         "reason": standing.reason,
         "told": standing.explanation,
         "pinned": standing.pinned,
@@ -50,7 +76,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         **marks_view(standing),
         "trust": standing.trust,
         "hints": standing.hints,
-        "reposted_by": standing.post.reposted_by,
+        "reposted_by": boosters(standing.post.reposted_by),
         "answers": answered_view(slug, standing),
         "due": timestamp(standing.due) if standing.due else None,
         "problems": [media.problem for media in standing.post.media if media.problem],
@@ -74,12 +100,26 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "story_url": f"/{slug}/moderate/stories?post={standing.post.id}"
         if standing.status in ANSWERABLE and not is_answer(standing.post)
         else None,
+        "mood_url": f"/{slug}/moderate/mood/{standing.post.id}",
         "spoken": bool(standing.spoken),
         "copies": [copy_view(copy) for copy in standing.copies],
         "networks": 1 + len(also(standing)),
         "parted": standing.parted is not None and standing.status == Status.WAITING,
         "recognisable": any(picture.likeness for picture in standing.post.shown),
     }
+
+
+def stands(standing: Standing) -> str:
+    """Return what was decided about a post, in words."""
+    if standing.pinned:
+        return _("Approved and pinned")
+    return (FOR_PICTURE if standing.refused else DECIDED).get(standing.status, DECIDED[standing.status])
+
+
+def boosters(handles: Sequence[str]) -> Markup:
+    """Return the accounts of the team that boosted a post, in the language of the page."""
+    names = [str(Markup("<bdi>@{}</bdi>").format(handle)) for handle in handles]
+    return Markup(say(all_of(names)))  # noqa: S704 - escaped above
 
 
 def copy_view(copy: Copy) -> dict[str, Any]:
@@ -102,7 +142,8 @@ def answered_view(slug: str, standing: Standing) -> dict[str, str] | None:
         return None
     page = f"/{slug}/post/{answered.id}" if answered.visible else ""
     shown = {"name": answered.name, "words": answered.words, "status": answered.status, "url": page}
-    return {**shown, "tie": hashlib.sha256("\x1f".join(shown.values()).encode()).hexdigest()[:8]}
+    told = shown | {"stands": ANSWERED[answered.status]}
+    return {**told, "tie": hashlib.sha256("\x1f".join(shown.values()).encode()).hexdigest()[:8]}
 
 
 def marks_view(standing: Standing) -> dict[str, Any]:

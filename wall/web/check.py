@@ -10,11 +10,13 @@ from starlette.routing import Route
 from wall.core import challenge, identity
 from wall.core.event import Event
 from wall.core.identity import KEPT_SECONDS
+from wall.core.words import _
 from wall.errors import InvalidInput, NotTakingPart
 from wall.web import access
 from wall.web.form import fields
 from wall.web.join_page import join_page
-from wall.web.participation import UNKNOWN, admitted, home, known, meet, turned_away
+from wall.web.known import known
+from wall.web.participation import UNKNOWN, admitted, home, meet, turned_away
 from wall.web.state import state
 from wall.web.when import again
 
@@ -46,12 +48,12 @@ async def try_it(request: Request, event: Event, values: Mapping[str, str]) -> N
     wait = await services["store"].limits.wait(tries, most=MOST_TRIES, seconds=TRIES_SECONDS)
     if wait:
         raise await turned_away(
-            request, event, "failed", f"Too many tries from your network. Try again {again(wait)}."
+            request, event, "failed", _("Too many tries from your network. Try again %(when)s.", when=again(wait))
         )
     id = identity.participant_id(event.slug, own.secret)
     if not await is_right(request, event, values, id):
         await services["store"].turned_away.count(event.slug, "failed", now=services["now"]())
-        raise InvalidInput("That was not right. Try it once more.", field="answer")
+        raise InvalidInput(_("That was not right. Try it once more."), field="answer")
     await meet(request, event, own, in_room=await admitted(request, event))
     await services["store"].newcomers.passed(event.slug, id, keep_seconds=KEPT_SECONDS, now=services["now"]())
 

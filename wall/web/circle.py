@@ -9,24 +9,26 @@ from starlette.routing import Route
 from wall.core.circle import Member
 from wall.core.event import Event
 from wall.core.proposal import VOTES
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotAllowed, NotFound
 from wall.web import access
 from wall.web.circle_view import may_leave, members_view, summary, whole
 from wall.web.form import Trouble, fields
+from wall.web.nav import nav
 from wall.web.state import state
 
 DAY = 86_400
 MOST_PROPOSALS_A_DAY = 10
 TEN_MINUTES = 600
 MOST_REMARKS = 20
-NOT_IN_IT = "You are on the team of this event, but no member of its circle. Ask a member to propose you."
+NOT_IN_IT = _("You are on the team of this event, but no member of its circle. Ask a member to propose you.")
 
 
 async def inside(request: Request) -> tuple[Event, Member]:
     """Return the event and the member who asks; raises NotFound where there is no circle, NotAllowed for others."""
     event = await access.event(request, "viewer")
     if event.circle is None:
-        raise NotFound("This event is open to everybody, and has no circle.")
+        raise NotFound(_("This event is open to everybody, and has no circle."))
     me = await access.member(request, event)
     if me is None:
         raise NotAllowed(NOT_IN_IT)
@@ -39,7 +41,7 @@ async def show(request: Request) -> Response:
     if event.circle and await access.member(request, event) is None:
         signed_in = await access.session(request)
         if signed_in and signed_in[1].may(event.slug, "organiser"):
-            return state(request)["pages"].page("circle/place.html", event=event, here="circle")
+            return state(request)["pages"].page("circle/place.html", event=event, nav=await nav(request, event))
     event, me = await inside(request)
     services = state(request)
     store, now = services["store"], services["now"]()
@@ -50,8 +52,7 @@ async def show(request: Request) -> Response:
     return services["pages"].page(
         "circle/circle.html",
         event=event,
-        here="circle",
-        circle_news=len(unseen),
+        nav=await nav(request, event),
         me={"name": me.name, "office": me.office, "may_leave": may_leave(me)},
         members=members_view(event, me, await store.members.all(event.slug), proposals, now),
         under_vote=[one for one in listed if one["state"] == "open"],
@@ -119,7 +120,7 @@ async def vote(request: Request) -> Response:
     id, services = request.path_params["proposal"], state(request)
     try:
         if (chosen := values.get("vote", "")) not in VOTES:
-            raise InvalidInput("Choose how you vote.", field="vote")
+            raise InvalidInput(_("Choose how you vote."), field="vote")
         await services["store"].proposals.vote(
             event.slug, id, me.id, chosen, values.get("words", ""), now=services["now"]()
         )
@@ -148,7 +149,7 @@ async def form_page(
         "circle/propose.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,
         event=event,
-        here="circle",
+        nav=await nav(request, event),
         rule=event.circle,
         concerned={"id": concerned.id, "name": concerned.name} if concerned else None,
         trouble=trouble,
@@ -161,13 +162,11 @@ async def proposal_page(request: Request, event: Event, me: Member, trouble: Tro
     found = await store.proposals.get(event.slug, request.path_params["proposal"], now=now)
     await store.proposals.look(event.slug, me.id, found)
     members = {one.id: one for one in await store.members.all(event.slug)}
-    proposals = await store.proposals.all(event.slug, now=now)
     return services["pages"].page(
         "circle/proposal.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,
         event=event,
-        here="circle",
-        circle_news=len(await store.proposals.unseen(event.slug, me, proposals)),
+        nav=await nav(request, event),
         proposal=whole(event, me, found, members, now),
         trouble=trouble,
     )
@@ -176,7 +175,7 @@ async def proposal_page(request: Request, event: Event, me: Member, trouble: Tro
 async def limit(request: Request, key: str, most: int, seconds: int) -> None:
     """Count one more of what a member does; raises InvalidInput once it is a lot."""
     if not await state(request)["store"].limits.allow(key, most=most, seconds=seconds):
-        raise InvalidInput("That was a lot in a short time. Wait a while, then send it again.")
+        raise InvalidInput(_("That was a lot in a short time. Wait a while, then send it again."))
 
 
 def refused(form: str, error: InvalidInput | ChangedMeanwhile, values: dict[str, str]) -> Trouble:

@@ -7,7 +7,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.circle import BROWSER_KEPT
+from wall.core.member import participant_member
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotAllowed
 from wall.web import access
 from wall.web.acts import entry
@@ -16,6 +18,8 @@ from wall.web.browser import browser_words
 from wall.web.circle import inside, limit, proposal_page, refused
 from wall.web.form import Trouble, fields
 from wall.web.once import Told, told_once
+from wall.web.participation import member_id
+from wall.web.passed import take_all_back
 from wall.web.state import state
 
 LONGEST_TOKEN = 200
@@ -23,7 +27,7 @@ MINUTES = 300
 MOST_TRIES = 20
 HOUR = 3600
 MOST_LINKS = 10
-IN_ALREADY = "You are a member already; the link is still good. Send it to the person it is for."
+IN_ALREADY = _("You are a member already; the link is still good. Send it to the person it is for.")
 
 
 async def show(request: Request) -> Response:
@@ -50,7 +54,9 @@ async def enter(request: Request) -> Response:
             raise InvalidInput(IN_ALREADY)
         name = clean_name(values.get("name", ""))
         if proposed is not None and not name:
-            unnamed = Trouble("enter", InvalidInput("Write your name; the members see it.", field="name"), values)
+            unnamed = Trouble(
+                "enter", InvalidInput(_("Write your name; the members see it."), field="name"), values
+            )
             return door(request, unnamed if "name" in values else None, proposed=proposed, token=token)
         secret = await ways.enter(
             slug,
@@ -81,10 +87,12 @@ async def invite(request: Request) -> Response:
     url = address(request, f"/{event.slug}/circle/enter#{token}")
     return told_once(
         request,
-        title=f"An invitation for {found.name}",
-        lead="It lets one person in, once, within 7 days. Send it to them alone. "
-        "If it is lost, make another one: the one before then lets nobody in.",
-        told=[Told("Link", url)],
+        title=_("An invitation for %(name)s", name=found.name),
+        lead=_(
+            "It lets one person in, once, within 7 days. Send it to them alone. "
+            "If it is lost, make another one: the one before then lets nobody in."
+        ),
+        told=[Told(_("Link"), url)],
         back=f"/{event.slug}/circle/proposals/{found.id}",
     )
 
@@ -101,11 +109,11 @@ async def add_browser(request: Request) -> Response:
 async def help_in(request: Request) -> Response:
     """Make the link for a member who lost their browsers; an organiser may, and the audit log says so."""
     event, who = await access.staff(request, "organiser")
-    _, me = await inside(request)
+    _event, me = await inside(request)
     services = state(request)
     member = await services["store"].members.get(event.slug, request.path_params["member"])
     if not me.office:
-        raise NotAllowed("An organiser of the circle may do that.")
+        raise NotAllowed(_("An organiser of the circle may do that."))
     made = entry(request, who, "member link", about=member.name)
     token = await services["store"].ways_in.own_link(event.slug, member.id, now=services["now"](), entry=made)
     return own_link_page(request, event.slug, token, member.name)
@@ -123,6 +131,7 @@ async def leave(request: Request) -> Response:
     event, me = await inside(request)
     services = state(request)
     await services["store"].members.leave(event.slug, me.id, now=services["now"]())
+    await take_all_back(services, event, participant_member(member_id(event.slug, me.id)), post_id=None)
     answer = RedirectResponse(f"/{event.slug}/circle/enter", HTTPStatus.SEE_OTHER)
     access.delete_cookie(request, answer, access.circle_cookie(event.slug))
     return answer
@@ -141,9 +150,9 @@ def own_link_page(request: Request, slug: str, token: str, name: str) -> Respons
     url = address(request, f"/{slug}/circle/enter#{token}")
     return told_once(
         request,
-        title=f"A link for {name}",
-        lead="It lets one more browser in, once, within an hour. Whoever has it comes in under this name.",
-        told=[Told("Link", url)],
+        title=_("A link for %(name)s", name=name),
+        lead=_("It lets one more browser in, once, within an hour. Whoever has it comes in under this name."),
+        told=[Told(_("Link"), url)],
         scan=url,
         back=f"/{slug}/circle",
     )

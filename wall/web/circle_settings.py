@@ -12,6 +12,7 @@ from starlette.routing import Route
 from wall.core.audit import Entry
 from wall.core.circle import MANNERS, CircleRule, Manner
 from wall.core.event import Event
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.acts import entry
@@ -25,7 +26,7 @@ HOURS = (1, 24 * 30)
 USUAL = CircleRule()
 
 
-async def change_circle(request: Request) -> Response:
+async def change_fields(request: Request) -> Response:
     """Make an event a circle, change how it decides, or open it to everybody; what is under vote keeps its rule."""
     event, who = await access.staff(request, "organiser")
     values = await fields(request)
@@ -53,7 +54,7 @@ def parse_circle(values: Mapping[str, str], event: Event) -> CircleRule | None:
     """Return how the circle of an event decides, None where there is none; raises InvalidInput naming the field."""
     if one_of(SEEN_BY, values.get("seen_by", ""), field="seen_by") == "everybody":
         if event.circle is not None and "sure" not in values:
-            words = "Everything on this wall would be read by everybody. Tick the box if that is meant."
+            words = _("Everything on this wall would be read by everybody. Tick the box if that is meant.")
             raise InvalidInput(words, field="sure")
         return None
     return CircleRule(
@@ -63,4 +64,4 @@ def parse_circle(values: Mapping[str, str], event: Event) -> CircleRule | None:
     )
 
 
-routes = [Route("/organise/{slug}/circle", change_circle, methods=["POST"])]
+routes = [Route("/organise/{slug}/circle", change_fields, methods=["POST"])]

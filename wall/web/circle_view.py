@@ -11,20 +11,21 @@ from wall.core.circle import Member, check_leaving, check_removable
 from wall.core.event import Event
 from wall.core.inviting import invitable
 from wall.core.proposal import Proposal, State, Vote
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.state import state
 from wall.web.when import clock, until
 
 STATES: dict[State, str] = {
-    "open": "Open",
-    "accepted": "Accepted",
-    "declined": "Declined",
-    "withdrawn": "Withdrawn",
-    "expired": "Too few voted",
+    "open": _("Open"),
+    "accepted": _("Accepted"),
+    "declined": _("Declined"),
+    "withdrawn": _("Withdrawn"),
+    "expired": _("Too few voted"),
 }
-VOTE_WORDS: dict[Vote, str] = {"aye": "Aye", "nay": "Nay", "abstain": "Abstained"}
-UNKNOWN = "A former member"
+VOTE_WORDS: dict[Vote, str] = {"aye": _("Aye"), "nay": _("Nay"), "abstain": _("Abstained")}
+UNKNOWN = _("A former member")
 
 
 async def news(request: Request, event: Event) -> int:

@@ -7,11 +7,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.event import Event
+from wall.core.identity import participant_id
+from wall.core.member import participant_member
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, NotTakingPart
 from wall.web import access
 from wall.web.form import fields
 from wall.web.join_page import join_page
-from wall.web.participation import home, known, prove, turned_away
+from wall.web.known import known
+from wall.web.participation import home, prove, turned_away
 from wall.web.participation_settings import LONGEST_CODE, code_secret, plain_code
 from wall.web.state import state
 from wall.web.when import again
@@ -24,7 +28,7 @@ async def enter(request: Request) -> Response:
     """Let a browser take part by a code; where another one has it, ask whether it is to be moved."""
     event = await access.event(request, "viewer")
     if event.participation.who != "code":
-        raise NotFound("No codes are asked for here.")
+        raise NotFound(_("No codes are asked for here."))
     values = await fields(request)
     typed = values.get("code", "")[: 2 * LONGEST_CODE]
     try:
@@ -43,8 +47,17 @@ async def enter(request: Request) -> Response:
     moved = await state(request)["store"].ticket_codes.move(event.slug, secret, seen=turn)
     if moved is None:
         return await join_page(request, event, code=typed, moving=turn)
+    if turn > 0:
+        await leave_browser(request, event, secret)
     await prove(request, event, back, secret, turn=moved)
     return back
+
+
+async def leave_browser(request: Request, event: Event, secret: str) -> None:
+    """Tell the browser that a code was moved from nothing more of what is for who has the code."""
+    store = state(request)["store"]
+    if store.back_channels.able:
+        await store.pushes.forget(event.slug, participant_member(participant_id(event.slug, secret)))
 
 
 async def found(request: Request, event: Event, typed: str) -> tuple[str, int]:
@@ -54,14 +67,14 @@ async def found(request: Request, event: Event, typed: str) -> tuple[str, int]:
     wait = await services["store"].limits.wait(tries, most=MOST_TRIES, seconds=TRIES_SECONDS)
     if wait:
         raise await turned_away(
-            request, event, "guess", f"Too many tries from your network. Try again {again(wait)}."
+            request, event, "guess", _("Too many tries from your network. Try again %(when)s.", when=again(wait))
         )
     secret = code_secret(await services["seal"].load(), event.slug, plain_code(typed))
     turn = await services["store"].ticket_codes.turn(event.slug, secret)
     if turn is None:
         await services["store"].turned_away.count(event.slug, "guess", now=services["now"]())
         raise InvalidInput(
-            "There is no such code. It stands on your ticket; case and hyphens do not matter.", field="code"
+            _("There is no such code. It stands on your ticket; case and hyphens do not matter."), field="code"
         )
     return secret, turn
 

@@ -10,8 +10,10 @@ from starlette.routing import Route
 
 from wall.core.event import Event
 from wall.core.source import SourceHealth, SourceSettings
+from wall.core.words import Words, _, ngettext
 from wall.web import access
-from wall.web.source_health import counted, health_view, is_pushed
+from wall.web.language import number
+from wall.web.source_health import health_view, is_pushed
 from wall.web.source_view import reads_of
 from wall.web.state import State, state
 
@@ -71,23 +73,33 @@ def fares_read(fares: Sequence[Fares]) -> list[Fares]:
 def summary(healths: Sequence[SourceHealth], now: datetime) -> str:
     """Return in words how much of the event is covered."""
     posts = sum(health.hourly(now)[-1] for health in healths)
-    came = f"{counted(posts, 'post')} came in the last hour."
     if not healths:
-        return "No source is read yet."
+        return _("No source is read yet.")
+    came = ngettext(
+        "%(num)s post came in the last hour.", "%(num)s posts came in the last hour.", posts, num=number(posts)
+    )
     read = [health for health in healths if health.state in ("healthy", "degraded")]
     partly = sum(health.state == "degraded" for health in read)
-    in_part = f", {partly} of them in part" if partly else ""
-    return f"{read_words(len(read), len(healths))}{in_part}; {came}"
+    covered = read_words(len(read), len(healths))
+    if not partly:
+        return _("%(covered)s; %(came)s", covered=covered, came=came)
+    return ngettext(
+        "%(covered)s, %(num)s of them in part; %(came)s",
+        "%(covered)s, %(num)s of them in part; %(came)s",
+        partly,
+        covered=covered,
+        came=came,
+    )
 
 
-def read_words(read: int, of: int) -> str:
+def read_words(read: int, of: int) -> Words:
     if of == 1:
-        return "The source is read" if read else "The source is not read just now"
+        return _("The source is read") if read else _("The source is not read just now")
     if read == of:
-        return f"All {of} sources are read"
+        return ngettext("All %(num)s sources are read", "All %(num)s sources are read", of)
     if not read:
-        return f"None of {of} sources is read just now"
-    return f"{read} of {of} sources {'is' if read == 1 else 'are'} read"
+        return ngettext("None of %(num)s sources is read just now", "None of %(num)s sources is read just now", of)
+    return ngettext("%(num)s of %(of)s sources is read", "%(num)s of %(of)s sources are read", read, of=of)
 
 
 def is_silent(health: SourceHealth, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 
@@ -13,4 +14,4 @@ def parse_day(values: Mapping[str, str], field: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidInput("A day is written like 2026-06-12.", field=field) from error
+        raise InvalidInput(_("A day is written like 2026-06-12."), field=field) from error

@@ -12,6 +12,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.people import Person
 from wall.core.text import clean
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.body import read
@@ -34,7 +35,7 @@ class DecisionForm(msgspec.Struct):
 
 async def create_decision(request: Request) -> Response:
     """Carry out a decision; 409 tells who was faster."""
-    event, who = await access.staff(request, "moderator")
+    event, who = await access.staff(request, "moderator", by_key=True)
     services = state(request)
     decision = decision_of(await read(request, DecisionForm), who, event)
     return JSONResponse(answer_view(await carry_out(services, event, decision)))
@@ -53,7 +54,7 @@ def decision_of(form: DecisionForm, who: Person, event: Event) -> Decision:
     """Return the decision that a form says; raises InvalidInput."""
     reason = clean(form.reason or "", limit=LONGEST_REASON, lines=1) or None
     if form.kind not in get_args(Kind):
-        raise InvalidInput(f"There is no decision “{form.kind[:20]}”.", field="kind")
+        raise InvalidInput(_("There is no decision “%(kind)s”.", kind=form.kind[:20]), field="kind")
     return Decision(
         id=decision_id(form.id, who),
         post_id=form.post,
@@ -71,7 +72,7 @@ def decision_of(form: DecisionForm, who: Person, event: Event) -> Decision:
 def decision_id(id: str, who: Person) -> str:
     """Return the id of what somebody did by the one that their page drew; raises InvalidInput."""
     if not id.isascii() or not id.isalnum() or not 8 <= len(id) <= 64:
-        raise InvalidInput("A decision's id is 8 to 64 letters and digits.", field="id")
+        raise InvalidInput(_("A decision's id is 8 to 64 letters and digits."), field="id")
     return f"{who.id}-{id}"
 
 

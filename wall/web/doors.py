@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from wall.core.measures import Measures, Tally
+from wall.core.words import _
 from wall.errors import TooManyStreams
 
 NETWORK_BITS = 64  # What one customer of an IPv6 provider has at least; within it, addresses cost nothing.
@@ -25,7 +26,7 @@ class Doors:
     def passing(self, address: str) -> Iterator[None]:
         """Have a stream counted in for as long as this lasts; raises TooManyStreams."""
         if not self.enter(address):
-            raise TooManyStreams("Too many streams are open here; come back in a while.")
+            raise TooManyStreams(_("Too many streams are open here; come back in a while."))
         try:
             yield
         finally:

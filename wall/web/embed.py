@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from wall.assets import folder
 from wall.core.colour import parse_colour
+from wall.core.words import _
 from wall.errors import InvalidInput, NotAllowed
 from wall.web import access
 from wall.web.live import fragment
@@ -34,7 +35,7 @@ async def show(request: Request) -> HTMLResponse:
     services = state(request)
     screen = await access.screen(request, event.slug, "embed")
     if screen is None:
-        raise NotAllowed("This link was taken back. Ask the organiser for a new one.")
+        raise NotAllowed(_("This link was taken back. Ask the organiser for a new one."))
     now = services["now"]()
     if screen.seen_at is None or now - screen.seen_at > SEEN_AFTER:
         await services["store"].screens.saw(event.slug, screen, now=now)

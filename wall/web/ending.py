@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from wall.core.event import Event
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 ENDS = {"never": "until it is turned off", "today": "until midnight", "event": "until the event is over"}
@@ -20,14 +21,14 @@ def ending(choice: str, event: Event, now: datetime, *, at: str = "") -> datetim
         return midnight_after(local(now, event).date(), event)
     if choice == "event":
         if event.ends is None:
-            raise InvalidInput("The event's last day is not known; set it first.", field="until")
+            raise InvalidInput(_("The event's last day is not known; set it first."), field="until")
         until = midnight_after(event.ends, event)
     elif choice == "at":
         until = parse_local(at, event)
     else:
-        raise InvalidInput("Choose an end of the list.", field="until")
+        raise InvalidInput(_("Choose an end of the list."), field="until")
     if until <= now:
-        raise InvalidInput("That time is over already; choose a later one, or none.", field="until")
+        raise InvalidInput(_("That time is over already; choose a later one, or none."), field="until")
     return until
 
 
@@ -35,7 +36,7 @@ def parse_local(text: str, event: Event) -> datetime:
     try:
         return datetime.fromisoformat(text.strip()).replace(tzinfo=ZoneInfo(event.timezone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidInput("A time is written like 2026-06-12T18:30.", field="until") from error
+        raise InvalidInput(_("A time is written like 2026-06-12T18:30."), field="until") from error
 
 
 def midnight_after(day: date, event: Event) -> datetime:

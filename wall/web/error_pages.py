@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ExceptionHandler
 from starlette.websockets import WebSocket
 
+from wall.core.words import _
 from wall.errors import (
     AlreadyDecided,
     ChangedMeanwhile,
@@ -18,10 +19,14 @@ from wall.errors import (
     NotFound,
     NotSignedIn,
     StoreUnavailable,
+    TooManyRequests,
     TooManyStreams,
     WallError,
 )
+from wall.store.events import no_event
+from wall.web.access import HIDDEN
 from wall.web.frames import Close
+from wall.web.language import say
 from wall.web.state import state
 
 log = logging.getLogger(__name__)
@@ -34,6 +39,7 @@ STATUSES: dict[type[WallError], int] = {
     AlreadyDecided: 409,
     ChangedMeanwhile: 409,
     TooManyStreams: 429,
+    TooManyRequests: 429,
     StoreUnavailable: 503,
 }
 RETRY_SECONDS = {429: "10", 503: "2"}
@@ -42,16 +48,17 @@ CLOSES: dict[type[WallError], Close] = {
     StoreUnavailable: Close.STORE_AWAY,
 }
 WORDS = {
-    404: "There is nothing at this address.",
-    405: "This address does not take that kind of request.",
-    413: "That is more than this address takes.",
-    500: "Something went wrong here. It was noted, and trying again may help.",
-    503: "The wall is catching its breath. It will be back in a moment.",
+    404: _("There is nothing at this address."),
+    405: _("This address does not take that kind of request."),
+    413: _("That is more than this address takes."),
+    500: _("Something went wrong here. It was noted, and trying again may help."),
+    503: _("The wall is catching its breath. It will be back in a moment."),
 }
 
 
 async def wall_error(request: Request, error: WallError) -> Response:
     """Answer with what went wrong; who must sign in first is sent there, when it is a person with a page."""
+    error = as_told(request, error)
     status = status_of(error)
     if status == 503:
         log.warning("%s %s: %s", request.method, request.url.path, error.message)
@@ -59,6 +66,10 @@ async def wall_error(request: Request, error: WallError) -> Response:
     if isinstance(error, NotSignedIn) and wants_page(request) and request.method == "GET":
         return RedirectResponse(f"/sign-in?next={quote(request.scope['path'])}", 303)
     page = answer(request, status, error.code, error.message, **details(error))
+    if status == 401:
+        page.headers["www-authenticate"] = 'Bearer realm="wall"'
+    if isinstance(error, TooManyRequests):
+        page.headers["retry-after"] = str(error.seconds)
     if isinstance(error, NotAllowed):
         page.headers["wall-page"] = "gone"  # a screen's worker drops the wall it kept
     return page
@@ -75,7 +86,14 @@ async def unexpected(request: Request, error: Exception) -> Response:
 async def stream_refused(socket: WebSocket, error: WallError) -> None:
     """Close a stream that may not be, saying whether to come back."""
     await socket.accept()
-    await socket.close(CLOSES.get(type(error), Close.NOT_ALLOWED))
+    await socket.close(CLOSES.get(type(as_told(socket, error)), Close.NOT_ALLOWED))
+
+
+def as_told(connection: HTTPConnection, error: WallError) -> WallError:
+    """Return what whoever asks is told: of an event that they may not know of, that there is none."""
+    if not connection.scope.get(HIDDEN) or isinstance(error, StoreUnavailable):
+        return error
+    return no_event(connection.path_params["slug"])
 
 
 def answer(request: Request, status: int, code: str, message: str, /, **more: Any) -> Response:
@@ -86,7 +104,7 @@ def answer(request: Request, status: int, code: str, message: str, /, **more: An
         page = state(request)["pages"].page("errors/error.html", status=status, code=status, message=message)
         page.headers.update(headers)
         return page
-    return JSONResponse({"error": {"code": code, "message": message, **more}}, status, headers)
+    return JSONResponse({"error": {"code": code, "message": say(message), **more}}, status, headers)
 
 
 def wants_page(request: HTTPConnection) -> bool:
@@ -99,7 +117,7 @@ def status_of(error: WallError) -> int:
 
 def error_view(error: WallError) -> dict[str, Any]:
     """Return an error as JSON has it."""
-    return {"error": {"code": error.code, "message": error.message, **details(error)}}
+    return {"error": {"code": error.code, "message": say(error.message), **details(error)}}
 
 
 def details(error: WallError) -> dict[str, Any]:

@@ -8,13 +8,17 @@ from typing import cast, get_args
 from zoneinfo import available_timezones
 
 from wall.core.colour import parse_colour
-from wall.core.event import REPLIES, RESERVED_SLUGS, Event, Replies, Theme
+from wall.core.event import PUBLISHED, REPLIES, RESERVED_SLUGS, Event, Published, Replies, Theme
 from wall.core.hashtag import parse_hashtags, tagkey
+from wall.core.languages import LANGUAGES, Language
 from wall.core.question import ASKINGS, Asking
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
+from wall.web.chat_form import chat_values, parse_chat
 from wall.web.day_field import parse_day
 from wall.web.following_form import following_values, parse_following
+from wall.web.listening_form import listening_values, parse_listening
 from wall.web.public_form import parse_public, public_values
 from wall.web.terms_form import MOST_HASHTAGS, parse_terms, terms_values
 
@@ -28,9 +32,11 @@ def parse_slug(text: str) -> str:
     """Return the name an event has in its addresses; raises InvalidInput."""
     slug = text.strip().lower()
     if not SLUG.fullmatch(slug):
-        raise InvalidInput("An address has 2 to 40 letters a to z, digits and hyphens.", field="slug")
+        raise InvalidInput(_("An address has 2 to 40 letters a to z, digits and hyphens."), field="slug")
     if slug in RESERVED_SLUGS:
-        raise InvalidInput(f"“{slug}” is a page of the wall itself; take another address.", field="slug")
+        raise InvalidInput(
+            _("“%(slug)s” is a page of the wall itself; take another address.", slug=slug), field="slug"
+        )
     return slug
 
 
@@ -38,19 +44,21 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
     """Return an event as filled in, its version being 1; raises InvalidInput naming the field."""
     title = clean_name(values.get("title", ""))
     if not title:
-        raise InvalidInput("Give the event a title; screens show it.", field="title")
+        raise InvalidInput(_("Give the event a title; screens show it."), field="title")
     hashtags = parse_hashtags(values.get("hashtags", ""))
     if not hashtags:
-        raise InvalidInput("Enter at least one hashtag; posts are found by it.", field="hashtags")
+        raise InvalidInput(_("Enter at least one hashtag; posts are found by it."), field="hashtags")
     if len(hashtags) > MOST_HASHTAGS:
-        raise InvalidInput(f"At most {MOST_HASHTAGS} hashtags fit one event.", field="hashtags")
+        raise InvalidInput(
+            _("At most %(most_hashtags)s hashtags fit one event.", most_hashtags=MOST_HASHTAGS), field="hashtags"
+        )
     terms = parse_terms(values, hashtags)
     timezone = values.get("timezone", "UTC")
     if timezone not in timezones():
-        raise InvalidInput("Choose a time zone of the list.", field="timezone")
+        raise InvalidInput(_("Choose a time zone of the list."), field="timezone")
     starts, ends = parse_day(values, "starts"), parse_day(values, "ends")
     if starts and ends and ends < starts:
-        raise InvalidInput("The last day is before the first.", field="ends")
+        raise InvalidInput(_("The last day is before the first."), field="ends")
     return Event(
         slug=slug,
         title=title,
@@ -58,6 +66,7 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         keys=tuple(tagkey(tag) for tag in (*hashtags, *terms.aliases)),
         terms=terms,
         timezone=timezone,
+        language=cast(Language, one_of(LANGUAGES, values.get("language", BLANK.language), field="language")),
         starts=starts,
         ends=ends,
         accent=parse_colour(values.get("accent", BLANK.accent)),
@@ -67,23 +76,28 @@ def parse_event(values: Mapping[str, str], *, slug: str) -> Event:
         show_codes="show_codes" in values,
         two_eyes="two_eyes" in values,
         back_channels="back_channels" in values,
+        chat=parse_chat(values),
+        transcript=cast(
+            Published, one_of(PUBLISHED, values.get("transcript", BLANK.transcript), field="transcript")
+        ),
         replies=cast(Replies, one_of(REPLIES, values.get("replies", BLANK.replies), field="replies")),
         questions=cast(Asking, one_of(ASKINGS, values.get("questions", BLANK.questions), field="questions")),
         **parse_public(values),
         **parse_following(values),
+        **parse_listening(values),
     )
 
 
 def parse_number(values: Mapping[str, str], field: str, usual: int, least: int, most: int) -> int:
     text = values.get(field, str(usual)).strip()
     if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
-        raise InvalidInput(f"A whole number from {least} to {most}.", field=field)
+        raise InvalidInput(_("A whole number from %(least)s to %(most)s.", least=least, most=most), field=field)
     return int(text)
 
 
 def one_of(choices: tuple[str, ...], value: str, *, field: str) -> str:
     if value not in choices:
-        raise InvalidInput(f"Choose one of: {', '.join(choices)}.", field=field)
+        raise InvalidInput(_("Choose one of: %(choices)s.", choices=", ".join(choices)), field=field)
     return value
 
 
@@ -94,18 +108,22 @@ def form_values(event: Event) -> dict[str, str]:
         "title": event.title,
         "hashtags": " ".join(f"#{tag}" for tag in event.hashtags),
         "timezone": event.timezone,
+        "language": event.language,
         "starts": event.starts.isoformat() if event.starts else "",
         "ends": event.ends.isoformat() if event.ends else "",
         "accent": event.accent,
         "theme": event.theme,
         "replies": event.replies,
         "questions": event.questions,
+        "transcript": event.transcript,
         "hold_posts": str(event.hold_posts),
         "hold_seconds": str(event.hold_seconds),
         **{name: "on" for name in ("show_codes", "two_eyes", "back_channels") if getattr(event, name)},
         **terms_values(event.terms),
         **public_values(event),
         **following_values(event),
+        **listening_values(event),
+        **chat_values(event),
     }
 
 

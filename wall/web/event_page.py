@@ -15,17 +15,19 @@ from wall.core.programme import Programme
 from wall.core.reactions import REACTIONS
 from wall.core.scenes import USUAL
 from wall.core.showing import Showing
+from wall.core.words import _, any_of, ngettext
 from wall.web import access
 from wall.web.addresses import address
+from wall.web.circles_view import circles_view
 from wall.web.coverage import Fares, fares_of
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
 from wall.web.hashtag_notes import hashtag_notes
 from wall.web.looks import in_words
+from wall.web.mastodon.setting_up import other_walls
 from wall.web.mode_form import modes_section
 from wall.web.participation_form import participation_section
 from wall.web.programme_view import summary
-from wall.web.source_health import counted
 from wall.web.source_view import kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
@@ -33,6 +35,19 @@ from wall.web.when import ago
 
 # The grounds of the two themes, as in tokens.css.
 DARK, LIGHT = "#0d0f12", "#f1eee8"
+VERDICTS = {
+    (True, True): _("It reads on both."),
+    (True, False): _("It reads on dark; on the other it is moved until it does."),
+    (False, True): _("It reads on light; on the other it is moved until it does."),
+    (False, False): _("It reads on neither as it is, and is moved until it does."),
+}
+"""How an accent colour reads on dark and on light."""
+ROLES = {
+    "owner": _("Owner"),
+    "organiser": _("Organiser"),
+    "moderator": _("Moderator"),
+    "speaker": _("Speaker"),
+}
 
 
 async def event_page(request: Request, event: Event, trouble: Trouble | None = None) -> HTMLResponse:
@@ -67,6 +82,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         all_reactions=REACTIONS,
         accent=accent_words(event.accent),
         notes=await hashtag_notes(services["store"], event),
+        sought=any_of(f"\u2068#{tag}\u2069" for tag in event.hashtags),
         terms=terms_words(event.terms),
         sources=sources_view(request, event, sources),
         kinds=kinds_view([settings for settings, _ in sources], who),
@@ -78,6 +94,8 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         scene_lists=[{"id": "", "name": USUAL.name}, *await scene_lists(services, event)],
         most_parts=MOST_PARTS,
         outputs=[output_view(services, one) for one in opened if one.kind != "screen"],
+        other_walls=other_walls(request, event),
+        circles=await circles_view(services, event, who),
         trouble=trouble,
     )
 
@@ -99,7 +117,7 @@ async def staff_view(services: State, event: Event, viewer: Person) -> list[dict
         {
             "id": one.id,
             "name": one.name,
-            "role": "owner" if one.owner else one.role(event.slug),
+            "role": ROLES["owner" if one.owner else str(one.role(event.slug))],
             "you": one.id == viewer.id,
             "can_revoke": not one.owner and one.id != viewer.id,
             "in_charge": in_charge(viewer, one, event.slug),
@@ -129,8 +147,10 @@ async def rules_words(services: State, event: Event) -> str:
     rules = (await services["store"].rules.get(event.slug)).rules
     on = sum(rule.counts(services["now"]()) for rule in rules)
     if not rules:
-        return "No rule yet: the mode below alone says where new posts go."
-    return f"{counted(len(rules), 'rule')}, {'all' if on == len(rules) else on} on."
+        return _("No rule yet: the mode below alone says where new posts go.")
+    if on == len(rules):
+        return ngettext("%(num)s rule, all on.", "%(num)s rules, all on.", len(rules))
+    return ngettext("%(num)s rule, %(on)s on.", "%(num)s rules, %(on)s on.", len(rules), on=on)
 
 
 async def scene_lists(services: State, event: Event) -> list[dict[str, str]]:
@@ -140,8 +160,8 @@ async def scene_lists(services: State, event: Event) -> list[dict[str, str]]:
 def programme_words(programme: Programme, event: Event) -> str:
     """Return how much of a programme there is, in words."""
     if not programme.sessions:
-        return "No programme yet: take one in from pretalx, frab or a calendar, or make it by hand."
-    return f"{summary(programme.sessions, event)}."
+        return _("No programme yet: take one in from pretalx, frab or a calendar, or make it by hand.")
+    return _("%(summary)s.", summary=summary(programme.sessions, event))
 
 
 async def screens_view(services: State, event: Event, screens: Iterable[Screen]) -> list[dict[str, Any]]:
@@ -166,17 +186,13 @@ def output_view(services: State, screen: Screen) -> dict[str, Any]:
 
 
 def opened_view(services: State, screen: Screen) -> dict[str, Any]:
-    seen = f"Seen {ago(screen.seen_at, services['now']())}" if screen.seen_at else "Not opened yet"
+    seen = _("Seen %(ago)s", ago=ago(screen.seen_at, services["now"]())) if screen.seen_at else _("Not opened yet")
     return {"id": screen.id, "name": screen.name, "seen": seen}
 
 
-def accent_words(accent: str) -> str:
-    """Return how an accent colour reads on both themes."""
+def accent_words(accent: str) -> tuple[str, str]:
+    """Return how an accent colour reads on both themes, in two sentences."""
     dark, light = contrast(accent, DARK), contrast(accent, LIGHT)
-    read = [name for name, ratio in (("dark", dark), ("light", light)) if ratio >= READABLE]
-    verdict = {
-        2: "It reads on both.",
-        1: f"It reads on {''.join(read)}; on the other it is moved until it does.",
-        0: "It reads on neither as it is, and is moved until it does.",
-    }[len(read)]
-    return f"Contrast {dark:.1f} on dark, {light:.1f} on light; {READABLE:.0f} is wanted. {verdict}"
+    contrasts = {"dark": f"{dark:.1f}", "light": f"{light:.1f}", "wanted": f"{READABLE:.0f}"}
+    found = _("Contrast %(dark)s on dark, %(light)s on light; %(wanted)s is wanted.", **contrasts)
+    return found, VERDICTS[dark >= READABLE, light >= READABLE]

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from wall.core.finding import NOT_SAID, Filter, spoken
 from wall.core.moderation import Standing
 from wall.core.source import SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.registry import source_class
 
@@ -16,18 +17,18 @@ NETWORKS = {
     "mastodon": "Mastodon",
     "bluesky": "Bluesky",
     "nostr": "Nostr",
-    "feed": "Web feed",
-    "form": "Written here",
+    "feed": _("Web feed"),
+    "form": _("Written here"),
     "webhook": "Webhook",
     "irc": "IRC",
     "matrix": "Matrix",
     "misskey": "Misskey",
     "telegram": "Telegram",
     "slack": "Slack",
-    "sms": "By text",
-    "mail": "E-mail",
-    "announcement": "Announcement",
-    "question": "Asked here",
+    "sms": _("By text"),
+    "mail": _("E-mail"),
+    "announcement": _("Announcement"),
+    "question": _("Asked here"),
 }
 
 
@@ -55,7 +56,7 @@ def filters_view(
         },
         **{name: getattr(chosen, name) for name in ("writer", "by", "like", "thread", "place")},
         "any": bool(chosen),
-        "by_name": (writer.name or writer.handle) if writer else "one author",
+        "by_name": (writer.name or writer.handle) if writer else _("one author"),
         "sources": source_choices(chosen, standings, sources),
         "languages": sorted(languages - {NOT_SAID}),
     }
@@ -71,7 +72,7 @@ def source_choices(
     choices = {kind: network(kind) for kind in sorted(kinds, key=network)}
     for settings in sources:
         if of_kind.count(settings.kind) > 1:
-            choices[settings.id] = f"{network(settings.kind)}: {settings.id}"
+            choices[settings.id] = _("%(network)s: %(source)s", network=network(settings.kind), source=settings.id)
     if chosen.source:
         choices.setdefault(chosen.source, network(chosen.source))
     return [{"value": value, "title": title} for value, title in choices.items()]

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 from wall import __version__
 from wall.core.feed import Cursor, FeedName
 from wall.core.people import Role
+from wall.core.words import _
 from wall.errors import InvalidInput, StoreUnavailable, WallError
 from wall.hub import Viewer
 from wall.web import access, frames
@@ -61,7 +62,9 @@ def chosen_view(view: str | None, views: tuple[str, ...]) -> str:
     if view is None:
         return views[0]
     if view not in views:
-        raise InvalidInput(f"There is no view “{view[:20]}”; there is {' and '.join(views)}.")
+        raise InvalidInput(
+            _("There is no view “%(view)s”; there is %(views)s.", view=view[:20], views=" and ".join(views))
+        )
     return view
 
 

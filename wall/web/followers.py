@@ -4,8 +4,9 @@ import asyncio
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 from wall.core.following import Following
 from wall.core.people import Role
@@ -27,9 +28,10 @@ class Followers:
     Screens, desks and those who poll are not counted.
     """
 
-    def __init__(self, store: Store, fanout: Fanout) -> None:
+    def __init__(self, store: Store, fanout: Fanout, now: Callable[[], datetime]) -> None:
         self.store = store
         self.fanout = fanout
+        self.now = now
         self.process = secrets.token_hex(8)
         self.ordinary: Counter[str] = Counter()
         self.known: dict[str, tuple[float, Following]] = {}
@@ -50,10 +52,11 @@ class Followers:
                     await self.store.followers.say(slug, self.process, Following(), seconds=0)
 
     async def say(self) -> None:
-        """Say how many follow each event here, and hear how many that makes."""
+        """Say how many follow each event here, hear how many that makes, and note it for the report."""
         here = self.here()
         for slug in {*here, *self.said}:
-            await self._say(slug, here.get(slug, Following()))
+            found = await self._say(slug, here.get(slug, Following()))
+            await self.store.audience.note(slug, found.all, now=self.now())
         self.said = set(here)
 
     async def get(self, slug: str) -> Following:

@@ -12,6 +12,7 @@ from wall.core.answering import is_answer
 from wall.core.curtain import Curtain
 from wall.core.feed import Cursor, FeedName, Update
 from wall.core.moderation import Standing
+from wall.web import language
 from wall.web.pages import Pages
 from wall.web.views import post_json, timestamp
 
@@ -19,8 +20,8 @@ Body = TypeVar("Body", str, bytes)
 
 LARGEST_KEPT = 64 * 1024
 MOST_KEPT = 64
-PUBLIC_VIEWS = ("json", "html")
-DESK_VIEWS = ("html",)
+PUBLIC_VIEWS = ("json", *language.VIEWS)
+DESK_VIEWS = language.VIEWS
 
 
 class Close(IntEnum):
@@ -110,9 +111,10 @@ def encoder(pages: Pages, desk_card: Callable[[str, Standing], str]) -> Callable
     """Return the function that turns an update into what the viewers of a view are sent."""
 
     def encode(slug: str, name: FeedName, view: str, told: Told) -> str:
-        if name == "desk":
-            return desk_update(slug, told, desk_card)
-        return public_update(slug, view, told, pages)
+        with language.speaking(language.of_view(view)):
+            if name == "desk":
+                return desk_update(slug, told, desk_card)
+            return public_update(slug, view, told, pages)
 
     return encode
 

@@ -16,7 +16,7 @@ from wall.core.event import Event
 from wall.web.pages import static
 from wall.web.security import PLAYING_POLICY
 
-SHEETS = ("fonts", "tokens", "base", "button", "form", "page", "post", "live", "following", "reacting")
+SHEETS = ("fonts", "tokens", "base", "button", "form", "page", "post", "live", "nav", "following", "reacting")
 OF_OURS = re.compile(r'url\("\.\./')
 NOTES = re.compile(r"/\*.*?\*/", re.DOTALL)
 BLANKS = re.compile(r"\s+")

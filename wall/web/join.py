@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from wall.core.continent import checked
 from wall.core.event import Event
 from wall.core.identity import KEPT_SECONDS
 from wall.core.member import participant_member
@@ -16,14 +17,17 @@ from wall.core.participant import PLACES, Participant
 from wall.core.post import Media, Post
 from wall.core.text import clean, clean_name
 from wall.core.tickets import check_ticket
+from wall.core.words import _
 from wall.errors import InvalidInput, NotTakingPart, PictureError
 from wall.sources import form
 from wall.store.fares import Happened
+from wall.store.participants import MOST_POSTS
 from wall.web import access, check, code_entry, mail_link, sign_in_elsewhere
 from wall.web.back_channels.carry import leave_all
 from wall.web.form import fields
 from wall.web.join_page import LONGEST_ALT, NONCE_LENGTH, answerable, form_source, join_page, sent_from, told
 from wall.web.participation import admit, own_id, taking_part
+from wall.web.passed import take_all_back
 from wall.web.state import state
 from wall.web.terms_form import terms_words
 from wall.web.writing import may_write
@@ -61,7 +65,9 @@ async def send(request: Request) -> Response:
         values = await words_alone(request)
         return await join_page(request, event, status=HTTPStatus.FORBIDDEN, error=error, values=values)
     if (length := announced(request)) is None or length > MAX_FORM:
-        too_large = InvalidInput(f"That picture is larger than {MAX_PICTURE // 1_000_000} MB.", field="picture")
+        too_large = InvalidInput(
+            _("That picture is larger than %(num)s MB.", num=MAX_PICTURE // 1_000_000), field="picture"
+        )
         return await join_page(request, event, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error=too_large)
     async with request.form(max_files=1, max_fields=MOST_FIELDS) as filled:
         values = {name: value for name, value in filled.multi_items() if isinstance(value, str)}
@@ -86,6 +92,7 @@ async def take_in(
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return await join_page(request, event, status=status, error=error, values=values)
     services = state(request)
+    author = await located(request, event, author, values)
     await services["acceptor"].accept(event.slug, [post])
     happened = Happened(
         state="healthy", detail="Taking posts in.", posts=1, kind=post.source.kind, now=services["now"]()
@@ -99,20 +106,37 @@ async def take_in(
     return RedirectResponse(f"/{event.slug}/join?sent", HTTPStatus.SEE_OTHER)
 
 
+async def located(request: Request, event: Event, author: Participant, values: Mapping[str, str]) -> Participant:
+    """Return a participant under the continent they chose, kept before their post is; their other posts follow."""
+    if event.chat is None or not event.chat.continents or "continent" not in values:
+        return author
+    continent, store = checked(values["continent"]), state(request)["store"]
+    if continent == author.continent:
+        return author
+    said = replace(author, continent=continent)
+    await store.participants.save(event.slug, said, keep_seconds=KEPT_SECONDS)
+    await store.chat_index.look_again(
+        event.slug, await store.participants.posts(event.slug, author.id, limit=MOST_POSTS)
+    )
+    return said
+
+
 async def written(request: Request, event: Event, author: Participant, values: Mapping[str, str]) -> Post:
     """Return the post of a filled-in form, without its picture; raises InvalidInput."""
     services = state(request)
     nonce = values.get("nonce", "")
     if not (nonce.isascii() and nonce.isalnum()) or len(nonce) != NONCE_LENGTH:
-        raise InvalidInput("This form is not whole; load the page again.")
+        raise InvalidInput(_("This form is not whole; load the page again."))
     if values.get("website"):
-        raise InvalidInput("Leave the hidden field empty.")
+        raise InvalidInput(_("Leave the hidden field empty."))
     place = values.get("place", "")
     if place not in PLACES:
-        raise InvalidInput("Say that you are in the room or that you follow from afar, or neither.", field="place")
+        raise InvalidInput(
+            _("Say that you are in the room or that you follow from afar, or neither."), field="place"
+        )
     source = await form_source(services, event)
     if source is None:
-        raise InvalidInput("No posts are taken in here now.", field="text")
+        raise InvalidInput(_("No posts are taken in here now."), field="text")
     # One nonce is one post: a form sent twice over a bad network is not two.
     post = form.parse(
         values.get("name", ""),
@@ -127,7 +151,7 @@ async def written(request: Request, event: Event, author: Participant, values: M
     )
     if not event.wants(post):
         terms = replace(event.terms, every=())  # these need not be written here
-        raise InvalidInput(f"Only posts {terms_words(terms)} come in.", field="text")
+        raise InvalidInput(_("Only posts %(terms)s come in.", terms=terms_words(terms)), field="text")
     return post
 
 
@@ -137,7 +161,7 @@ async def replied_to(request: Request, event: Event, id: str) -> str | None:
         return None
     standing = await answerable(state(request), event, id)
     if standing is None:
-        raise InvalidInput("What you answer is not on the wall any more. Send it again, as a post of its own.")
+        raise InvalidInput(_("What you answer is not on the wall any more. Send it again, as a post of its own."))
     return standing.post.uid
 
 
@@ -147,12 +171,15 @@ async def attached(request: Request, values: Mapping[str, str], upload: object) 
         return ()
     data = await upload.read(MAX_PICTURE + 1)
     if len(data) > MAX_PICTURE:
-        raise InvalidInput(f"That picture is larger than {MAX_PICTURE // 1_000_000} MB.", field="picture")
+        raise InvalidInput(
+            _("That picture is larger than %(num)s MB.", num=MAX_PICTURE // 1_000_000), field="picture"
+        )
     try:
         picture = await state(request)["pictures"].keep_bytes(data, kind="photo")
     except PictureError as error:
         raise InvalidInput(
-            f"{error.message} Choose another picture, or send your words alone.", field="picture"
+            _("%(trouble)s Choose another picture, or send your words alone.", trouble=error.message),
+            field="picture",
         ) from error
     alt = clean(values.get("alt", "")[: 4 * LONGEST_ALT], limit=LONGEST_ALT)
     return (Media(kind="image", url=f"form:{picture.id}", alt=alt or None, picture=picture),)
@@ -179,6 +206,7 @@ async def remove(request: Request) -> Response:
     services = state(request)
     author, values = await own_id(request, event), await fields(request)
     if author is not None:
+        await take_all_back(services, event, participant_member(author), post_id=values.get("post", ""))
         await services["leaving"].remove(
             event.slug, values.get("post", ""), form.author_uid(author), now=services["now"]()
         )
@@ -196,6 +224,7 @@ async def leave(request: Request) -> Response:
     elif author is not None:
         await services["leaving"].leave(event.slug, form.author_uid(author), at=now, now=now)
         await leave_all(services, event, participant_member(author))
+        await take_all_back(services, event, participant_member(author), post_id=None)
         await services["store"].reactions.take_back(event.slug, author)
     return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
 

@@ -1,5 +1,6 @@
 """The page “Take part” as it stands for one person: what is asked of them, the form, and what became of their posts."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -15,11 +16,14 @@ from wall.core.moderation import Standing, Status
 from wall.core.participant import Participant
 from wall.errors import WallError
 from wall.sources import form
+from wall.web.figures_view import CONTINENTS
+from wall.web.nav import nav
 from wall.web.participation import introduce, missing, own_id
 from wall.web.state import State, state
 from wall.web.writing import lock_words
 
 NONCE_LENGTH = 32
+BEGIN = re.compile(r"A[1-9][0-9]?", re.ASCII)
 LONGEST_ALT = 1000  # characters
 WORDS_QUOTED = 200
 
@@ -49,21 +53,23 @@ async def join_page(
     there = await services["store"].participants.get(event.slug, author) if author else Participant(id="")
     stage = stage or await stage_of(request, event, author)
     if stage == "check" and author is None and "again" not in request.query_params:
-        return known_from_now_on(request, event)
+        return await known_from_now_on(request, event)
     answer = services["pages"].page(
         "join/join.html",
         status=status,
         event=event,
-        here="join",
+        nav=await nav(request, event),
         state="sent" if stage == "open" and "sent" in request.query_params else stage,
         nonce=secrets.token_hex(NONCE_LENGTH // 2),
         mine=[told(standing) for standing in await sent_from(services, event, author)],
         error=error.message if error else None,
         field=getattr(error, "field", None) or "",
         name=values.get("name", there.name),
-        text=values.get("text", ""),
+        text=values.get("text", begin(request)),
         alt=values.get("alt", ""),
         place=values.get("place", there.place),
+        continent=values.get("continent", there.continent),
+        continents=CONTINENTS if event.chat and event.chat.continents else {},
         answered=await answered(services, event, values.get("reply") or request.query_params.get("reply", "")),
         limit=form.LONGEST,
         longest_alt=LONGEST_ALT,
@@ -72,15 +78,21 @@ async def join_page(
         bits=challenge.BITS,
         **{"mailed": False, "code": "", "moving": None, **more},
     )
-    introduce(request, event, answer)
+    await introduce(request, event, answer)
     return answer
 
 
-def known_from_now_on(request: Request, event: Event) -> Response:
+def begin(request: Request) -> str:
+    """Return how an answer to a question of a chat begins, where somebody came from there."""
+    said = request.query_params.get("begin", "")
+    return f"{said} " if BEGIN.fullmatch(said) else ""
+
+
+async def known_from_now_on(request: Request, event: Event) -> Response:
     """Lead a browser back here with a cookie, for the check is for one browser."""
     query = urlencode({**request.query_params, "again": ""})
     answer = RedirectResponse(f"/{event.slug}/join?{query}", HTTPStatus.SEE_OTHER)
-    introduce(request, event, answer)
+    await introduce(request, event, answer)
     return answer
 
 

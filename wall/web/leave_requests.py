@@ -12,6 +12,7 @@ from wall.core.event import Event
 from wall.core.leave_request import LeaveRequest, leave_request
 from wall.core.people import Person
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.registry import source_class
 from wall.store import Store
@@ -44,10 +45,10 @@ async def ask(request: Request) -> Response:
 async def keep(services: State, event: Event, values: dict[str, str], address: str) -> None:
     store, now = services["store"], services["now"]()
     if values.get("website"):
-        raise InvalidInput("Leave the hidden field empty.")
+        raise InvalidInput(_("Leave the hidden field empty."))
     kind = values.get("network", "")
     if kind not in networks(await store.sources.all(event.slug)):
-        raise InvalidInput("Choose where the handle is from.", field="network")
+        raise InvalidInput(_("Choose where the handle is from."), field="network")
     asked = leave_request(kind, values.get("handle", ""), values.get("words", ""), now=now)
     await uids(store, event.slug, asked)
     for key, most in (
@@ -55,9 +56,11 @@ async def keep(services: State, event: Event, values: dict[str, str], address: s
         (f"{event.slug} asks", MOST_PER_EVENT),
     ):
         if not await store.limits.allow(key, most=most, seconds=HOUR):
-            raise InvalidInput("There were many requests within the hour. Ask again later, or ask the organisers.")
+            raise InvalidInput(
+                _("There were many requests within the hour. Ask again later, or ask the organisers.")
+            )
     if not await store.leave_requests.ask(event.slug, asked):
-        raise InvalidInput("Very many requests wait already. Ask the organisers.")
+        raise InvalidInput(_("Very many requests wait already. Ask the organisers."))
 
 
 async def show(request: Request) -> HTMLResponse:
@@ -107,7 +110,7 @@ async def answer(request: Request) -> Response:
     title = source_class(asked.kind).title
     if values.get("do") == "confirm":
         if not (authors := await uids(store, event.slug, asked)):
-            error = InvalidInput("No source of this event is of that kind any more, so nobody can be meant.")
+            error = InvalidInput(_("No source of this event is of that kind any more, so nobody can be meant."))
             return await page(request, event, who, error=error, about=asked.id)
         # First what was asked for, which may be done twice; then the note that it is done, and no request any more.
         for uid in authors:
@@ -116,7 +119,7 @@ async def answer(request: Request) -> Response:
     elif reason := clean_name(values.get("reason", "")):
         done = replace(entry(request, who, "not left out", about=title), reason=reason)
     else:
-        error = InvalidInput("Say why not; it is kept in the audit log.", field="reason")
+        error = InvalidInput(_("Say why not; it is kept in the audit log."), field="reason")
         return await page(request, event, who, error=error, about=asked.id)
     await store.leave_requests.answered(event.slug, asked, done)
     return RedirectResponse(f"/{event.slug}/moderate/leaving", HTTPStatus.SEE_OTHER)

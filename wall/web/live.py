@@ -17,13 +17,12 @@ from wall.core.participant import Place
 from wall.core.people import Screen
 from wall.core.reactions import offered
 from wall.core.tickets import StreamTicket, make_stream_ticket
-from wall.web import access, inline
+from wall.web import access, inline, language, sharing
 from wall.web.about import KEPT
 from wall.web.addresses import parse_place
-from wall.web.announcements import announced
-from wall.web.circle_view import news
 from wall.web.join_page import form_source
 from wall.web.live_view import excerpt_view, outline_view, programme_days
+from wall.web.nav import nav
 from wall.web.outline import Outline
 from wall.web.participation import invited, own_id
 from wall.web.reduced import reduced, remember, without_pictures
@@ -71,9 +70,7 @@ async def show(request: Request) -> Response:
         following=await services["followers"].get(event.slug),
         total=snapshot.counts[Status.APPROVED] - await services["store"].answering.shown(event.slug),
         before=None,
-        announced=await announced(services, event),
-        has_stories=await has_stories(services, event),
-        circle_news=await news(request, event),
+        nav=await nav(request, event),
         join=await join_view(request, event),
         cursor=str(snapshot.cursor),
         stream_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug, place=place)}",
@@ -100,8 +97,7 @@ async def show_older(
         page,
         total=counts[Status.APPROVED] - await services["store"].answering.shown(event.slug),
         before=before,
-        announced=[],
-        has_stories=await has_stories(services, event),
+        nav=await nav(request, event),
         join=await join_view(request, event),
     )
 
@@ -136,6 +132,7 @@ def live_page(
         "live/live.html",
         styles=styles,
         event=event,
+        shared=sharing.of_wall(request, event, excerpt.span.session if excerpt.span else None, query),
         posts=[{**post, "pinned": post["pinned"] and pins} for post in posts],
         pinned_posts=[post for post in posts if post["pinned"] and pins],
         theme=chosen_theme(request),
@@ -165,10 +162,6 @@ async def join_view(request: Request, event: Event) -> dict[str, str] | None:
     return {"url": f"/{event.slug}/join"}
 
 
-async def has_stories(services: State, event: Event) -> bool:
-    return bool(await services["store"].stories.published(event.slug))
-
-
 def page_of(services: State, template: str, **context: Any) -> HTMLResponse:
     """Return a page on which a post's video may be played."""
     page = services["pages"].page(template, **context)
@@ -190,7 +183,14 @@ async def show_sessions(request: Request) -> Response:
     event = await access.event(request, "viewer")
     services = state(request)
     outline = await services["outlines"].get(event)
-    return page_of(services, "live/sessions.html", event=event, days=programme_days(outline.programme, event))
+    return page_of(
+        services,
+        "live/sessions.html",
+        event=event,
+        shared=sharing.of_sessions(request, event),
+        nav=await nav(request, event),
+        days=programme_days(outline.programme, event),
+    )
 
 
 async def show_following(request: Request) -> Response:
@@ -216,7 +216,7 @@ async def place_of(request: Request, event: Event) -> Place:
 
 async def stream_ticket(services: State, slug: str, screen: Screen | None = None, *, place: Place = "") -> str:
     """Return the ticket with which a page's stream is let in without being asked again."""
-    ticket = StreamTicket(slug, "html", screen.id if screen else "", place)
+    ticket = StreamTicket(slug, language.here(), screen.id if screen else "", place)
     return make_stream_ticket(await services["store"].screens.secret(slug), ticket, now=services["now"]())
 
 

@@ -11,6 +11,7 @@ from wall.core.programme import Programme, Session
 from wall.web.filters import network
 from wall.web.outline import Outline
 from wall.web.programme_view import times
+from wall.web.when import whole_day
 
 
 def excerpt_view(excerpt: Excerpt, event: Event, query: Mapping[str, str]) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def programme_days(programme: Programme, event: Event) -> list[dict[str, Any]]:
     """Return the sessions by day, as the venue's clocks count days."""
     return [
         {
-            "day": f"{day:%A}, {day.day} {day:%B %Y}",
+            "day": whole_day(day),
             "sessions": [session_view(one, event) for one in programme.of_day(day, event.timezone)],
         }
         for day in programme.days(event.timezone)

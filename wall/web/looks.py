@@ -14,6 +14,7 @@ from wall.core.legibility import LAYOUTS, Seats, why_not
 from wall.core.look import Look, look_values, parse_look
 from wall.core.people import Person, Screen
 from wall.core.theme import THEMES
+from wall.core.words import _, listed
 from wall.errors import InvalidInput, NotFound
 from wall.web import access
 from wall.web.acts import entry
@@ -95,13 +96,18 @@ def layouts_view(look: Look) -> list[dict[str, Any]]:
 
 def in_words(look: Look) -> str:
     """Return how a screen is set, in a line."""
-    layout = f"{LAYOUTS[look.chosen].name} layout" if look.chosen else "by the picture's shape"
-    seats = look.seats
-    return f"{layout}{f', {seats_words(seats)}' if seats else ''}"
+    layout = (
+        _("%(layout)s layout", layout=LAYOUTS[look.chosen].name) if look.chosen else _("by the picture's shape")
+    )
+    return listed([layout, seats_words(look.seats)]) if look.seats else layout
 
 
 def seats_words(seats: Seats) -> str:
-    return f"picture {seats.height:g} m high, last row at {seats.distance:g} m"
+    return _(
+        "picture %(height)s m high, last row at %(distance)s m",
+        height=f"{seats.height:g}",
+        distance=f"{seats.distance:g}",
+    )
 
 
 async def screen_of(request: Request, event: Event) -> Screen:
@@ -109,7 +115,7 @@ async def screen_of(request: Request, event: Event) -> Screen:
     screens = await state(request)["store"].screens.all(event.slug)
     found = next((one for one in screens if one.id == request.path_params["screen"]), None)
     if found is None:
-        raise NotFound("There is no such screen any more; its link was taken back.")
+        raise NotFound(_("There is no such screen any more; its link was taken back."))
     return found
 
 

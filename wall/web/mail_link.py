@@ -10,11 +10,13 @@ from starlette.routing import Route
 from wall.core.event import Event
 from wall.core.identity import proven_secret
 from wall.core.mail_link import LINK_SECONDS, make_link, parse_address, read_link, same_mailbox
+from wall.core.words import _
 from wall.errors import InvalidInput, MailError, NotFound, NotTakingPart
 from wall.web import access
 from wall.web.addresses import address
 from wall.web.form import fields
 from wall.web.join_page import join_page
+from wall.web.language import say
 from wall.web.participation import home, prove, turned_away
 from wall.web.state import state
 from wall.web.when import again
@@ -24,7 +26,7 @@ MOST_TO_ONE = 3
 MOST_FROM_ONE = 60  # a hall may share an address
 MOST_IN_ALL = 2000
 LONGEST_LINK = 200
-OLD = "This link is too old, or was used already. Have another one sent."
+OLD = _("This link is too old, or was used already. Have another one sent.")
 
 
 async def ask(request: Request) -> Response:
@@ -46,7 +48,7 @@ async def send(request: Request, event: Event, typed: str) -> None:
     services = state(request)
     to = parse_address(typed)
     if to is None:
-        raise InvalidInput("That is no e-mail address; it looks like ana@example.org.", field="address")
+        raise InvalidInput(_("That is no e-mail address; it looks like ana@example.org."), field="address")
     key = await services["seal"].load()
     secret = proven_secret(key, event.slug, "mail", same_mailbox(to))
     for limit, most in (
@@ -56,14 +58,20 @@ async def send(request: Request, event: Event, typed: str) -> None:
     ):
         wait = await services["store"].limits.wait(limit, most=most, seconds=HOUR)
         if wait:
-            words = f"That is enough mail for now. Look into your mailbox, or try again {again(wait)}."
+            words = _(
+                "That is enough mail for now. Look into your mailbox, or try again %(when)s.", when=again(wait)
+            )
             raise await turned_away(request, event, "mail", words)
     link = make_link(key, event.slug, secret, drawn=secrets.token_hex(4), now=services["now"]().timestamp())
     letter = services["pages"].render(
-        "join/link.txt", event=event, link=address(request, f"/{event.slug}/join/link?l={link}")
+        "join/link.txt",
+        reason=_(
+            "Somebody, you we hope, wants to take part in %(event)s and entered this address.", event=event.title
+        ),
+        link=address(request, f"/{event.slug}/join/link?l={link}"),
     )
     assert services["mailing"] is not None
-    await services["mailing"].send(to, f"Take part in {event.title}", letter)
+    await services["mailing"].send(to, say(_("Take part in %(event)s", event=event.title)), letter)
 
 
 async def show_link(request: Request) -> Response:
@@ -98,7 +106,7 @@ async def by_mail(request: Request) -> Event:
     """Return the event, if links by e-mail are what it asks for; raises NotFound."""
     event = await access.event(request, "viewer")
     if event.participation.who != "mail" or state(request)["mailing"] is None:
-        raise NotFound("No links are sent by e-mail here.")
+        raise NotFound(_("No links are sent by e-mail here."))
     return event
 
 

@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from wall.core.modes import MODES, Mode
 from wall.core.panic import EVERYONE
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.acts import entry
@@ -26,7 +27,7 @@ async def change_mode(request: Request) -> Response:
     event, who = await access.staff(request, "moderator")
     form = await read(request, ModeForm)
     if form.mode not in MODES:
-        raise InvalidInput(f"There is no mode “{form.mode[:30]}”.", field="mode")
+        raise InvalidInput(_("There is no mode “%(mode)s”.", mode=form.mode[:30]), field="mode")
     mode: Mode = form.mode
     services = state(request)
     now = services["now"]()

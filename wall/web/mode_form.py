@@ -8,12 +8,25 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from wall.core.event import Event
-from wall.core.modes import CONSEQUENCES, DELAYS, MODES, MOST_APPROVALS, MOST_SPANS, Mode, Modes, Span, is_skipped
+from wall.core.modes import (
+    CONSEQUENCES,
+    DELAYS,
+    MODES,
+    MOST_APPROVALS,
+    MOST_SPANS,
+    NAMES,
+    Mode,
+    Modes,
+    Span,
+    is_skipped,
+)
 from wall.core.suspicion import DEFINITION
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web.day_field import parse_day
 from wall.web.event_form import one_of
 from wall.web.lookout import modes_view
+from wall.web.when import day_and_month
 
 BLANK_ROWS = 2
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -40,8 +53,14 @@ def parse_schedule(values: Mapping[str, str], zone: ZoneInfo) -> tuple[Span, ...
     spans = sorted(parse_rows(values, zone), key=lambda span: span.starts)
     for one, other in pairwise(spans):
         if other.starts < one.ends:
-            at = f"{other.starts:%H:%M} on {other.starts.day} {other.starts:%B}"
-            raise InvalidInput(f"Two rows of the schedule hold at {at}.", field="schedule")
+            raise InvalidInput(
+                _(
+                    "Two rows of the schedule hold at %(time)s on %(day)s.",
+                    time=f"{other.starts:%H:%M}",
+                    day=day_and_month(other.starts),
+                ),
+                field="schedule",
+            )
     return tuple(spans)
 
 
@@ -52,14 +71,18 @@ def parse_rows(values: Mapping[str, str], zone: ZoneInfo) -> Iterator[Span]:
             continue
         day = parse_day({"schedule": parts[0]}, "schedule")
         if day is None or not all(parts) or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise InvalidInput("A row of the schedule wants a day, a beginning and an end.", field="schedule")
+            raise InvalidInput(_("A row of the schedule wants a day, a beginning and an end."), field="schedule")
         starts, ends = (datetime.combine(day, parse_time(part)) for part in parts[1:])
         if ends <= starts:
             ends += timedelta(days=1)  # past midnight
         for when in (starts, ends):
             if is_skipped(when, zone):
                 raise InvalidInput(
-                    f"{when:%H:%M} does not exist on {when.day} {when:%B}: clocks go forward then.",
+                    _(
+                        "%(time)s does not exist on %(day)s: clocks go forward then.",
+                        time=f"{when:%H:%M}",
+                        day=day_and_month(when),
+                    ),
                     field="schedule",
                 )
         mode = cast(Mode, one_of(MODES, values.get(f"mode_{row}", ""), field="schedule"))
@@ -70,13 +93,13 @@ def parse_time(text: str) -> time:
     try:
         return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError as error:
-        raise InvalidInput("A time is written like 14:30.", field="schedule") from error
+        raise InvalidInput(_("A time is written like 14:30."), field="schedule") from error
 
 
 def parse_number(values: Mapping[str, str], field: str, least: int, most: int) -> int:
     text = values.get(field, "").strip()
     if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
-        raise InvalidInput(f"A whole number from {least} to {most}.", field=field)
+        raise InvalidInput(_("A whole number from %(least)s to %(most)s.", least=least, most=most), field=field)
     return int(text)
 
 
@@ -95,6 +118,7 @@ def modes_section(event: Event, now: datetime) -> dict[str, Any]:
     return {
         "usual": event.mode,
         "all": CONSEQUENCES,
+        "names": NAMES,
         "suspicious": DEFINITION,
         "holding": modes_view(event, now),
         "delay_seconds": str(event.modes.delay_seconds),

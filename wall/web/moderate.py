@@ -10,9 +10,10 @@ from starlette.routing import Route
 from wall.core.event import Event
 from wall.core.finding import Filter
 from wall.core.moderation import Standing, Status
-from wall.core.modes import CONSEQUENCES
+from wall.core.modes import CONSEQUENCES, NAMES
 from wall.core.people import Person
 from wall.core.suspicion import DEFINITION
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.finding import Found
 from wall.web import access, decisions, frames, mode, participation_desk, seats, trust
@@ -29,7 +30,13 @@ TAB_POSTS = 50
 PACE_UPDATES = 1000
 PACE_MINE = 100
 MINUTE_MS = 60_000
-TABS = (Status.APPROVED, Status.REJECTED, Status.REMOVED, Status.STASHED, Status.WITHDRAWN)
+TABS: dict[Status, str] = {
+    Status.APPROVED: _("Approved"),
+    Status.REJECTED: _("Rejected"),
+    Status.REMOVED: _("Removed"),
+    Status.STASHED: _("Stashed"),
+    Status.WITHDRAWN: _("Withdrawn"),
+}
 
 
 async def show(request: Request) -> HTMLResponse:
@@ -59,7 +66,7 @@ async def show_decided(request: Request) -> HTMLResponse:
     services = state(request)
     status = request.path_params["status"]
     if status not in TABS:
-        raise NotFound("There is no such list of posts.")
+        raise NotFound(_("There is no such list of posts."))
     filter = chosen(request)
     before = request.query_params.get("before")
     cursor = await services["store"].feeds.tip(event.slug, "desk")
@@ -75,6 +82,7 @@ async def show_decided(request: Request) -> HTMLResponse:
     return services["pages"].page(
         "moderate/decided.html",
         shown=status,
+        shown_title=TABS[Status(status)],
         cards=[desk_card(services["pages"], event.slug, one) for one in found.standings],
         older=address(path, filter, before=found.last) if found.last is not None else None,
         looked=found.looked,
@@ -137,6 +145,7 @@ async def header(
         "descriptions_url": f"{base}/descriptions",
         "filters": filters_view(filter, standings, sources),
         "modes": CONSEQUENCES,
+        "mode_titles": NAMES,
         "suspicious": DEFINITION,
         "holding": modes_view(event, now),
         "reasons": event.reasons,
@@ -144,7 +153,7 @@ async def header(
         "tabs": [
             {
                 "status": status,
-                "title": status.capitalize(),
+                "title": TABS[status],
                 "url": address(f"{base}/{status}", filter),
                 "count": counts[status],
             }
@@ -166,7 +175,7 @@ async def pace(services: State, slug: str, who: Person) -> dict[str, list[int]]:
     mine = await store.posts.recent(slug, who.id, limit=PACE_MINE)
     moments = {
         "team": [update.at for update in told if update.kind == "decided"],
-        "mine": [taken.at for taken, _ in reversed(mine)],
+        "mine": [taken.at for taken, _standing in reversed(mine)],
     }
     ages = {whose: [int((now - at).total_seconds() * 1000) for at in times] for whose, times in moments.items()}
     return {whose: [age for age in all_ages if age < MINUTE_MS] for whose, all_ages in ages.items()}

@@ -13,26 +13,36 @@ from wall.core.event import Event
 from wall.core.participation import NEW
 from wall.core.people import Person
 from wall.core.source import SourceSettings
+from wall.core.words import Words, _, ngettext
 from wall.errors import InvalidInput, NotFound
 from wall.sources.form import Form
 from wall.web import (
     access,
     audit,
     brands,
+    chat_form,
     circle_settings,
+    circles,
+    comparison,
     coverage,
+    figures,
+    keeping,
     looks,
     mode_settings,
     output_settings,
     pairing,
     participation_settings,
     programme,
+    replay,
+    report,
     rule_settings,
     scene_settings,
     source_settings,
     source_trial,
+    speakers,
     sponsors,
     staff_settings,
+    transcript,
 )
 from wall.web.acts import entry
 from wall.web.addresses import address
@@ -40,11 +50,11 @@ from wall.web.coverage import fares_of
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
 from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
-from wall.web.source_health import STATES, WORST_FIRST, counted, health_view
+from wall.web.source_health import WORST_FIRST, health_view
 from wall.web.state import State, state
 from wall.web.when import days
 
-SECTIONS = ("settings", "modes", "participation", "circle", "moderators", "screens", "outputs")
+SECTIONS = ("settings", "modes", "participation", "circle", "circles", "moderators", "screens", "outputs")
 
 
 async def show_events(request: Request) -> HTMLResponse:
@@ -94,7 +104,10 @@ async def change_event(request: Request) -> Response:
             modes=before.modes,
             participation=before.participation,
             polls=before.polls,
+            chat=changed.chat if chat_form.SHOWN in values else before.chat,
             circle=before.circle,
+            part_of=before.part_of,
+            mastodon_api=before.mastodon_api,
             version=before.version + 1,
         ),
         entry=told,
@@ -107,7 +120,7 @@ async def back(request: Request) -> Response:
     event = await access.event(request, "organiser")
     section = request.path_params["section"]
     if section not in SECTIONS:
-        raise NotFound("There is nothing at this address.")
+        raise NotFound(_("There is nothing at this address."))
     return RedirectResponse(f"/organise/{event.slug}#{section}", HTTPStatus.SEE_OTHER)
 
 
@@ -136,6 +149,7 @@ async def event_view(services: State, who: Person, event: Event) -> dict[str, An
         "role": who.role(event.slug),
         "desk_url": f"/{event.slug}/moderate",
         "live_url": f"/{event.slug}",
+        "figures_url": f"/organise/{event.slug}/figures",
         "organise_url": f"/organise/{event.slug}" if organises else None,
         "health": await worst(services, event) if organises else None,
     }
@@ -148,8 +162,19 @@ async def worst(services: State, event: Event) -> dict[str, str]:
     states = [view["state"] for view in views]
     found = next((one for one in WORST_FIRST if one in states), None)
     if found is None:
-        return {"state": "new", "words": "No source yet"}
-    return {"state": found, "words": f"{counted(states.count(found), 'source')} {STATES[found].lower()}"}
+        return {"state": "new", "words": _("No source yet")}
+    return {"state": found, "words": in_state(states.count(found), found)}
+
+
+def in_state(count: int, state: str) -> Words:
+    """Return how many sources are in a state."""
+    if state == "failing":
+        return ngettext("%(num)s source failing", "%(num)s sources failing", count)
+    if state == "degraded":
+        return ngettext("%(num)s source degraded", "%(num)s sources degraded", count)
+    if state == "new":
+        return ngettext("%(num)s source starting", "%(num)s sources starting", count)
+    return ngettext("%(num)s source healthy", "%(num)s sources healthy", count)
 
 
 def days_of(event: Event) -> str:
@@ -167,8 +192,10 @@ routes = [
     *coverage.routes,
     *mode_settings.routes,
     *circle_settings.routes,
+    *circles.routes,
     *participation_settings.routes,
     *programme.routes,
+    *speakers.routes,
     *source_trial.routes,
     *source_settings.routes,
     *rule_settings.routes,
@@ -178,6 +205,12 @@ routes = [
     *looks.routes,
     *brands.organise_routes,
     *output_settings.routes,
+    *keeping.routes,
     *sponsors.routes,
+    *figures.routes,
+    *comparison.routes,
+    *replay.routes,
+    *report.making,
+    *transcript.organiser_routes,
     Route("/organise/{slug}/{section}", back),
 ]

@@ -12,6 +12,7 @@ from wall.core.curtain import Curtain
 from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.overlay import OVERLAY_FORMS, Overlay, OverlayForm
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, NotFound
 from wall.web import access, frames
 from wall.web.acts import entry
@@ -110,7 +111,9 @@ async def create_act(request: Request) -> JSONResponse:
         if act.act == "form":
             return replace(overlay, form=act.form or overlay.form, version=overlay.version + 1)
         if act.seen is not None and act.seen != overlay.version:
-            raise ChangedMeanwhile(f"{overlay.by_name or 'Somebody'} changed the overlay meanwhile. Look again.")
+            raise ChangedMeanwhile(
+                _("%(name)s changed the overlay meanwhile. Look again.", name=overlay.by_name or _("Somebody"))
+            )
         return Overlay(
             post_id=act.post if act.act == "show" else "",
             content_hash=act.hash if act.act == "show" else "",
@@ -133,9 +136,9 @@ async def check(services: State, event: Event, act: OverlayAct) -> None:
     """Refuse a post that is not on the wall, or not as the moderator saw it."""
     standing = await services["store"].posts.get(event.slug, act.post)
     if not standing.visible:
-        raise NotFound("This post is not on the wall, so it cannot lie over the video.")
+        raise NotFound(_("This post is not on the wall, so it cannot lie over the video."))
     if standing.post.content_hash != act.hash:
-        raise ChangedMeanwhile("Its author changed this post meanwhile. Read it again first.")
+        raise ChangedMeanwhile(_("Its author changed this post meanwhile. Read it again first."))
 
 
 async def desk_view(services: State, event: Event) -> dict[str, Any]:

@@ -12,9 +12,13 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from wall.assets import folder
+from wall.core.languages import NAMES, Language, direction
 from wall.core.moderation import Answered, Copy, Standing
 from wall.core.post import Post
-from wall.web import linking
+from wall.core.words import all_of, any_of, listed
+from wall.web import language, linking
+from wall.web.networks import NETWORKS
+from wall.web.script_words import script_words
 from wall.web.views import post_view
 
 Shown = tuple[Post, tuple[Copy, ...], int, Mapping[str, int], Answered | None, Post | None]
@@ -29,7 +33,7 @@ class Pages:
     """The pages and fragments of the wall."""
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[str, str, bool], tuple[Shown, Markup]] = {}
+        self.kept: dict[tuple[str, str, bool, Language], tuple[Shown, Markup]] = {}
         self.templates = templates()
 
     def render(self, template: str, **context: Any) -> str:
@@ -40,8 +44,8 @@ class Pages:
         return HTMLResponse(self.render(template, **context), status, headers={"cache-control": "no-store"})
 
     def post(self, slug: str, standing: Standing) -> Markup:
-        """Return the one fragment of a post, rendered anew only when it, its copies, pin or thread have changed."""
-        key = (slug, standing.post.id, standing.pinned)
+        """Return the one fragment of a post in a language, rendered anew only when what it shows has changed."""
+        key = (slug, standing.post.id, standing.pinned, language.current())
         kept = self.kept.get(key)
         shown = (
             standing.post,
@@ -83,8 +87,17 @@ def templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=language.finished,
+        extensions=["jinja2.ext.i18n"],
     )
-    found.globals |= {"static": static, "event": None, "page": None, "circle_news": 0}
+    found.policies["ext.i18n.trimmed"] = True
+    found.newstyle_gettext = True  # type: ignore[attr-defined]
+    found.globals |= {"static": static, "event": None, "page": None}
+    found.globals |= {"_": language.gettext, "gettext": language.gettext, "ngettext": language.ngettext}
+    found.globals |= {"language": language.current, "direction": lambda: direction(language.current())}
+    found.globals |= {"languages": NAMES, "view": language.here, "script_words": script_words}
+    found.filters |= {"number": language.number, "listed": listed, "all_of": all_of, "any_of": any_of}
+    found.globals["network_names"] = NETWORKS
     return found
 
 

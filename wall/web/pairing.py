@@ -12,6 +12,7 @@ from wall.core.event import Event
 from wall.core.pairing import read_code
 from wall.core.people import Screen
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, NotAllowed, NotSignedIn
 from wall.store.pairings import MOST_WAITING
 from wall.store.screens import fingerprint
@@ -20,6 +21,7 @@ from wall.web.acts import entry
 from wall.web.addresses import address
 from wall.web.error_pages import wants_page
 from wall.web.form import Trouble, fields
+from wall.web.language import say
 from wall.web.qr import qr_svg
 from wall.web.state import state
 
@@ -33,8 +35,8 @@ RENEW_SECONDS = 30  # before its end, so that nobody types a code that is over
 MOST_SCREENS = 100
 LONGEST_TOKEN = 100
 NO_STORE = {"cache-control": "no-store"}
-TOO_MANY = "Too many machines ask for a code. This one tries again by itself."
-NO_MACHINE = "No machine shows this code now. Codes change every few minutes: read it once more."
+TOO_MANY = _("Too many machines ask for a code. This one tries again by itself.")
+NO_MACHINE = _("No machine shows this code now. Codes change every few minutes: read it once more.")
 
 
 # The machine
@@ -175,15 +177,21 @@ async def pair(request: Request) -> Response:
     services = state(request)
     store, now = services["store"], services["now"]()
     values = await fields(request)
-    name = clean_name(values.get("name", "")) or "Screen"
+    name = clean_name(values.get("name", "")) or say(_("Screen"))
     room = clean_name(values.get("room", ""))
     tries = f"pairing by {who.id}"
     try:
         code = read_code(values.get("code", ""))
         if len(await store.screens.all(event.slug)) >= MOST_SCREENS:
-            raise InvalidInput(f"An event has at most {MOST_SCREENS} screens; take one back first.", field="name")
+            raise InvalidInput(
+                _(
+                    "An event has at most %(most_screens)s screens; take one back first.",
+                    most_screens=MOST_SCREENS,
+                ),
+                field="name",
+            )
         if not await store.limits.allow(tries, most=TRIES, seconds=WINDOW_SECONDS):
-            raise InvalidInput(f"That were {TRIES} tries. Wait five minutes.", field="code")
+            raise InvalidInput(_("Those were %(tries)s tries. Wait five minutes.", tries=TRIES), field="code")
         machine = await store.pairings.take(code)
         if machine is None:
             raise InvalidInput(NO_MACHINE, field="code")

@@ -17,6 +17,7 @@ from wall.core.moderation import Standing
 from wall.core.modes import Mode
 from wall.core.panic import EVERYONE, PanicKind, Restriction
 from wall.core.people import Person
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.sweeps import ENDS
 from wall.web import access
@@ -100,7 +101,7 @@ async def restrict_everyone(services: State, event: Event, who: Person) -> None:
     await store.events.change(
         event.slug,
         lambda event: event.with_mode(CAUTIOUS, by=who.name, now=now),
-        entry=lambda before, _: told if not new and before.holding(now).mode != CAUTIOUS else None,
+        entry=lambda before, _after: told if not new and before.holding(now).mode != CAUTIOUS else None,
     )
 
 
@@ -114,7 +115,7 @@ async def resume(services: State, event: Event, who: Person) -> None:
         await store.events.change(
             event.slug,
             lambda event: event.with_mode(back, by=who.name, now=now),
-            entry=lambda *_: entry("resume", who, now),
+            entry=lambda *_events: entry("resume", who, now),
         )
     await store.authors.lift(event.slug, EVERYONE, now=now)
 
@@ -124,7 +125,7 @@ async def restrict_author(services: State, event: Event, who: Person, form: Pani
     store, now = services["store"], services["now"]()
     posts = await store.posts.of_author(event.slug, form.author) if form.author else []
     if not posts:
-        raise NotFound("There are no posts of this author.")
+        raise NotFound(_("There are no posts of this author."))
     restriction = Restriction(author=form.author, name=name_of(posts[-1]), by=who.id, by_name=who.name, at=now)
     told = entry("restrict", who, now, about=to_take_away(posts), post=posts[-1].post.id)
     await store.authors.restrict(event.slug, restriction, entry=told, now=now)

@@ -13,28 +13,29 @@ from wall.core.identity import KEPT_SECONDS, Identity
 from wall.core.participant import Participant
 from wall.core.participation import PROVEN
 from wall.core.tickets import STEP_SECONDS, check_ticket, make_ticket
+from wall.core.words import _
 from wall.errors import NotTakingPart
 from wall.store.newcomers import Meeting
 from wall.web import access
 from wall.web.doors import home_of
+from wall.web.known import COOKIE, known, own_cookie
 from wall.web.state import state
 from wall.web.when import again
 
-COOKIE = "participant"
 ADMITTED_COOKIE = "join"
 ADMITTED_SECONDS = 4 * 3600
 FEW_FROM_AFAR = 100
 """So many begin to take part from one address within an hour before the next ones pass the check."""
 
 ASKED = {
-    "nobody": "Nobody takes part here just now; you can read along.",
-    "room": "Scan the code on a screen in the room, then try again.",
-    "mail": "Open “Take part” first, and have a link sent to your e-mail address.",
-    "code": "Open “Take part” first, and enter the code of your ticket.",
-    "oidc": "Open “Take part” first, and sign in there.",
+    "nobody": _("Nobody takes part here just now; you can read along."),
+    "room": _("Scan the code on a screen in the room, then try again."),
+    "mail": _("Open “Take part” first, and have a link sent to your e-mail address."),
+    "code": _("Open “Take part” first, and enter the code of your ticket."),
+    "oidc": _("Open “Take part” first, and sign in there."),
 }
-UNKNOWN = "Your browser is not known here yet. Load this page again, with cookies allowed."
-CHECK = "Very many people come at this moment. Open “Take part” first, and pass the short check there."
+UNKNOWN = _("Your browser is not known here yet. Load this page again, with cookies allowed.")
+CHECK = _("Very many people come at this moment. Open “Take part” first, and pass the short check there.")
 
 
 async def taking_part(request: Request, event: Event) -> Participant:
@@ -45,10 +46,10 @@ async def taking_part(request: Request, event: Event) -> Participant:
     if event.circle is not None:
         return await as_member(request, event)
     own = await known(request, event)
+    if who in PROVEN and (own is None or own.proof != who):
+        raise await turned_away(request, event, who, ASKED[who])
     if own is None:
         raise await turned_away(request, event, "cookie", UNKNOWN)
-    if who in PROVEN and not await proven(request, event, own):
-        raise await turned_away(request, event, who, ASKED[who])
     in_room = await admitted(request, event)
     if who == "room" and not in_room:
         raise await turned_away(request, event, "room", ASKED["room"])
@@ -62,7 +63,7 @@ async def as_member(request: Request, event: Event) -> Participant:
     """Return the member of a circle who asks, the same one in all of their browsers; raises NotTakingPart."""
     found = await access.member(request, event)
     if found is None:
-        raise NotTakingPart("Only members of this circle take part in it.")
+        raise NotTakingPart(_("Only members of this circle take part in it."))
     participant = await state(request)["store"].participants.get(event.slug, member_id(event.slug, found.id))
     return replace(participant, name=found.name)
 
@@ -72,9 +73,13 @@ def member_id(slug: str, id: str) -> str:
 
 
 async def own_id(request: Request, event: Event) -> str | None:
-    """Return which participant a browser is: of a circle, its member; elsewhere, as `participant_id` says."""
+    """Return which participant a browser is: of a circle, its member; elsewhere, by its cookie. None for nobody yet.
+
+    It is whose posts, votes and threads are theirs; that they may add to them, `taking_part` says.
+    """
     if event.circle is None:
-        return participant_id(request, event.slug)
+        own = await known(request, event)
+        return identity.participant_id(event.slug, own.secret) if own else None
     found = await access.member(request, event)
     return member_id(event.slug, found.id) if found else None
 
@@ -93,7 +98,7 @@ async def meet(request: Request, event: Event, own: Identity, *, in_room: bool) 
         now=services["now"](),
     )
     if meeting.wait:
-        words = f"Very many people begin from your network. Try again {again(meeting.wait)}."
+        words = _("Very many people begin from your network. Try again %(when)s.", when=again(meeting.wait))
         raise await turned_away(request, event, "address", words)
     return meeting
 
@@ -129,7 +134,7 @@ async def lacks(request: Request, event: Event) -> str:
     who = event.participation.who
     if who in PROVEN:
         own = await known(request, event)
-        return "" if own and await proven(request, event, own) else who
+        return "" if own and own.proof == who else who
     fits = who == "anybody" or (who == "room" and await admitted(request, event))
     return "" if fits else who
 
@@ -152,50 +157,20 @@ async def turned_away(request: Request, event: Event, why: str, words: str) -> N
 # Who they are
 
 
-def participant_id(connection: HTTPConnection, slug: str) -> str | None:
-    """Return what tells one participant of an event from others; not the secret in the cookie, which only they know.
-
-    It is what the browser says. That it may act, `taking_part` says.
-    """
-    secret = identity.claimed(said(connection, slug))
-    return identity.participant_id(slug, secret) if secret else None
-
-
-def introduce(request: Request, event: Event, answer: Response) -> None:
+async def introduce(request: Request, event: Event, answer: Response) -> None:
     """Have a browser known from now on, if it is not yet, and for longer, if it has been for long."""
     services = state(request)
-    key, now = services["seal"].key, services["now"]().timestamp()
-    own = request.cookies.get(own_cookie(request, event.slug))
-    if key is None or (own and identity.read(key, own, now=now)):
+    if services["seal"].key is None:
         return
-    if own:
+    own, key, now = await known(request, event), await services["seal"].load(), services["now"]().timestamp()
+    if own and own.proof:
+        return
+    if own_cookie(request, event.slug) in request.cookies:
         access.delete_cookie(request, answer, f"{COOKIE}-{event.slug}")
-    there = identity.read(key, request.cookies.get(access.cookie(request, COOKIE), ""), now=now)
-    if there and not there.due(now):
+    if own and not own.due(now):
         return
-    secret = there.secret if there else secrets.token_urlsafe(18)
-    fresh = Identity(secret=secret, made=int(now))
+    fresh = Identity(secret=own.secret if own else secrets.token_urlsafe(18), made=int(now))
     access.set_cookie(request, answer, COOKIE, identity.write(key, fresh), seconds=KEPT_SECONDS)
-
-
-async def known(request: Request, event: Event) -> Identity | None:
-    """Return who a browser is, by a cookie of our making."""
-    services = state(request)
-    words, now = said(request, event.slug), services["now"]().timestamp()
-    found = identity.read(await services["seal"].load(), words, now=now)
-    if found is None and identity.claimed(words):
-        # Another Redis, another key: this process may hold the old one.
-        found = identity.read(await services["seal"].load(again=True), words, now=now)
-    return found
-
-
-async def proven(request: Request, event: Event, own: Identity) -> bool:
-    """Tell whether somebody showed what the event asks for, and is not the holder of a code that was moved since."""
-    if own.proof != event.participation.who:
-        return False
-    if own.proof != "code":
-        return True
-    return await state(request)["store"].ticket_codes.turn(event.slug, own.secret) == own.turn
 
 
 async def prove(request: Request, event: Event, answer: Response, secret: str, *, turn: int = 0) -> None:
@@ -206,16 +181,6 @@ async def prove(request: Request, event: Event, answer: Response, secret: str, *
     )
     words = identity.write(await services["seal"].load(), own)
     access.set_cookie(request, answer, f"{COOKIE}-{event.slug}", words, seconds=KEPT_SECONDS)
-
-
-def said(connection: HTTPConnection, slug: str) -> str:
-    """Return what a browser says of itself: what it showed for this event goes before what it is elsewhere."""
-    own = connection.cookies.get(own_cookie(connection, slug))
-    return own or connection.cookies.get(access.cookie(connection, COOKIE), "")
-
-
-def own_cookie(connection: HTTPConnection, slug: str) -> str:
-    return access.cookie(connection, f"{COOKIE}-{slug}")
 
 
 def home(connection: HTTPConnection) -> str:
@@ -242,9 +207,11 @@ async def admitted(request: Request, event: Event) -> bool:
     if not given:
         return False
     services = state(request)
-    secret = await services["store"].screens.secret(event.slug)
-    steps = ADMITTED_SECONDS // STEP_SECONDS
-    return check_ticket(secret, f"{event.slug} phone", given, now=services["now"](), steps=steps)
+    steps, what, now = ADMITTED_SECONDS // STEP_SECONDS, f"{event.slug} phone", services["now"]()
+    if check_ticket(await services["seal"].secret(event.slug), what, given, now=now, steps=steps):
+        return True
+    # Another Redis, another secret: this process may hold the old one.
+    return check_ticket(await services["seal"].secret(event.slug, again=True), what, given, now=now, steps=steps)
 
 
 async def invited(request: Request, event: Event) -> bool:

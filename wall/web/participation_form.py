@@ -17,36 +17,39 @@ from wall.core.participation import (
     Who,
 )
 from wall.core.text import clean
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.store.turned_away import Cause
 from wall.web.event_form import one_of, parse_number
 from wall.web.when import ago
 
 CHECK_WORDS: dict[Check, str] = {
-    "off": "Never",
-    "auto": "While very many newcomers come within minutes, those in the room left out",
-    "on": "Always: everybody, once",
+    "off": _("Never"),
+    "auto": _("While very many newcomers come within minutes, those in the room left out"),
+    "on": _("Always: everybody, once"),
 }
 MISSING = {
-    "mail": "No mail server is set for this installation (WALL_MAIL_URL and WALL_MAIL_FROM), so no link can be sent.",
-    "oidc": "Nowhere to sign in is set for this installation (WALL_OIDC_ISSUER and WALL_OIDC_CLIENT).",
+    "mail": _(
+        "No mail server is set for this installation (WALL_MAIL_URL and WALL_MAIL_FROM), so no link can be sent."
+    ),
+    "oidc": _("Nowhere to sign in is set for this installation (WALL_OIDC_ISSUER and WALL_OIDC_CLIENT)."),
 }
 CAUSES = {
-    "nobody": "Wrote or voted while nobody may",
-    "cookie": "Without a cookie of ours",
-    "room": "Did not scan a code in the room",
-    "mail": "Without a link from their e-mail",
-    "code": "Without a ticket code",
-    "oidc": "Not signed in",
-    "address": "Too many newcomers from one address",
-    "check": "Did not pass the check",
-    "failed": "Failed the check",
-    "guess": "Entered a code that there is not",
-    "locked": "Wrote while it was locked",
-    "slow": "Too soon, in slow mode",
-    "pace": "Wrote too often, one person",
-    "pace address": "Wrote too often, one address",
-    "pace event": "Too many posts at once, everybody together",
+    "nobody": _("Wrote or voted while nobody may"),
+    "cookie": _("Without a cookie of ours"),
+    "room": _("Did not scan a code in the room"),
+    "mail": _("Without a link from their e-mail"),
+    "code": _("Without a ticket code"),
+    "oidc": _("Not signed in"),
+    "address": _("Too many newcomers from one address"),
+    "check": _("Did not pass the check"),
+    "failed": _("Failed the check"),
+    "guess": _("Entered a code that there is not"),
+    "locked": _("Wrote while it was locked"),
+    "slow": _("Too soon, in slow mode"),
+    "pace": _("Wrote too often, one person"),
+    "pace address": _("Wrote too often, one address"),
+    "pace event": _("Too many posts at once, everybody together"),
 }
 
 
@@ -57,7 +60,7 @@ def parse_participation(values: Mapping[str, str], before: Participation, config
         raise InvalidInput(MISSING[who], field="who")
     question, answer = (words_of(values, name) for name in ("question", "answer"))
     if bool(question) != bool(answer):
-        raise InvalidInput("A question wants an answer, and an answer a question.", field="answer")
+        raise InvalidInput(_("A question wants an answer, and an answer a question."), field="answer")
     return replace(
         before,
         who=who,

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from wall.core.audit import Entry, changes
 from wall.core.event import Event
 from wall.core.identity import proven_secret
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.acts import entry
@@ -68,12 +69,17 @@ def parse_codes(text: str) -> list[str]:
     for code, line in zip(map(plain_code, lines), lines, strict=True):
         if not SHORTEST_CODE <= len(code) <= LONGEST_CODE:
             raise InvalidInput(
-                f"“{line[:LONGEST_CODE]}” is no code that is hard to guess: "
-                f"{SHORTEST_CODE} to {LONGEST_CODE} letters and digits, one code a line.",
+                _(
+                    "“%(line)s” is no code that is hard to guess: "
+                    "%(shortest_code)s to %(longest_code)s letters and digits, one code a line.",
+                    line=line[:LONGEST_CODE],
+                    shortest_code=SHORTEST_CODE,
+                    longest_code=LONGEST_CODE,
+                ),
                 field="codes",
             )
     if len(codes) > MOST_CODES:
-        raise InvalidInput(f"At most {MOST_CODES} codes fit one event.", field="codes")
+        raise InvalidInput(_("At most %(most_codes)s codes fit one event.", most_codes=MOST_CODES), field="codes")
     return codes
 
 

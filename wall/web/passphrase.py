@@ -9,6 +9,7 @@ from unicodedata import normalize
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 SHORTEST = 12
@@ -21,13 +22,13 @@ def check_passphrase(passphrase: str) -> None:
     """Raise InvalidInput for a passphrase that is too easily guessed, or no passphrase at all."""
     if len(passphrase) < SHORTEST:
         raise InvalidInput(
-            f"Take at least {SHORTEST} characters; four words that do not belong together are good.",
+            _("Take at least %(num)s characters; four words that do not belong together are good.", num=SHORTEST),
             field="passphrase",
         )
     if len(passphrase) > LONGEST:
-        raise InvalidInput(f"{LONGEST} characters are enough.", field="passphrase")
+        raise InvalidInput(_("%(num)s characters are enough.", num=LONGEST), field="passphrase")
     if len(set(passphrase)) < SHORTEST // 3:
-        raise InvalidInput("That repeats itself; it would be guessed.", field="passphrase")
+        raise InvalidInput(_("That repeats itself; it would be guessed."), field="passphrase")
 
 
 async def hashed(passphrase: str) -> str:

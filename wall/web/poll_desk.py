@@ -15,11 +15,13 @@ from wall.core.event import Event
 from wall.core.people import Person
 from wall.core.poll import KINDS, POINTS, Poll, checked, duplicate, edited, moved, unveiled
 from wall.core.poll_results import Counted, WordState, ranked, results, suspicion
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput
 from wall.store.polls import Change
 from wall.web import access
 from wall.web.acts import entry
 from wall.web.form import MOST_FIELDS, Trouble, fields
+from wall.web.live import stream_ticket
 from wall.web.poll_form import form_values, parse_poll
 from wall.web.poll_view import results_view
 from wall.web.state import state
@@ -28,11 +30,11 @@ ID_LENGTH = 8
 MOST_WORDS_LISTED = 200
 WORDS_ACTS: dict[str, WordState] = {"show": "shown", "strike": "struck"}
 DONE = {"open": "opened", "close": "closed", "hide": "hid the results of", "show": "showed the results of"}
-STANDS = {"draft": "Draft", "open": "Open", "closed": "Closed"}
+STANDS = {"draft": _("Draft"), "open": _("Open"), "closed": _("Closed")}
 
 
 async def show(request: Request) -> HTMLResponse:
-    """Show all polls of an event, and where one is written."""
+    """Show all polls of an event, and where one is written; with ?part only what may have changed."""
     event, who = await access.staff(request, "moderator")
     return await page(request, event, who)
 
@@ -45,7 +47,7 @@ async def create(request: Request) -> Response:
     id, now = values.get("id", ""), services["now"]()
     try:
         if len(id) != ID_LENGTH or not id.isascii() or not id.isalnum():
-            raise InvalidInput("This form is not whole; load the page again.")
+            raise InvalidInput(_("This form is not whole; load the page again."))
         poll = checked(parse_poll(values, id=id, now=now))
         told = entry(request, who, "poll", about=f"wrote “{poll.question}”")
         await services["store"].polls.add(event.slug, replace(poll, version=1), now=now, entry=told)
@@ -62,7 +64,7 @@ async def change(request: Request) -> Response:
     try:
         seen = int(values.get("version", "")[:9])
     except ValueError as error:
-        raise InvalidInput("This form is not whole; load the page again.") from error
+        raise InvalidInput(_("This form is not whole; load the page again.")) from error
     try:
         poll = parse_poll(values, id=id, now=services["now"]())
         await keep(request, event, who, id, partial(edited, after=poll, seen=seen), "changed")
@@ -97,7 +99,7 @@ async def act(request: Request) -> Response:
         await polls.delete(event.slug, id, now=now, entry=told)
         return back(event)
     else:
-        raise InvalidInput("This form is not whole; load the page again.")
+        raise InvalidInput(_("This form is not whole; load the page again."))
     return back(event, id)
 
 
@@ -109,7 +111,7 @@ async def set_words(request: Request) -> Response:
     words = [value for name, value in values.multi_items() if name == "word" and isinstance(value, str)]
     done = WORDS_ACTS.get(str(values.get("do", "")))
     if done is None or not words:
-        raise InvalidInput("Choose a word first.")
+        raise InvalidInput(_("Choose a word first."))
     id = request.path_params["poll"]
     poll = await services["store"].polls.get(event.slug, id)
     did = "showed" if done == "shown" else "struck"
@@ -133,10 +135,12 @@ def back(event: Event, id: str = "") -> Response:
 
 async def page(request: Request, event: Event, who: Person, *, trouble: Trouble | None = None) -> HTMLResponse:
     services = state(request)
+    tip = await services["store"].feeds.tip(event.slug, "public")  # before the polls: what comes later is heard
     polls = await services["store"].polls.all(event.slug)
     counted = await services["store"].polls.counted(event.slug, [poll.id for poll in polls])
+    part = "part" in request.query_params
     return services["pages"].page(
-        "moderate/polls.html",
+        "moderate/_polls.html" if part else "moderate/polls.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK,
         page="organise",
         event=event,
@@ -146,6 +150,8 @@ async def page(request: Request, event: Event, who: Person, *, trouble: Trouble 
         points=POINTS,
         new={"id": new_id(trouble), "values": form_values(None)},
         polls=[desk_view(poll, counted[poll.id]) for poll in polls],
+        cursor=str(tip),
+        follow_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
         trouble=trouble,
         lost=lost(polls, trouble),
     )

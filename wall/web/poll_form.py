@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from wall.core.poll import Poll, PollKind
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 LONGEST = 5000  # characters of all answers together, before anything is looked at
@@ -29,7 +30,7 @@ def parse_poll(values: Mapping[str, str], *, id: str, now: datetime) -> Poll:
 def whole(values: Mapping[str, str], field: str, usual: str) -> int:
     digits = values.get(field, "").strip() or usual
     if not digits.isascii() or not digits.isdigit():
-        raise InvalidInput("This is a whole number.", field=field)
+        raise InvalidInput(_("This is a whole number."), field=field)
     return int(digits[:6])
 
 

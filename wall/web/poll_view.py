@@ -9,6 +9,7 @@ from wall.core.ballot import LONGEST_WORD, all_choices
 from wall.core.event import Event
 from wall.core.poll import MOST_WORDS, Eyes, Poll
 from wall.core.poll_results import Counted, Results, labels_of, results
+from wall.core.words import _, ngettext
 from wall.store import Store
 from wall.web.state import State
 
@@ -36,10 +37,10 @@ def poll_view(poll: Poll, counted: Counted, eyes: Eyes, mine: Sequence[str] = ()
 def how(poll: Poll) -> str:
     """Return, in words, how much may be answered."""
     if poll.kind == "words":
-        return f"Up to {MOST_WORDS} words or short answers."
+        return ngettext("Up to %(num)s word or short answer.", "Up to %(num)s words or short answers.", MOST_WORDS)
     if poll.kind != "several":
         return ""
-    return f"Choose up to {poll.most}." if poll.most else "Choose as many as you like."
+    return _("Choose up to %(num)s.", num=poll.most) if poll.most else _("Choose as many as you like.")
 
 
 def choices_view(poll: Poll, mine: Sequence[str]) -> list[dict[str, Any]]:

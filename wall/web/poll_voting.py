@@ -12,13 +12,17 @@ from wall.core.moderation import Status
 from wall.core.modes import Mode
 from wall.core.participant import Participant
 from wall.core.poll_results import WordState
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources import form
 from wall.web.doors import home_of
+from wall.web.known import known
 from wall.web.state import State, state
 
 MOST_CHANGES = 20
 MINUTE = 60
+NEW_SECONDS = 600
+"""How long after its cookie was made a browser counts as new; who throws cookies away votes with new ones only."""
 LETS_WORDS_THROUGH: Mode = "hold the suspicious"
 """In every other mode new words wait for a moderator, for nobody who takes part without an account is trusted."""
 
@@ -46,7 +50,7 @@ async def judged(services: State, event: Event, who: Participant, made: Ballot) 
     limits = services["store"].limits
     if not await limits.allow(f"{event.slug} words {who.id}", most=MOST_CHANGES, seconds=MINUTE):
         raise InvalidInput(
-            "You changed your words very often. Wait a minute, then send them again.", field="choice"
+            _("You changed your words very often. Wait a minute, then send them again."), field="choice"
         )
     posts = [
         form.parse("", said, who.id, event, now, f"poll-{who.id}-{place}")
@@ -63,11 +67,16 @@ async def judged(services: State, event: Event, who: Participant, made: Ballot) 
 
 
 async def crowd_of(request: Request, event: Event, poll_id: str) -> str:
-    """Return what ballots have in common that come from one address within a minute: a hash with the event's secret."""
+    """Return what ballots of new browsers have in common that come from one address within a minute.
+
+    A hash with the event's secret; "" for a browser that was here before, or whose person showed who they are.
+    """
     services = state(request)
-    if request.client is None:
+    now = services["now"]().timestamp()
+    own = None if event.circle else await known(request, event)
+    if request.client is None or own is None or own.proof or now - own.made > NEW_SECONDS:
         return ""
-    minute = int(services["now"]().timestamp()) // MINUTE
-    secret = await services["store"].screens.secret(event.slug)
+    minute = int(now) // MINUTE
+    secret = await services["seal"].secret(event.slug)
     words = f"crowd {event.slug} {poll_id} {minute} {home_of(request.client.host)}"
     return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()[:16]

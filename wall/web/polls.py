@@ -15,13 +15,15 @@ from wall.core.feed import Cursor
 from wall.core.poll import Eyes, Poll
 from wall.core.poll_results import Counted
 from wall.core.tickets import check_ticket, make_ticket
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound, NotTakingPart
-from wall.web import access, frames
+from wall.web import access, frames, language
 from wall.web.addresses import address
 from wall.web.error_pages import wants_page
 from wall.web.follow import chosen_view
 from wall.web.form import MOST_FIELDS
 from wall.web.live import stream_ticket
+from wall.web.nav import nav
 from wall.web.participation import admit, introduce, own_id, taking_part
 from wall.web.poll_view import listed, poll_json, poll_view, results_key
 from wall.web.poll_voting import cast
@@ -30,7 +32,7 @@ from wall.web.state import State, state
 
 BRIEFLY = {"cache-control": "public, max-age=1"}
 NO_STORE = {"cache-control": "no-store"}
-VIEWS = ("json", "html")
+VIEWS = ("json", *language.VIEWS)
 
 
 async def show(request: Request) -> Response:
@@ -48,7 +50,7 @@ async def let_in(request: Request, event: Event, ticket: str) -> Response:
     secret = await services["store"].screens.secret(event.slug)
     if check_ticket(secret, event.slug, ticket, now=services["now"]()):
         await admit(request, event, answer)
-    introduce(request, event, answer)
+    await introduce(request, event, answer)
     return answer
 
 
@@ -131,7 +133,7 @@ async def show_results(request: Request) -> Response:
     id = request.path_params["poll"]
     key = await results_key(services["store"], event.slug, id)
     if not hmac.compare_digest(key, request.path_params["key"].encode("ascii", "replace").decode()):
-        raise NotFound("Results of an open poll are shown to those who voted.")
+        raise NotFound(_("Results of an open poll are shown to those who voted."))
 
     async def make() -> str:
         poll, counted = await one(request, event)
@@ -139,7 +141,7 @@ async def show_results(request: Request) -> Response:
         html = services["pages"].render("live/_poll_results.html", poll=view) if view["results"] else ""
         return frames.dump({"voters": counted.voters, "version": poll.version, "html": html})
 
-    body = await services["polls"].get((event.slug, id, after(request)), make)
+    body = await services["polls"].get((event.slug, id, language.here(), after(request)), make)
     return Response(body, media_type="application/json", headers=BRIEFLY)
 
 
@@ -148,7 +150,7 @@ async def one(request: Request, event: Event) -> tuple[Poll, Counted]:
     store, id = state(request)["store"].polls, request.path_params["poll"]
     poll = await store.get(event.slug, id)
     if poll.status == "draft":
-        raise NotFound("There is no such poll any more.")
+        raise NotFound(_("There is no such poll any more."))
     return poll, (await store.counted(event.slug, [id]))[id]
 
 
@@ -172,6 +174,7 @@ async def page(
         "live/polls.html",
         status=status,
         event=event,
+        nav=await nav(request, event),
         polls=[
             await fragment(
                 services, event, poll, counted, mine.get(poll.id, ()), alone=alone, error=error, given=given
@@ -182,7 +185,7 @@ async def page(
         cursor=str(tip),
         follow_url=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
     )
-    introduce(request, event, answer)
+    await introduce(request, event, answer)
     return answer
 
 
@@ -203,11 +206,17 @@ async def fragment(
     context: dict[str, Any] = {
         "poll": poll_view(poll, counted, eyes, mine),
         "vote_url": f"/{event.slug}/polls/{poll.id}" + ("?alone" if alone else ""),
-        "results_url": f"/{event.slug}/polls/{poll.id}/results/{key}" if mine else "",
+        "results_url": results_url(event, poll, key) if mine else "",
         "error": error,
         "given": given,
     }
     return Markup(services["pages"].render("live/_poll.html", **context))  # noqa: S704 - our own template, which escapes
+
+
+def results_url(event: Event, poll: Poll, key: str) -> str:
+    """Return where who voted asks how it goes; its language is in the address, since caches keep the answer."""
+    view = f"?view={language.here()}" if language.current() != "en" else ""
+    return f"/{event.slug}/polls/{poll.id}/results/{key}{view}"
 
 
 def answered(poll: Poll, given: list[str]) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from wall.core.answering import is_answer
 from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.reactions import offered
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.sources.form import Form
-from wall.web import access
-from wall.web.circle_view import news
-from wall.web.live import fragment, has_stories, join_view, page_of
+from wall.web import access, sharing
+from wall.web.live import fragment, join_view, page_of
+from wall.web.nav import nav
 from wall.web.participation import own_id
 from wall.web.state import State, state
 
@@ -24,7 +25,7 @@ async def show_post(request: Request) -> HTMLResponse:
     threads = services["store"].threads
     standing = await services["store"].posts.get(event.slug, request.path_params["post_id"])
     if not standing.visible:
-        raise NotFound("This post is not on the wall.")
+        raise NotFound(_("This post is not on the wall."))
     (standing,) = await threads.tied(event.slug, [standing])
     answered = await answered_by(services, event, standing)
     replies = [
@@ -36,6 +37,7 @@ async def show_post(request: Request) -> HTMLResponse:
         services,
         "live/post.html",
         event=event,
+        shared=sharing.of_post(request, event, standing),
         post=fragment(services, event, standing),
         answered=fragment(services, event, answered) if answered else None,
         replies=[fragment(services, event, one) for one in await threads.tied(event.slug, replies)],
@@ -43,8 +45,7 @@ async def show_post(request: Request) -> HTMLResponse:
         by_phone=standing.post.source.kind == Form.kind,
         reactions=offered(event.reactions),
         own=await own_reactions(request, event, standing),
-        has_stories=await has_stories(services, event),
-        circle_news=await news(request, event),
+        nav=await nav(request, event),
         join=await join_view(request, event),
     )
 

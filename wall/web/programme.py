@@ -10,10 +10,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from wall.core.event import Event
-from wall.core.modes import MODES
+from wall.core.modes import MODES, NAMES
 from wall.core.people import Person
 from wall.core.programme import MOST_SESSIONS, MOST_WITH_MODE, QUIET, Preview, Programme, Reading, Session
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, SourceError
 from wall.programmes import draft_of, fetched, imported
 from wall.sources.programme import LARGEST
@@ -36,7 +37,7 @@ from wall.web.programme_view import (
     summary,
     warnings,
 )
-from wall.web.source_health import counted
+from wall.web.speakers_view import speakers_view
 from wall.web.state import state
 
 UPLOAD = LARGEST + 64 * 1024
@@ -55,7 +56,7 @@ async def read(request: Request) -> Response:
     try:
         if name:
             draft = await draft_of(body, event, services["now"]())
-            preview = Preview(draft=draft, origin=clean_name(name) or "a file")
+            preview = Preview(draft=draft, origin=clean_name(name) or _("a file"))
         else:
             preview = await at(request, event, parse_address(values))
     except InvalidInput as error:
@@ -73,7 +74,7 @@ async def at(request: Request, event: Event, address: str) -> Preview:
         raise at_address(error) from error
     if preview is None:
         raise InvalidInput(
-            "The server says that nothing is newer, although nothing was asked like that.", field="address"
+            _("The server says that nothing is newer, although nothing was asked like that."), field="address"
         )
     return preview
 
@@ -102,7 +103,8 @@ async def take(request: Request) -> Response:
     services = state(request)
     now = services["now"]()
     preview = await services["store"].programmes.preview(event.slug, request.path_params["preview"])
-    about = f"took in {counted(len(preview.draft.sessions), 'session')} of {preview.origin}"
+    count = len(preview.draft.sessions)
+    about = f"took in {count:,} session{'' if count == 1 else 's'} of {preview.origin}"
     await changed(request, event, who, lambda before: imported(before, preview, now), about)
     if preview.address:
         reading = Reading(at=now, good_at=now, headers=preview.headers)
@@ -127,7 +129,10 @@ async def add(request: Request) -> Response:
     programme = await state(request)["store"].programmes.get(event.slug)
     try:
         if len(programme.sessions) >= MOST_SESSIONS:
-            raise InvalidInput(f"A programme has {MOST_SESSIONS:,} sessions at most.", field="title")
+            raise InvalidInput(
+                _("A programme has %(most_sessions)s sessions at most.", most_sessions=f"{MOST_SESSIONS:,}"),
+                field="title",
+            )
         session = parse_session(values, event)
     except InvalidInput as error:
         return await page(request, event, who, Trouble("new", error, values))
@@ -163,10 +168,13 @@ async def set_session(request: Request) -> Response:
     values = await fields(request)
     programme = await state(request)["store"].programmes.get(event.slug)
     try:
-        setting = parse_setting(values)
+        setting = parse_setting(values, session, event.timezone)
         others = sum(1 for id, one in programme.settings.items() if one.mode and id != session.id)
         if setting.mode and others >= MOST_WITH_MODE:
-            raise InvalidInput(f"At most {MOST_WITH_MODE} sessions have a mode of their own.", field="mode")
+            raise InvalidInput(
+                _("At most %(most_with_mode)s sessions have a mode of their own.", most_with_mode=MOST_WITH_MODE),
+                field="mode",
+            )
     except InvalidInput as error:
         return await page(request, event, who, Trouble(f"set-{session.id}", error, values))
     words = f"“{session.title}”: {QUIET_WORDS[setting.quiet].lower()}, {setting.mode or 'new posts as usual'}"
@@ -179,7 +187,7 @@ async def session_of(request: Request, event: Event, *, by_hand: bool = False) -
     programme = await state(request)["store"].programmes.get(event.slug)
     session = programme.session(request.path_params["session"])
     if session is None or (by_hand and not session.by_hand):
-        raise NotFound("There is no such session; an import may have taken it away.")
+        raise NotFound(_("There is no such session; an import may have taken it away."))
     return session
 
 
@@ -209,9 +217,11 @@ async def page(request: Request, event: Event, who: Person, trouble: Trouble | N
         summary=summary(programme.sessions, event) if programme.sessions else "",
         warnings=list(warnings(programme.sessions, event)) if programme.sessions else [],
         days=days_view(programme, event),
+        speakers=await speakers_view(services, event, programme),
         reading=reading_view(programme, reading, event, now),
         quiet={one: QUIET_WORDS[one] for one in QUIET},
         modes=MODES,
+        mode_names=NAMES,
         today=event.starts or now.date(),
         trouble=trouble,
     )

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from wall.core.modes import instant
 from wall.core.programme import Programme, Session, same_room
+from wall.core.words import ngettext
 from wall.web.views import timestamp
+from wall.web.when import weekday
 
 AHEAD_DAYS = 2
 MOST_SLOTS = 400
@@ -72,7 +74,9 @@ def wanted(one: Session, rooms: Sequence[str]) -> bool:
 def slot_view(one: Session, ends: Mapping[str, datetime], zone: ZoneInfo) -> dict[str, str]:
     starts = one.starts.astimezone(zone)
     more = len(one.speakers) - SPEAKERS
-    speakers = ", ".join(one.speakers[:SPEAKERS]) + (f" and {more} more" if more > 0 else "")
+    speakers = ", ".join(one.speakers[:SPEAKERS])
+    if more > 0:
+        speakers = ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more, names=speakers)
     return {
         "title": one.title,
         "speakers": speakers,
@@ -81,5 +85,5 @@ def slot_view(one: Session, ends: Mapping[str, datetime], zone: ZoneInfo) -> dic
         "midnight": timestamp(instant(datetime.combine(starts.date(), time()), zone)),
         "from": f"{starts:%H:%M}",
         "to": f"{one.ends.astimezone(zone):%H:%M}" if one.ends else "",
-        "weekday": f"{starts:%A}",
+        "weekday": weekday(starts),
     }

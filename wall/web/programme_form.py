@@ -12,9 +12,11 @@ from starlette.requests import Request
 from wall.core.event import Event
 from wall.core.modes import MODES, Mode, instant, is_skipped
 from wall.core.programme import QUIET, Quiet, Session, Setting
+from wall.core.words import _
 from wall.errors import InvalidInput, SourceError
 from wall.sources.programme.entry import FIRST_YEAR, LAST_YEAR, session
 from wall.web.event_form import one_of
+from wall.web.when import day_and_month
 
 LONGEST_ADDRESS = 2_000
 
@@ -35,7 +37,7 @@ def parse_address(values: Mapping[str, str]) -> str:
     if address.lower().startswith("webcal://"):
         address = "https" + address[len("webcal") :]
     if not address or len(address) > LONGEST_ADDRESS:
-        raise InvalidInput("Enter the address of a programme, or choose a file.", field="address")
+        raise InvalidInput(_("Enter the address of a programme, or choose a file."), field="address")
     return address
 
 
@@ -69,9 +71,9 @@ def parse_day(text: str) -> date:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError as error:
-        raise InvalidInput("A day is written like 2026-06-12.", field="day") from error
+        raise InvalidInput(_("A day is written like 2026-06-12."), field="day") from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise InvalidInput(f"The year {day.year} cannot be meant.", field="day")
+        raise InvalidInput(_("The year %(year)s cannot be meant.", year=day.year), field="day")
     return day
 
 
@@ -79,25 +81,45 @@ def parse_time(text: str, field: str) -> time:
     try:
         return time.fromisoformat(text.strip()).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError as error:
-        raise InvalidInput("A time is written like 14:30.", field=field) from error
+        raise InvalidInput(_("A time is written like 14:30."), field=field) from error
 
 
 def at(day: date, hour: time, zone: ZoneInfo, field: str) -> datetime:
     local = datetime.combine(day, hour)
     if is_skipped(local, zone):
         raise InvalidInput(
-            f"{hour:%H:%M} does not exist on {day.day} {day:%B}: clocks go forward then.", field=field
+            _(
+                "%(time)s does not exist on %(day)s: clocks go forward then.",
+                time=f"{hour:%H:%M}",
+                day=day_and_month(day),
+            ),
+            field=field,
         )
     return instant(local, zone)
 
 
-def parse_setting(values: Mapping[str, str]) -> Setting:
+def parse_setting(values: Mapping[str, str], one: Session, timezone: str) -> Setting:
     """Return what is set for a session; raises InvalidInput."""
     mode = values.get("mode", "")
     return Setting(
         quiet=cast(Quiet, one_of(QUIET, values.get("quiet", "as usual"), field="quiet")),
         mode=cast(Mode, one_of(MODES, mode, field="mode")) if mode else None,
+        recording=parse_recording(values.get("recording", ""), one, timezone),
     )
+
+
+def parse_recording(text: str, one: Session, timezone: str) -> datetime | None:
+    """Return when the recording of a session begins: the time of day that is nearest to the session's own beginning."""
+    if not text.strip():
+        return None
+    try:
+        hour = time.fromisoformat(text.strip()).replace(microsecond=0, tzinfo=None)
+    except ValueError as error:
+        raise InvalidInput(_("A time to the second is written like 14:02:10."), field="recording") from error
+    zone = ZoneInfo(timezone)
+    day = one.starts.astimezone(zone).date()
+    near = [instant(datetime.combine(day + timedelta(days=days), hour), zone) for days in (-1, 0, 1)]
+    return min(near, key=lambda time: abs(time - one.starts))
 
 
 def session_values(one: Session, timezone: str) -> dict[str, str]:

@@ -7,17 +7,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wall.core.event import Event
+from wall.core.modes import NAMES as MODE_NAMES
 from wall.core.programme import Preview, Programme, Quiet, Reading, Session, overlapping
+from wall.core.words import Words, _, listed, ngettext
+from wall.web.language import number
 from wall.web.programme_form import session_values
-from wall.web.source_health import counted
-from wall.web.when import ago, clock, days
+from wall.web.when import ago, clock, day_and_month, days, weekday, whole_day
 
 MOST_TOLD = 6
 
 QUIET_WORDS: dict[Quiet, str] = {
-    "as usual": "Screens as usual",
-    "only questions": "Of posts, screens show only questions",
-    "nothing": "Screens show no posts",
+    "as usual": _("Screens as usual"),
+    "only questions": _("Of posts, screens show only questions"),
+    "nothing": _("Screens show no posts"),
 }
 
 
@@ -25,7 +27,7 @@ def days_view(programme: Programme, event: Event) -> list[dict[str, Any]]:
     """Return the sessions by day, as the venue's clocks count days."""
     return [
         {
-            "day": f"{day:%A}, {day.day} {day:%B %Y}",
+            "day": whole_day(day),
             "sessions": [session_view(programme, one, event) for one in programme.of_day(day, event.timezone)],
         }
         for day in programme.days(event.timezone)
@@ -45,7 +47,10 @@ def session_view(programme: Programme, one: Session, event: Event) -> dict[str, 
         "by_hand": one.by_hand,
         "quiet": setting.quiet,
         "mode": setting.mode or "",
-        "set": told + ([setting.mode.capitalize()] if setting.mode else []),
+        "recording": f"{setting.recording.astimezone(ZoneInfo(event.timezone)):%H:%M:%S}"
+        if setting.recording
+        else "",
+        "set": told + ([MODE_NAMES[setting.mode]] if setting.mode else []),
         "values": session_values(one, event.timezone) if one.by_hand else {},
     }
 
@@ -56,7 +61,7 @@ def times(one: Session, timezone: str) -> str:
     starts, ends = one.starts.astimezone(zone), one.ends.astimezone(zone) if one.ends else None
     if ends is None:
         return f"{starts:%H:%M}"
-    later = f" ({ends:%A})" if ends.date() != starts.date() else ""
+    later = f" ({weekday(ends)})" if ends.date() != starts.date() else ""
     return f"{starts:%H:%M}–{ends:%H:%M}{later}"
 
 
@@ -68,7 +73,7 @@ def preview_view(preview: Preview, before: Programme, event: Event) -> dict[str,
         "summary": summary(draft.sessions, event),
         "zones": zones_words(draft.zones, event),
         "left_out": draft.left_out,
-        "left_out_words": f"{draft.left_out_count:,} left out" if draft.left_out_count else "",
+        "left_out_words": left_out_words(draft.left_out_count),
         "left_out_more": draft.left_out_count - len(draft.left_out),
         "changes": list(change_words(preview, before)),
         "warnings": list(warnings(draft.sessions, event)),
@@ -76,21 +81,35 @@ def preview_view(preview: Preview, before: Programme, event: Event) -> dict[str,
     }
 
 
-def summary(sessions: Sequence[Session], event: Event) -> str:
+def left_out_words(count: int) -> str:
+    return ngettext("%(count)s left out", "%(count)s left out", count, count=number(count)) if count else ""
+
+
+def summary(sessions: Sequence[Session], event: Event) -> Words:
     """Return how much there is, and when: “42 sessions in 3 rooms, 12–14 June 2026”."""
     rooms = {one.room for one in sessions if one.room}
     zone = ZoneInfo(event.timezone)
     found = [one.starts.astimezone(zone).date() for one in sessions]
-    where = f" in {counted(len(rooms), 'room')}" if rooms else ""
-    return f"{counted(len(sessions), 'session')}{where}, {days(min(found), max(found))}"
+    when = days(min(found), max(found))
+    if not rooms:
+        return _("%(sessions)s, %(days)s", sessions=sessions_words(len(sessions)), days=when)
+    where = ngettext("%(num)s room", "%(num)s rooms", len(rooms), num=number(len(rooms)))
+    return _("%(sessions)s in %(rooms)s, %(days)s", sessions=sessions_words(len(sessions)), rooms=where, days=when)
+
+
+def sessions_words(count: int) -> Words:
+    return ngettext("%(num)s session", "%(num)s sessions", count, num=number(count))
 
 
 def zones_words(zones: Sequence[str], event: Event) -> str:
     shown = readable(event.timezone)
     if not zones or set(zones) == {event.timezone}:
-        return f"All times are in {shown}."
-    named = ", ".join(map(readable, zones[:MOST_TOLD]))
-    return f"Its times are in {named}; here and on screens they are shown by the clocks of {shown}."
+        return _("All times are in %(zone)s.", zone=shown)
+    return _(
+        "Its times are in %(zones)s; here and on screens they are shown by the clocks of %(zone)s.",
+        zones=listed(map(readable, zones[:MOST_TOLD])),
+        zone=shown,
+    )
 
 
 def change_words(preview: Preview, before: Programme) -> Iterator[str]:
@@ -101,16 +120,26 @@ def change_words(preview: Preview, before: Programme) -> Iterator[str]:
     if had:
         gone = len(had.keys() - found.keys())
         changed = sum(1 for id, one in found.items() if id in had and had[id] != one)
-        yield (
-            f"{len(found.keys() - had.keys())} are new, {changed} changed, {gone} of those that are here would go."
+        yield _(
+            "%(new)s are new, %(changed)s changed, %(gone)s of those that are here would go.",
+            new=len(found.keys() - had.keys()),
+            changed=changed,
+            gone=gone,
         )
     if own:
-        yield f"{counted(own, 'session')} made by hand stay{'s' if own == 1 else ''}."
+        yield ngettext(
+            "%(num)s session made by hand stays.", "%(num)s sessions made by hand stay.", own, num=number(own)
+        )
     lost = [id for id in before.settings if id in had and id not in found]
     if lost:
-        yield f"{counted(len(lost), 'session')} with something set would go; that is kept, should they come back."
+        yield ngettext(
+            "%(num)s session with something set would go; that is kept, should they come back.",
+            "%(num)s sessions with something set would go; that is kept, should they come back.",
+            len(lost),
+            num=number(len(lost)),
+        )
     if before.address and before.address != preview.address:
-        yield f"{before.address} would no longer be read."
+        yield _("%(address)s would no longer be read.", address=before.address)
 
 
 def warnings(sessions: Sequence[Session], event: Event) -> Iterator[str]:
@@ -119,10 +148,17 @@ def warnings(sessions: Sequence[Session], event: Event) -> Iterator[str]:
     found = [one.starts.astimezone(zone).date() for one in sessions]
     first, last = event.starts or event.ends, event.ends or event.starts
     if first and last and not any(first <= day <= last for day in found):
-        yield f"None of them is within the days of the event, {days(first, last)}."
+        yield _("None of them is within the days of the event, %(days)s.", days=days(first, last))
     for one, other in islice(overlapping(sessions), MOST_TOLD):
         at = other.starts.astimezone(zone)
-        yield f"In {one.room}, “{other.title}” begins at {at:%H:%M} ({at.day} {at:%B}) while “{one.title}” still runs."
+        yield _(
+            "In %(room)s, “%(later)s” begins at %(time)s (%(day)s) while “%(earlier)s” still runs.",
+            room=one.room,
+            later=other.title,
+            time=f"{at:%H:%M}",
+            day=day_and_month(at),
+            earlier=one.title,
+        )
 
 
 def reading_view(programme: Programme, reading: Reading, event: Event, now: datetime) -> dict[str, str] | None:
@@ -130,20 +166,26 @@ def reading_view(programme: Programme, reading: Reading, event: Event, now: date
     if not programme.address:
         return None
     if reading.at is None:
-        return {"state": "new", "word": "Starting", "detail": "It is read again in a moment."}
-    good = f"Read {ago(reading.good_at, now)}" if reading.good_at else "Taken by hand"
+        return {"state": "new", "word": _("Starting"), "detail": _("It is read again in a moment.")}
+    good = reading.good_at
     if not reading.trouble:
-        return {"state": "healthy", "word": "Healthy", "detail": f"{good}; it is read every ten minutes."}
-    since = (
-        f"Last read well {ago(reading.good_at, now)} ({clock(reading.good_at, now, event.timezone)})."
-        if reading.good_at
-        else ""
+        detail = (
+            _("Read %(ago)s; it is read every ten minutes.", ago=ago(good, now))
+            if good
+            else _("Taken by hand; it is read every ten minutes.")
+        )
+        return {"state": "healthy", "word": _("Healthy"), "detail": detail}
+    detail = (
+        _(
+            "%(trouble)s The programme stays as it was. Last read well %(ago)s (%(time)s).",
+            trouble=reading.trouble,
+            ago=ago(good, now),
+            time=clock(good, now, event.timezone),
+        )
+        if good
+        else _("%(trouble)s The programme stays as it was.", trouble=reading.trouble)
     )
-    return {
-        "state": "failing",
-        "word": "Failing",
-        "detail": f"{reading.trouble} The programme stays as it was. {since}".strip(),
-    }
+    return {"state": "failing", "word": _("Failing"), "detail": detail}
 
 
 def readable(timezone: str) -> str:

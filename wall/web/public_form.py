@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from wall.core.event import REASONS, WISHES, Event, Wishes
 from wall.core.text import clean, clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 MOST_REASONS = 9  # a key for each
@@ -24,10 +25,12 @@ def parse_public(values: Mapping[str, str]) -> PublicFields:
     lines = values.get("reasons", "\n".join(REASONS)).splitlines()[:100]
     reasons = tuple(dict.fromkeys(name for line in lines if (name := clean_name(line))))
     if len(reasons) > MOST_REASONS:
-        raise InvalidInput(f"At most {MOST_REASONS} reasons, one a line.", field="reasons")
+        raise InvalidInput(
+            _("At most %(most_reasons)s reasons, one a line.", most_reasons=MOST_REASONS), field="reasons"
+        )
     wishes = values.get("wishes", WISHES[0])
     if wishes not in WISHES:
-        raise InvalidInput("Choose what becomes of these posts.", field="wishes")
+        raise InvalidInput(_("Choose what becomes of these posts."), field="wishes")
     return PublicFields(
         reasons=reasons,
         wishes=wishes,
@@ -39,7 +42,7 @@ def parse_public(values: Mapping[str, str]) -> PublicFields:
 def long_text(values: Mapping[str, str], field: str, limit: int) -> str:
     text = clean(values.get(field, ""), limit=limit + 1)
     if text.endswith("…") and len(text) > limit:
-        raise InvalidInput(f"At most {limit} characters.", field=field)
+        raise InvalidInput(_("At most %(limit)s characters.", limit=limit), field=field)
     return text
 
 

@@ -1,5 +1,5 @@
-"""Telling browsers that there is something new, through their push services. What is sent says only that: no word, no
-name, no thread."""
+"""Telling browsers that there is something new, through their push services. What is sent says only that, in
+the language of whoever reads it: no word of what was said, no name, no thread."""
 
 import asyncio
 import logging
@@ -10,11 +10,13 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from wall.core.push import PushAddress, authorization, sealed
+from wall.core.words import _
 from wall.errors import SourceError, StoreUnavailable
 from wall.sources.fetch import Fetch
 from wall.store import Store
+from wall.web import language
 
-NEWS = b"new"
+NEWS = _("Something new in a private thread")
 MOST_UNSENT = 1000
 QUIET_SECONDS = 30
 KEPT_SECONDS = 4 * 3600  # by the push service, for a browser that is not reached
@@ -74,8 +76,10 @@ class Pusher:
 
     async def gone(self, address: PushAddress) -> bool:
         """Send one message; returns whether the push service says that this browser is no more."""
+        with language.speaking(address.language):
+            news = language.say(NEWS)
         content = sealed(
-            NEWS, address, key=generate_private_key(SECP256R1()), salt=secrets.token_bytes(SALT_BYTES)
+            news.encode(), address, key=generate_private_key(SECP256R1()), salt=secrets.token_bytes(SALT_BYTES)
         )
         key = await self.store.pushes.key()
         signed = authorization(address.endpoint, key=key, contact=self.contact, now=self.now())

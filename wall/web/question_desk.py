@@ -16,12 +16,14 @@ from wall.core.event import Event
 from wall.core.moderation import Status
 from wall.core.people import Person
 from wall.core.question import Hand, Question, Questions
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 from wall.store.questions import Change
 from wall.web import access
 from wall.web.acts import entry
 from wall.web.body import read
 from wall.web.form import fields
+from wall.web.language import say
 from wall.web.question_board import on_now, session_of
 from wall.web.question_desk_view import rows_view, waiting_count
 from wall.web.question_page import chosen, sessions_view
@@ -87,7 +89,7 @@ def changing(do: str, id: str, values: dict[str, str], hand: Hand) -> tuple[Chan
             return partial(question.part, id=id, hand=hand), "Taken out of another"
         case "move":
             return partial(question.move, id=id, session=values.get("session", "")), "Moved to another session"
-    raise InvalidInput("This page is not whole; load it again.")
+    raise InvalidInput(_("This page is not whole; load it again."))
 
 
 async def take_next(request: Request) -> JSONResponse:
@@ -118,7 +120,7 @@ async def set_asking(request: Request) -> Response:
     programme = await services["store"].programmes.get(event.slug)
     found = programme.session(session)
     if session and found is None:
-        raise NotFound("There is no such session; an import may have taken it away.")
+        raise NotFound(_("There is no such session; an import may have taken it away."))
     about = found.title if found else "The whole event"
     told = entry(request, who, "questions closed" if closed else "questions opened", about=about)
     await services["store"].questions.close(event.slug, session, closed=closed, now=told.at, entry=told)
@@ -130,11 +132,11 @@ async def promote(request: Request) -> JSONResponse:
     event, who = await access.staff(request, "moderator")
     store = state(request)["store"]
     if event.questions == "off":
-        raise InvalidInput("Questions are off for this event. An organiser turns them on in its settings.")
+        raise InvalidInput(_("Questions are off for this event. An organiser turns them on in its settings."))
     form = await read(request, Promotion)
     standing = await store.posts.get(event.slug, form.post)
     if standing.status in (Status.WITHDRAWN, Status.GROUPED):
-        raise NotFound("This post is gone, so nothing can be made of it.")
+        raise NotFound(_("This post is gone, so nothing can be made of it."))
     told = entry(request, who, "question", about="Made a question of a post", post=form.post)
     session = session_of(await store.programmes.get(event.slug), "", told.at)
     made = Question(post_id=form.post, at=told.at, session=session, promoted_by=who.name)
@@ -143,8 +145,8 @@ async def promote(request: Request) -> JSONResponse:
         return [] if form.post in questions else [made]
 
     await store.questions.change(event.slug, promoted, now=told.at, entry=told)
-    words = "It is a question now." if standing.visible else "It is a question once it is approved."
-    return JSONResponse({"words": words}, headers={"cache-control": "no-store"})
+    words = _("It is a question now.") if standing.visible else _("It is a question once it is approved.")
+    return JSONResponse({"words": say(words)}, headers={"cache-control": "no-store"})
 
 
 async def page(

@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from wall.core.event import Event
 from wall.core.programme import Programme, Session
+from wall.core.words import _
 from wall.errors import NotFound, NotTakingPart, WallError
 from wall.sources import form
 from wall.web import access
 from wall.web.live import stream_ticket
+from wall.web.nav import nav
 from wall.web.participation import introduce, own_id
 from wall.web.question_board import Board, Row, on_now, session_of
 from wall.web.question_view import row_view, session_words
@@ -47,6 +49,7 @@ async def page(
         "live/questions.html",
         status=refused if error else HTTPStatus.OK,
         event=event,
+        nav=await nav(request, event),
         rows=[row_view(event, one, voted=one.id in given) for one in rows],
         session=session or "",
         sort=sort,
@@ -64,7 +67,7 @@ async def page(
         cursor=str(await store.feeds.tip(event.slug, "public")),
         questions_stream=f"/{event.slug}/stream?ticket={await stream_ticket(services, event.slug)}",
     )
-    introduce(request, event, answer)
+    await introduce(request, event, answer)
     return answer
 
 
@@ -111,7 +114,7 @@ def fragment(services: State, event: Event, row: Row) -> str:
 async def event_of(request: Request) -> Event:
     event = await access.event(request, "viewer")
     if event.questions == "off":
-        raise NotFound("Nobody asks questions here.")
+        raise NotFound(_("Nobody asks questions here."))
     return event
 
 

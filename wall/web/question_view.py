@@ -5,11 +5,12 @@ from typing import Any
 from wall.core.event import Event
 from wall.core.programme import Session
 from wall.core.question import QuestionState
+from wall.core.words import _
 from wall.web.programme_view import times
 from wall.web.question_board import Row
 from wall.web.views import post_json, post_view, timestamp
 
-STATES: dict[QuestionState, str] = {"open": "", "answering": "Now answering", "answered": "Answered"}
+STATES: dict[QuestionState, str] = {"open": "", "answering": _("Now answering"), "answered": _("Answered")}
 
 
 def row_view(event: Event, row: Row, *, voted: bool) -> dict[str, Any]:
@@ -54,4 +55,4 @@ def question_json(event: Event, row: Row) -> dict[str, Any]:
 
 def session_words(session: Session, event: Event) -> str:
     """Return a session as people choose it: “Grüne Dächer (14:00–14:45)”."""
-    return f"{session.title} ({times(session, event.timezone)})"
+    return _("%(session)s (%(times)s)", session=session.title, times=times(session, event.timezone))

@@ -10,9 +10,11 @@ from wall.core.event import Event
 from wall.core.identity import KEPT_SECONDS
 from wall.core.participant import Participant
 from wall.core.question import Question
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, NotTakingPart
 from wall.sources import form, question
 from wall.store.questions import mark_of
+from wall.web import language
 from wall.web.doors import home_of
 from wall.web.form import fields
 from wall.web.participation import taking_part
@@ -38,7 +40,7 @@ async def show_json(request: Request) -> JSONResponse:
     event = await event_of(request)
     services = state(request)
     board = (await services["questions"].get(event.slug)).of(chosen(request))
-    html = request.query_params.get("view") == "html"
+    html = request.query_params.get("view") in language.VIEWS
     rows = board.rows[:SHOWN]
     body = {
         "asking": event.questions,
@@ -68,14 +70,14 @@ async def take_in(request: Request, event: Event, who: Participant, values: dict
     now = services["now"]()
     nonce = values.get("nonce", "")
     if not nonce.isalnum() or not nonce.isascii() or len(nonce) != NONCE_LENGTH:
-        raise InvalidInput("This form is not whole; load the page again.")
+        raise InvalidInput(_("This form is not whole; load the page again."))
     await open_or_refuse(services, event, session)
     if (await store.absences.among(event.slug, [form.author_uid(who.id)]))[0]:
-        raise NotTakingPart("You left this wall. On the page for posts you can take part again.")
+        raise NotTakingPart(_("You left this wall. On the page for posts you can take part again."))
     name = values.get("name", "") or who.name
     post = question.parse(values.get("text", ""), name, who, event, now, nonce=nonce)
     if not event.wants(post):
-        raise InvalidInput("This event takes no such posts now.", field="text")
+        raise InvalidInput(_("This event takes no such posts now."), field="text")
     await may_write(request, event, who)
     await store.questions.ask(event.slug, Question(post_id=post.id, at=now, session=session, place=who.place))
     await services["acceptor"].accept(event.slug, [post])
@@ -113,19 +115,19 @@ async def cast(request: Request, event: Event, who: Participant, id: str, *, wan
     )
     for key, most in limits:
         if not await store.limits.allow(key, most=most, seconds=MINUTE):
-            raise InvalidInput("These are a lot of votes at once. Wait a minute, then vote again.")
+            raise InvalidInput(_("These are a lot of votes at once. Wait a minute, then vote again."))
     lead = await store.questions.vote(event.slug, id, who.id, wanted=wanted, mark=mark, now=services["now"]())
     if lead is None:
-        raise NotFound("Nobody can vote for this question now: it is answered, closed, or gone.")
+        raise NotFound(_("Nobody can vote for this question now: it is answered, closed, or gone."))
     return lead
 
 
 async def open_or_refuse(services: State, event: Event, session: str) -> None:
     """Refuse a question about a session that is closed, or that there is not."""
     if session and (await services["store"].programmes.get(event.slug)).session(session) is None:
-        raise InvalidInput("There is no such session; choose another.", field="session")
+        raise InvalidInput(_("There is no such session; choose another."), field="session")
     if session in await services["store"].questions.closed(event.slug):
-        raise InvalidInput("No more questions are taken there; choose another session.", field="session")
+        raise InvalidInput(_("No more questions are taken there; choose another session."), field="session")
 
 
 def address_of(request: Request) -> str:

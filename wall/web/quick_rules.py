@@ -10,14 +10,23 @@ from starlette.routing import Route
 
 from wall.core.rules import KINDS, Rule, checked
 from wall.core.rules.editing import FROM_DESK, Rules, entered, withdrawn
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.acts import entry
 from wall.web.body import read
-from wall.web.ending import ENDS, ending
+from wall.web.ending import ending
+from wall.web.language import say
 from wall.web.state import state
 
-DONE = {"wait": "wait for a moderator", "reject": "are rejected"}
+DONE: dict[tuple[str, str], str] = {
+    ("wait", "never"): _("new posts wait for a moderator"),
+    ("wait", "today"): _("new posts wait for a moderator, until midnight"),
+    ("wait", "event"): _("new posts wait for a moderator, until the event is over"),
+    ("reject", "never"): _("new posts are rejected"),
+    ("reject", "today"): _("new posts are rejected, until midnight"),
+    ("reject", "event"): _("new posts are rejected, until the event is over"),
+}
 
 
 class QuickRule(msgspec.Struct):
@@ -55,12 +64,11 @@ async def create_entry(request: Request) -> Response:
         return after
 
     await services["store"].rules.change(event.slug, change, entry=entry(request, who, "rules"))
-    end = f", {ENDS[form.ends]}" if until else ""
     return JSONResponse(
         {
             "rule": made[0].id,
             "entry": word,
-            "words": f"New posts {DONE[form.effect]}{end}",
+            "words": say(DONE[form.effect, form.ends]),
             "url": f"/organise/{event.slug}/rules/{made[0].id}",
         }
     )
@@ -72,7 +80,7 @@ async def undo_entry(request: Request) -> Response:
     services = state(request)
     form = await read(request, Undo)
     if not form.rule.startswith(FROM_DESK):
-        raise InvalidInput("Only a rule made at the desk is undone here.", field="rule")
+        raise InvalidInput(_("Only a rule made at the desk is undone here."), field="rule")
     undone = partial(withdrawn, id=form.rule, entry=form.entry, by=who.id, by_name=who.name, now=services["now"]())
     await services["store"].rules.change(event.slug, undone, entry=entry(request, who, "rules"))
     return JSONResponse({"rule": form.rule})

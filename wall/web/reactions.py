@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from wall.core.identity import KEPT_SECONDS
 from wall.core.reactions import parse_reaction
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.participation import introduce, own_id, taking_part
@@ -27,17 +28,17 @@ async def react(request: Request) -> Response:
     event = await access.event(request, "viewer")
     if INTRODUCED not in request.query_params and await own_id(request, event) is None:
         again = RedirectResponse(f"{request.url.path}?{INTRODUCED}", HTTPStatus.TEMPORARY_REDIRECT)
-        introduce(request, event, again)
+        await introduce(request, event, again)
         return again
     who = await taking_part(request, event)
     values = await request.form(max_files=0, max_fields=5)
     reaction = parse_reaction(str(values.get("reaction", "")), event.reactions)
     wanted = str(values.get("wanted", ""))
     if wanted not in WANTED:
-        raise InvalidInput("Say yes or no, or nothing for the other of both.", field="wanted")
+        raise InvalidInput(_("Say yes or no, or nothing for the other of both."), field="wanted")
     store, post_id = state(request)["store"], request.path_params["post_id"]
     if not await store.limits.allow(f"{event.slug} reactions {who.id}", most=MOST_PER_MINUTE, seconds=MINUTE):
-        raise InvalidInput("That was a lot at once. Wait a minute, then react again.")
+        raise InvalidInput(_("That was a lot at once. Wait a minute, then react again."))
     given = await store.reactions.give(
         event.slug, post_id, who.id, reaction, wanted=WANTED[wanted], keep_seconds=KEPT_SECONDS
     )

@@ -14,6 +14,7 @@ from wall.core.event import Event
 from wall.core.people import Person, Screen
 from wall.core.remote import MOST_TURNS, Press, PressKind, in_words, told
 from wall.core.scenes import Show
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
 from wall.web import access
 from wall.web.body import read
@@ -93,7 +94,7 @@ async def named(services: State, event: Event, form: PressForm) -> list[Screen]:
     found = [one for one in screens if not form.screens or one.id in form.screens]
     if not found or len(found) < len(set(form.screens)):
         raise NotFound(
-            "There is no such screen any more; its link was taken back." if screens else "No screen yet."
+            _("There is no such screen any more; its link was taken back.") if screens else _("No screen yet.")
         )
     return found
 
@@ -107,12 +108,12 @@ async def shown_on(
     if form.post:
         standing = await services["store"].posts.get(event.slug, form.post)
         if not standing.visible:
-            raise NotFound("This post is not on the wall, so no screen can show it.")
+            raise NotFound(_("This post is not on the wall, so no screen can show it."))
         if form.hash and form.hash != standing.post.content_hash:
-            raise ChangedMeanwhile("Its author changed this post meanwhile. Read it again first.")
+            raise ChangedMeanwhile(_("Its author changed this post meanwhile. Read it again first."))
         return screens, Show(post=form.post)
     if not form.scene:
-        raise InvalidInput("Say which scene or which post is to be shown.", field="scene")
+        raise InvalidInput(_("Say which scene or which post is to be shown."), field="scene")
     lists = [await services["store"].scenes.run_by(event.slug, one.scenes) for one in screens]
     found = [
         (screen, scene)
@@ -121,7 +122,7 @@ async def shown_on(
         if scene.id == form.scene
     ]
     if not found:
-        raise NotFound("No screen has this scene in its list any more.")
+        raise NotFound(_("No screen has this scene in its list any more."))
     return [screen for screen, _ in found], Show(
         scene=form.scene, seconds=max(scene.seconds for _, scene in found)
     )
@@ -134,7 +135,7 @@ def pressed(services: State, who: Person, form: PressForm, show: Show | None, *,
     if form.act != "turn":
         return press
     if not form.turns:
-        raise InvalidInput("Say how far to turn: forwards, or below zero, back.", field="turns")
+        raise InvalidInput(_("Say how far to turn: forwards, or below zero, back."), field="turns")
     return replace(press, turns=form.turns)
 
 

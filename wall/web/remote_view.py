@@ -13,7 +13,9 @@ from wall.core.people import Screen
 from wall.core.remote import shown
 from wall.core.scenes import USUAL, Call, Direction, Scene, SceneList
 from wall.core.showing import LATELY, Showing
+from wall.core.words import _
 from wall.store import Store
+from wall.web.language import say
 from wall.web.scene_form import summary
 from wall.web.scenes import KINDS
 from wall.web.state import State
@@ -90,7 +92,7 @@ async def lags(store: Store, slug: str, showings: Sequence[Showing], tip: Cursor
 def screen_view(
     seen: Seen, screen: Screen, run: SceneList, direction: Direction, showings: Sequence[Showing]
 ) -> dict[str, Any]:
-    scenes = {scene.id: scene_words(scene, seen.event) for scene in run.scenes}
+    scenes = {scene.id: say(scene_words(scene, seen.event)) for scene in run.scenes}
     call = max(direction.calls, key=lambda one: one.at, default=None)
     return {
         "id": screen.id,
@@ -140,7 +142,7 @@ def device_view(
     told = one.told == direction.id
     after = (one.told_at - direction.since).total_seconds() if told and one.told_at and direction.since else None
     return {
-        "scene": "One post" if one.scene.startswith("post ") else scenes.get(one.scene, ""),
+        "scene": say(_("One post")) if one.scene.startswith("post ") else scenes.get(one.scene, ""),
         "post": post_words(seen.posts[one.post]) if one.post in seen.posts else None,
         "posts": one.posts,
         "curtain": one.curtain,
@@ -170,7 +172,8 @@ def scene_words(scene: Scene, event: Event) -> str:
     if scene.kind not in KINDS:
         return scene.kind
     typed = summary(scene, event)
-    return f"{KINDS[scene.kind].title} “{typed[:60]}”" if typed else KINDS[scene.kind].title
+    title = KINDS[scene.kind].title
+    return _("%(scene)s “%(words)s”", scene=title, words=typed[:60]) if typed else title
 
 
 def post_words(standing: Standing) -> dict[str, str]:

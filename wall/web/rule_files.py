@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from wall.core.rules import Rule, checked, merged, named
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 FORMAT = "backchannel-rules"
@@ -51,15 +52,15 @@ def written(rules: tuple[Rule, ...]) -> bytes:
 def read(text: str) -> tuple[Rule, ...]:
     """Return the rules of a file, each checked and with an id of its own; raises InvalidInput in words."""
     if not text.strip():
-        raise InvalidInput("Choose a file of rules, or paste what is in it.", field="file")
+        raise InvalidInput(_("Choose a file of rules, or paste what is in it."), field="file")
     try:
         file = msgspec.json.decode(text.encode("utf-8", "replace"), type=File)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise InvalidInput(f"This is no file of rules: {error}.", field="file") from error
+        raise InvalidInput(_("This is no file of rules: %(error)s.", error=error), field="file") from error
     if file.format != FORMAT or file.version != VERSION:
-        raise InvalidInput(f"This is no file of rules of version {VERSION}.", field="file")
+        raise InvalidInput(_("This is no file of rules of version %(version)s.", version=VERSION), field="file")
     if not file.rules:
-        raise InvalidInput("There is no rule in this file.", field="file")
+        raise InvalidInput(_("There is no rule in this file."), field="file")
     return tuple(read_rule(one, number) for number, one in enumerate(file.rules, 1))
 
 
@@ -72,8 +73,13 @@ def read_rule(one: RuleInFile, number: int) -> Rule:
     }
     rule = Rule(id=secrets.token_hex(4), **fields)
     if rule.until is not None and rule.until.tzinfo is None:
-        raise InvalidInput(f"Rule {number}: “until” needs a time zone, such as a Z at its end.", field="file")
+        raise InvalidInput(
+            _("Rule %(number)s: “until” needs a time zone, such as a Z at its end.", number=number), field="file"
+        )
     try:
         return replace(checked(rule), until=rule.until)
     except InvalidInput as error:
-        raise InvalidInput(f"Rule {number} ({named(rule)}): {error.message}", field="file") from error
+        raise InvalidInput(
+            _("Rule %(number)s (%(rule)s): %(trouble)s", number=number, rule=named(rule), trouble=error.message),
+            field="file",
+        ) from error

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from wall.core.event import Event
 from wall.core.rules import KINDS, Rule, checked, merged
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web.ending import ending, local
 
@@ -42,13 +43,13 @@ def decoded(data: bytes, into: str) -> str:
     try:
         return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidInput("This file is no text in UTF-8, so nothing of it was read.", field=into) from error
+        raise InvalidInput(_("This file is no text in UTF-8, so nothing of it was read."), field=into) from error
 
 
 def parse_rule(values: Mapping[str, str], kind: str, *, id: str, event: Event, now: datetime) -> Draft:
     """Return the rule that was typed; raises InvalidInput naming the field."""
     if kind not in KINDS:
-        raise InvalidInput("There is no such kind of rule.", field="kind")
+        raise InvalidInput(_("There is no such kind of rule."), field="kind")
     entries = merged(kind, values.get("entries", "").splitlines())
     exceptions = merged(kind, values.get("exceptions", "").splitlines())
     rule = Rule(
@@ -66,7 +67,7 @@ def parse_rule(values: Mapping[str, str], kind: str, *, id: str, event: Event, n
         note=values.get("note", ""),
     )
     if KINDS[kind].places and not rule.places:
-        raise InvalidInput("Choose where to look.", field="places")
+        raise InvalidInput(_("Choose where to look."), field="places")
     until = ending(values.get("ends", "never"), event, now, at=values.get("until", ""))
     return Draft(replace(checked(rule), until=until), entries.left_out + exceptions.left_out)
 
@@ -77,7 +78,7 @@ def parse_limit(text: str) -> float | None:
     try:
         return float(text.strip().replace(",", "."))
     except ValueError as error:
-        raise InvalidInput("This is a number.", field="limit") from error
+        raise InvalidInput(_("This is a number."), field="limit") from error
 
 
 def blank(kind: str) -> Rule:

@@ -9,6 +9,8 @@ from typing import Any
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.rules import Chain, Example, Rule, marks, named, preview
+from wall.core.words import _
+from wall.web.language import say
 from wall.web.state import State
 from wall.web.when import ago
 
@@ -18,6 +20,15 @@ BEFORE_MARK = 80
 
 # One at a time, so that somebody who types fast takes one thread at most from those who watch.
 BESIDE = ThreadPoolExecutor(1, thread_name_prefix="preview")
+
+STATUSES = {
+    Status.WAITING: _("Waiting"),
+    Status.APPROVED: _("Approved"),
+    Status.REJECTED: _("Rejected"),
+    Status.REMOVED: _("Removed"),
+    Status.WITHDRAWN: _("Withdrawn"),
+    Status.STASHED: _("Stashed"),
+}
 
 Part = tuple[str, bool]
 
@@ -59,10 +70,17 @@ def example_view(example: Example, status: Status, now: datetime) -> dict[str, A
         "text": parts(post.text, example, "text"),
         "warning": parts(post.content_warning or "", example, "warning"),
         "status": status,
+        "status_name": STATUSES[status],
         "rule": named(rule),
         "reason": example.reason.removeprefix(name),
-        "received": ago(post.received_at, now),
+        "received": begun(ago(post.received_at, now)),
     }
+
+
+def begun(words: str) -> str:
+    """Return words as they begin a sentence, in the language of the page."""
+    said = say(words)
+    return said[:1].upper() + said[1:]
 
 
 def parts(text: str, example: Example, place: str) -> list[Part]:

@@ -18,6 +18,7 @@ from wall.core.event import Event
 from wall.core.people import Person
 from wall.core.rules import KINDS, Chain, Rule, checked_chain
 from wall.core.rules.editing import Rules, changed, placed, switched, without
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
 from wall.web import access, rules
 from wall.web.acts import entry
@@ -35,7 +36,7 @@ async def create_rule(request: Request) -> Response:
     values, trouble = await given(request)
     kind = values.get("kind", "")
     if kind not in KINDS:
-        raise InvalidInput("There is no such kind of rule.", field="kind")
+        raise InvalidInput(_("There is no such kind of rule."), field="kind")
     try:
         draft = await parsed(request, event, values, trouble, secrets.token_hex(4))
         rule = signed(request, who, draft.rule)
@@ -54,7 +55,7 @@ async def change_rule(request: Request) -> Response:
     there = next((rule for rule in before if rule.id == id), None)
     kind = there.kind if there else values.get("kind", "")
     if kind not in KINDS:
-        raise NotFound("There is no such rule any more; somebody deleted it.")
+        raise NotFound(_("There is no such rule any more; somebody deleted it."))
     values["kind"] = kind
     try:
         draft = await parsed(request, event, values, trouble, id)
@@ -79,7 +80,7 @@ async def place_rule(request: Request) -> Response:
     event, who = await access.staff(request, "organiser")
     before = (await fields(request)).get("before", "")
     if not before:
-        raise InvalidInput("Say which rule it is to stand before, or “end”.", field="before")
+        raise InvalidInput(_("Say which rule it is to stand before, or “end”."), field="before")
     id = request.path_params["rule"]
     await keep(request, event, who, partial(placed, id=id, before=None if before == "end" else before))
     return back(event, id)
@@ -102,7 +103,7 @@ async def preview_rule(request: Request) -> Response:
     values, trouble = await given(request)
     kind = values.get("kind", "")
     if kind not in KINDS:
-        raise InvalidInput("There is no such kind of rule.", field="kind")
+        raise InvalidInput(_("There is no such kind of rule."), field="kind")
     kept = (await services["store"].rules.get(event.slug)).rules
     there = next((rule for rule in kept if rule.id == values.get("rule")), None)
     seen: dict[str, Any] | None = None
@@ -199,11 +200,14 @@ async def overtaken(
     """Return the form as it was typed, on top of the rule as somebody else left it; a deleted one is added anew."""
     there = next((rule for rule in await present(request, event) if rule.id == id), None)
     told = (
-        "Nothing was saved, and below is what you typed. Save again to put it in place of theirs."
+        _(
+            "%(trouble)s Nothing was saved, and below is what you typed. Save again to put it in place of theirs.",
+            trouble=error.message,
+        )
         if there
-        else "Below is what you typed. Save to add it as a new rule."
+        else _("%(trouble)s Below is what you typed. Save to add it as a new rule.", trouble=error.message)
     )
-    trouble = Trouble("meanwhile", InvalidInput(f"{error.message} {told}"), values)
+    trouble = Trouble("meanwhile", InvalidInput(told), values)
     seen = await tried(state(request), event, there) if there else None
     return await rule_page(
         request, event, kind, there, values, seen=seen, trouble=trouble, status=HTTPStatus.CONFLICT

@@ -7,31 +7,48 @@ from typing import Any
 from wall.core.event import Event
 from wall.core.rules import EFFECTS, KINDS, Chain, Rule, named, sentence
 from wall.core.rules.editing import stamp
+from wall.core.rules.rule import Place
+from wall.core.words import _
 from wall.store.rules import Tally
 from wall.web.when import ago, clock
 
 GROUPS = (
-    ("What is said", ("words", "capitals", "links", "copies", "languages")),
-    ("Who says it", ("authors", "bots", "age", "followers", "pace")),
-    ("Where it comes from", ("domains", "sources")),
-    ("What it is", ("sensitive", "replies", "reposts")),
+    (_("What is said"), ("words", "capitals", "links", "copies", "languages")),
+    (_("Who says it"), ("authors", "bots", "age", "followers", "pace")),
+    (_("Where it comes from"), ("domains", "sources")),
+    (_("What it is"), ("sensitive", "replies", "reposts")),
 )
 EXAMPLES = {
-    "words": "insults, a rival's name, a spoiler",
-    "authors": "your speakers, or somebody who was told twice",
-    "domains": "a shop that advertises under every hashtag",
-    "sources": "one relay without any moderation",
-    "languages": "what nobody on the team can read",
-    "sensitive": "let the team look first",
-    "bots": "job adverts and weather reports",
-    "replies": "half of a conversation",
-    "reposts": "RT @somebody",
-    "links": "lists of links",
-    "age": "accounts made for one evening",
-    "followers": "accounts that nobody knows yet",
-    "pace": "one person filling the wall",
-    "copies": "the same advertisement forty times",
-    "capitals": "SHOUTING",
+    "words": _("insults, a rival's name, a spoiler"),
+    "authors": _("your speakers, or somebody who was told twice"),
+    "domains": _("a shop that advertises under every hashtag"),
+    "sources": _("one relay without any moderation"),
+    "languages": _("what nobody on the team can read"),
+    "sensitive": _("let the team look first"),
+    "bots": _("job adverts and weather reports"),
+    "replies": _("half of a conversation"),
+    "reposts": _("RT @somebody"),
+    "links": _("lists of links"),
+    "age": _("accounts made for one evening"),
+    "followers": _("accounts that nobody knows yet"),
+    "pace": _("one person filling the wall"),
+    "copies": _("the same advertisement forty times"),
+    "capitals": _("SHOUTING"),
+}
+
+PLACE_NAMES: dict[Place, str] = {
+    "text": _("The text"),
+    "name": _("The name"),
+    "handle": _("The handle"),
+    "warning": _("The content warning"),
+    "alt": _("A picture's description"),
+    "links": _("A link"),
+    "server": _("The author's server"),
+}
+END_NAMES = {
+    "never": _("Until it is turned off"),
+    "today": _("Until midnight"),
+    "event": _("Until the event is over"),
 }
 
 
@@ -58,7 +75,7 @@ def rule_view(event: Event, rule: Rule, tally: Tally, now: datetime) -> dict[str
         "effect": rule.effect,
         "effect_words": EFFECTS.get(rule.effect, rule.effect),
         "on": rule.on and not over,
-        "state": "Ended" if over and rule.on else "On" if rule.on else "Off",
+        "state": _("Ended") if over and rule.on else _("On") if rule.on else _("Off"),
         "until": clock(rule.until, now, event.timezone) if rule.until else None,
         "over": over,
         "caught": tally.caught,
@@ -84,7 +101,19 @@ def kinds_view() -> list[dict[str, Any]]:
     ]
 
 
-def mode_words(event: Event) -> str:
+def rest_words(event: Event) -> str:
+    """Return what becomes of a post that no rule catches."""
     if event.mode == "trusted go through":
-        return "goes on the wall if its author is trusted, and waits for a moderator otherwise"
-    return "waits for a moderator"
+        return _(
+            "What no rule catches goes on the wall if its author is trusted, and waits for a moderator otherwise."
+        )
+    return _("What no rule catches waits for a moderator.")
+
+
+def without_words(event: Event) -> str:
+    """Return what becomes of a post while there is no rule."""
+    if event.mode == "trusted go through":
+        return _(
+            "Without one, what comes in goes on the wall if its author is trusted, and waits for a moderator otherwise."
+        )
+    return _("Without one, what comes in waits for a moderator.")

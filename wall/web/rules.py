@@ -9,17 +9,17 @@ from starlette.responses import HTMLResponse, Response
 
 from wall.core.event import Event
 from wall.core.people import Person
-from wall.core.rules import EFFECTS, KINDS, MOST_ENTRIES, MOST_RULES, PLACES, Rule
+from wall.core.rules import EFFECTS, KINDS, MOST_ENTRIES, MOST_RULES, Rule
 from wall.core.rules.editing import one, stamp
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.store.rules import Tally
 from wall.web import access
-from wall.web.ending import ENDS
 from wall.web.form import Trouble
 from wall.web.rule_files import written
 from wall.web.rule_form import blank, form_values
 from wall.web.rule_preview import each_tried, tried
-from wall.web.rule_view import chain_view, kinds_view, mode_words, rule_view
+from wall.web.rule_view import END_NAMES, PLACE_NAMES, chain_view, kinds_view, rest_words, rule_view, without_words
 from wall.web.state import state
 
 OFF_PREVIEWED = 8
@@ -42,7 +42,7 @@ async def show_new(request: Request) -> HTMLResponse:
     event = await access.event(request, "organiser")
     kind = request.path_params["kind"]
     if kind not in KINDS:
-        raise NotFound("There is no such kind of rule.")
+        raise NotFound(_("There is no such kind of rule."))
     rule = blank(kind)
     seen = await tried(state(request), event, rule) if not KINDS[kind].entry else None
     return await rule_page(request, event, kind, None, form_values(rule, event), seen=seen)
@@ -54,7 +54,7 @@ async def show_rule(request: Request) -> HTMLResponse:
     services = state(request)
     rule = one((await services["store"].rules.get(event.slug)).rules, request.path_params["rule"])
     if rule.kind not in KINDS:
-        raise NotFound("This rule comes from a newer program, which alone can show it.")
+        raise NotFound(_("This rule comes from a newer program, which alone can show it."))
     seen = await tried(services, event, rule)
     return await rule_page(request, event, rule.kind, rule, form_values(rule, event), seen=seen)
 
@@ -83,15 +83,16 @@ async def rules_page(request: Request, event: Event) -> HTMLResponse:
     chain = await services["store"].rules.get(event.slug)
     rules = chain_view(event, chain, await services["store"].rules.tallies(event.slug), services["now"]())
     off = [(view, rule) for view, rule in zip(rules, chain.rules, strict=True) if not view["on"] and view["known"]]
-    tries = await each_tried(services, event, [rule for _, rule in off[:OFF_PREVIEWED]])
-    for (view, _), would in zip(off, tries, strict=False):
+    tries = await each_tried(services, event, [rule for __, rule in off[:OFF_PREVIEWED]])
+    for (view, __), would in zip(off, tries, strict=False):
         view["would"] = would
     return services["pages"].page(
         "organise/rules.html",
         **frame(event, await access.person(request)),
         rules=rules,
         readable=chain.readable,
-        mode=mode_words(event),
+        rest=rest_words(event),
+        without=without_words(event),
         entries=sum(len(rule.entries) + len(rule.exceptions) for rule in chain.rules),
         most_entries=MOST_ENTRIES,
         full=len(chain.rules) >= MOST_RULES,
@@ -129,8 +130,8 @@ async def rule_page(
         left_out=left_out,
         trouble=trouble,
         effects=EFFECTS,
-        places=PLACES,
-        ends=ENDS,
+        places=PLACE_NAMES,
+        ends=END_NAMES,
         most_entries=MOST_ENTRIES,
     )
 

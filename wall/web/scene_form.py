@@ -8,7 +8,9 @@ from wall.core.event import Event
 from wall.core.options import Question, kept, questions, restored
 from wall.core.scenes import PRIORITIES, TRANSITIONS, Scene, checked_scene
 from wall.core.text import clean
+from wall.core.words import Words, _
 from wall.errors import InvalidInput
+from wall.web import language
 from wall.web.ending import local, parse_local
 from wall.web.scenes import KINDS
 from wall.web.scenes.kind import Kind
@@ -22,7 +24,7 @@ Choice = TypeVar("Choice")
 def parse_scene(values: Mapping[str, str], kind: str, *, id: str, event: Event) -> Scene:
     """Return the scene that was typed; raises InvalidInput naming the field."""
     if kind not in KINDS:
-        raise InvalidInput("There is no such kind of scene.", field="kind")
+        raise InvalidInput(_("There is no such kind of scene."), field="kind")
     scene = Scene(
         id=id,
         kind=kind,
@@ -38,8 +40,8 @@ def parse_options(values: Mapping[str, str], options: type, event: Event) -> dic
     """Return what was typed for each option, as it is kept; raises InvalidInput naming the field."""
     types = get_type_hints(options)
     typed = {
-        name: parse_one(values.get(name, ""), types[name], name, question, event)
-        for name, _, question in questions(options)
+        name: unsaid(parse_one(values.get(name, ""), types[name], name, question, event), default, event)
+        for name, default, question in questions(options)
     }
     return kept(options(**typed))
 
@@ -48,23 +50,41 @@ def parse_one(text: str, type: Any, name: str, question: Question, event: Event)
     if type is bool:
         return text == "yes"
     if question.required and not text.strip():
-        raise InvalidInput(f"Fill in “{question.label}”.", field=name)
+        raise InvalidInput(_("Fill in “%(label)s”.", label=question.label), field=name)
     if type is int:
         number = whole(text, name)
         if not question.least <= number <= question.most:
-            raise InvalidInput(f"This is a number from {question.least:,} to {question.most:,}.", field=name)
+            raise InvalidInput(
+                _(
+                    "This is a number from %(least)s to %(most)s.",
+                    least=f"{question.least:,}",
+                    most=f"{question.most:,}",
+                ),
+                field=name,
+            )
         return number
     if type == datetime | None:
         return parse_time(text, name, event)
     if question.choices is not None:
         if text not in question.choices:
-            raise InvalidInput("Choose one of the list.", field=name)
+            raise InvalidInput(_("Choose one of the list."), field=name)
         return text
     cleaned = clean(text, limit=question.most + 1, lines=LINES)
     tidied = cleaned if question.rows > 1 else " ".join(cleaned.split())
     if len(tidied) > question.most:
-        raise InvalidInput(f"This is longer than {question.most:,} characters.", field=name)
+        raise InvalidInput(_("This is longer than %(most)s characters.", most=f"{question.most:,}"), field=name)
     return tidied
+
+
+def unsaid(value: Any, default: Any, event: Event) -> Any:
+    """Return what was typed, or the words that stand there from the first where it is those in the event's language."""
+    return default if isinstance(default, Words) and value == said(default, event) else value
+
+
+def said(words: Words, event: Event) -> str:
+    """Return words as screens say them, which speak the event's language."""
+    with language.speaking(event.language):
+        return language.say(words)
 
 
 def parse_time(text: str, name: str, event: Event) -> datetime | None:
@@ -79,14 +99,14 @@ def parse_time(text: str, name: str, event: Event) -> datetime | None:
 def whole(text: str, name: str) -> int:
     digits = text.strip()
     if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-        raise InvalidInput("This is a whole number.", field=name)
+        raise InvalidInput(_("This is a whole number."), field=name)
     return int(digits)
 
 
 def chosen(choices: Mapping[Choice, str], text: str, name: str) -> Choice:
     found = next((choice for choice in choices if str(choice) == text), None)
     if found is None:
-        raise InvalidInput("Choose one of the list.", field=name)
+        raise InvalidInput(_("Choose one of the list."), field=name)
     return found
 
 
@@ -106,7 +126,7 @@ def form_values(scene: Scene, event: Event) -> dict[str, str]:
         "seconds": str(scene.seconds),
         "transition": scene.transition,
         "priority": str(scene.priority),
-        **{name: written(getattr(options, name), event) for name, _, _ in questions(type(options))},
+        **{name: written(getattr(options, name), event) for name, _default, _question in questions(type(options))},
     }
 
 
@@ -115,6 +135,8 @@ def written(value: Any, event: Event) -> str:
         return f"{local(value, event):{LOCAL}}"
     if isinstance(value, bool):
         return "yes" if value else ""
+    if isinstance(value, Words):
+        return said(value, event)
     return "" if value is None else str(value)
 
 
@@ -133,7 +155,7 @@ def fields_view(kind: Kind) -> list[dict[str, Any]]:
             "rows": question.rows,
             "choices": question.choices or {},
         }
-        for name, _, question in questions(kind.options)
+        for name, _default, question in questions(kind.options)
     ]
 
 

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from wall.core.event import Event
 from wall.core.people import Screen
 from wall.core.scenes import MOST_LISTS, MOST_SCENES, PRIORITIES, TRANSITIONS, USUAL, Scene, SceneList, one, stamp
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.web import access
 from wall.web.form import Trouble
@@ -47,7 +48,7 @@ async def show_new(request: Request) -> HTMLResponse:
     event = await access.event(request, "organiser")
     kind = request.path_params["scene_kind"]
     if kind not in KINDS:
-        raise NotFound("There is no such kind of scene.")
+        raise NotFound(_("There is no such kind of scene."))
     return await scene_page(request, event, kind, None, form_values(new_scene(kind, id="new"), event))
 
 
@@ -56,7 +57,7 @@ async def show_scene(request: Request) -> HTMLResponse:
     event = await access.event(request, "organiser")
     scene = one(await named(request, event), request.path_params["scene"])
     if scene.kind not in KINDS:
-        raise NotFound("This scene comes from a newer program, which alone can show it.")
+        raise NotFound(_("This scene comes from a newer program, which alone can show it."))
     return await scene_page(request, event, scene.kind, scene, form_values(scene, event))
 
 
@@ -183,8 +184,8 @@ def scene_view(event: Event, scene: Scene) -> dict[str, Any]:
         "id": scene.id,
         "known": known,
         "title": KINDS[scene.kind].title if known else scene.kind,
-        "words": summary(scene, event) if known else "From a newer program; screens pass over it.",
+        "words": summary(scene, event) if known else _("From a newer program; screens pass over it."),
         "seconds": scene.seconds,
         "cut": scene.transition == "cut",
-        "priority": ("", "comes at once", "stays alone")[scene.priority],
+        "priority": ("", _("comes at once"), _("stays alone"))[scene.priority],
     }

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from wall.core.event import Event
 from wall.core.people import Person
 from wall.core.scenes import SceneList, added, changed, checked_list, one, placed, without
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
 from wall.web import access, scene_pages
 from wall.web.acts import entry
@@ -65,7 +66,7 @@ async def create_scene(request: Request) -> Response:
     values = await fields(request)
     kind = values.get("kind", "")
     if kind not in KINDS:
-        raise InvalidInput("There is no such kind of scene.", field="kind")
+        raise InvalidInput(_("There is no such kind of scene."), field="kind")
     try:
         scene = parse_scene(values, kind, id=secrets.token_hex(4), event=event)
         await keep(request, event, who, partial(added, scene=scene), f"added “{KINDS[kind].title}”")
@@ -80,7 +81,7 @@ async def change_scene(request: Request) -> Response:
     values = await fields(request)
     there = one(await named(request, event), request.path_params["scene"])
     if there.kind not in KINDS:
-        raise NotFound("This scene comes from a newer program, which alone can change it.")
+        raise NotFound(_("This scene comes from a newer program, which alone can change it."))
     try:
         scene = parse_scene(values, there.kind, id=there.id, event=event)
         seen = values.get("seen", "")
@@ -90,7 +91,9 @@ async def change_scene(request: Request) -> Response:
     except InvalidInput as error:
         return await scene_page(request, event, there.kind, there, values, trouble=Trouble("scene", error, values))
     except ChangedMeanwhile as error:
-        told = f"{error.message} Below is what you typed. Save again to put it in place of theirs."
+        told = _(
+            "%(trouble)s Below is what you typed. Save again to put it in place of theirs.", trouble=error.message
+        )
         trouble = Trouble("meanwhile", InvalidInput(told), values)
         there = one(await named(request, event), there.id)
         return await scene_page(
@@ -113,7 +116,7 @@ async def place_scene(request: Request) -> Response:
     values = await fields(request)
     before = values.get("before", "")
     if not before:
-        raise InvalidInput("Say which scene it is to stand before, or “end”.", field="before")
+        raise InvalidInput(_("Say which scene it is to stand before, or “end”."), field="before")
     id = request.path_params["scene"]
     move = partial(placed, id=id, before=None if before == "end" else before)
     await keep(request, event, who, move, "changed the order")

@@ -9,6 +9,7 @@ from wall.assets import folder
 from wall.core.event import Event
 from wall.core.people import Screen, ScreenKind
 from wall.core.tickets import make_ticket
+from wall.core.words import _
 from wall.errors import InvalidInput, NotAllowed
 from wall.web import access, frames
 from wall.web.brands import brand_view
@@ -126,7 +127,7 @@ async def exchange(request: Request, kind: ScreenKind) -> Response:
     services = state(request)
     token = (await request.form()).get("token")
     if not isinstance(token, str):
-        raise InvalidInput("A screen is opened by its whole link.")
+        raise InvalidInput(_("A screen is opened by its whole link."))
     screen = await access.of_kind(request, slug, token, kind)
     await services["store"].screens.saw(slug, screen, now=services["now"]())
     answer = JSONResponse({"url": f"/{slug}/{kind}"})

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from wall.core.moderation import Standing
 from wall.core.people import Person
 from wall.core.team import Taken, may_undo
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.body import read
@@ -96,7 +97,7 @@ def desk_of(connection: HTTPConnection, who: Person) -> str:
 def desk_id(who: Person, named: str) -> str:
     """Return a desk's id in the team: nobody can speak for the desk of somebody else."""
     if not DESK_ID.fullmatch(named):
-        raise InvalidInput("A desk's id is 8 to 64 letters and digits.", field="desk")
+        raise InvalidInput(_("A desk's id is 8 to 64 letters and digits."), field="desk")
     return f"{who.id}-{named}"
 
 

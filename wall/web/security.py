@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 POLICY_VIOLATION = 1008
 PRIVATE = "private"
+RATE = "rate"
 """The mark on a request's scope which says that nobody but who asked may keep the answer."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -79,6 +80,7 @@ class Security:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                headers.update(scope.get(RATE, {}))
                 if scope.get(PRIVATE):
                     headers["cache-control"] = "private, no-store"
                 if scope["scheme"] == "https":

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from wall.core.words import _
 from wall.errors import InvalidInput, NotAllowed
 from wall.web import access
 from wall.web.form import Trouble, fields
@@ -14,11 +15,11 @@ from wall.web.passphrase import check_passphrase, hashed
 from wall.web.sign_in import LONGEST_TOKEN, enter, name_of
 from wall.web.state import state
 
-SET_UP_ALREADY = (
+SET_UP_ALREADY = _(
     "This wall is set up already. If nobody can sign in any more, run “backchannel invite --owner” on its machine: "
     "it prints a link for the owner."
 )
-NO_SET_UP_LINK = (
+NO_SET_UP_LINK = _(
     "This set-up code was used already, or is too old. Run “backchannel invite --owner” on the wall's machine "
     "for a new one."
 )
@@ -60,7 +61,7 @@ async def use_setup_link(request: Request, token: str) -> None:
     try:
         link = await services["store"].people.link(token[:LONGEST_TOKEN], now=services["now"]())
         if link.kind != "setup":
-            raise InvalidInput("This code is for signing in, not for the set-up.", field="token")
+            raise InvalidInput(_("This code is for signing in, not for the set-up."), field="token")
         await services["store"].people.use_link(token, now=services["now"]())
     except NotAllowed as error:
         raise InvalidInput(NO_SET_UP_LINK, field="token") from error

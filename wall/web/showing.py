@@ -12,6 +12,7 @@ from wall.core.curtain import CurtainKind
 from wall.core.feed import Cursor
 from wall.core.people import ScreenKind
 from wall.core.showing import Script, Showing, Witness, witnesses
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.body import read
@@ -68,7 +69,7 @@ async def note(request: Request, kind: ScreenKind) -> Response:
     services = state(request)
     form = await read(request, ShowingForm)
     if Cursor.parse(form.cursor) is None:
-        raise InvalidInput("A screen says up to which cursor it is true.", field="cursor")
+        raise InvalidInput(_("A screen says up to which cursor it is true."), field="cursor")
     screen = await access.screen(request, event.slug, kind)
     if screen:
         now = services["now"]()
@@ -109,7 +110,7 @@ async def asked(request: Request, slug: str, tip: Cursor) -> Cursor:
     if text := request.query_params.get("cursor"):
         cursor = Cursor.parse(text)
         if cursor is None:
-            raise InvalidInput("This is no cursor.", field="cursor")
+            raise InvalidInput(_("This is no cursor."), field="cursor")
         return cursor
     if post_id := request.query_params.get("post"):
         return Cursor(tip.epoch, (await store.posts.told(slug, [post_id]))[0])

@@ -8,7 +8,9 @@ from starlette.routing import Route
 
 from wall.core.audit import Entry
 from wall.core.people import Person
+from wall.core.speakers import tied
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, NotAllowed
 from wall.store.people import LONGEST
 from wall.web import access
@@ -21,7 +23,7 @@ from wall.web.state import state
 TRIES = 5
 TRIES_SECONDS = 300
 LONGEST_TOKEN = 200
-WRONG = "No person here has this name and this passphrase."
+WRONG = _("No person here has this name and this passphrase.")
 
 
 async def show(request: Request) -> HTMLResponse:
@@ -56,17 +58,21 @@ async def by_link(request: Request, token: str, values: dict[str, str]) -> Perso
     people, now = services["store"].people, services["now"]()
     link = await people.link(token, now=now)
     if link.kind == "setup":
-        raise InvalidInput("This code is for the set-up: open /setup and enter it there.", field="token")
+        raise InvalidInput(_("This code is for the set-up: open /setup and enter it there."), field="token")
     if link.kind == "sign-in" and link.person_id:
         await people.use_link(token, now=now)
         return await people.get(link.person_id)
     if link.kind != "invite" or link.slug is None or link.role is None:
-        raise NotAllowed("This link leads nowhere. Ask for a new one.")
+        raise NotAllowed(_("This link leads nowhere. Ask for a new one."))
     signed_in = await access.session(request)
-    if signed_in and signed_in[1].may(link.slug, link.role):
+    is_speaker = bool(link.speaker and signed_in and signed_in[1].role(link.slug) == "speaker")
+    if signed_in and signed_in[1].may(link.slug, link.role) and not is_speaker:
         raise InvalidInput(
-            f"You are signed in as {signed_in[1].name}, who may do this already; the link is still good. "
-            "Open it in the browser of the person it is for, or sign out first.",
+            _(
+                "You are signed in as %(name)s, who may do this already; the link is still good. "
+                "Open it in the browser of the person it is for, or sign out first.",
+                name=signed_in[1].name,
+            ),
             field="token",
         )
     if signed_in:
@@ -76,6 +82,12 @@ async def by_link(request: Request, token: str, values: dict[str, str]) -> Perso
         name = name_of(link.name or values.get("name", ""))
         await people.use_link(token, now=now)
         person = await people.add(name, slug=link.slug, role=link.role)
+    if link.speaker:
+        name = link.speaker
+        said = Entry(kind="programme", by=person.id, by_name=person.name, at=now, about=f"is the speaker {name}")
+        await services["store"].programmes.change(
+            link.slug, lambda before: tied(before, name, person.id), now=now, entry=said
+        )
     joined = Entry(kind="person joined", by=person.id, by_name=person.name, at=now, about=f"as {link.role}")
     await state(request)["store"].audit.note(link.slug, joined)
     return person
@@ -86,13 +98,16 @@ async def by_passphrase(request: Request, values: dict[str, str]) -> Person:
     store = state(request)["store"]
     name, passphrase = clean_name(values.get("name", "")), values.get("passphrase", "")
     if not name or not passphrase:
-        raise InvalidInput("Enter your name and your passphrase.", field="name" if not name else "passphrase")
+        raise InvalidInput(_("Enter your name and your passphrase."), field="name" if not name else "passphrase")
     client = request.client.host if request.client else "here"
     keys = (f"sign-in by {name.casefold()}", f"sign-in from {client}")
     for key in keys:
         if not await store.limits.allow(key, most=TRIES, seconds=TRIES_SECONDS):
             raise InvalidInput(
-                f"That were {TRIES} tries. Wait five minutes, or ask an organiser for a sign-in link.",
+                _(
+                    "Those were %(num)s tries. Wait five minutes, or ask an organiser for a sign-in link.",
+                    num=TRIES,
+                ),
                 field="passphrase",
             )
     person = await store.people.with_passphrase(name)
@@ -163,7 +178,7 @@ def name_of(text: str) -> str:
     """Return a person's name as it is kept; raises InvalidInput when nothing is left of it."""
     name = clean_name(text)
     if not name:
-        raise InvalidInput("Enter a name; moderators see it beside decisions.", field="name")
+        raise InvalidInput(_("Enter a name; moderators see it beside decisions."), field="name")
     return name
 
 

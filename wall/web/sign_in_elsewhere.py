@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from wall.core.event import Event
 from wall.core.identity import proven_secret
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, SignInError
 from wall.openid import Attempt, OpenId
 from wall.web import access
@@ -22,7 +23,7 @@ COOKIE = "signing-in"
 SECONDS = 900
 MOST_TRIES = 300  # from one address, which a hall may share
 LONGEST = 2000  # characters of what a provider sends along
-AWAY = "Signing in took too long, or began in another browser. Try again."
+AWAY = _("Signing in took too long, or began in another browser. Try again.")
 
 
 async def go(request: Request) -> Response:
@@ -31,7 +32,9 @@ async def go(request: Request) -> Response:
     tries = f"{event.slug} signs in from {home(request)}"
     wait = await state(request)["store"].limits.wait(tries, most=MOST_TRIES, seconds=SECONDS)
     if wait:
-        return await refused(request, event, f"Very many sign in from your network. Try again {again(wait)}.")
+        return await refused(
+            request, event, _("Very many sign in from your network. Try again %(when)s.", when=again(wait))
+        )
     attempt = Attempt.draw()
     try:
         there = await openid.away(attempt, redirect_of(request, event))
@@ -52,7 +55,7 @@ async def come_back(request: Request) -> Response:
     if len(parts) != 3 or not hmac.compare_digest(parts[0].encode(), given.encode()):
         return await refused(request, event, AWAY)
     if not code:
-        return await refused(request, event, "You did not sign in. Try again when you like.")
+        return await refused(request, event, _("You did not sign in. Try again when you like."))
     try:
         subject = await openid.subject(Attempt(*parts), code, redirect_of(request, event))
     except SignInError as error:
@@ -73,7 +76,7 @@ async def elsewhere(request: Request) -> tuple[Event, OpenId]:
     """Return the event and where its people sign in, if that is what it asks for; raises NotFound."""
     event, openid = await access.event(request, "viewer"), state(request)["openid"]
     if event.participation.who != "oidc" or openid is None:
-        raise NotFound("Nobody signs in here.")
+        raise NotFound(_("Nobody signs in here."))
     return event, openid
 
 

@@ -14,6 +14,7 @@ from wall.core.audit import EntryKind
 from wall.core.event import Event
 from wall.core.people import Person
 from wall.core.source import SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 from wall.sources.base import PushedSource, Source
 from wall.sources.registry import source_class
@@ -88,11 +89,11 @@ async def save(
         return RedirectResponse(back, HTTPStatus.SEE_OTHER)
     source = source_class(settings.kind)
     path = door(event, source)
-    told = [Told("Address to send posts to", address(request, path))] if path else []
+    told = [Told(_("Address to send posts to"), address(request, path))] if path else []
     return told_once(
         request,
         title=source.title,
-        lead="Give these to the sender. The secret is shown this once; if it gets lost, have a new one made.",
+        lead=_("Give these to the sender. The secret is shown this once; if it gets lost, have a new one made."),
         told=[*told, *made],
         back=back,
     )
@@ -106,16 +107,20 @@ def named(settings: SourceSettings) -> str:
 def check_may_set_up(who: Person, source: SourceClass) -> None:
     """Raise InvalidInput for a kind that only an owner of the installation sets up."""
     if not may_set_up(who, source):
-        raise InvalidInput(f"“{source.title}” is set up by an owner of this installation only.", field="kind")
+        raise InvalidInput(
+            _("“%(title)s” is set up by an owner of this installation only.", title=source.title), field="kind"
+        )
 
 
 async def check_room(request: Request, event: Event, source: SourceClass) -> None:
     """Raise InvalidInput when there are too many sources, or a second one would be the same as the first."""
     there = await state(request)["store"].sources.all(event.slug)
     if len(there) >= MOST_SOURCES:
-        raise InvalidInput(f"An event has at most {MOST_SOURCES} sources; delete one first.")
+        raise InvalidInput(
+            _("An event has at most %(most_sources)s sources; delete one first.", most_sources=MOST_SOURCES)
+        )
     if not source.options and any(one.kind == source.kind for one in there):
-        raise InvalidInput(f"“{source.title}” is among the sources already.")
+        raise InvalidInput(_("“%(title)s” is among the sources already.", title=source.title))
 
 
 def given(source: SourceClass, values: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
@@ -124,7 +129,9 @@ def given(source: SourceClass, values: Mapping[str, str], kept: Mapping[str, str
     for option in source.options:
         value = values.get(option.name, "" if option.secret else option.default)
         if len(value) > LONGEST_OPTION:
-            raise InvalidInput(f"At most {LONGEST_OPTION} characters.", field=option.name)
+            raise InvalidInput(
+                _("At most %(longest_option)s characters.", longest_option=LONGEST_OPTION), field=option.name
+            )
         if option.secret and not value.strip() and f"forget-{option.name}" not in values:
             value = kept.get(option.name, "")
         found[option.name] = value
@@ -141,7 +148,7 @@ def check_destination(
     for option in source.options:
         if option.secret and after.get(option.name) and not values.get(option.name, "").strip():
             raise InvalidInput(
-                "Where this is used has changed; fill it in once more, or forget it.", field=option.name
+                _("Where this is used has changed; fill it in once more, or forget it."), field=option.name
             )
 
 

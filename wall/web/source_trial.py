@@ -10,6 +10,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post
 from wall.core.source import SourceSettings
+from wall.core.words import Words, _, ngettext
 from wall.errors import InvalidInput
 from wall.sources.base import Health, Source
 from wall.sources.registry import polled
@@ -38,7 +39,7 @@ async def try_source(request: Request) -> HTMLResponse:
         if kept.options:
             check_destination(source, values, kept.options, options)
         if not await services["store"].limits.allow(f"{event.slug} tries", most=MOST_PER_MINUTE, seconds=60):
-            raise InvalidInput("That was a lot of tests at once. Wait a minute, then try again.")
+            raise InvalidInput(_("That was a lot of tests at once. Wait a minute, then try again."))
     except InvalidInput as error:
         return page(request, event, None, None, error.message)
     trial = await tried(source, options, event, services["fetch"], services["now"])
@@ -62,7 +63,7 @@ def page(
         title=source.title if source else "",
         error=error,
         level=level(trial) if trial else "failing",
-        word=word(trial) if trial else "Not tried",
+        word=word(trial) if trial else _("Not tried"),
         words=in_words(trial) if trial else [],
         post=example(request, event, waits(trial.post)) if trial and trial.post else None,
         media=len(trial.post.media) if trial and trial.post else 0,
@@ -80,7 +81,7 @@ def level(trial: Trial) -> str:
 
 
 def word(trial: Trial) -> str:
-    return STATES[cast("Any", level(trial))] if trial.health or trial.error else "No answer yet"
+    return STATES[cast("Any", level(trial))] if trial.health or trial.error else _("No answer yet")
 
 
 def in_words(trial: Trial) -> list[str]:
@@ -89,16 +90,34 @@ def in_words(trial: Trial) -> list[str]:
     found = [trial.error] if trial.error else [health.detail, *health.blind_spots]
     if not (trial.health or trial.error or trial.post):
         found.append(
-            f"It said nothing within {SECONDS:.0f} seconds. It may only be slow; saved, it is tried for ever."
+            _(
+                "It said nothing within %(seconds)s seconds. It may only be slow; saved, it is tried for ever.",
+                seconds=f"{SECONDS:.0f}",
+            )
         )
     elif not trial.post and not trial.error:
-        unwanted = f" {trial.unwanted} without your hashtags came by." if trial.unwanted else ""
-        found.append(
-            f"No post with your hashtags turned up within {SECONDS:.0f} seconds.{unwanted} That may be all right."
-        )
+        found.append(no_post(trial.unwanted))
     if trial.set_aside:
-        found.append(f"One could not be read: {trial.set_aside}")
+        found.append(_("One could not be read: %(reason)s", reason=trial.set_aside))
     return [one for one in found if one]
+
+
+def no_post(unwanted: int) -> Words:
+    """Return that no post turned up, and how many did that are not wanted."""
+    seconds = f"{SECONDS:.0f}"
+    if not unwanted:
+        return _(
+            "No post with your hashtags turned up within %(seconds)s seconds. That may be all right.",
+            seconds=seconds,
+        )
+    return ngettext(
+        "No post with your hashtags turned up within %(seconds)s seconds. "
+        "%(num)s without your hashtags came by. That may be all right.",
+        "No post with your hashtags turned up within %(seconds)s seconds. "
+        "%(num)s without your hashtags came by. That may be all right.",
+        unwanted,
+        seconds=seconds,
+    )
 
 
 routes = [Route("/organise/{slug}/sources/trial", try_source, methods=["POST"])]

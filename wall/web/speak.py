@@ -11,7 +11,8 @@ from wall.core.answering import LIVE, answer_id, without_answers
 from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.people import Person
-from wall.core.programme import during
+from wall.core.speakers import during
+from wall.core.words import _
 from wall.errors import AlreadyDecided, InvalidInput, NotFound
 from wall.sources.blog import LONGEST
 from wall.web import access
@@ -37,11 +38,11 @@ async def answer(request: Request) -> Response:
     values = await fields(request)
     answered = await services["store"].posts.get(event.slug, request.path_params["post"])
     if answered not in await theirs(services, event, who, [answered]):
-        raise NotFound("There is no such post in a session of yours.")
+        raise NotFound(_("There is no such post in a session of yours."))
     try:
         there = await existing(services, event, answered.post)
-        if there and there.status in LIVE and there.post.author.name != who.name:
-            raise InvalidInput(f"{there.post.author.name} answered this already.")
+        if there and there.status in LIVE and not is_own(there, who):
+            raise InvalidInput(_("%(name)s answered this already.", name=there.post.author.name))
         act = remove if values.get("do") == "remove" else write
         await act(request, event, who, answered, {**values, "voice": "own"})
     except (InvalidInput, AlreadyDecided) as error:
@@ -55,7 +56,7 @@ async def theirs(services: State, event: Event, who: Person, standings: list[Sta
     """Return those posts on the wall that were written during a session that is theirs by the programme."""
     programme = await services["store"].programmes.get(event.slug)
     shown = [one for one in without_answers(standings) if one.visible]
-    return [one for one in shown if during(programme, who.name, one.post.created_at)]
+    return [one for one in shown if during(programme, who.id, one.post.created_at)]
 
 
 async def page(
@@ -63,7 +64,7 @@ async def page(
 ) -> HTMLResponse:
     services = state(request)
     found = await services["store"].posts.page(event.slug, Status.APPROVED, limit=LOOKED_AT)
-    shown = (await theirs(services, event, who, [one for _, one in found]))[:SHOWN]
+    shown = (await theirs(services, event, who, [one for _place, one in found]))[:SHOWN]
     tied = await services["store"].threads.tied(event.slug, shown)
     ids = [answer_id(one.post.id) for one in tied]
     answers = await services["store"].posts.get_all(event.slug, ids) if ids else []
@@ -78,8 +79,14 @@ async def page(
         about=about,
         text=text,
         error=error,
+        tied=who.id in (await services["store"].programmes.get(event.slug)).speaking.values(),
         posts=[post_view(services, event, who, *pair) for pair in zip(tied, answers, strict=True)],
     )
+
+
+def is_own(answer: Standing, who: Person) -> bool:
+    """Tell whether an answer is somebody's own; a name alone does not say that, for two may have the same."""
+    return answer.decided_by == who.id and answer.post.author.name == who.name
 
 
 def post_view(
@@ -90,7 +97,7 @@ def post_view(
         "id": standing.post.id,
         "html": fragment(services, event, standing)["html"],
         "answered": live,
-        "own": there is not None and live and there.post.author.name == who.name,
+        "own": there is not None and live and is_own(there, who),
         "text": there.post.text if there and live else "",
         "version": there.version if there else 0,
     }

@@ -14,6 +14,7 @@ from wall.core.brand import Plate
 from wall.core.event import Event
 from wall.core.people import Person
 from wall.core.sponsors import EVERY, MOST, SECONDS, Sponsor, Sponsors
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.acts import entry
@@ -119,7 +120,7 @@ async def keep(
 
 def plate(text: str) -> Plate:
     if text not in get_args(Plate):
-        raise InvalidInput("Choose what the logo stands on.", field="plate")
+        raise InvalidInput(_("Choose what the logo stands on."), field="plate")
     return cast(Plate, text)
 
 

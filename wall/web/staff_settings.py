@@ -13,19 +13,26 @@ from wall.core.part import parse_part
 from wall.core.people import Link, Person, Role
 from wall.core.scenes import USUAL
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, NotAllowed, NotFound
 from wall.web import access
 from wall.web.acts import entry, note
 from wall.web.addresses import address
 from wall.web.event_page import event_page, in_charge
 from wall.web.form import Trouble, fields
+from wall.web.language import say
 from wall.web.once import Told, told_once
 from wall.web.state import state
 
 LINK_VALID = timedelta(hours=24)
 MOST_SCREENS = 100
 INVITED: dict[str, Role] = {"speaker": "speaker", "moderator": "moderator", "organiser": "organiser"}
-WARNING = (
+NEW: dict[Role, str] = {
+    "speaker": _("A link for the new speaker"),
+    "moderator": _("A link for the new moderator"),
+    "organiser": _("A link for the new organiser"),
+}
+WARNING = _(
     "It works once, in the first browser that opens it, within 24 hours. Whoever has it gets in, "
     "so send it to one person only; you can sign them out here at any time."
 )
@@ -41,13 +48,13 @@ async def invite(request: Request) -> Response:
     try:
         role = INVITED[values.get("role", "moderator")]
     except KeyError:
-        error = InvalidInput("Invite a speaker, a moderator or an organiser.", field="role")
+        error = InvalidInput(_("Invite a speaker, a moderator or an organiser."), field="role")
         return await event_page(request, event, Trouble("invite", error, values))
     name = clean_name(values.get("name", ""))
     now = state(request)["now"]()
     link = Link(kind="invite", expires_at=now + LINK_VALID, slug=event.slug, role=role, name=name or None)
     await note(request, event, who, "person invited", about=f"{name or 'somebody'} as {role}")
-    return await show_link(request, event, link, title=f"A link for {name or f'the new {role}'}")
+    return await show_link(request, event, link, title=_("A link for %(name)s", name=name) if name else NEW[role])
 
 
 async def invite_again(request: Request) -> Response:
@@ -56,7 +63,7 @@ async def invite_again(request: Request) -> Response:
     person = await in_charge_of(request, event, who)
     link = Link(kind="sign-in", expires_at=state(request)["now"]() + LINK_VALID, person_id=person.id)
     await note(request, event, who, "person invited", about=f"{person.name}, on another device")
-    return await show_link(request, event, link, title=f"A link for {person.name}")
+    return await show_link(request, event, link, title=_("A link for %(name)s", name=person.name))
 
 
 async def revoke(request: Request) -> Response:
@@ -65,9 +72,9 @@ async def revoke(request: Request) -> Response:
     people = state(request)["store"].people
     person = await member(request, event)
     if person.owner:
-        raise NotAllowed(f"{person.name} owns this installation, and so organises every event.")
+        raise NotAllowed(_("%(name)s owns this installation, and so organises every event.", name=person.name))
     if person.id == who.id:
-        raise NotAllowed("You cannot take away your own role; ask another organiser.")
+        raise NotAllowed(_("You cannot take away your own role; ask another organiser."))
     await note(request, event, who, "role taken", about=f"{person.name}, {person.role(event.slug)}")
     await people.grant(person.id, event.slug, None)
     await state(request)["store"].members.unseat(event.slug, person.id, now=state(request)["now"]())
@@ -87,7 +94,7 @@ async def member(request: Request, event: Event) -> Person:
     """Return who the path names, if they work on this event; raises NotFound."""
     person = await state(request)["store"].people.get(request.path_params["person"])
     if not person.may(event.slug, "speaker"):
-        raise NotFound("There is no such person.")
+        raise NotFound(_("There is no such person."))
     return person
 
 
@@ -95,7 +102,12 @@ async def in_charge_of(request: Request, event: Event, who: Person) -> Person:
     """Return who the path names, if the organiser may let them in and sign them out; raises NotAllowed."""
     person = await member(request, event)
     if not in_charge(who, person, event.slug):
-        raise NotAllowed(f"{person.name} works on more than this event; an owner of the installation may do that.")
+        raise NotAllowed(
+            _(
+                "%(name)s works on more than this event; an owner of the installation may do that.",
+                name=person.name,
+            )
+        )
     return person
 
 
@@ -104,7 +116,7 @@ async def show_link(request: Request, event: Event, link: Link, *, title: str) -
     token = await services["store"].people.make_link(link, now=services["now"]())
     url = address(request, f"/sign-in#{token}")
     back = f"/organise/{event.slug}#moderators"
-    return told_once(request, title=title, lead=WARNING, told=[Told("Link", url)], scan=url, back=back)
+    return told_once(request, title=title, lead=WARNING, told=[Told(_("Link"), url)], scan=url, back=back)
 
 
 # Screens
@@ -115,19 +127,24 @@ async def open_screen(request: Request) -> Response:
     event, who = await access.staff(request, "organiser")
     services = state(request)
     values = await fields(request)
-    name = clean_name(values.get("name", "")) or "Screen"
+    name = clean_name(values.get("name", "")) or say(_("Screen"))
     if len(await services["store"].screens.all(event.slug)) >= MOST_SCREENS:
-        error = InvalidInput(f"An event has at most {MOST_SCREENS} screens; take one back first.", field="name")
+        error = InvalidInput(
+            _("An event has at most %(most_screens)s screens; take one back first.", most_screens=MOST_SCREENS),
+            field="name",
+        )
         return await event_page(request, event, Trouble("screen", error, values))
     opened = entry(request, who, "screen opened", about=name)
-    _, token = await services["store"].screens.open(event.slug, name, now=services["now"](), entry=opened)
+    __, token = await services["store"].screens.open(event.slug, name, now=services["now"](), entry=opened)
     path = f"/{event.slug}/screen/open#{token}"
     return told_once(
         request,
-        title=f"The screen “{name}”",
-        lead="Open this link in the browser of the projector. It shows the wall and can do nothing else; "
-        "you can take it back at any time.",
-        told=[Told("Link", address(request, path))],
+        title=_("The screen “%(name)s”", name=name),
+        lead=_(
+            "Open this link in the browser of the projector. It shows the wall and can do nothing else; "
+            "you can take it back at any time."
+        ),
+        told=[Told(_("Link"), address(request, path))],
         open_here=path,
         back=f"/organise/{event.slug}#screens",
     )

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from wall.core.event import Event
 from wall.core.stage import LONGEST_MESSAGE, Stage, StageMessage
 from wall.core.text import clean
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.web import access
 from wall.web.acts import entry
@@ -124,9 +125,9 @@ async def create_act(request: Request) -> JSONResponse:
     now = services["now"]()
     text = clean(act.text, limit=LONGEST_MESSAGE, lines=1)
     if act.act != "end" and not act.id:
-        raise InvalidInput("A message has an id.", field="id")
+        raise InvalidInput(_("A message has an id."), field="id")
     if act.act == "tell" and not text:
-        raise InvalidInput("Write what the speakers should read.", field="text")
+        raise InvalidInput(_("Write what the speakers should read."), field="text")
 
     def changed(stage: Stage) -> Stage:
         match act.act:

@@ -13,7 +13,9 @@ from wall.core.overlay import is_seen
 from wall.core.programme import Programme, Speaking, speaking
 from wall.core.showing import seen_in
 from wall.core.stage import Stage
+from wall.core.words import _
 from wall.web import frames
+from wall.web.language import say
 from wall.web.poll_view import poll_view
 from wall.web.question_board import Row
 from wall.web.remote_view import scene_words
@@ -70,7 +72,7 @@ async def stage_view(services: State, event: Event, room: str) -> dict[str, Any]
         "announcements": [{"id": one.id, "text": one.text} for one in announced],
         "shown": fragments(services, event, (alone or newest)[:MOST_SHOWN]),
         "curtain": snapshot.curtain.kind,
-        "screen": {"scene": screen.scene} if screen else None,
+        "screen": {"scene": say(screen.scene)} if screen else None,
         "poll": await poll_now(services, event),
     }
 
@@ -117,10 +119,10 @@ async def on_screen(services: State, event: Event, room: str, now: datetime) -> 
         return None
     screen, showing = found
     if showing.curtain == "blank" or (await store.scenes.direction(event.slug, screen.id)).blank:
-        return OnScreen("Blank")
+        return OnScreen(_("Blank"))
     run = await store.scenes.run_by(event.slug, screen.scenes)
     scene = next((one for one in run.scenes if one.id == showing.scene), None)
-    words = scene_words(scene, event) if scene else "One post" if showing.post else KINDS["wall"].title
+    words = scene_words(scene, event) if scene else _("One post") if showing.post else KINDS["wall"].title
     if showing.post:
         return OnScreen(words, "one", showing.post)
     several = scene is None or (scene.kind != "big" and scene.kind in KINDS and bool(KINDS[scene.kind].element))

@@ -12,10 +12,12 @@ from wall.config import Config
 from wall.core.measures import Measures
 from wall.hub import Hub
 from wall.insight.house_words import HouseWords
+from wall.insight.ledgers import Ledgers
 from wall.insight.rolls import Rolls
 from wall.leaving import Leaving
 from wall.mailing import Mailing
 from wall.media import Pictures
+from wall.media.postcards import Postcards
 from wall.openid import OpenId
 from wall.sources.fetch import Fetch
 from wall.store import Store
@@ -28,6 +30,7 @@ from wall.web.followers import Followers
 from wall.web.frames import Built
 from wall.web.gate import Gate
 from wall.web.lookout import Lookout
+from wall.web.mastodon.walls import Walls
 from wall.web.outline import Outlines
 from wall.web.pages import Pages
 from wall.web.poll_answers import PollAnswers
@@ -35,6 +38,7 @@ from wall.web.pusher import Pusher
 from wall.web.question_board import Boards
 from wall.web.seal import Seal
 from wall.web.teams import Teams
+from wall.webhooks import Courier
 
 
 class State(TypedDict):
@@ -45,6 +49,7 @@ class State(TypedDict):
     hub: Hub
     pages: Pages
     pictures: Pictures
+    postcards: Postcards
     fetch: Fetch
     acceptor: Acceptor
     doors: Doors
@@ -64,9 +69,12 @@ class State(TypedDict):
     mailing: Mailing | None
     openid: OpenId | None
     rolls: Rolls
+    ledgers: Ledgers
     house_words: HouseWords
     built: Built
     questions: Boards
+    walls: Walls
+    courier: Courier
     measures: Measures
     now: Callable[[], datetime]
     transport: NotRequired[asyncio.Transport]

@@ -14,13 +14,12 @@ from wall.core.event import Event
 from wall.core.moderation import Standing
 from wall.core.render import to_html
 from wall.core.story import Story
+from wall.core.words import _
 from wall.errors import NotFound
-from wall.web import access
-from wall.web.addresses import address
-from wall.web.announcements import announced
-from wall.web.circle_view import news
+from wall.web import access, sharing
 from wall.web.feed import has
 from wall.web.live import fragment, page_of
+from wall.web.nav import nav
 from wall.web.state import State, state
 from wall.web.views import timestamp
 
@@ -37,9 +36,8 @@ async def show_all(request: Request) -> Response:
         "live/stories.html",
         event=event,
         here="stories",
-        has_stories=True,
-        announced=await announced(services, event),
-        circle_news=await news(request, event),
+        shared=sharing.of_stories(request, event),
+        nav=await nav(request, event),
         stories=[title_view(event, one) for one in stories],
     )
     return looked_at_again(request, page)
@@ -52,18 +50,21 @@ async def show(request: Request) -> Response:
     stories = await services["store"].stories.published(event.slug)
     story = next((one for one in stories if one.name == request.path_params["name"]), None)
     if story is None:
-        raise NotFound("There is no such story here, or it was taken down.")
+        raise NotFound(_("There is no such story here, or it was taken down."))
     page = page_of(
         services,
         "live/story.html",
         event=event,
         here="stories",
-        has_stories=True,
-        announced=await announced(services, event),
-        circle_news=await news(request, event),
+        nav=await nav(request, event),
         story=title_view(event, story),
-        url=address(request, f"/{event.slug}/stories/{story.name}"),
-        description=description(story),
+        shared=sharing.of_story(
+            request,
+            event,
+            title=story.title,
+            path=f"/{event.slug}/stories/{story.name}",
+            description=description(story),
+        ),
         parts=await parts(services, event, story),
     )
     return looked_at_again(request, page)

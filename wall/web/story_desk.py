@@ -15,6 +15,7 @@ from wall.core.event import Event
 from wall.core.moderation import Standing, Status
 from wall.core.people import Person
 from wall.core.story import Part, Story, checked_title, checked_words
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput
 from wall.web import access
 from wall.web.acts import entry
@@ -24,11 +25,11 @@ from wall.web.when import ago
 
 NONCE_LENGTH = 32
 GAPS = {
-    Status.WAITING: "It waits, and is not shown yet.",
-    Status.STASHED: "It is stashed, and is not shown.",
-    Status.WITHDRAWN: "Its author deleted it; it is shown no more.",
+    Status.WAITING: _("It waits, and is not shown yet."),
+    Status.STASHED: _("It is stashed, and is not shown."),
+    Status.WITHDRAWN: _("Its author deleted it; it is shown no more."),
 }
-GAP = "It left the wall, and is not shown."
+GAP = _("It left the wall, and is not shown.")
 Change = Callable[[Story], Story | None]
 
 
@@ -111,7 +112,7 @@ async def act(services: State, event: Event, values: Mapping[str, str]) -> tuple
             return "story withdrawn", lambda story: story.closed()
         case "delete":
             return "story withdrawn", lambda story: None
-    raise InvalidInput("There is no such act.")
+    raise InvalidInput(_("There is no such act."))
 
 
 def with_parts(story: Story, parts: tuple[Part, ...]) -> Story:
@@ -124,14 +125,14 @@ async def post_part(services: State, event: Event, post: str) -> Part:
     """Return a post as a part of a story; raises InvalidInput for one that is gone or was taken down."""
     (standing,) = await services["store"].posts.get_all(event.slug, [post])
     if standing is None or standing.status not in ANSWERABLE or is_answer(standing.post):
-        raise InvalidInput("This post is gone, or was taken down; it cannot be put into a story.")
+        raise InvalidInput(_("This post is gone, or was taken down; it cannot be put into a story."))
     return Part(id=post, post=post)
 
 
 def nonce_of(values: Mapping[str, str]) -> str:
     nonce = values.get("nonce", "")
     if not nonce.isalnum() or not nonce.isascii() or len(nonce) != NONCE_LENGTH:
-        raise InvalidInput("This form is not whole; load the page again.")
+        raise InvalidInput(_("This form is not whole; load the page again."))
     return nonce
 
 

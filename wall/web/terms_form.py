@@ -6,6 +6,7 @@ from datetime import date
 from wall.core.hashtag import parse_hashtags, tagkey
 from wall.core.language import language
 from wall.core.matching import Terms
+from wall.core.words import _, all_of, listed
 from wall.errors import InvalidInput
 from wall.web.day_field import parse_day
 from wall.web.when import days
@@ -22,21 +23,29 @@ def parse_terms(values: Mapping[str, str], hashtags: tuple[str, ...]) -> Terms:
     )
     if len(hashtags) + len(aliases) > MOST_HASHTAGS:
         raise InvalidInput(
-            f"At most {MOST_HASHTAGS}, together with the hashtags: each server is asked for all.", field="aliases"
+            _(
+                "At most %(most_hashtags)s, together with the hashtags: each server is asked for all.",
+                most_hashtags=MOST_HASHTAGS,
+            ),
+            field="aliases",
         )
     for name, found in (("every", every), ("none", none)):
         if len(found) > MOST_HASHTAGS:
-            raise InvalidInput(f"At most {MOST_HASHTAGS}.", field=name)
+            raise InvalidInput(_("At most %(most_hashtags)s.", most_hashtags=MOST_HASHTAGS), field=name)
     if shared := first_shared(every, (*hashtags, *aliases)):
-        words = f"#{shared} is a hashtag of the event already. Name here what posts must have besides it."
+        words = _(
+            "#%(hashtag)s is a hashtag of the event already. Name here what posts must have besides it.",
+            hashtag=shared,
+        )
         raise InvalidInput(words, field="every")
     if shared := first_shared(none, (*hashtags, *aliases, *every)):
         raise InvalidInput(
-            f"Posts cannot have #{shared} and be left out for it: nothing would come.", field="none"
+            _("Posts cannot have #%(shared)s and be left out for it: nothing would come.", shared=shared),
+            field="none",
         )
     since, until = parse_term_day(values, "since"), parse_term_day(values, "until")
     if since and until and until < since:
-        raise InvalidInput("This day is before the first one.", field="until")
+        raise InvalidInput(_("This day is before the first one."), field="until")
     return Terms(
         aliases=aliases,
         every=every,
@@ -58,7 +67,7 @@ def first_shared(some: tuple[str, ...], others: tuple[str, ...]) -> str | None:
 def parse_term_day(values: Mapping[str, str], field: str) -> date | None:
     day = parse_day(values, field)
     if day and day.year not in YEARS:
-        raise InvalidInput(f"A day between {YEARS[0]} and {YEARS[-1]}.", field=field)
+        raise InvalidInput(_("A day between %(first)s and %(last)s.", first=YEARS[0], last=YEARS[-1]), field=field)
     return day
 
 
@@ -68,11 +77,12 @@ def parse_languages(text: str) -> tuple[str, ...]:
         tag = language(word)
         if tag is None:
             raise InvalidInput(
-                f"“{word[:20]}” is no language. Write codes such as en, de or pt-BR.", field="languages"
+                _("“%(word)s” is no language. Write codes such as en, de or pt-BR.", word=word[:20]),
+                field="languages",
             )
         found.append(tag)
     if len(found) > MOST_LANGUAGES:
-        raise InvalidInput(f"At most {MOST_LANGUAGES}.", field="languages")
+        raise InvalidInput(_("At most %(most_languages)s.", most_languages=MOST_LANGUAGES), field="languages")
     return tuple(dict.fromkeys(found))
 
 
@@ -86,11 +96,15 @@ def terms_values(terms: Terms) -> dict[str, str]:
 
 def terms_words(terms: Terms) -> str:
     """Return in words what is asked of posts besides one of the hashtags; "" when nothing is."""
-    said = {
-        "also with": " and ".join(f"#{tag}" for tag in terms.every),
-        "without": " and ".join(f"#{tag}" for tag in terms.none),
-        "from": days(terms.since, terms.since) if terms.since else "",
-        "until": days(terms.until, terms.until) if terms.until else "",
-        "in": ", ".join(terms.languages),
-    }
-    return ", ".join(f"{word} {what}" for word, what in said.items() if what)
+    said = []
+    if terms.every:
+        said.append(_("also with %(hashtags)s", hashtags=all_of(f"#{tag}" for tag in terms.every)))
+    if terms.none:
+        said.append(_("without %(hashtags)s", hashtags=all_of(f"#{tag}" for tag in terms.none)))
+    if terms.since:
+        said.append(_("from %(day)s", day=days(terms.since, terms.since)))
+    if terms.until:
+        said.append(_("until %(day)s", day=days(terms.until, terms.until)))
+    if terms.languages:
+        said.append(_("in %(languages)s", languages=listed(terms.languages)))
+    return listed(said)

@@ -9,6 +9,7 @@ from wall.core.brand import CORNERS, Brand, check_colours
 from wall.core.own_css import own_css
 from wall.core.text import clean_name
 from wall.core.theme import FontName, ThemeName
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 FORMAT = "backchannel-theme"
@@ -47,19 +48,31 @@ def written(brand: Brand) -> bytes:
 def read(data: bytes, brand: Brand) -> Brand:
     """Return a brand with the theme of a file, its pictures left as they are; raises InvalidInput in words."""
     if len(data) > MOST_BYTES:
-        raise InvalidInput(f"A theme file has at most {MOST_BYTES // 1024} kB.", field="file")
+        raise InvalidInput(_("A theme file has at most %(most)s kB.", most=MOST_BYTES // 1024), field="file")
     if not data.strip():
-        raise InvalidInput("Choose a theme file.", field="file")
+        raise InvalidInput(_("Choose a theme file."), field="file")
     try:
         file = msgspec.json.decode(data, type=ThemeFile)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"This is no theme file of version {VERSION}: {error}.", field="file") from error
+        raise InvalidInput(
+            _("This is no theme file of version %(version)s: %(error)s.", version=VERSION, error=error),
+            field="file",
+        ) from error
     if file.corner is not None and not CORNERS[0] <= file.corner <= CORNERS[1]:
-        raise InvalidInput(f"“corner” is a number from {CORNERS[0]:g} to {CORNERS[1]:g}.", field="file")
+        raise InvalidInput(
+            _(
+                "“corner” is a number from %(corners_first)s to %(corners_last)s.",
+                corners_first=f"{CORNERS[0]:g}",
+                corners_last=f"{CORNERS[1]:g}",
+            ),
+            field="file",
+        )
     try:
         colours, css = check_colours(file.colours), own_css(file.css)
     except InvalidInput as error:
-        raise InvalidInput(f"This theme cannot be used. {error.message}", field="file") from error
+        raise InvalidInput(
+            _("This theme cannot be used. %(message)s", message=error.message), field="file"
+        ) from error
     return replace(
         brand,
         name=clean_name(file.name),

@@ -13,6 +13,7 @@ from wall.core.post import Author, Media, Picture, Post
 from wall.core.reactions import counted
 from wall.core.render import to_html
 from wall.sources.form import SOMEONE
+from wall.web.language import say
 
 
 def post_view(slug: str, standing: Standing) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
         "posted_at": timestamp(post.created_at),
         "approved_at": timestamp(standing.approved_at) if standing.approved_at else None,
         "pinned": standing.pinned,
-        "session": None,
+        "session": standing.session,
         "reply_to": answered_id(post),
         "replies": standing.replies - (standing.answer is not None),
         "answer": answer_json(slug, standing),
@@ -91,7 +92,7 @@ def post_json(slug: str, standing: Standing) -> dict[str, Any]:
 def reactions(standing: Standing) -> list[dict[str, str | int]]:
     """Return how many reactions of each kind a post has, without those that nobody gave."""
     return [
-        {"key": one.key, "emoji": one.emoji, "name": one.name, "count": count}
+        {"key": one.key, "emoji": one.emoji, "name": say(one.name), "count": count}
         for one, count in counted(standing.reactions)
     ]
 
@@ -168,10 +169,10 @@ def play_view(media: Media) -> dict[str, str] | None:
     return {"url": href, "host": host} if href and host and href.startswith("https://") else None
 
 
-def html(slug: str, post: Post) -> str:
-    """Return the text of a post as HTML, made from its text and spans."""
+def html(slug: str, post: Post, *, base: str = "") -> str:
+    """Return the text of a post as HTML, made from its text and spans. `base` comes before addresses of ours."""
     emojis = {
-        code: address
+        code: base + address
         for code, media in post.emojis.items()
         if not (media.picture and media.picture.codes)
         and (address := picture_url(slug, post, media.picture, "thumb"))

@@ -44,6 +44,8 @@ async def told(request: Request) -> Response:
     event = await access.named(request)
     store, source_id = state(request)["store"], request.path_params["source"]
     found = await store.subscriptions.get(event.slug, source_id, request.path_params["token"])
+    if found is None and event.hidden:
+        raise NotFound("Nobody here subscribed to this.")
     if found is None:
         return PlainTextResponse("Nobody here subscribes to this any more.\n", HTTPStatus.GONE)
     if found.signed(request.headers.get("x-hub-signature", ""), await request.body()):

@@ -1,10 +1,13 @@
 """What holds back those who may take part from writing: locks, slow mode, and limits for one, an address and all."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 
 from wall.core.event import Event
 from wall.core.participant import Participant
 from wall.core.participation import LOCKED
+from wall.core.words import Words, _, ngettext
 from wall.web.participation import home, turned_away
 from wall.web.state import state
 from wall.web.when import again
@@ -30,11 +33,16 @@ async def may_write(request: Request, event: Event, author: Participant) -> None
     ):
         wait = await limits.wait(key, most=most, seconds=MINUTE)
         if wait:
-            raise await turned_away(request, event, why, PACE[why].format(again(wait)))
+            raise await turned_away(request, event, why, PACE[why](again(wait)))
     slow = event.participation.slow_seconds
     wait = await limits.wait(f"{slug} slowly {author.id}", most=1, seconds=slow) if slow else 0.0
     if wait:
-        words = f"Slow mode is on: one post in {slow} seconds. You may write the next one {again(wait)}."
+        words = ngettext(
+            "Slow mode is on: one post in %(num)s second. You may write the next one %(when)s.",
+            "Slow mode is on: one post in %(num)s seconds. You may write the next one %(when)s.",
+            slow,
+            when=again(wait),
+        )
         raise await turned_away(request, event, "slow", words)
 
 
@@ -42,8 +50,10 @@ def lock_words(event: Event) -> str:
     return event.participation.lock_words or LOCKED
 
 
-PACE = {
-    "pace event": "More is written here than can be read. You may send yours {}.",
-    "pace address": "Much is written from your network at this moment. You may send yours {}.",
-    "pace": "That was a lot at once. You may write again {}.",
+PACE: dict[str, Callable[[Words], Words]] = {
+    "pace event": lambda when: _("More is written here than can be read. You may send yours %(when)s.", when=when),
+    "pace address": lambda when: _(
+        "Much is written from your network at this moment. You may send yours %(when)s.", when=when
+    ),
+    "pace": lambda when: _("That was a lot at once. You may write again %(when)s.", when=when),
 }

@@ -3,7 +3,7 @@
 const JITTER_MS = 2_000; // all viewers hear of it in the same moment
 const AGAIN_MS = 3_000; // a cache on the way may be two seconds old
 
-export class Announced {
+class Announced {
   #region;
   #timer = null;
   #again = null;
@@ -49,6 +49,12 @@ export class Announced {
       if (this.#region.children[place] !== line) this.#region.insertBefore(line, this.#region.children[place] ?? null);
     });
   }
+}
+
+/** Keep what is announced on this page as it is by what a feed tells. */
+export function followAnnouncements(feed) {
+  const announced = new Announced(document.querySelector("[data-announcements-url]"));
+  feed.addEventListener("arranged", ({ detail }) => detail.what.includes("announcements") && announced.ask());
 }
 
 function made({ id, text, pinned }) {

@@ -3,6 +3,7 @@
 
 import { onNow } from "../models/around.js";
 import { isOf } from "../models/excerpt.js";
+import { _ } from "../models/gettext.js";
 
 const EVERY_MS = 20_000;
 
@@ -34,7 +35,7 @@ export function followSessions(followed, posts) {
     for (const button of document.querySelectorAll("[data-follow], .around__follow")) {
       const id = button.dataset.follow ?? button.closest("[data-session]").dataset.session;
       button.ariaPressed = String(followed.has(id));
-      button.firstChild.data = followed.has(id) ? "Following" : button.dataset.follow ? "Follow this session" : "Follow";
+      button.firstChild.data = followed.has(id) ? _("Following") : button.dataset.follow ? _("Follow this session") : _("Follow");
     }
     posts?.dressAgain();
   }

@@ -1,5 +1,6 @@
 // The selection of a desk: boxes on the cards, and the bar that decides about all that are selected.
 
+import { _ } from "../models/gettext.js";
 import { Marked } from "../models/marked.js";
 import { willDo } from "../models/words.js";
 import { sure } from "./dialogs.js";
@@ -81,7 +82,7 @@ export class BulkBar {
     for (const post of this.#drawn) post.marked = true;
     this.#root.toggleAttribute("data-bulk", this.any);
     this.#bar.hidden = !this.any;
-    write(this.#bar.querySelector(".bulk__count"), size ? `${size} of ${posts.length} selected` : "");
+    write(this.#bar.querySelector(".bulk__count"), size ? _("%(num)s of %(total)s selected", { num: size, total: posts.length }) : "");
     for (const number of this.#bar.querySelectorAll(".bulk__number")) write(number, String(size));
   }
 

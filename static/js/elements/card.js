@@ -59,7 +59,7 @@ class Card {
     this.#html = html;
     this.#root = root;
     if (!root) return;
-    prepare(this.body);
+    prepare(root);
     this.#check(); // a page that comes back may bring boxes that were checked before
   }
 
@@ -155,7 +155,7 @@ class Card {
   #make() {
     this.#root = element(this.#html);
     this.#html = null;
-    prepare(this.body);
+    prepare(this.#root);
     for (const [name, set] of this.#written) this.#root.toggleAttribute(name, set);
     this.#tellTrust();
     this.#offerReveal();
@@ -202,9 +202,9 @@ function camel(name) {
 }
 
 /** A moderator reads what others are warned of, and never leaves the desk by a link. */
-function prepare(body) {
-  for (const details of body.querySelectorAll("details")) details.open = true;
-  for (const link of body.querySelectorAll("a")) {
+function prepare(card) {
+  for (const details of card.querySelectorAll("details:not(.more)")) details.open = true;
+  for (const link of card.querySelectorAll("a")) {
     link.target = "_blank";
     link.rel = "noopener noreferrer";
   }

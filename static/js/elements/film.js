@@ -1,5 +1,7 @@
 // A video or recording of a post, played in the page once somebody presses play, and not a byte of it sooner.
 
+import { _ } from "../models/gettext.js";
+
 const KINDS = ["video", "audio"];
 
 /** Let links to videos and recordings play here. Pressed with a modifier, they open where they are. */
@@ -28,6 +30,6 @@ function play(link) {
 /** What a browser or that server refuses to play here may play there. */
 function giveUp(film, link) {
   link.removeAttribute("data-play");
-  link.textContent = `It does not play here. Open it at ${new URL(link.href).hostname}`;
+  link.textContent = _("It does not play here. Open it at %(host)s", { host: new URL(link.href).hostname });
   film.replaceWith(link);
 }

@@ -1,6 +1,7 @@
 // Search and filters: the field, the panel behind it, and a chip for each filter in use. The address says the same.
 
 import { Filter } from "../models/filter.js";
+import { _ } from "../models/gettext.js";
 
 const TYPING_MS = 250;
 const QUOTED_AT_MOST = 24;
@@ -24,8 +25,8 @@ export class Filters {
     this.#chips = form.querySelector(".filters__chips");
     this.#changed = changed;
     this.#labels.set("by", form.elements.by.dataset.words);
-    this.#labels.set("like", "Says the same");
-    this.#labels.set("thread", "One thread");
+    this.#labels.set("like", _("Says the same"));
+    this.#labels.set("thread", _("One thread"));
     this.#nameLanguages();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -144,7 +145,7 @@ export class Filters {
     button.type = "button";
     button.className = "chip";
     button.dataset.name = name;
-    button.setAttribute("aria-label", `${words}: filter no more`);
+    button.setAttribute("aria-label", _("%(what)s: filter no more", { what: words }));
     const text = document.createElement("bdi");
     text.textContent = words;
     const cross = document.createElement("span");
@@ -157,13 +158,13 @@ export class Filters {
   }
 
   #words(name, value) {
-    if (name === "words") return `“${value.length > QUOTED_AT_MOST ? `${value.slice(0, QUOTED_AT_MOST)}…` : value}”`;
-    if (name === "question") return "Questions";
-    if (name === "by") return `By ${this.#labels.get("by")}`;
-    if (name === "reply") return "Replies";
+    if (name === "words") return _("“%(words)s”", { words: shortened(value) });
+    if (name === "question") return _("Questions");
+    if (name === "by") return _("By %(name)s", { name: this.#labels.get("by") });
+    if (name === "reply") return _("Replies");
     if (name === "like" || name === "thread") return this.#labels.get(name);
     const chosen = [...this.#form.elements[name].options].find((option) => option.value === value)?.textContent ?? value;
-    if (name === "language" && value === "none") return "Language not said";
+    if (name === "language" && value === "none") return _("Language not said");
     return chosen;
   }
 }
@@ -174,4 +175,8 @@ function languageName(language) {
   } catch {
     return language;
   }
+}
+
+function shortened(words) {
+  return words.length > QUOTED_AT_MOST ? `${words.slice(0, QUOTED_AT_MOST)}…` : words;
 }

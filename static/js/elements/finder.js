@@ -2,6 +2,7 @@
 
 import { get } from "../helpers/ask.js";
 import { Filter } from "../models/filter.js";
+import { _ } from "../models/gettext.js";
 import { reach } from "../models/words.js";
 import { readCard } from "./card.js";
 import { Filters } from "./filters.js";
@@ -127,7 +128,7 @@ export class Finder {
     if (turn !== this.#turn) return false;
     if (status !== 200 || !Array.isArray(body?.cards)) {
       this.#searching = false;
-      this.#desk.said.say("The search was not answered; shown is what is here. Try again.", "bad");
+      this.#desk.said.say(_("The search was not answered; shown is what is here. Try again."), "bad");
       return false;
     }
     this.#desk.sieve.take({ posts: body.cards.map(readCard).filter(Boolean), looked: body.looked, last: body.last });

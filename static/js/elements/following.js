@@ -1,6 +1,7 @@
 // “214 follow along”: how many follow the wall now, asked for now and then. Nobody is told who.
 
 import { get } from "../helpers/ask.js";
+import { ngettext } from "../models/gettext.js";
 
 const EVERY_MS = 60_000;
 const JITTER_MS = 30_000; // so that those who came together do not ask together
@@ -26,5 +27,7 @@ export function tellFollowing(line) {
 /** How many, in words; empty for too few. */
 export function followingWords({ following, room = 0 }) {
   if (!(following >= LEAST)) return "";
-  return room > 0 ? `${following} follow along, ${room} of them in the room` : `${following} follow along`;
+  return room > 0
+    ? ngettext("%(num)s follow along, %(room)s of them in the room", "%(num)s follow along, %(room)s of them in the room", following, { room })
+    : ngettext("%(num)s follow along", "%(num)s follow along", following);
 }

@@ -1,6 +1,7 @@
 // What a moderator's hand does: it decides about the post under decision, takes back, and moves on to another.
 
-import { done, posts as postsWords, quoted } from "../models/words.js";
+import { _ } from "../models/gettext.js";
+import { done, quoted, takenBack } from "../models/words.js";
 import { Glance } from "./glance.js";
 import { Reasons } from "./reasons.js";
 
@@ -27,7 +28,7 @@ export class Hand {
     // A key that was meant for a post that is decided already must not hit the next one.
     this.#advance();
     if (post) {
-      this.#desk.decide(post, kind, why);
+      this.#desk.deciding.decide(post, kind, why);
       this.#desk.said.say(done(kind, post, why), "done", this.nextWords);
     }
     this.#view.next({ follow: true });
@@ -40,17 +41,17 @@ export class Hand {
     const chosen = (reason) => {
       // It may have been decided, or taken away, while the list was open.
       if (this.#under.decidable?.id === post.id) decide(reason);
-      else this.#desk.said.say(`Not rejected here: ${quoted(post.words)} is not under decision any more.`, "note");
+      else this.#desk.said.say(_("Not rejected here: %(post)s is not under decision any more.", { post: quoted(post.words) }), "note");
     };
-    this.#reasons.open({ verb: "Reject", words: quoted(post.words), chosen });
+    this.#reasons.open({ kind: "reject", words: quoted(post.words), chosen });
   }
 
-  undo(which = this.#desk.decisions.last) {
+  undo(which = this.#desk.deciding.decisions.last) {
     if (!which) return;
     if (which.post.element) this.#take(which.post);
     else this.#awaited = which.post.id;
-    const { length } = this.#desk.undo(which);
-    this.#desk.said.say(`Taken back: ${length > 1 ? postsWords(length) : quoted(which.post.words)}`, "note");
+    const { length } = this.#desk.deciding.undo(which);
+    this.#desk.said.say(takenBack(length, which.post.words), "note");
     this.#view.next({ follow: true });
   }
 
@@ -120,7 +121,7 @@ export class Hand {
   /** What comes under decision, for who cannot see it. */
   get nextWords() {
     const { post } = this.#under;
-    return post ? `Under decision: ${post.name}: ${post.words}` : "Nothing is waiting.";
+    return post ? _("Under decision: %(name)s: %(words)s", { name: post.name, words: post.words }) : _("Nothing is waiting.");
   }
 
   // Internal

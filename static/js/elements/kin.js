@@ -1,6 +1,8 @@
 // Whom the post under decision is by, and how many more wait by the same author or say the same: one press selects them.
 
 import { alike } from "../models/alike.js";
+import { ngettext } from "../models/gettext.js";
+import { isolated } from "../models/language.js";
 
 export class Kin {
   #first;
@@ -24,8 +26,8 @@ export class Kin {
     const others = post ? posts.filter(({ id }) => id !== post.id) : [];
     const mine = others.filter(({ author }) => author === post.author).length;
     const same = others.filter((other) => alike(post.alike, other.alike)).length;
-    write(this.#author, mine ? `${mine} more by \u2068${post.name}\u2069` : "", "A");
-    write(this.#alike, same ? `${same} more ${same === 1 ? "says" : "say"} the same` : "", "L");
+    write(this.#author, mine ? ngettext("%(num)s more by %(name)s", "%(num)s more by %(name)s", mine, { name: isolated(post.name) }) : "", "A");
+    write(this.#alike, same ? ngettext("%(num)s more says the same", "%(num)s more say the same", same) : "", "L");
   }
 }
 

@@ -1,6 +1,7 @@
 // “You were here”: a line above the newest post that a reader saw the last time, and a way to it from the top.
 
-import { newPosts } from "../models/held-back.js";
+import { _, ngettext } from "../models/gettext.js";
+
 
 /** Mark in a <live-posts> where its reader was, and keep where they are as they go. */
 export function markPlace(posts, leftOff, now = () => Date.now()) {
@@ -20,17 +21,19 @@ function show(posts, { before, missed, all }) {
   const line = document.createElement("p");
   line.className = "left-off";
   line.id = "left-off";
-  line.textContent = "You were here";
+  line.textContent = _("You were here");
   const way = document.createElement("p");
   way.className = "left-off__way";
   const words = document.createElement("span");
-  words.textContent = all ? `${newPosts(missed)} since you were here. ` : `More than ${newPosts(missed)} since you were here. `;
-  way.append(words);
+  words.textContent = all
+    ? ngettext("%(num)s new post since you were here.", "%(num)s new posts since you were here.", missed)
+    : ngettext("More than %(num)s new post since you were here.", "More than %(num)s new posts since you were here.", missed);
+  way.append(words, " ");
   const article = before && posts.querySelector(`#post-${CSS.escape(before)}`);
   if (article) {
     article.before(line);
     const link = document.createElement("a");
-    Object.assign(link, { href: "#left-off", textContent: "Go to where you were" });
+    Object.assign(link, { href: "#left-off", textContent: _("Go to where you were") });
     way.append(link);
   }
   posts.before(way);

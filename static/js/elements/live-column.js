@@ -1,6 +1,7 @@
 // The column of a live page coming alive: the stream feeds it, a bar says what waits above and whether it is connected.
 
-import { Announced } from "./announced.js";
+import { _, ngettext } from "../models/gettext.js";
+import { followAnnouncements } from "./announced.js";
 import { Feed } from "../models/feed.js";
 import { newPosts } from "../models/held-back.js";
 import { Stream } from "../models/stream.js";
@@ -28,8 +29,7 @@ export function follow(posts, { refused = () => {}, changed = () => {} } = {}) {
     changed({ cursor: feed.cursor, left: detail.reset || detail.removed.length > 0 });
     find(".empty").hidden = posts.querySelector("article") !== null || !find(".live__new").hidden;
   });
-  const announced = new Announced(find("[data-announcements-url]"));
-  feed.addEventListener("arranged", ({ detail }) => detail.what.includes("announcements") && announced.ask());
+  followAnnouncements(feed);
   posts.addEventListener("held", ({ detail }) => offer(detail.count));
   stream.addEventListener("status", ({ detail }) => offline(!detail.online));
   stream.addEventListener("refused", refused);
@@ -41,7 +41,7 @@ export function follow(posts, { refused = () => {}, changed = () => {} } = {}) {
 function pause(posts, button) {
   posts.paused = !posts.paused;
   button.setAttribute("aria-pressed", String(posts.paused));
-  button.textContent = posts.paused ? "Resume" : "Pause";
+  button.textContent = posts.paused ? _("Resume") : _("Pause");
 }
 
 function offer(held) {
@@ -54,7 +54,7 @@ function count(more) {
   const total = find("[data-total]");
   if (!total || more === 0) return;
   total.dataset.total = String(Math.max(0, Number(total.dataset.total) + more));
-  total.textContent = total.dataset.total === "1" ? "1 post" : `${total.dataset.total} posts`;
+  total.textContent = ngettext("%(num)s post", "%(num)s posts", Number(total.dataset.total));
 }
 
 function announcer(region) {

@@ -2,8 +2,10 @@
 
 import { element } from "../helpers/fragment.js";
 import { Feed } from "../models/feed.js";
+import { _ } from "../models/gettext.js";
 import { ANNOUNCE_EVERY_MS, JITTER_MS, news, voters } from "../models/poll-news.js";
 import { Stream } from "../models/stream.js";
+import { followAnnouncements } from "./announced.js";
 
 const WHAT = "polls";
 
@@ -30,6 +32,7 @@ export class LivePolls {
     this.#feed.addEventListener("change", ({ detail }) => detail.reset && this.#askSoon());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#askSoon());
     this.#list.addEventListener("submit", (event) => this.#vote(event));
+    followAnnouncements(this.#feed);
     this.#stream.open();
   }
 
@@ -47,10 +50,10 @@ export class LivePolls {
       const body = await answer.json();
       if (!answer.ok) throw new Error(body.error?.message);
       this.#put(form.closest(".poll"), element(body.html), { focus: true });
-      this.#say("Your answer was counted.");
+      this.#say(_("Your answer was counted."));
     } catch (error) {
       const told = error instanceof TypeError || error instanceof SyntaxError ? "" : error.message;
-      this.#complain(form, told || "That did not get through. Try again; your answer is counted once.");
+      this.#complain(form, told || _("That did not get through. Try again; your answer is counted once."));
     }
     button.removeAttribute("aria-disabled");
   }
@@ -84,7 +87,7 @@ export class LivePolls {
     const after = element(html);
     if (!before) {
       this.#list.append(after);
-      this.#say(`A poll: ${after.querySelector(".poll__question").textContent}`, { now: true });
+      this.#say(_("A poll: %(question)s", { question: after.querySelector(".poll__question").textContent }), { now: true });
       return;
     }
     if (status === "open" && before.dataset.status === "open") {
@@ -93,7 +96,7 @@ export class LivePolls {
     }
     keepAnswer(before, after);
     this.#put(before, after, { focus: before.contains(document.activeElement) });
-    if (status === "closed") this.#say(`Closed: ${after.querySelector(".poll__question").textContent}`, { now: true });
+    if (status === "closed") this.#say(_("Closed: %(question)s", { question: after.querySelector(".poll__question").textContent }), { now: true });
   }
 
   /** What only who voted is told. */
@@ -103,7 +106,7 @@ export class LivePolls {
     poll.dataset.version = String(told.version);
     const results = poll.querySelector(".poll__results");
     if (told.html) results.replaceChildren(element(told.html));
-    else results.textContent = "Results are not shown now.";
+    else results.textContent = _("Results are not shown now.");
     this.#count(poll, told.voters);
   }
 

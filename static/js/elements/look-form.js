@@ -1,6 +1,7 @@
 // The pages of a look: say beside each choice whether it can be read, while it is made. Both work without it.
 
 import { verdict as contrastOf } from "../models/contrast.js";
+import { _ } from "../models/gettext.js";
 import { metres, verdict as reachOf } from "../models/legibility.js";
 
 /** The page of one screen: which layouts the two numbers allow. */
@@ -25,9 +26,14 @@ export class LookForm {
       output.toggleAttribute("data-good", good);
       if (good) chosen ??= choice.dataset.name;
     }
-    const automatic = known ? chosen ? `${chosen}, the most posts that the last row can read` : "none can be read" : "by the shape of the picture";
-    this.#form.querySelector("[data-shows=chosen]").textContent = automatic;
+    this.#form.querySelector("[data-shows=chosen]").textContent = automatic({ known, chosen });
   }
+}
+
+/** What becomes of a screen whose layout is chosen for it. */
+function automatic({ known, chosen }) {
+  if (!known) return _("by the shape of the picture");
+  return chosen ? _("%(layout)s, the most posts that the last row can read", { layout: chosen }) : _("none can be read");
 }
 
 /** The page of an event's look: how the colours that are being picked contrast. */
@@ -43,7 +49,7 @@ export class BrandForm {
   #show() {
     const { ground, card, ink, quiet, own_colours: own } = this.#form.elements;
     const pairs = [[ink, ground], [ink, card], [quiet, ground], [quiet, card]];
-    const names = new Map([[ground, "ground"], [card, "cards"], [ink, "Words"], [quiet, "Quiet words"]]);
+    const names = new Map([[ground, _("ground")], [card, _("cards")], [ink, _("Words")], [quiet, _("Quiet words")]]);
     const rows = own.checked ? pairs.map(([words, on]) => this.#row(words.value, on.value, names.get(words), names.get(on))) : [];
     this.#form.querySelector("[data-ratios]").replaceChildren(...rows);
   }

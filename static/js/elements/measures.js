@@ -1,5 +1,6 @@
 // How the line of waiting posts fares: how old each is and who has it, how old the oldest, how fast it goes.
 
+import { _ } from "../models/gettext.js";
 import { duration, holderWords, paceWords } from "../models/words.js";
 
 export class Measures {
@@ -23,7 +24,7 @@ export class Measures {
       post.age = holder ? `${holderWords(holder.name)} · ${age}` : age;
     }
     const oldest = posts.length ? duration(now - posts.reduce((least, { since }) => Math.min(least, since), now)) : "";
-    write(this.#oldest, oldest && `oldest ${oldest}`);
+    write(this.#oldest, oldest && _("oldest %(age)s", { age: oldest }));
     write(this.#pace, paceWords(pace.lastMinute(now), !team.others.length));
   }
 }

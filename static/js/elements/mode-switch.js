@@ -1,7 +1,8 @@
 // The switch of what becomes of new posts, with words for the consequence, and until when it holds.
 
 import { post } from "../helpers/ask.js";
-import { holdingWords } from "../models/modes.js";
+import { _ } from "../models/gettext.js";
+import { changedWords, chosenWords, holdingWords, modeName } from "../models/modes.js";
 
 export class ModeSwitch {
   #form;
@@ -29,11 +30,7 @@ export class ModeSwitch {
   /** Show the mode that holds, whoever chose it. */
   hear(frame) {
     if (this.#asking) return;
-    const { mode, by, until_words: until } = frame;
-    if (mode !== this.#mode) {
-      const why = by ? `\u2068${by}\u2069 changed the mode` : "The mode changed";
-      this.#say(`${why}. From now on${until ? `, until ${until}` : ""}: ${mode}.`, "note");
-    }
+    if (frame.mode !== this.#mode) this.#say(changedWords(frame), "note");
     this.#take(frame);
   }
 
@@ -48,11 +45,10 @@ export class ModeSwitch {
     if (this.#asking) return;
     if (status === 200) {
       this.#take(body);
-      const until = body.until_words ? `Until ${body.until_words}` : "From now on";
-      this.#say(`${until}: ${body.mode}.`, "note");
+      this.#say(chosenWords(body), "note");
     } else {
       this.#show(this.#mode);
-      this.#say(body?.error?.message ?? `The mode is still “${this.#mode}”: the server did not answer. Try again.`, "bad");
+      this.#say(body?.error?.message ?? _("The mode is still “%(mode)s”: the server did not answer. Try again.", { mode: modeName(this.#mode) }), "bad");
     }
   }
 

@@ -1,6 +1,7 @@
 // Muting authors for oneself: a button under each post, a list at the foot of the page, and a way back at once.
 
 import { actsOf, actButton } from "../helpers/acts.js";
+import { _ } from "../models/gettext.js";
 
 /** Have a <live-posts> leave out the posts of muted authors; `say` is told what was done, with a way back. */
 export function muting(posts, muted, { list, say }) {
@@ -11,7 +12,7 @@ export function muting(posts, muted, { list, say }) {
     const row = actsOf(article);
     if (row.querySelector(".mute")) return;
     const name = article.querySelector(".post__author").textContent;
-    const button = actButton("mute", "Mute", `Mute ${name}, in this browser only`);
+    const button = actButton("mute", _("Mute"), _("Mute %(name)s, in this browser only", { name }));
     button.addEventListener("click", () => mute({ key, name }, article));
     row.append(button);
   });
@@ -23,7 +24,7 @@ export function muting(posts, muted, { list, say }) {
     posts.dressAgain();
     tell();
     (next?.querySelector("a") ?? list.querySelector("summary"))?.focus({ preventScroll: true });
-    say(`You no longer see posts by ${author.name}.`, { words: "Undo", act: () => unmute(author.key) });
+    say(_("You no longer see posts by %(name)s.", { name: author.name }), { words: _("Undo"), act: () => unmute(author.key) });
   }
 
   function unmute(key) {
@@ -39,7 +40,7 @@ export function muting(posts, muted, { list, say }) {
       ...authors.map(({ key, name }) => {
         const [row, who, back] = ["li", "bdi", "button"].map((kind) => document.createElement(kind));
         who.textContent = name;
-        Object.assign(back, { type: "button", className: "button button--small", textContent: "Unmute", ariaLabel: `Unmute ${name}` });
+        Object.assign(back, { type: "button", className: "button button--small", textContent: _("Unmute"), ariaLabel: _("Unmute %(name)s", { name }) });
         back.addEventListener("click", () => {
           unmute(key);
           (list.querySelector("button") ?? document.querySelector("[data-pause]"))?.focus();

@@ -2,6 +2,7 @@
 
 import { get } from "../helpers/ask.js";
 import { keyName } from "../helpers/keys.js";
+import { _ } from "../models/gettext.js";
 import { MINE_KEYS } from "../models/keys.js";
 import { ago, done, quoted, whyNot } from "../models/words.js";
 
@@ -40,16 +41,16 @@ export class MyDecisions {
   async open() {
     if (this.#dialog.open) return;
     this.#list.replaceChildren();
-    this.#say("Asking the server…");
+    this.#say(_("Asking the server…"));
     this.#dialog.showModal();
     const { status, body } = await get(this.#url);
     if (!this.#dialog.open) return;
     if (status !== 200) {
-      this.#say("The server does not answer. U on the desk takes back the newest one, also without it.");
+      this.#say(_("The server does not answer. U on the desk takes back the newest one, also without it."));
       return;
     }
     const decisions = body.decisions.filter(({ kind }) => kind !== "undo");
-    this.#say(decisions.length ? "" : "You have decided nothing yet.");
+    this.#say(decisions.length ? "" : _("You have decided nothing yet."));
     this.#list.replaceChildren(...decisions.map((decision) => this.#entry(decision)));
     this.#buttons[0]?.focus();
   }
@@ -79,7 +80,7 @@ export class MyDecisions {
     words.className = "mine__post";
     words.textContent = done(kind, { ...post, status: decision.was });
     const who = document.createElement("small");
-    who.textContent = `${post.name}, ${ago(Date.now() - Date.parse(at))}`;
+    who.textContent = _("%(name)s, %(ago)s", { name: post.name, ago: ago(Date.now() - Date.parse(at)) });
     words.append(who);
     entry.append(words, mayUndo ? this.#button(decision) : reason(decision));
     return entry;
@@ -89,8 +90,8 @@ export class MyDecisions {
     const button = document.createElement("button");
     button.className = "button button--small";
     button.type = "button";
-    button.textContent = "Undo";
-    button.setAttribute("aria-label", `Undo: ${quoted(decision.post.words)}`);
+    button.textContent = _("Undo");
+    button.setAttribute("aria-label", _("Undo: %(post)s", { post: quoted(decision.post.words) }));
     button.addEventListener("click", () => {
       this.#undo(decision);
       this.#dialog.close();

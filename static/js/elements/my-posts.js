@@ -1,9 +1,11 @@
 // <my-posts data-url="…">: shows their author what became of the posts sent from this phone.
 
+import { _ } from "../models/gettext.js";
+
 const ASK_EVERY_MS = 4_000;
 const ASK_SELDOM_MS = 30_000; // when nothing waits, a moderator may still take a post off
-const WORDS = { approved: "On the wall", rejected: "Not shown", withdrawn: "Taken off by you" };
-const WAITING = "Waiting for a moderator";
+const WORDS = { approved: _("On the wall"), rejected: _("Not shown"), withdrawn: _("Taken off by you") };
+const WAITING = _("Waiting for a moderator");
 
 export class MyPosts extends HTMLElement {
   #timer = null;

@@ -2,6 +2,7 @@
 
 import { get, post } from "../helpers/ask.js";
 import { ago } from "../helpers/times.js";
+import { _ } from "../models/gettext.js";
 import { quoted } from "../models/words.js";
 
 const TICK_MS = 15_000;
@@ -59,7 +60,7 @@ export class OverlayDesk {
       this.#take(body);
       return;
     }
-    this.#complain(body?.error?.message ?? "The server did not answer. Look at the overlay, then try again.");
+    this.#complain(body?.error?.message ?? _("The server did not answer. Look at the overlay, then try again."));
     this.#look();
   }
 
@@ -74,7 +75,7 @@ export class OverlayDesk {
     if (this.#state && state.version < this.#state.version) return;
     const before = this.#state?.shown?.post;
     this.#state = state;
-    if (state.shown && state.shown.post !== before) this.#spoken.textContent = `On the overlay: ${quoted(state.shown.words)}`;
+    if (state.shown && state.shown.post !== before) this.#spoken.textContent = _("On the overlay: %(post)s", { post: quoted(state.shown.words) });
     this.#find(".overlaid__trouble").textContent = "";
     this.#mark();
     this.#draw();
@@ -90,9 +91,9 @@ export class OverlayDesk {
     const { shown, form } = this.#state;
     this.#strip.hidden = !shown && !this.#find(".overlaid__trouble").textContent;
     if (!shown) return;
-    this.#find(".overlaid__what").textContent = shown.hidden ? "Behind the curtain, for the overlay" : "On the overlay";
-    this.#find(".overlaid__words").textContent = shown.words || "A picture";
-    const by = `${shown.name} · sent by ${shown.by}, ${ago(Date.parse(shown.since), Date.now())}`;
+    this.#find(".overlaid__what").textContent = shown.hidden ? _("Behind the curtain, for the overlay") : _("On the overlay");
+    this.#find(".overlaid__words").textContent = shown.words || _("A picture");
+    const by = _("%(author)s · sent by %(name)s, %(ago)s", { author: shown.name, name: shown.by, ago: ago(Date.parse(shown.since), Date.now()) });
     if (this.#find(".overlaid__by").textContent !== by) this.#find(".overlaid__by").textContent = by;
     for (const button of this.#strip.querySelectorAll("[data-form]")) {
       button.setAttribute("aria-pressed", String(button.dataset.form === form));
@@ -106,7 +107,7 @@ export class OverlayDesk {
     for (const button of this.#root.querySelectorAll("button[data-act=overlay]")) {
       const there = button.closest(".card").dataset.post === this.#state.shown?.post;
       button.setAttribute("aria-pressed", String(there));
-      button.querySelector("span").textContent = there ? "Off the overlay" : "To the overlay";
+      button.querySelector("span").textContent = there ? _("Off the overlay") : _("To the overlay");
     }
   }
 

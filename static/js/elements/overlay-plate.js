@@ -1,6 +1,7 @@
 // The plate over the video: one post in one form, faded in and out, or gone at once when the post is.
 
 import { painted, poster } from "../helpers/poster.js";
+import { _ } from "../models/gettext.js";
 
 const FADE_MS = 400; // the longest that a fade lasts, see --fade
 const STEPS = { card: [6, 5.2, 4.6, 4, 3.5, 3.1], "lower-third": [5, 4.4, 3.9, 3.4], question: [7, 6, 5.2, 4.5, 3.9] }; // vmin
@@ -61,6 +62,7 @@ export class OverlayPlate {
     plate.className = "plate";
     plate.dataset.id = post.id;
     plate.dataset.form = made.element.querySelector(".post__text") ? form : "card";
+    if (plate.dataset.form === "question") made.element.dataset.heading = _("Question");
     plate.append(made.element);
     return plate;
   }

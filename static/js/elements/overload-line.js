@@ -1,5 +1,7 @@
 // <overload-line>: says when more posts wait than the wall can show soon, and where all of them are. Otherwise silent.
 
+import { _ } from "../models/gettext.js";
+
 const CALM_MS = 2_000; // a number that changes with every post is not read, and each change draws the screen
 const MOST = 300; // which is as many as a wall lets wait
 
@@ -33,7 +35,7 @@ export class OverloadLine extends HTMLElement {
     clearTimeout(this.#timer);
     this.#timer = null;
     const isShown = this.#waiting !== null;
-    const words = isShown && (this.#waiting.waiting < MOST ? String(this.#waiting.waiting) : `over ${MOST - 1}`);
+    const words = isShown && (this.#waiting.waiting < MOST ? String(this.#waiting.waiting) : _("over %(num)s", { num: MOST - 1 }));
     const count = this.querySelector(".overload__count");
     if (isShown && count.textContent !== words) count.textContent = words;
     this.toggleAttribute("data-waiting", isShown);

@@ -1,5 +1,6 @@
 // What holds over the whole event: told so that nobody overlooks it, with who did it, since when, and the way back.
 
+import { _ } from "../models/gettext.js";
 import { alarms, restrictedAuthors } from "../models/panic.js";
 
 export class PanicBanner {
@@ -53,11 +54,11 @@ export class PanicBanner {
 
   #quiet(restricted) {
     const line = made("div", "restricted");
-    line.append(made("p", "restricted__words", "Restricted:"));
+    line.append(made("p", "restricted__words", _("Restricted:")));
     for (const { author, name } of restricted) {
       const button = this.#button("", { act: "lift", author });
       button.classList.add("button--small");
-      button.append(made("bdi", "", name), made("span", "restricted__end", "Lift"));
+      button.append(made("bdi", "", name), made("span", "restricted__end", _("Lift")));
       line.append(button);
     }
     return line;

@@ -1,6 +1,7 @@
 // Panic at the desk: the key, the dialog, the banner of what holds, and the proof from the screens.
 
 import { get, post } from "../helpers/ask.js";
+import { _ } from "../models/gettext.js";
 import { PanicBanner } from "./panic-banner.js";
 import { PanicDialog } from "./panic-dialog.js";
 import { PanicProof } from "./panic-proof.js";
@@ -64,7 +65,7 @@ export class PanicDesk {
     const { status, body } = await post(this.#urls.panic, { id: drawn(), ...act });
     if (status !== 200) {
       this.#look();
-      return body?.error?.message ?? "The server did not answer. Nothing may have happened: try again.";
+      return body?.error?.message ?? _("The server did not answer. Nothing may have happened: try again.");
     }
     this.#take(body);
     return null;

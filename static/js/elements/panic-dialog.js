@@ -1,5 +1,6 @@
 // The dialog of panic: first what, then whether. No key and no touch that chooses can also confirm.
 
+import { _, ngettext } from "../models/gettext.js";
 import { question } from "../models/panic.js";
 
 const GLANCE_MS = 400; // before a question is read, nothing answers it
@@ -36,6 +37,7 @@ export class PanicDialog {
     const kind = this.#state.curtain.kind;
     for (const choice of this.#dialog.querySelectorAll("[data-choice]")) {
       choice.toggleAttribute("data-holds", choice.dataset.choice === kind);
+      choice.querySelector("strong").dataset.held = _("holds now");
     }
     const place = this.#dialog.querySelector(".panic__authors");
     if (this.#step !== "authors" || !place.childElementCount) this.#list(place);
@@ -130,12 +132,12 @@ export class PanicDialog {
       row.className = "panic__author";
       row.dataset.author = author;
       row.dataset.name = name;
-      const count = here ? "under decision" : posts === 1 ? "1 post on the wall" : `${posts} posts on the wall`;
+      const count = here ? _("under decision") : ngettext("%(num)s post on the wall", "%(num)s posts on the wall", posts);
       row.append(part("bdi", "panic__name", name), part("span", "panic__count", count));
       row.append(part("bdi", "panic__handle", handle ?? ""), part("span", "panic__said", words ?? ""));
       return row;
     });
-    place.replaceChildren(...(rows.length ? rows : [part("p", "quiet", "Nobody’s posts are on the wall.")]));
+    place.replaceChildren(...(rows.length ? rows : [part("p", "quiet", _("Nobody’s posts are on the wall."))]));
   }
 }
 

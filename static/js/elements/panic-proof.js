@@ -56,17 +56,17 @@ export class PanicProof {
       this.#ask();
       return;
     }
-    const { level, words } = proof(what, body.screens);
-    this.#show(level, words);
+    const { level, words, early } = proof(what, body.screens);
+    this.#show(level, words, early);
     if (level === "bad") this.#ask();
     else this.#timer = setTimeout(() => this.#end(), SHOWN_MS);
   }
 
-  #show(level, words) {
+  #show(level, words, sooner) {
     // A screen that is only a moment late is not called silent.
     const early = level === "bad" && Date.now() - this.#since < 1_000;
     const shown = early ? "wait" : level;
-    const said = early ? words.replace(/\. .*$/s, " …") : words;
+    const said = early ? sooner : words;
     // Spoken when it changes for the better or the worse, not with every second that passes.
     if (!early && this.#place.dataset.level !== shown) document.querySelector("#spoken").textContent = said;
     this.#place.hidden = false;

@@ -1,6 +1,7 @@
 // The desk's hand on what people write here: a lock and slow mode, and what is said when very many come.
 
 import { post } from "../helpers/ask.js";
+import { _, ngettext } from "../models/gettext.js";
 
 export class ParticipationSwitch {
   #form;
@@ -25,7 +26,10 @@ export class ParticipationSwitch {
   hear(frame) {
     if (this.#asking) return;
     if (frame.attacked && this.#state && !this.#state.attacked) {
-      this.#say(`Very many newcomers: ${frame.newcomers} in ten minutes.${frame.checked ? " They pass a check first." : ""}`, "bad");
+      const words = frame.checked
+        ? _("Very many newcomers: %(num)s in ten minutes. They pass a check first.", { num: frame.newcomers })
+        : _("Very many newcomers: %(num)s in ten minutes.", { num: frame.newcomers });
+      this.#say(words, "bad");
     }
     this.#show(frame);
   }
@@ -42,19 +46,19 @@ export class ParticipationSwitch {
     const { status, body } = await post(this.#form.dataset.url, { locked, slow_seconds: slow });
     this.#asking -= 1;
     if (status !== 200) {
-      this.#say(body?.error?.message ?? "Nothing was changed: the server did not answer. Try again.", "bad");
+      this.#say(body?.error?.message ?? _("Nothing was changed: the server did not answer. Try again."), "bad");
       if (this.#state) this.#show(this.#state);
       return;
     }
     this.#show(body);
-    if (locked !== before) this.#say(locked ? "Locked: nobody writes here now. Posts from networks come as before." : "Unlocked: people may write again.", "note");
-    else this.#say(slow ? `Slow mode: one post in ${slow} seconds each.` : "Slow mode is off.", "note");
+    if (locked !== before) this.#say(locked ? _("Locked: nobody writes here now. Posts from networks come as before.") : _("Unlocked: people may write again."), "note");
+    else this.#say(slow ? ngettext("Slow mode: one post in %(num)s second each.", "Slow mode: one post in %(num)s seconds each.", slow) : _("Slow mode is off."), "note");
   }
 
   #show(frame) {
     this.#state = frame;
     this.#form.hidden = !frame.open;
-    this.#lock.textContent = frame.locked ? "Unlock" : "Lock";
+    this.#lock.textContent = frame.locked ? _("Unlock") : _("Lock");
     this.#part("locked").hidden = !frame.locked;
     this.#offer(frame);
     this.#part("attack").hidden = !frame.attacked;
@@ -67,7 +71,7 @@ export class ParticipationSwitch {
   #offer({ slow, slow_seconds: chosen }) {
     const field = this.#form.elements.slow_seconds;
     const there = [...field.options].map((option) => Number(option.value));
-    for (const seconds of slow) if (!there.includes(seconds)) field.add(new Option(`${seconds} s between posts`, seconds));
+    for (const seconds of slow) if (!there.includes(seconds)) field.add(new Option(_("%(num)s s between posts", { num: seconds }), seconds));
     if (document.activeElement !== field) field.value = chosen;
   }
 

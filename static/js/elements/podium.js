@@ -2,6 +2,7 @@
 // itself but the clock.
 
 import { element } from "../helpers/fragment.js";
+import { _, ngettext } from "../models/gettext.js";
 import { clock, whose } from "../models/stage-clock.js";
 import "./poll-bars.js";
 
@@ -37,7 +38,7 @@ export class Podium {
     this.#settle(this.#find(".podium__questions .podium__posts"), questions, asked);
     this.#settle(this.#find(".podium__shown .podium__posts"), shown, ({ html }) => article(html));
     this.#settle(this.#find(".podium__poll"), poll, ({ html }) => element(html));
-    say(this.#find("#shown"), screen ? "On the screen" : "On the wall");
+    say(this.#find("#shown"), screen ? _("On the screen") : _("On the wall"));
     say(this.#find(".podium__scene"), screen?.scene ?? "");
     this.#find(".podium__shown .podium__none").hidden = screen !== null;
     this.#tick();
@@ -92,7 +93,7 @@ function asked({ html, votes = null, answering = false }) {
   if (!made || votes === null) return made;
   const line = document.createElement("p");
   line.className = "podium__votes";
-  line.textContent = answering ? "Now answering" : votes === 1 ? "1 vote" : `${votes} votes`;
+  line.textContent = answering ? _("Now answering") : ngettext("%(num)s vote", "%(num)s votes", votes);
   made.classList.toggle("podium__answering", answering);
   made.prepend(line);
   return made;

@@ -84,15 +84,16 @@ export class PostPictures extends PosterWall {
 
   fit(cards) {
     const style = getComputedStyle(this);
-    const [top, right, bottom, left, gap] = ["paddingTop", "paddingRight", "paddingBottom", "paddingLeft", "rowGap"].map(
+    const [top, end, bottom, start, gap] = ["paddingTop", "paddingInlineEnd", "paddingBottom", "paddingInlineStart", "rowGap"].map(
       (name) => parseFloat(style[name]) || 0,
     );
-    const box = { width: this.clientWidth - left - right, height: this.clientHeight - top - bottom, gap };
+    const box = { width: this.clientWidth - start - end, height: this.clientHeight - top - bottom, gap };
     const hang = [...cards].filter(([, card]) => card.isConnected);
     const cells = this.#mosaic.place(hang.map(([id, card]) => ({ id, aspect: aspectOf(card) })), box);
     for (const [id, card] of hang) {
       const { x, y, width, height, whole } = cells.get(id);
-      Object.assign(card.style, { left: `${left + x}px`, top: `${top + y}px`, width: `${width}px`, height: `${height}px` });
+      const place = { insetInlineStart: start + x, top: top + y, width, height };
+      for (const [side, length] of Object.entries(place)) card.style[side] = `${length}px`;
       card.toggleAttribute("data-whole", whole);
     }
   }

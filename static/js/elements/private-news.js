@@ -1,6 +1,7 @@
 // <private-news data-slug="…">: in the list of pages, how many of one's private threads have something new. Browsers that
 // are in none ask for nothing.
 
+import { ngettext } from "../models/gettext.js";
 import { pause } from "../models/patches.js";
 
 const LEAST_MS = 15_000;
@@ -35,7 +36,7 @@ export class PrivateNews extends HTMLElement {
 
   #tell(unread) {
     this.className = unread > 0 ? "live__news" : "";
-    this.textContent = unread > 0 ? `${unread} new` : "";
+    this.textContent = unread > 0 ? ngettext("%(num)s new", "%(num)s new", unread) : "";
   }
 }
 

@@ -2,6 +2,7 @@
 // ticked or written moves or is lost.
 
 import { element } from "../helpers/fragment.js";
+import { ngettext } from "../models/gettext.js";
 import { patches, pause } from "../models/patches.js";
 
 const LEAST_MS = 3_000;
@@ -94,7 +95,7 @@ export class PrivateThread extends HTMLElement {
 
   #announce(count) {
     if (count === 0) return;
-    document.querySelector("[data-announce]").textContent = count === 1 ? "A new message" : `${count} new messages`;
+    document.querySelector("[data-announce]").textContent = ngettext("A new message", "%(num)s new messages", count);
   }
 }
 

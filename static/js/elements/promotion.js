@@ -1,14 +1,18 @@
-// Makes a question of any post: one press of the button on its card, which then says what came of it.
+// Makes a question of any post: one press of the button on its card; the desk then says what came of it.
 
 import { post } from "../helpers/ask.js";
+import { _ } from "../models/gettext.js";
 
-const NOT_SENT = "That did not get through; press again.";
+const NOT_SENT = _("That did not get through; press again.");
 
 export class Promotion {
   #root;
+  #say;
 
-  constructor(root) {
+  /** `say(words, level)` tells what came of it. */
+  constructor(root, { say }) {
     this.#root = root;
+    this.#say = say;
   }
 
   // Lifecycle
@@ -30,8 +34,6 @@ export class Promotion {
       post: button.dataset.promote,
     });
     if (status !== 200) button.removeAttribute("aria-disabled");
-    const words = body?.words ?? body?.error?.message ?? NOT_SENT;
-    button.textContent = words;
-    document.querySelector("#spoken").textContent = words;
+    this.#say(body?.words ?? body?.error?.message ?? NOT_SENT, status === 200 ? "done" : "bad");
   }
 }

@@ -2,6 +2,7 @@
 // It shows itself only where the browser can do that.
 
 import { scriptAddress } from "../helpers/fragment.js";
+import { _ } from "../models/gettext.js";
 
 export class PushSwitch extends HTMLElement {
   #registration = null;
@@ -38,7 +39,7 @@ export class PushSwitch extends HTMLElement {
       if (this.#subscription) await this.#end();
       else await this.#begin();
     } catch {
-      this.#say("Your browser does not allow it. Its settings for this page say whether notifications are blocked.");
+      this.#say(_("Your browser does not allow it. Its settings for this page say whether notifications are blocked."));
     }
     this.#show();
   };
@@ -62,7 +63,7 @@ export class PushSwitch extends HTMLElement {
   #show() {
     this.hidden = false;
     this.#button.setAttribute("aria-pressed", String(this.#subscription !== null));
-    this.#button.textContent = this.#subscription ? "Tell me no more" : "Tell me when something is new";
+    this.#button.textContent = this.#subscription ? _("Tell me no more") : _("Tell me when something is new");
   }
 
   #say(words) {

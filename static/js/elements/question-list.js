@@ -7,6 +7,7 @@ import { tellTimes } from "../helpers/times.js";
 import { QuestionFeed } from "../models/question-feed.js";
 import { compare, ordered, words } from "../models/question-order.js";
 import { Stream } from "../models/stream.js";
+import { followAnnouncements } from "./announced.js";
 import { QuestionRow } from "./question-row.js";
 
 const SPREAD_MS = 2_000; // those who hear of the same change do not ask all at once
@@ -29,6 +30,7 @@ class QuestionList extends HTMLElement {
     this.#feed = new QuestionFeed({ cursor, shown: (id) => this.#rows.has(id) });
     this.#feed.addEventListener("left", ({ detail }) => detail.ids.forEach((id) => this.#rows.get(id).leave()));
     this.#feed.addEventListener("stirred", () => this.#askSoon(Math.random() * SPREAD_MS));
+    followAnnouncements(this.#feed);
     this.addEventListener("submit", (event) => this.#vote(event));
     this.#button.addEventListener("click", () => this.#arrange());
     new Stream({ streamUrl, feedUrl, feed: this.#feed, view: "json" }).open();

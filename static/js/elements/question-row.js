@@ -1,12 +1,13 @@
 // One question in the list: how many want it, whether this person does, what became of it.
 
 import { element } from "../helpers/fragment.js";
+import { _ } from "../models/gettext.js";
 import { voted } from "../models/question-order.js";
 
 const TRIES = 3;
 const PAUSE_MS = 1_500;
 const TIMEOUT_MS = 10_000;
-const NOT_SENT = "Your vote did not get through; the network is away. Press again once it is back.";
+const NOT_SENT = _("Your vote did not get through; the network is away. Press again once it is back.");
 
 export class QuestionRow {
   #sending = false;
@@ -40,7 +41,7 @@ export class QuestionRow {
     this.item.style.minBlockSize = `${this.item.offsetHeight}px`;
     const note = document.createElement("p");
     note.className = "quiet";
-    note.textContent = "This question is no longer here.";
+    note.textContent = _("This question is no longer here.");
     this.item.dataset.state = "gone";
     this.#says = null;
     this.item.replaceChildren(note);

@@ -1,5 +1,6 @@
 // The desk's first page: the posts that wait, one of them under decision.
 
+import { _ } from "../models/gettext.js";
 import { QUEUE_KEYS } from "../models/keys.js";
 import { Filter } from "../models/filter.js";
 import { UnderDecision } from "../models/under-decision.js";
@@ -50,7 +51,7 @@ export class QueueDesk {
     });
     const { modeUrl, mode, trustUrl, holdPosts } = root.dataset;
     this.#batch = Number(holdPosts);
-    const say = (words, level) => this.#desk.said.say(words, level);
+    const say = (words, level) => this.say(words, level);
     this.#mode = new ModeSwitch(root.querySelector(".mode"), { url: modeUrl, mode, say });
     this.#trust = new Trust({ url: trustUrl, posts: () => this.#shown, say });
     this.#view = new QueueView(root, {
@@ -73,7 +74,7 @@ export class QueueDesk {
   // Lifecycle
 
   open() {
-    this.#desk.takeOver();
+    this.#desk.deciding.takeOver();
     this.#under.follow(this.#posts, this.#free, []);
     this.#isOpen = true;
     this.#desk.open(
@@ -95,7 +96,7 @@ export class QueueDesk {
         thread: () => this.#under.post && this.#finder.use(new Filter({ thread: this.#under.post.thread })),
         unselect: () => this.#bulk.clear(),
         escape: () => (this.#bulk.any ? this.#bulk.clear() : this.#finder.clear()),
-        part: () => this.#desk.part(this.#under.decidable),
+        part: () => this.#desk.deciding.part(this.#under.decidable),
         join: () => this.#under.post?.body.querySelector("[data-act=join]") && this.#decide("join"),
         note: () => this.#hand.write("note"),
         describe: () => this.#hand.write("describe"),
@@ -118,11 +119,15 @@ export class QueueDesk {
 
   // Actions
 
+  say(words, level) {
+    this.#desk.said.say(words, level);
+  }
+
   /** Decide about all that are selected, else about the post under decision. */
   #decide(kind, why = {}) {
     if (!this.#bulk.any) this.#hand.decide(kind, why);
     else if (!why.picture && kind !== "pin") this.#bulk.press(kind, why);
-    else this.#desk.said.say("Y, N and S decide about all that are selected. Esc selects nothing.", "note");
+    else this.#desk.said.say(_("Y, N and S decide about all that are selected. Esc selects nothing."), "note");
   }
 
   #refusePicture() {
@@ -132,7 +137,7 @@ export class QueueDesk {
   #decideAll(chosen, kind, why) {
     if (!chosen.length) return;
     this.#hand.leave(chosen);
-    this.#desk.decideAll(chosen, kind, why);
+    this.#desk.deciding.decideAll(chosen, kind, why);
     this.#desk.said.say(doneAll(kind, chosen.length), "done", this.#hand.nextWords);
   }
 

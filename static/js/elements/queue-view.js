@@ -1,6 +1,8 @@
 // What the queue's page shows: the line of posts, the one under decision, and all that is told of both.
 
 import { Frames } from "../helpers/frames.js";
+import { _ } from "../models/gettext.js";
+import { isolated } from "../models/language.js";
 import { allHeld, nothingWaits, othersWait, overtaken } from "../models/words.js";
 import { warm } from "./card.js";
 import { countDown } from "./countdown.js";
@@ -78,7 +80,7 @@ export class QueueView {
   get note() {
     const { news, id } = this.#under;
     const holder = this.#desk.team.holder(id);
-    if (!news) return holder ? `\u2068${holder.name}\u2069 has this.` : null;
+    if (!news) return holder ? _("%(name)s has this.", { name: isolated(holder.name) }) : null;
     return news.words ?? overtaken(news, Date.now());
   }
 
@@ -122,11 +124,11 @@ export class QueueView {
     const { team, expected } = this.#desk;
     const [title, words] = [this.#empty.querySelector(".empty__title"), this.#empty.querySelector(".empty__words")];
     if (!posts.length && !this.#finder.filter.empty) {
-      write(title, "Nothing that waits fits.");
+      write(title, _("Nothing that waits fits."));
       write(words, othersWait(expected.counts));
       return;
     }
-    write(title, posts.length ? "Nothing waits for you." : "Nothing is waiting.");
+    write(title, posts.length ? _("Nothing waits for you.") : _("Nothing is waiting."));
     const held = team.others.map((desk) => ({ name: desk.name, count: posts.filter(({ id }) => team.holder(id) === desk).length }));
     write(words, posts.length ? allHeld(held.filter(({ count }) => count), posts.filter((post) => team.isForOthers(post)).length) : nothingWaits(expected.counts));
   }

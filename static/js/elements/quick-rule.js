@@ -1,8 +1,27 @@
 // A rule from a card: its author or a domain in it waits or is rejected from now on, by one press, and undone by one.
 
 import { post } from "../helpers/ask.js";
+import { _ } from "../models/gettext.js";
+import { isolated } from "../models/language.js";
 
-const NO_ANSWER = "The server did not answer, so nothing was changed. Try again.";
+const NO_ANSWER = _("The server did not answer, so nothing was changed. Try again.");
+
+/** What a rule looks for, and the buttons for what becomes of it. */
+const AUTHOR = (name) => ({
+  label: _("Posts by %(name)s", { name }),
+  wait: _("Wait: Posts by %(name)s", { name }),
+  reject: _("Reject: Posts by %(name)s", { name }),
+});
+const HOST = (host) => ({
+  label: _("Links to %(host)s", { host }),
+  wait: _("Wait: Links to %(host)s", { host }),
+  reject: _("Reject: Links to %(host)s", { host }),
+});
+const SERVER = (host) => ({
+  label: _("Everybody on %(host)s", { host }),
+  wait: _("Wait: Everybody on %(host)s", { host }),
+  reject: _("Reject: Everybody on %(host)s", { host }),
+});
 
 export class QuickRule {
   #dialog = document.querySelector("#quick-rule");
@@ -24,9 +43,9 @@ export class QuickRule {
   // Actions
 
   #offer({ author, name, hosts, server }) {
-    const rows = [this.#row("authors", author, `Posts by ${isolated(name)}`)];
-    for (const host of hosts.split(" ").filter(Boolean)) rows.push(this.#row("domains", host, `Links to ${host}`));
-    if (server) rows.push(this.#row("domains", server, `Everybody on ${server}`));
+    const rows = [this.#row("authors", author, AUTHOR(isolated(name)))];
+    for (const host of hosts.split(" ").filter(Boolean)) rows.push(this.#row("domains", host, HOST(host)));
+    if (server) rows.push(this.#row("domains", server, SERVER(server)));
     this.#dialog.querySelector(".quick-rule__rows").replaceChildren(...rows);
     this.#complain("");
     this.#dialog.showModal();
@@ -44,7 +63,7 @@ export class QuickRule {
     }
     this.#last = { rule: body.rule, entry: body.entry };
     this.#dialog.close();
-    this.#say(`${label}: ${body.words[0].toLowerCase()}${body.words.slice(1)}.`, body.url);
+    this.#say(_("%(what)s: %(effect)s.", { what: label, effect: body.words }), body.url);
   }
 
   async #undo() {
@@ -54,7 +73,7 @@ export class QuickRule {
     this.#busy = false;
     if (status === 200) {
       this.#last = null;
-      this.#say("Taken back: this rule looks for it no longer.");
+      this.#say(_("Taken back: this rule looks for it no longer."));
     } else {
       this.#done.querySelector("p").textContent = body?.error?.message ?? NO_ANSWER;
     }
@@ -62,23 +81,23 @@ export class QuickRule {
 
   // Internal
 
-  #row(kind, entry, label) {
+  #row(kind, entry, said) {
     const row = document.createElement("li");
     row.className = "quick-rule__row";
     const words = document.createElement("span");
-    words.textContent = label;
-    row.append(words, this.#button("Wait", "", kind, entry, "wait", label));
-    row.append(this.#button("Reject", "button--bad", kind, entry, "reject", label));
+    words.textContent = said.label;
+    row.append(words, this.#button(_("Wait"), "", kind, entry, "wait", said));
+    row.append(this.#button(_("Reject"), "button--bad", kind, entry, "reject", said));
     return row;
   }
 
-  #button(words, variant, kind, entry, effect, label) {
+  #button(words, variant, kind, entry, effect, said) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = `button button--small ${variant}`;
     button.textContent = words;
-    button.setAttribute("aria-label", `${words}: ${label}`);
-    button.addEventListener("click", () => this.#make(kind, entry, effect, label));
+    button.setAttribute("aria-label", said[effect]);
+    button.addEventListener("click", () => this.#make(kind, entry, effect, said.label));
     return button;
   }
 
@@ -93,9 +112,4 @@ export class QuickRule {
     this.#done.querySelector("[data-undo]").hidden = !this.#last;
     this.#done.hidden = false;
   }
-}
-
-/** A name in its own direction of writing, whatever stands around it. */
-function isolated(name) {
-  return `\u2068${name}\u2069`;
 }

@@ -2,8 +2,10 @@
 
 import { actsOf, actButton } from "../helpers/acts.js";
 import { send } from "../helpers/ask.js";
+import { _ } from "../models/gettext.js";
+import { number } from "../models/language.js";
 
-const REFUSED = "This could not be sent. Try again in a moment.";
+const REFUSED = _("This could not be sent. Try again in a moment.");
 
 /** Return the function that dresses posts with reactions; `say` is told what went wrong, in words. */
 export function reactions({ slug, offered, own, say }) {
@@ -17,14 +19,6 @@ export function reactions({ slug, offered, own, say }) {
     }
     bar.counts = countsOf(article);
   };
-}
-
-/** What the page offers: “key:emoji:name” by blanks. */
-export function readOffered(words) {
-  return words.split(" ").filter(Boolean).map((one) => {
-    const [key, emoji, name] = one.split(":");
-    return { key, emoji, name };
-  });
 }
 
 export class ReactionBar extends HTMLElement {
@@ -46,15 +40,15 @@ export class ReactionBar extends HTMLElement {
   #make() {
     for (const { key, emoji, name } of this.offered) {
       const button = actButton("reaction", emoji, name);
-      const number = document.createElement("span");
-      number.className = "reaction__count";
-      number.ariaHidden = "true";
-      button.append(number);
+      const place = document.createElement("span");
+      place.className = "reaction__count";
+      place.ariaHidden = "true";
+      button.append(place);
       button.addEventListener("click", () => this.#tap(key));
       this.#buttons.set(key, button);
       this.append(button);
     }
-    this.#more = actButton("reaction reaction--more", "React");
+    this.#more = actButton("reaction reaction--more", _("React"));
     this.#more.addEventListener("click", () => {
       this.#open = !this.#open;
       this.#draw();
@@ -67,10 +61,10 @@ export class ReactionBar extends HTMLElement {
       const [button, count, given] = [this.#buttons.get(key), this.#counts[key] ?? 0, this.own.has(this.post, key)];
       button.hidden = count === 0 && !given && !this.#open && button !== document.activeElement;
       button.ariaPressed = String(given);
-      button.ariaLabel = count > 0 ? `${count} ${name}` : name;
+      button.ariaLabel = count > 0 ? _("%(count)s %(reaction)s", { count: number(count), reaction: name }) : name;
       const words = count > 0 ? String(count) : "";
-      const number = button.lastChild;
-      if (number.textContent !== words) number.textContent = words;
+      const place = button.lastChild;
+      if (place.textContent !== words) place.textContent = words;
     }
     this.#more.ariaExpanded = String(this.#open);
   }

@@ -1,5 +1,7 @@
 // The list of reasons that opens before a post is rejected or removed with one; 1 to 9 choose, own words may be typed.
 
+import { _ } from "../models/gettext.js";
+
 export class Reasons {
   #dialog = document.querySelector("#reasons");
   #own = this.#dialog.querySelector("input");
@@ -20,11 +22,11 @@ export class Reasons {
 
   // Actions
 
-  /** Ask for the reason of doing `verb` ("Reject") to a post quoted as `words`, and call `chosen(reason)`. */
-  open({ verb, words, chosen }) {
+  /** Ask for the reason of a decision of this kind about a post quoted as `words`, and call `chosen(reason)`. */
+  open({ kind, words, chosen }) {
     this.#chosen = chosen;
     this.#own.value = "";
-    this.#dialog.querySelector("[data-verb]").textContent = verb;
+    this.#dialog.querySelector("#reasons-title").textContent = kind === "remove" ? _("Remove, and say why") : _("Reject, and say why");
     this.#dialog.querySelector("[data-words]").textContent = words;
     this.#dialog.showModal();
     (this.#dialog.querySelector("[data-reason]") ?? this.#own).focus();

@@ -2,6 +2,7 @@
 
 import { get, post } from "../helpers/ask.js";
 import { listen } from "../helpers/keys.js";
+import { _ } from "../models/gettext.js";
 import { REMOTE_KEYS } from "../models/keys.js";
 import { OutputFeed } from "../models/output-feed.js";
 import { pause } from "../models/panic.js";
@@ -17,9 +18,9 @@ const DRAW_MS = 1_000;
 const PROMPT_MS = 10_000; // so long after a press it looks more often
 
 const AWAY = {
-  0: "The server does not answer. What is here may be old.",
-  401: "Signed out – load this page anew.",
-  403: "You may not do this any more.",
+  0: _("The server does not answer. What is here may be old."),
+  401: _("Signed out – load this page anew."),
+  403: _("You may not do this any more."),
 };
 
 export class RemoteControl {
@@ -146,7 +147,7 @@ export class RemoteControl {
       this.#plan();
     } else {
       this.#press = null;
-      this.#trouble = body?.error?.message ?? "The server did not answer. Look at the screens, then press again.";
+      this.#trouble = body?.error?.message ?? _("The server did not answer. Look at the screens, then press again.");
       this.#look();
     }
     this.#draw();
@@ -215,7 +216,7 @@ export class RemoteControl {
     for (const button of [...place.children]) if (!ids.includes(button.dataset.screen)) button.remove();
     for (const { id, words } of groups) {
       const button = [...place.children].find(({ dataset }) => dataset.screen === id) ?? place.appendChild(group(id));
-      write(button, id ? words : "All screens");
+      write(button, id ? words : _("All screens"));
       button.setAttribute("aria-pressed", String(id === this.#chosen));
     }
   }

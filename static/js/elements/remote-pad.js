@@ -1,10 +1,12 @@
 // The remote's buttons: whom they tell, which of them stand pressed, and what came of the last press.
 
+import { _ } from "../models/gettext.js";
+
 /** What is on until it is pressed again: `of` a direction, told by the acts `on` and `off`. */
 export const TOGGLES = {
-  hold: { of: "held", on: "hold", off: "go on", words: ["Hold", "Go on"] },
-  freeze: { of: "frozen", on: "freeze", off: "thaw", words: ["Freeze", "Unfreeze"] },
-  blank: { of: "blank", on: "blank", off: "light", words: ["Blank", "Not blank"] },
+  hold: { of: "held", on: "hold", off: "go on", words: [_("Hold"), _("Go on")] },
+  freeze: { of: "frozen", on: "freeze", off: "thaw", words: [_("Freeze"), _("Unfreeze")] },
+  blank: { of: "blank", on: "blank", off: "light", words: [_("Blank"), _("Not blank")] },
 };
 
 export class RemotePad {

@@ -1,7 +1,8 @@
 // The form of a rule: says while one types what the rule would have caught. All works without it, by its buttons.
 
 import { element } from "../helpers/fragment.js";
-import { counted, joined } from "../models/entry-list.js";
+import { counted, joined, written } from "../models/entry-list.js";
+import { _, ngettext } from "../models/gettext.js";
 
 const PAUSE_MS = 400; // after the last key, before the rule is tried
 const TIMEOUT_MS = 15_000;
@@ -47,20 +48,20 @@ export class RuleForm {
     const list = input.closest("[data-entries]");
     if (!file) return;
     if (file.size > LARGEST_FILE) {
-      this.#say(list, "This file is too large for a list of words.");
+      this.#say(list, _("This file is too large for a list of words."));
       input.value = "";
       return;
     }
     const text = decoded(await file.arrayBuffer());
     input.value = "";
     if (text === null) {
-      this.#say(list, "This file is no text in UTF-8, so nothing of it was read.");
+      this.#say(list, _("This file is no text in UTF-8, so nothing of it was read."));
       return;
     }
     const area = list.querySelector("textarea");
     const result = joined(area.value, text);
     area.value = result.text;
-    this.#say(list, `${counted(area.value)}, ${result.added.toLocaleString("en")} of them new from ${file.name}`);
+    this.#say(list, added(counted(area.value), result.added, file.name));
     this.#try();
   }
 
@@ -73,7 +74,7 @@ export class RuleForm {
     this.#tried.removeAttribute("aria-busy");
     const fragment = answer && element(answer.html);
     if (fragment) this.#tried.replaceChildren(fragment);
-    else this.#tried.textContent = "The server did not answer, so this could not be tried. Go on typing to try again.";
+    else this.#tried.textContent = _("The server did not answer, so this could not be tried. Go on typing to try again.");
     this.#sum();
   }
 
@@ -96,6 +97,10 @@ export class RuleForm {
     const sum = this.#form.querySelector("[data-sum]");
     if (sum) sum.textContent = this.#caught?.textContent ?? "";
   }
+}
+
+function added(all, number, file) {
+  return ngettext("%(all)s, %(num)s of them new from %(file)s", "%(all)s, %(num)s of them new from %(file)s", number, { all, num: written(number), file });
 }
 
 async function ask(url, body) {

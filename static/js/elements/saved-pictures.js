@@ -1,5 +1,7 @@
 // Pictures that are fetched only once their reader taps them. Faces are not fetched at all.
 
+import { _ } from "../models/gettext.js";
+
 /** Dress a post before it comes into the page: nothing of it is fetched by itself. */
 export function savePictures(article) {
   for (const image of article.querySelectorAll("img")) {
@@ -19,7 +21,7 @@ function offer(link) {
   link.dataset.saved = "";
   const words = document.createElement("span");
   words.className = "post__tap";
-  words.textContent = image.alt ? `Show the picture: ${image.alt}` : "Show the picture";
+  words.textContent = image.alt ? _("Show the picture: %(description)s", { description: image.alt }) : _("Show the picture");
   link.append(words);
   link.addEventListener("click", (event) => {
     if (image.hasAttribute("src")) return; // it is here: the link leads to the large one

@@ -2,6 +2,7 @@
 // this shows those whose hour it is, by the server's clock, and goes on doing so without a server.
 
 import { clock } from "../helpers/clock.js";
+import { ngettext } from "../models/gettext.js";
 import { alikeSizes, board, label, wait } from "../models/programme.js";
 
 const MOST = 8; // rooms, where the style does not say
@@ -44,7 +45,7 @@ export class SceneProgramme extends HTMLElement {
     this.style.setProperty("--others", Math.max(seen.length - 1, 1));
     this.toggleAttribute("data-has-own", seen.length > 1 && seen.some(({ own }) => own));
     this.querySelector(".programme__end").hidden = !over;
-    this.querySelector(".programme__more").textContent = more > 0 ? `and ${more} more ${more === 1 ? "room" : "rooms"}` : "";
+    this.querySelector(".programme__more").textContent = more > 0 ? ngettext("and %(num)s more room", "and %(num)s more rooms", more) : "";
     if (changed.includes(true)) this.#fit();
     this.#timer = setTimeout(() => this.#tick(), wait(this.#rooms, now));
   }
@@ -75,7 +76,7 @@ function readRoom(element) {
 function show({ element, elements, slots }, { seen, state, now: running, next, beside }, now) {
   element.hidden = !seen;
   element.dataset.state = state;
-  element.querySelector(".programme__beside").textContent = beside > 0 ? `and ${beside} more now` : "";
+  element.querySelector(".programme__beside").textContent = beside > 0 ? ngettext("and %(num)s more now", "and %(num)s more now", beside) : "";
   let changed = false;
   elements.forEach((slot, place) => {
     const part = place === running ? "now" : place === next ? "next" : "";

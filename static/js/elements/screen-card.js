@@ -1,5 +1,6 @@
 // A screen in the remote control: what is seen there, in small and in words, and whether it does what it was told.
 
+import { _ } from "../models/gettext.js";
 import { answer, holds, machine, sight, truth } from "../models/remote.js";
 
 export class ScreenCard {
@@ -21,7 +22,7 @@ export class ScreenCard {
   show(screen, { now, version, chosen }) {
     this.element.setAttribute("aria-pressed", String(chosen));
     write(this.#parts.name, screen.name);
-    write(this.#parts.room, [screen.room, `runs ${screen.list}`].filter(Boolean).join(" · "));
+    write(this.#parts.room, [screen.room, _("runs %(list)s", { list: screen.list })].filter(Boolean).join(" · "));
     write(this.#parts.holds, holds(screen, now));
     const { level, words } = answer(screen, now);
     write(this.#parts.answer, words);
@@ -43,12 +44,12 @@ export class ScreenCard {
   #draw(place, device, screen, version) {
     place.toggleAttribute("data-away", !device);
     const find = (name) => place.querySelector(`.device__${name}`);
-    const { title, words } = device ? sight(device, screen) : { title: "", words: "" };
+    const { title, words, blank = false } = device ? sight(device, screen) : { title: "", words: "" };
     const picture = device ? truth(device) : { level: "", words: "" };
     const small = find("small");
     small.style.aspectRatio = device?.width ? `${device.width} / ${device.height}` : "16 / 9";
     small.toggleAttribute("data-tall", device?.height > device?.width);
-    small.toggleAttribute("data-blank", title === "Blank");
+    small.toggleAttribute("data-blank", blank);
     write(find("title"), title);
     write(find("words"), words);
     write(find("truth"), picture.words);

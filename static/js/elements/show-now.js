@@ -1,9 +1,10 @@
 // The desk's hand on the screens: a post that is on the wall is shown now, alone, on one of them or on all.
 
 import { get, post } from "../helpers/ask.js";
+import { _ } from "../models/gettext.js";
 import { Presses } from "../models/presses.js";
 import { pause } from "../models/panic.js";
-import { answer, sight, verdict } from "../models/remote.js";
+import { allScreens, answer, sight, verdict } from "../models/remote.js";
 import { quoted } from "../models/words.js";
 
 const LOOK_MS = 2_000;
@@ -51,7 +52,7 @@ export class ShowNow {
   #click(row) {
     if (!row) return;
     const { id, hash } = this.#post;
-    this.#say("wait", "Asked …");
+    this.#say("wait", _("Asked …"));
     this.#presses.press({ act: "show", post: id, hash, screens: row.dataset.screen ? [row.dataset.screen] : [] });
   }
 
@@ -65,7 +66,7 @@ export class ShowNow {
       this.#take(body);
       this.#plan();
     } else {
-      this.#say("bad", body?.error?.message ?? "The server did not answer. Look at the screens, then try again.");
+      this.#say("bad", body?.error?.message ?? _("The server did not answer. Look at the screens, then try again."));
     }
   }
 
@@ -86,7 +87,7 @@ export class ShowNow {
     this.#state = state;
     this.#draw();
     const now = Date.parse(state.now);
-    if (!state.screens.length) this.#say("", "No screen yet. An organiser opens one on the event’s page.");
+    if (!state.screens.length) this.#say("", _("No screen yet. An organiser opens one on the event’s page."));
     if (!this.#press) return;
     const screens = state.screens.filter(({ id }) => this.#press.screens.includes(id));
     const { level, words } = verdict(this.#press, screens, now);
@@ -96,7 +97,7 @@ export class ShowNow {
   #draw() {
     const screens = this.#state?.screens ?? [];
     const rows = screens.map((screen) => [screen.id, screen.name, this.#shows(screen)]);
-    if (rows.length > 1) rows.unshift(["", `All ${rows.length} screens`, ""]);
+    if (rows.length > 1) rows.unshift(["", allScreens(rows.length), ""]);
     const place = this.#find(".sheet__screens");
     while (place.children.length > rows.length) place.lastElementChild.remove();
     rows.forEach(([id, title, words], at) => {

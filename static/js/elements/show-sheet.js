@@ -1,5 +1,7 @@
 // The sheet to choose from what a screen is to show now: a scene of its list, or a post that is on the wall.
 
+import { _ } from "../models/gettext.js";
+import { isolated, listed } from "../models/language.js";
 import { scenesOf } from "../models/remote.js";
 
 export class ShowSheet {
@@ -19,7 +21,7 @@ export class ShowSheet {
   open(screens, posts) {
     if (!screens.length || this.#dialog.open) return;
     const scenes = scenesOf(screens).map(({ id, words, missing }) => {
-      const rest = missing.length ? `Not on ${missing.join(", ")}` : "";
+      const rest = missing.length ? _("Not on %(screens)s", { screens: listed(missing.map(isolated)) }) : "";
       return row({ scene: id }, words, rest);
     });
     const found = posts.map(({ id, hash, name, words }) => row({ post: id, hash }, name, words));

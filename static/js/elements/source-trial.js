@@ -1,6 +1,7 @@
 // The test of a source beside its form, with what is filled in. Without this the button opens it in a tab of its own.
 
 import { element } from "../helpers/fragment.js";
+import { _ } from "../models/gettext.js";
 
 const TIMEOUT_MS = 25_000; // it is read for ten seconds, after what else waits for that server
 
@@ -29,12 +30,12 @@ export class SourceTrial {
   async #try() {
     if (this.#button.getAttribute("aria-disabled") === "true") return;
     this.#button.setAttribute("aria-disabled", "true");
-    this.#say("Reading, for ten seconds at most …");
+    this.#say(_("Reading, for ten seconds at most …"));
     const answer = await this.#ask();
     this.#button.removeAttribute("aria-disabled");
     const shown = answer && element(answer);
     if (shown) this.#shown.replaceChildren(shown);
-    else this.#say("The test was not answered. Try again.");
+    else this.#say(_("The test was not answered. Try again."));
   }
 
   async #ask() {

@@ -3,6 +3,7 @@
 import { get, post } from "../helpers/ask.js";
 import { ago } from "../helpers/times.js";
 import { randomId } from "../models/decision.js";
+import { _ } from "../models/gettext.js";
 import { clock, counts } from "../models/stage-clock.js";
 
 const TICK_MS = 1_000;
@@ -74,7 +75,7 @@ export class StageDesk {
   async #send(act) {
     const { status, body } = await post(this.#url, act);
     const good = status === 200;
-    this.#find(".onstage__trouble").textContent = good ? "" : (body?.error?.message ?? "The server did not answer. Try again.");
+    this.#find(".onstage__trouble").textContent = good ? "" : (body?.error?.message ?? _("The server did not answer. Try again."));
     if (good) this.#take(body);
     return good;
   }
@@ -107,15 +108,15 @@ export class StageDesk {
     rooms.forEach(({ ends_at: endsAt }, place) => {
       const line = lines.children[place] ?? lines.appendChild(document.createElement("li"));
       const { phase, figures } = clock(endsAt ? Date.parse(endsAt) : null, now);
-      const said = [words[place], phase === "over" ? `time is up, ${figures}` : figures && `now ${figures}`].filter(Boolean).join(" · ");
+      const said = [words[place], phase === "over" ? _("time is up, %(time)s", { time: figures }) : figures && _("now %(time)s", { time: figures })].filter(Boolean).join(" · ");
       if (line.textContent !== said) line.textContent = said;
     });
     const back = this.#find("[data-end]");
-    const wanted = rooms.some(({ title }) => title) ? "By the programme" : "No end";
+    const wanted = rooms.some(({ title }) => title) ? _("By the programme") : _("No end");
     if (back.textContent !== wanted) back.textContent = wanted;
     for (const one of messages) {
       const line = this.#find(`[data-message="${one.id}"] .onstage__seen`);
-      const said = one.seen_at ? `Seen on the stage ${ago(Date.parse(one.seen_at), now)}` : "Not on the stage yet";
+      const said = one.seen_at ? _("Seen on the stage %(ago)s", { ago: ago(Date.parse(one.seen_at), now) }) : _("Not on the stage yet");
       if (line.textContent !== said) line.textContent = said;
     }
   }
@@ -138,7 +139,7 @@ function message({ id, text, seen_at: seenAt }) {
   button.className = "button button--small";
   button.type = "button";
   button.dataset.clear = id;
-  button.textContent = "Clear";
+  button.textContent = _("Clear");
   line.append(words, seen, button);
   return line;
 }

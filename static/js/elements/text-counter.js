@@ -1,5 +1,6 @@
 // <text-counter for="…" data-limit="…">: says how much room is left in a field, and stops a form that is too long.
 
+import { ngettext } from "../models/gettext.js";
 import { graphemes } from "../models/length.js";
 
 const NEAR = 40; // from here on the count is worth reading
@@ -25,10 +26,10 @@ export class TextCounter extends HTMLElement {
 
   #count = () => {
     const left = this.#limit - graphemes(this.#field.value.trim());
-    this.textContent = left < 0 ? `${-left} too many` : `${left} left`;
+    this.textContent = left < 0 ? ngettext("%(num)s too many", "%(num)s too many", -left) : ngettext("%(num)s left", "%(num)s left", left);
     this.toggleAttribute("data-over", left < 0);
     this.toggleAttribute("data-near", left < NEAR);
-    this.#field.setCustomValidity(left < 0 ? `Please write ${-left} characters less.` : "");
+    this.#field.setCustomValidity(left < 0 ? ngettext("Please write %(num)s character less.", "Please write %(num)s characters less.", -left) : "");
   };
 }
 

@@ -1,5 +1,7 @@
 // <theme-switch>: a button between dark and light, remembered in this browser.
 
+import { _ } from "../models/gettext.js";
+
 export class ThemeSwitch extends HTMLElement {
   #button = null;
 
@@ -30,8 +32,8 @@ export class ThemeSwitch extends HTMLElement {
   };
 
   #label() {
-    this.#button.textContent = this.#other === "dark" ? "Dark" : "Light";
-    this.#button.setAttribute("aria-label", `Switch to the ${this.#other} theme`);
+    this.#button.textContent = this.#other === "dark" ? _("Dark") : _("Light");
+    this.#button.setAttribute("aria-label", this.#other === "dark" ? _("Switch to the dark theme") : _("Switch to the light theme"));
   }
 
   get #other() {

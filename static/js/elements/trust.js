@@ -1,6 +1,7 @@
 // Which authors are trusted: as the cards say, as this desk decides, and as others tell.
 
 import { post as send } from "../helpers/ask.js";
+import { _ } from "../models/gettext.js";
 import { trustWords } from "../models/words.js";
 import { readCard } from "./card.js";
 
@@ -25,14 +26,14 @@ export class Trust {
   async turn(post, mode) {
     const before = { trusted: post.trusted, trust: post.trust };
     const trusted = !before.trusted;
-    this.#know(post.author, { trusted, trust: trusted ? "Trusted by hand" : "Not trusted: a moderator took it back" });
+    this.#know(post.author, { trusted, trust: trusted ? _("Trusted by hand") : _("Not trusted: a moderator took it back") });
     const { status, body } = await send(this.#url, { post: post.id, trusted });
     if (status === 200) {
       this.#say(trustWords(post.name, trusted, mode), "note");
       return;
     }
     this.#know(post.author, before);
-    this.#say(body?.error?.message ?? "The server did not answer, so trust is unchanged. Try again.", "bad");
+    this.#say(body?.error?.message ?? _("The server did not answer, so trust is unchanged. Try again."), "bad");
   }
 
   /**

@@ -1,6 +1,8 @@
 // The list of waiting posts. Cards come and go without the others being touched, so nothing jumps or loses focus. Only
 // its beginning is drawn, as far as somebody scrolls and a little further.
 
+import { ngettext } from "../models/gettext.js";
+
 const DRAWN = 60;
 const AHEAD = 20; // rows below the post under decision
 
@@ -77,7 +79,7 @@ export class WaitingList {
 
   #tellRest(count) {
     this.#rest.hidden = count === 0;
-    const words = count ? `${count} more below` : "";
+    const words = count ? ngettext("%(num)s more below", "%(num)s more below", count) : "";
     if (this.#rest.textContent !== words) this.#rest.textContent = words;
   }
 

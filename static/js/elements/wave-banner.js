@@ -1,6 +1,7 @@
 // The banner of the wave alarm: says what is out of the ordinary, and lets everything wait by one press.
 
 import { post } from "../helpers/ask.js";
+import { _ } from "../models/gettext.js";
 import { WaveNotice } from "../models/wave.js";
 
 const TICK_MS = 1_000;
@@ -43,7 +44,7 @@ export class WaveBanner {
     const { status, body } = await post(this.#url, { mode: CAUTIOUS });
     this.#button("wait").disabled = false;
     if (status === 200) this.hearMode(body.mode);
-    else this.#say(body?.error?.message ?? "The server did not answer, so nothing changed. Press again.");
+    else this.#say(body?.error?.message ?? _("The server did not answer, so nothing changed. Press again."));
   }
 
   #putAside() {
@@ -58,7 +59,7 @@ export class WaveBanner {
     write(this.#root.querySelector(".wave__words"), words.join(" "));
     const safe = this.#mode === CAUTIOUS;
     this.#button("wait").hidden = safe;
-    write(this.#root.querySelector(".wave__mode"), safe ? "Everything waits: nothing of it is shown." : "");
+    write(this.#root.querySelector(".wave__mode"), safe ? _("Everything waits: nothing of it is shown.") : "");
   }
 
   #say(words) {

@@ -1,5 +1,8 @@
 // Who else is at the desk, and how many posts each holds.
 
+import { _, ngettext } from "../models/gettext.js";
+import { listed } from "../models/language.js";
+
 const NAMED_AT_MOST = 3;
 
 export class Who {
@@ -30,7 +33,7 @@ export class Who {
     const number = document.createElement("span");
     number.className = "who__count";
     number.textContent = busy ? String(count) : "–";
-    entry.title = busy ? `holds ${count === 1 ? "1 post" : `${count} posts`}` : "is here, and decides nothing just now";
+    entry.title = busy ? ngettext("holds %(num)s post", "holds %(num)s posts", count) : _("is here, and decides nothing just now");
     entry.append(number);
     return entry;
   }
@@ -42,7 +45,7 @@ function sum(desks) {
   entry.className = "who__sum";
   const more = desks.length - NAMED_AT_MOST;
   entry.dataset.more = more > 0 ? `+${more}` : "";
-  entry.textContent = desks.length === 1 ? "1 other here" : `${desks.length} others here`;
-  entry.title = desks.map(({ name }) => name).join(", ");
+  entry.textContent = ngettext("%(num)s other here", "%(num)s others here", desks.length);
+  entry.title = listed(desks.map(({ name }) => name));
   return entry;
 }

@@ -1,5 +1,6 @@
 // What the team writes on a post: a note for itself, and what its pictures show.
 
+import { _ } from "../models/gettext.js";
 import { written } from "./dialogs.js";
 
 const LONGEST_NOTE = 500;
@@ -22,8 +23,8 @@ export class Writing {
   async note(post) {
     const seen = post.element.dataset.note ?? "";
     const text = await written({
-      title: "A note for the team",
-      words: "Moderators alone read it. It is never shown, and goes when the author deletes the post.",
+      title: _("A note for the team"),
+      words: _("Moderators alone read it. It is never shown, and goes when the author deletes the post."),
       text: this.#found("note", post) ?? seen,
       longest: LONGEST_NOTE,
     });
@@ -37,10 +38,10 @@ export class Writing {
     if (!which) return;
     const { media, described = "" } = which.dataset;
     const text = await written({
-      title: "What does the picture show?",
+      title: _("What does the picture show?"),
       words: described
-        ? "Heard by who cannot see it, marked as described by the team. Leave it empty for the author's own words."
-        : "Heard by who cannot see it, marked as described by the team. The author's own words stay as they are.",
+        ? _("Heard by who cannot see it, marked as described by the team. Leave it empty for the author's own words.")
+        : _("Heard by who cannot see it, marked as described by the team. The author's own words stay as they are."),
       text: this.#found("describe", post) ?? described,
       longest: LONGEST_DESCRIPTION,
       picture: seen(which),

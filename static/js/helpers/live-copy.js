@@ -1,27 +1,21 @@
 // Lets a live page be read without a network: a service worker keeps the posts that stand on it.
 
-import { scriptAddress } from "./fragment.js";
+import { PageWorker } from "./page-worker.js";
 
 const GATHER_MS = 5_000;
 const CURSOR = /^[\w-]+:\d+$/;
 
 export class LiveCopy {
-  #scope;
+  #worker;
   #timer = null;
 
   constructor(slug) {
-    this.#scope = `/${slug}`;
+    this.#worker = new PageWorker(`/${slug}`);
   }
 
-  /** Browsers allow workers only over https and on this machine. The page has been painted by now. */
-  async start() {
-    if (!navigator.serviceWorker) return;
-    try {
-      await navigator.serviceWorker.register(scriptAddress(`${this.#scope}/worker.js`), { scope: this.#scope });
-      await navigator.serviceWorker.ready;
-    } catch {
-      // Without a worker a reload needs the network; everything else goes on.
-    }
+  /** Resolves to whether there is something to keep it. The page has been painted by now. */
+  start() {
+    return this.#worker.start();
   }
 
   /** Keep what `page()` says stands on the page, {cursor, pinned, listed}: soon, or at once if something left it. */
@@ -30,7 +24,7 @@ export class LiveCopy {
       clearTimeout(this.#timer);
       this.#timer = null;
       const now = page();
-      if (CURSOR.test(now.cursor)) this.#tell({ keep: { ...now, assets: assets() } });
+      if (CURSOR.test(now.cursor)) this.#worker.tell({ keep: { ...now, assets: assets() } });
     };
     if (atOnce) tell();
     else this.#timer ??= setTimeout(tell, GATHER_MS);
@@ -38,12 +32,7 @@ export class LiveCopy {
 
   forget() {
     clearTimeout(this.#timer);
-    this.#tell({ forget: true });
-  }
-
-  async #tell(message) {
-    const registration = await navigator.serviceWorker?.getRegistration(this.#scope);
-    registration?.active?.postMessage(message);
+    this.#worker.tell({ forget: true });
   }
 }
 

@@ -1,40 +1,35 @@
 // Lets a screen outlive its server: a service worker that keeps the page and its parts.
 
-import { element, scriptAddress } from "./fragment.js";
+import { element } from "./fragment.js";
+import { PageWorker } from "./page-worker.js";
 
 const GATHER_MS = 5_000;
 const LIVE = /\/(feed|state|stream|screen\/plan)$/;
 
 /** Fires "room" with detail {room}: whether this browser had room for all that was to be kept. */
 export class OfflineCopy extends EventTarget {
-  #scope;
+  #worker;
   #timer = null;
   #parts = [];
   #scenes = [];
 
   constructor(slug, kind = "screen") {
     super();
-    this.#scope = slug ? `/${slug}/${kind}` : `/${kind}`;
+    this.#worker = new PageWorker(slug ? `/${slug}/${kind}` : `/${kind}`);
   }
 
   // Lifecycle
 
-  /** Browsers allow workers only over https and on this machine; elsewhere the page itself has to last. `more` is kept, too. */
+  /** Begin to keep the page, and `more` with it. */
   async start(more = []) {
-    if (!navigator.serviceWorker) return;
-    navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    navigator.serviceWorker?.addEventListener("message", ({ data }) => {
       if (typeof data?.room === "boolean") this.dispatchEvent(new CustomEvent("room", { detail: data }));
     });
-    try {
-      await navigator.serviceWorker.register(scriptAddress(`${this.#scope}/worker.js`), { scope: this.#scope });
-      await navigator.serviceWorker.ready;
-      const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-      this.#parts = [...loaded, ...more].filter(isPart);
-      performance.setResourceTimingBufferSize(0);
-      this.keep();
-    } catch {
-      // Without a worker a reload needs the server; everything else goes on.
-    }
+    if (!(await this.#worker.start())) return;
+    const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+    this.#parts = [...loaded, ...more].filter(isPart);
+    performance.setResourceTimingBufferSize(0);
+    this.keep();
   }
 
   // Actions
@@ -47,20 +42,13 @@ export class OfflineCopy extends EventTarget {
       const shown = [...document.images].map((image) => image.currentSrc).filter(Boolean);
       const pictures = [...shown, ...picturesOf(this.#scenes)].filter(isPart);
       const parts = this.#parts.filter((part) => !isPicture(part));
-      this.#tell({ keep: [location.href, ...new Set([...parts, ...pictures])], script: pageScript() });
+      this.#worker.tell({ keep: [location.href, ...new Set([...parts, ...pictures])], script: pageScript() });
     }, GATHER_MS);
   }
 
   forget() {
     clearTimeout(this.#timer);
-    this.#tell({ forget: true });
-  }
-
-  // Internal
-
-  async #tell(message) {
-    const registration = await navigator.serviceWorker?.getRegistration(this.#scope);
-    registration?.active?.postMessage(message);
+    this.#worker.tell({ forget: true });
   }
 }
 

@@ -1,5 +1,7 @@
 // Whether one colour can be read on another, after WCAG 2. Pure; the server has the last word by the same rule.
 
+import { _ } from "./gettext.js";
+
 export const READABLE = 7; // to one: what a hall needs
 
 const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
@@ -15,8 +17,12 @@ export function verdict({ ink, ground, name, on }) {
   const ratio = contrast(ink, ground);
   const shown = (Math.floor(ratio * 10) / 10).toFixed(1);
   const good = ratio >= READABLE;
-  const better = luminance(ground) < luminance("#767676") ? "lighter" : "darker";
-  const words = good ? `${name} on ${on}: ${shown}:1, readable.` : `${name} on ${on}: ${shown}:1, too little. Make it ${better}.`;
+  const facts = { name, on, ratio: shown };
+  if (good) return { good, words: _("%(name)s on %(on)s: %(ratio)s:1, readable.", facts) };
+  const words =
+    luminance(ground) < luminance("#767676")
+      ? _("%(name)s on %(on)s: %(ratio)s:1, too little. Make it lighter.", facts)
+      : _("%(name)s on %(on)s: %(ratio)s:1, too little. Make it darker.", facts);
   return { good, words };
 }
 

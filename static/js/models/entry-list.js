@@ -1,5 +1,7 @@
 // A list of entries as it is typed, one a line: how many there are, and what a file adds to it.
 
+import { ngettext } from "./gettext.js";
+
 /** The entries of a text, without blanks around them and without empty lines. */
 export function entries(text) {
   return text
@@ -8,10 +10,15 @@ export function entries(text) {
     .filter(Boolean);
 }
 
+/** A number as the language of the page writes it. */
+export function written(number) {
+  return number.toLocaleString(globalThis.document?.documentElement.lang || "en");
+}
+
 /** How many entries a text has, in words; nothing for none. */
 export function counted(text) {
   const number = entries(text).length;
-  return number ? `${number.toLocaleString("en")} ${number === 1 ? "entry" : "entries"}` : "";
+  return number ? ngettext("%(num)s entry", "%(num)s entries", number, { num: written(number) }) : "";
 }
 
 /** The text with those entries of another that it does not have yet, and how many of them are new. */

@@ -1,5 +1,7 @@
 // What an organiser's words become: the same rules as the server's, which has the last word.
 
+import { _ } from "./gettext.js";
+
 const SEPARATORS = /[\s,;#＃﹟、，،؛；]+/u;
 const LONGEST_SLUG = 40;
 
@@ -10,7 +12,9 @@ export function hashtags(text) {
 
 /** Return hashtags as they are read aloud: “#a, #b or #c”. */
 export function listed(tags) {
-  return tags.length < 2 ? tags.join("") : `${tags.slice(0, -1).join(", ")} or ${tags.at(-1)}`;
+  if (tags.length < 2) return tags.join("");
+  const before = tags.slice(0, -1).reduce((before, last) => _("%(before)s, %(last)s", { before, last }));
+  return _("%(before)s or %(last)s", { before, last: tags.at(-1) });
 }
 
 /** Return the address an event of this title might have; "" when nothing of it can stand in one. */

@@ -1,6 +1,8 @@
 // What somebody who stands at the machine wants, laid over what the plan says. It holds on this machine alone, and until
 // the page is loaded anew: whoever is far away is told so by the mark in the corner.
 
+import { _ } from "./gettext.js";
+
 const KEYS = { " ": "pause", b: "blank", arrowright: "next", arrowleft: "back", escape: "free" };
 
 export class Hand {
@@ -50,8 +52,8 @@ export class Hand {
 
   /** What holds here only, in words; empty when nothing does. */
   get words() {
-    if (this.#blank) return "Blank on this machine only (B or Esc shows the wall)";
-    if (this.#paused) return "Paused on this machine only (space or Esc goes on; arrows turn)";
+    if (this.#blank) return _("Blank on this machine only (B or Esc shows the wall)");
+    if (this.#paused) return _("Paused on this machine only (space or Esc goes on; arrows turn)");
     return "";
   }
 }

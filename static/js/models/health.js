@@ -1,18 +1,45 @@
 // What is wrong with a screen, in words for the staff. Pure: it is told what happened, and when.
 
+import { _, ngettext } from "./gettext.js";
+
 const QUIET_MS = 5_000; // what passes sooner is nobody's business
 const MINUTE_MS = 60_000;
 const CLOCK_MS = 120_000;
 const DAY_MS = 86_400_000;
+/** What is wrong, of a short while and of a longer one. */
 const LINE = {
-  none: "This machine has no network",
-  unreachable: "The wall's server cannot be reached",
-  silent: "The wall's server takes questions and does not answer",
-  foreign: "Another machine answers in the place of the wall's server: perhaps this network wants somebody to sign in",
-  store: "The wall's server is there, its database is not",
-  server: "The wall's server, or a proxy before it, answers with an error",
-  refused: "Nobody is signed in here any more: scenes stay as they are until somebody is",
-  good: "The wall's server answers, the live line does not come about yet",
+  none: {
+    short: () => _("This machine has no network."),
+    long: (time) => _("This machine has no network, for %(time)s.", { time }),
+  },
+  unreachable: {
+    short: () => _("The wall's server cannot be reached."),
+    long: (time) => _("The wall's server cannot be reached, for %(time)s.", { time }),
+  },
+  silent: {
+    short: () => _("The wall's server takes questions and does not answer."),
+    long: (time) => _("The wall's server takes questions and does not answer, for %(time)s.", { time }),
+  },
+  foreign: {
+    short: () => _("Another machine answers in the place of the wall's server: perhaps this network wants somebody to sign in."),
+    long: (time) => _("Another machine answers in the place of the wall's server: perhaps this network wants somebody to sign in, for %(time)s.", { time }),
+  },
+  store: {
+    short: () => _("The wall's server is there, its database is not."),
+    long: (time) => _("The wall's server is there, its database is not, for %(time)s.", { time }),
+  },
+  server: {
+    short: () => _("The wall's server, or a proxy before it, answers with an error."),
+    long: (time) => _("The wall's server, or a proxy before it, answers with an error, for %(time)s.", { time }),
+  },
+  refused: {
+    short: () => _("Nobody is signed in here any more: scenes stay as they are until somebody is."),
+    long: (time) => _("Nobody is signed in here any more: scenes stay as they are until somebody is, for %(time)s.", { time }),
+  },
+  good: {
+    short: () => _("The wall's server answers, the live line does not come about yet."),
+    long: (time) => _("The wall's server answers, the live line does not come about yet, for %(time)s.", { time }),
+  },
 };
 
 export class Health {
@@ -63,28 +90,28 @@ export class Health {
     const since = Math.min(this.#stream.online ? Infinity : this.#stream.since, bad ? this.#answer.since : Infinity);
     if (now - since < QUIET_MS) return "";
     const kind = this.#network || this.#stream.online ? this.#answer.kind : "none";
-    return `${LINE[kind]}${lasting(now - since)}. ${this.#stream.online ? "Posts go on." : "The wall stays as it was, and goes on by itself."}`;
+    const lasting = now - since;
+    const what = lasting < MINUTE_MS ? LINE[kind].short() : LINE[kind].long(length(lasting));
+    const wall = this.#stream.online ? _("Posts go on.") : _("The wall stays as it was, and goes on by itself.");
+    return `${what} ${wall}`;
   }
 
   get #storage() {
     if (this.#room.disk && this.#room.storage) return "";
-    return "This browser has no room left: after a restart without the server, the wall would be an older one.";
+    return _("This browser has no room left: after a restart without the server, the wall would be an older one.");
   }
 
   get #time() {
     const off = Math.abs(this.#skew);
     if (off < CLOCK_MS) return "";
-    return `This machine's clock is ${length(off)} ${this.#skew < 0 ? "ahead" : "behind"}; the screen goes by the server's.`;
+    return this.#skew < 0
+      ? _("This machine's clock is %(time)s ahead; the screen goes by the server's.", { time: length(off) })
+      : _("This machine's clock is %(time)s behind; the screen goes by the server's.", { time: length(off) });
   }
 }
 
-function lasting(ms) {
-  return ms < MINUTE_MS ? "" : `, for ${length(ms)}`;
-}
-
 function length(ms) {
-  if (ms < 60 * MINUTE_MS) return `${Math.round(ms / MINUTE_MS)} min`;
-  if (ms < DAY_MS) return `${Math.round(ms / (60 * MINUTE_MS))} h`;
-  const days = Math.round(ms / DAY_MS);
-  return days === 1 ? "1 day" : `${days} days`;
+  if (ms < 60 * MINUTE_MS) return _("%(num)s min", { num: Math.round(ms / MINUTE_MS) });
+  if (ms < DAY_MS) return _("%(num)s h", { num: Math.round(ms / (60 * MINUTE_MS)) });
+  return ngettext("%(num)s day", "%(num)s days", Math.round(ms / DAY_MS));
 }

@@ -1,5 +1,7 @@
 // Which new posts a reader has not let in yet. Pure: the page says whether the reader is at the top and wants them.
 
+import { ngettext } from "./gettext.js";
+
 export class HeldBack {
   #posts = new Map(); // by id, oldest first
   #paused = false;
@@ -54,5 +56,5 @@ export class HeldBack {
 
 /** Say how many, as on the button and to a screen reader. */
 export function newPosts(count) {
-  return count === 1 ? "1 new post" : `${count} new posts`;
+  return ngettext("%(num)s new post", "%(num)s new posts", count);
 }

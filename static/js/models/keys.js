@@ -1,5 +1,7 @@
 // Every key of the desk, and what it does. The help that `?` opens lists the same; a test compares the two.
 
+const OPPOSITE = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft", "←": "→", "→": "←" };
+
 const EVERYWHERE = {
   u: { act: "undo" },
   m: { act: "mine" },
@@ -88,3 +90,6 @@ export const REMOTE_KEYS = {
   a: { act: "all" },
   "?": { act: "help" },
 };
+
+/** What `key`, or the sign for it, means in a page of this direction: the arrow onward is the one that points there. */
+export const onward = (key, direction) => (direction === "rtl" && OPPOSITE[key]) || key;

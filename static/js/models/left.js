@@ -1,5 +1,7 @@
 // How long it still is until a time, in the digits of a clock. Pure.
 
+import { ngettext } from "./gettext.js";
+
 const SECOND = 1000;
 const AFTER_MS = 20; // beyond the change of a second, so that no tick comes a moment too early
 
@@ -10,7 +12,7 @@ export function left(ms) {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
   const days = Math.floor(hours / 24);
   const wait = (ms % SECOND || SECOND) + AFTER_MS;
-  if (days > 1) return { words: `${days} days`, over: false, wait: Math.min(wait, 60 * SECOND) };
+  if (days > 1) return { words: ngettext("%(num)s day", "%(num)s days", days), over: false, wait: Math.min(wait, 60 * SECOND) };
   const clock = [...(hours ? [hours, two(minutes)] : [minutes]), two(seconds % 60)].join(":");
   return { words: clock, over: false, wait };
 }

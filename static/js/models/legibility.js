@@ -1,5 +1,7 @@
 // Which layouts the last row can read: the rule of core/legibility.py, for the page; the server has the last word.
 
+import { _ } from "./gettext.js";
+
 /** A length as people write it, in metres, or null. */
 export function metres(text) {
   const plain = text.trim().toLowerCase().replace(/\s*m$/, "").replace(",", ".");
@@ -18,6 +20,6 @@ export function reach({ type, scale = 100, height, distance }) {
 export function verdict(seats) {
   const { good, needed } = reach(seats);
   return good
-    ? { good, words: `The last row at ${seats.distance} m can read this.` }
-    : { good, words: `The last row at ${seats.distance} m cannot read this; the picture would have to be ≥ ${needed} m high.` };
+    ? { good, words: _("The last row at %(distance)s m can read this.", { distance: seats.distance }) }
+    : { good, words: _("The last row at %(distance)s m cannot read this; the picture would have to be ≥ %(needed)s m high.", { distance: seats.distance, needed }) };
 }

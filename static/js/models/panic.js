@@ -1,35 +1,81 @@
 // What the desk says of panic, in words. Pure: what the server told in, sentences out.
 
+import { _, ngettext } from "./gettext.js";
+import { isolated, number } from "./language.js";
+import { modeName } from "./modes.js";
 import { duration } from "./words.js";
 
-const NAMES = { frozen: "frozen", blank: "blank", pinned: "showing pinned posts only" };
-const DRAWN = { open: "The wall is back on", frozen: "Frozen:", blank: "Blank:", pinned: "Only pinned posts:" };
+const CURTAINS = {
+  frozen: _("Screens are frozen."),
+  blank: _("Screens are blank."),
+  pinned: _("Screens are showing pinned posts only."),
+};
 
 /** What each choice does, and the question before it: {title, words, yes}. `screens` is how many are known. */
 export function question(choice, { screens = 0, author = null, curtain = "open" } = {}) {
-  const all = { 0: "every screen", 1: "the screen", 2: "both screens" }[screens] ?? `all ${screens} screens`;
-  const who = author ? `\u2068${author.name}\u2069` : "this author";
-  const back = curtain === "blank" ? " The wall comes back first, as it stands now." : "";
-  return {
-    frozen: {
-      title: `Freeze ${all}?`,
-      words: `They keep what they show, and nothing new comes up.${back} What is removed still goes.`,
-      yes: "Freeze",
-    },
-    blank: { title: `Blank ${all}?`, words: "They show the event’s title and nothing else.", yes: "Blank" },
-    pinned: { title: `Only pinned posts on ${all}?`, words: "Everything else leaves the screens.", yes: "Show pinned only" },
-    wait: {
-      title: "Let everything wait?",
-      words: "No new post goes onto the wall until a moderator approves it, of whomever it is. What is on the wall stays.",
-      yes: "Everything waits",
-    },
-    author: {
-      title: `Remove everything of ${who}?`,
-      words: `Approved posts leave the wall, waiting ones are rejected, and further posts of ${who} wait for a moderator.`,
-      yes: "Remove everything",
-    },
-    open: { title: "Show the wall again?", words: `New posts come up on ${all} again.`, yes: "Show the wall" },
-  }[choice];
+  return QUESTIONS[choice]({ screens, name: author && isolated(author.name), isBlank: curtain === "blank" });
+}
+
+const QUESTIONS = {
+  frozen: ({ screens, isBlank }) => ({
+    title: bySize(screens, [
+      _("Freeze every screen?"),
+      _("Freeze the screen?"),
+      _("Freeze both screens?"),
+      ngettext("Freeze all %(num)s screens?", "Freeze all %(num)s screens?", screens),
+    ]),
+    words: isBlank
+      ? _("They keep what they show, and nothing new comes up. The wall comes back first, as it stands now. What is removed still goes.")
+      : _("They keep what they show, and nothing new comes up. What is removed still goes."),
+    yes: _("Freeze"),
+  }),
+  blank: ({ screens }) => ({
+    title: bySize(screens, [
+      _("Blank every screen?"),
+      _("Blank the screen?"),
+      _("Blank both screens?"),
+      ngettext("Blank all %(num)s screens?", "Blank all %(num)s screens?", screens),
+    ]),
+    words: _("They show the event’s title and nothing else."),
+    yes: _("Blank"),
+  }),
+  pinned: ({ screens }) => ({
+    title: bySize(screens, [
+      _("Only pinned posts on every screen?"),
+      _("Only pinned posts on the screen?"),
+      _("Only pinned posts on both screens?"),
+      ngettext("Only pinned posts on all %(num)s screens?", "Only pinned posts on all %(num)s screens?", screens),
+    ]),
+    words: _("Everything else leaves the screens."),
+    yes: _("Show pinned only"),
+  }),
+  wait: () => ({
+    title: _("Let everything wait?"),
+    words: _("No new post goes onto the wall until a moderator approves it, of whomever it is. What is on the wall stays."),
+    yes: _("Everything waits"),
+  }),
+  author: ({ name }) => ({
+    title: name ? _("Remove everything of %(name)s?", { name }) : _("Remove everything of this author?"),
+    words: name
+      ? _("Approved posts leave the wall, waiting ones are rejected, and further posts of %(name)s wait for a moderator.", { name })
+      : _("Approved posts leave the wall, waiting ones are rejected, and further posts of this author wait for a moderator."),
+    yes: _("Remove everything"),
+  }),
+  open: ({ screens }) => ({
+    title: _("Show the wall again?"),
+    words: bySize(screens, [
+      _("New posts come up on every screen again."),
+      _("New posts come up on the screen again."),
+      _("New posts come up on both screens again."),
+      ngettext("New posts come up on all %(num)s screens again.", "New posts come up on all %(num)s screens again.", screens),
+    ]),
+    yes: _("Show the wall"),
+  }),
+};
+
+/** The words for so many screens, of those for none known, one, two, and more. */
+function bySize(screens, words) {
+  return words[Math.min(screens, words.length - 1)];
 }
 
 /** What holds, loudest first: [{key, act, words, back}], `act` being what undoes it. */
@@ -38,20 +84,20 @@ export function alarms({ curtain, restricted, mode }, now) {
   if (curtain.kind !== "open") {
     found.push({
       key: "curtain",
-      words: `Screens are ${NAMES[curtain.kind]}.`,
+      words: CURTAINS[curtain.kind],
       by: byline(curtain, now),
-      back: "Show the wall again",
+      back: _("Show the wall again"),
       act: { act: "draw", curtain: "open", seen: curtain.version },
     });
   }
   const everyone = restricted.find(({ author }) => author === "");
   if (everyone) {
-    const before = everyone.mode && everyone.mode !== mode ? `Back to “${everyone.mode}”` : "End this";
+    const differs = everyone.mode && everyone.mode !== mode;
     found.push({
       key: "everyone",
-      words: "Everything waits.",
+      words: _("Everything waits."),
       by: byline(everyone, now),
-      back: before,
+      back: differs ? _("Back to “%(mode)s”", { mode: modeName(everyone.mode) }) : _("End this"),
       act: { act: "resume" },
     });
   }
@@ -67,39 +113,67 @@ export function restrictedAuthors({ restricted }) {
 export function byline({ by, since }, now) {
   const then = new Date(since);
   const clock = `${String(then.getHours()).padStart(2, "0")}:${String(then.getMinutes()).padStart(2, "0")}`;
-  return `\u2068${by}\u2069, since ${clock} (${duration(now - then)})`;
+  return _("%(name)s, since %(time)s (%(duration)s)", { name: isolated(by), time: clock, duration: duration(now - then) });
 }
 
 /**
- * What the screens have confirmed: {level, words}. `what` is {removed: how many} or {curtain: kind}; `screens` as the
- * server tells them: {name, painted, after, silent}, times in seconds.
+ * What the screens have confirmed: {level, words}, and `early`, the words while it is too soon to call a screen silent. `what` is
+ * {removed: how many} or {curtain: kind}; `screens` as the server tells them: {name, painted, after, silent}, times in seconds.
  */
-export function proof(what, screens) {
+export function proof({ removed, curtain }, screens) {
+  const said = PROOFS[curtain ?? (removed > 1 ? "many" : "one")];
   const done = screens.filter(({ painted }) => painted);
   const silent = screens.filter(({ painted }) => !painted);
-  if (!screens.length) return { level: "note", words: `${alone(what)} No screen was open lately.` };
-  const head = `${lead(what)} ${done.length} of ${screens.length} ${screens.length === 1 ? "screen" : "screens"}`;
+  if (!screens.length) return { level: "note", words: said.alone({ removed }) };
+  const places = { removed, done: done.length, total: screens.length };
   if (!silent.length) {
     const slowest = Math.max(...done.map(({ after }) => after ?? 0));
-    return { level: "good", words: `${head} in ${seconds(slowest)}.` };
+    return { level: "good", words: said.whole({ ...places, time: seconds(slowest) }) };
   }
-  const names = silent.map(({ name, silent: for_ }) => `\u2068${name}\u2069 has not answered for ${duration(for_ * 1_000)}.`);
-  return { level: "bad", words: `${head}. ${names.join(" ")}` };
+  const names = silent.map(({ name, silent: for_ }) =>
+    _("%(name)s has not answered for %(time)s.", { name: isolated(name), time: duration(for_ * 1_000) }),
+  );
+  const part = said.part(places);
+  return { level: "bad", words: `${part}. ${names.join(" ")}`, early: `${part} …` };
 }
 
-function lead({ removed, curtain }) {
-  if (curtain) return DRAWN[curtain];
-  return removed > 1 ? `${removed} posts removed from` : "Removed from";
-}
-
-function alone({ removed, curtain }) {
-  if (curtain) return `${DRAWN[curtain].replace(/:$/, "").replace(/ on$/, "")}.`;
-  return removed > 1 ? `${removed} posts removed.` : "Removed.";
-}
+/** What became of an act: where no screen was open, on all screens with the time it took, and on some of them. */
+const PROOFS = {
+  one: {
+    alone: () => _("Removed. No screen was open lately."),
+    whole: (of) => ngettext("Removed from %(done)s of %(total)s screen in %(time)s.", "Removed from %(done)s of %(total)s screens in %(time)s.", of.total, of),
+    part: (of) => ngettext("Removed from %(done)s of %(total)s screen", "Removed from %(done)s of %(total)s screens", of.total, of),
+  },
+  many: {
+    alone: (of) => ngettext("%(num)s post removed. No screen was open lately.", "%(num)s posts removed. No screen was open lately.", of.removed),
+    whole: (of) => ngettext("%(removed)s posts removed from %(done)s of %(total)s screen in %(time)s.", "%(removed)s posts removed from %(done)s of %(total)s screens in %(time)s.", of.total, of),
+    part: (of) => ngettext("%(removed)s posts removed from %(done)s of %(total)s screen", "%(removed)s posts removed from %(done)s of %(total)s screens", of.total, of),
+  },
+  open: {
+    alone: () => _("The wall is back. No screen was open lately."),
+    whole: (of) => ngettext("The wall is back on %(done)s of %(total)s screen in %(time)s.", "The wall is back on %(done)s of %(total)s screens in %(time)s.", of.total, of),
+    part: (of) => ngettext("The wall is back on %(done)s of %(total)s screen", "The wall is back on %(done)s of %(total)s screens", of.total, of),
+  },
+  frozen: {
+    alone: () => _("Frozen. No screen was open lately."),
+    whole: (of) => ngettext("Frozen: %(done)s of %(total)s screen in %(time)s.", "Frozen: %(done)s of %(total)s screens in %(time)s.", of.total, of),
+    part: (of) => ngettext("Frozen: %(done)s of %(total)s screen", "Frozen: %(done)s of %(total)s screens", of.total, of),
+  },
+  blank: {
+    alone: () => _("Blank. No screen was open lately."),
+    whole: (of) => ngettext("Blank: %(done)s of %(total)s screen in %(time)s.", "Blank: %(done)s of %(total)s screens in %(time)s.", of.total, of),
+    part: (of) => ngettext("Blank: %(done)s of %(total)s screen", "Blank: %(done)s of %(total)s screens", of.total, of),
+  },
+  pinned: {
+    alone: () => _("Only pinned posts. No screen was open lately."),
+    whole: (of) => ngettext("Only pinned posts: %(done)s of %(total)s screen in %(time)s.", "Only pinned posts: %(done)s of %(total)s screens in %(time)s.", of.total, of),
+    part: (of) => ngettext("Only pinned posts: %(done)s of %(total)s screen", "Only pinned posts: %(done)s of %(total)s screens", of.total, of),
+  },
+};
 
 /** Seconds as people say them: "0.2 s", "12 s"; never none. */
 export function seconds(value) {
-  return value < 9.95 ? `${Math.max(0.1, value).toFixed(1)} s` : `${Math.round(value)} s`;
+  return _("%(num)s s", { num: value < 9.95 ? number(Math.max(0.1, value), 1) : number(Math.round(value)) });
 }
 
 /** How long to wait before asking again, so long after the act, both in milliseconds; null for no more. */

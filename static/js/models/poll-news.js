@@ -1,5 +1,8 @@
 // What a page of polls does about what it hears: pure, it is told what stands in the page and what the server says.
 
+import { ngettext } from "./gettext.js";
+import { number } from "./language.js";
+
 export const JITTER_MS = 2_000;
 export const ANNOUNCE_EVERY_MS = 10_000;
 
@@ -26,5 +29,5 @@ export function news(here, told, only = "") {
 
 /** How many voted, in words. */
 export function voters(count) {
-  return count === 1 ? "1 person voted" : `${count.toLocaleString("en-GB")} people voted`;
+  return ngettext("%(num)s person voted", "%(num)s people voted", count, { num: number(count) });
 }

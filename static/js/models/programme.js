@@ -2,6 +2,8 @@
 // A room is {own, house, slots}, a slot {starts, ends, midnight, from, to, weekday}, in order of time; `midnight` is when
 // its day begins and `from`, `to`, `weekday` are by the clocks of the venue, so that no zone needs to be known here.
 
+import { _, ngettext } from "./gettext.js";
+
 const MINUTE_MS = 60_000;
 const SOON_MINUTES = 60;
 const HOUSE_SOON_MS = SOON_MINUTES * MINUTE_MS;
@@ -43,10 +45,10 @@ export function board(rooms, now, { most }) {
 
 /** The words before a session: that it runs, and until when; or when it comes, on which day, and (not `brief`) how soon. */
 export function label({ starts, midnight, from, to, weekday }, now, { brief = false } = {}) {
-  if (starts <= now) return to ? `Now · until ${to}` : `Now · since ${from}`;
-  const minutes = Math.ceil((starts - now) / MINUTE_MS);
-  const day = now < midnight ? `${weekday} ` : "";
-  return `${day}${from}${minutes <= SOON_MINUTES && !brief ? ` · in ${minutes} min` : ""}`;
+  if (starts <= now) return to ? _("Now · until %(time)s", { time: to }) : _("Now · since %(time)s", { time: from });
+  const num = Math.ceil((starts - now) / MINUTE_MS);
+  const time = now < midnight ? _("%(weekday)s %(time)s", { weekday, time: from }) : from;
+  return num <= SOON_MINUTES && !brief ? ngettext("%(time)s · in %(num)s min", "%(time)s · in %(num)s min", num, { time }) : time;
 }
 
 /** Sizes of titles side by side, each as large as its room takes: those of the others follow the smallest, within reason. */

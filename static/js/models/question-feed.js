@@ -5,7 +5,7 @@ import { Place } from "./place.js";
 
 const LEAVES = ["removed", "void", "edited"];
 
-/** Fires "left" (detail {ids}) and "stirred". `shown(id)` says whether a post is in the list. */
+/** Fires "left" (detail {ids}), "stirred", and "arranged" (detail {what}). `shown(id)` says whether a post is in the list. */
 export class QuestionFeed extends EventTarget {
   #place;
   #shown;
@@ -24,14 +24,17 @@ export class QuestionFeed extends EventTarget {
 
   receive(frame) {
     const left = new Set();
+    const arranged = new Set();
     let stirred = false;
     const verdict = this.#place.follow(frame, (update) => {
       const id = update.post?.id ?? update.id;
       const ours = id !== undefined && this.#shown(id);
       if (ours && LEAVES.includes(update.kind)) left.add(id);
+      if (update.kind === "arranged") arranged.add(update.what);
       stirred ||= ours || isAboutQuestions(update);
     });
     if (left.size) this.dispatchEvent(new CustomEvent("left", { detail: { ids: [...left] } }));
+    if (arranged.size) this.dispatchEvent(new CustomEvent("arranged", { detail: { what: [...arranged] } }));
     if (stirred) this.dispatchEvent(new Event("stirred"));
     return verdict;
   }

@@ -1,5 +1,7 @@
 // A list whose rows keep their places, and the order they would have by now. Pure.
 
+import { _, ngettext } from "./gettext.js";
+
 /** Compare the ids that are shown with those wanted: which are new, which are gone, and whether others changed places. */
 export function compare(shown, wanted) {
   const fresh = wanted.filter((id) => !shown.includes(id));
@@ -11,8 +13,8 @@ export function compare(shown, wanted) {
 
 /** What the button says that brings a list into its order; nothing when it has it. */
 export function words({ fresh, moved }) {
-  if (fresh.length) return fresh.length === 1 ? "1 new question" : `${fresh.length} new questions`;
-  return moved ? "Sort by votes again" : "";
+  if (fresh.length) return ngettext("%(num)s new question", "%(num)s new questions", fresh.length);
+  return moved ? _("Sort by votes again") : "";
 }
 
 /** The order of the rows that the server told of, which come by rank. */

@@ -1,20 +1,23 @@
 // The time that is left to those who speak, in figures and words. Pure. What changes is said by place and words: nothing
 // blinks before somebody who has the floor.
 
+import { _ } from "./gettext.js";
+import { isolated, listed } from "./language.js";
+
 const SOON_MS = 5 * 60_000;
 
 /** Return {phase, figures, words} for a session that ends at `endsAt` (ms, or null when nobody has said). */
 export function clock(endsAt, now) {
   if (endsAt === null) return { phase: "none", figures: "", words: "" };
   const left = endsAt - now;
-  if (left <= 0) return { phase: "over", figures: `+${minutes(-left, Math.floor)}`, words: "Time is up" };
-  if (left <= SOON_MS) return { phase: "soon", figures: minutes(left, Math.ceil), words: "left, please come to the end" };
-  return { phase: "calm", figures: minutes(left, Math.ceil), words: "left" };
+  if (left <= 0) return { phase: "over", figures: `+${minutes(-left, Math.floor)}`, words: _("Time is up") };
+  if (left <= SOON_MS) return { phase: "soon", figures: minutes(left, Math.ceil), words: _("left, please come to the end") };
+  return { phase: "calm", figures: minutes(left, Math.ceil), words: _("left") };
 }
 
 /** Return {title, speakers} for the session whose time it is, or for none that is known. */
 export function whose(session) {
-  return { title: session?.title ?? "", speakers: session?.speakers?.join(", ") ?? "" };
+  return { title: session?.title ?? "", speakers: listed(session?.speakers ?? []) };
 }
 
 /**
@@ -22,17 +25,22 @@ export function whose(session) {
  * are several.
  */
 export function counts(rooms) {
-  return rooms.map((one) => (rooms.length > 1 ? `${one.room || "Without a room"}: ${lower(said(one))}` : said(one)));
+  return rooms.map((one) => (rooms.length > 1 ? saidOf(one) : said(one)));
 }
 
-function said({ title, own, until }) {
-  const session = title && `‘\u2068${title}\u2069’`;
-  if (own) return `${session ? `${session} until` : "Until"} ${until}, as the desk says`;
-  return until ? `From the programme: ${session} until ${until}` : "No end is known";
+function said({ title, own, until: time }) {
+  const session = isolated(title);
+  if (own && title) return _("‘%(session)s’ until %(time)s, as the desk says", { session, time });
+  if (own) return _("Until %(time)s, as the desk says", { time });
+  return time ? _("From the programme: ‘%(session)s’ until %(time)s", { session, time }) : _("No end is known");
 }
 
-function lower(words) {
-  return words.charAt(0).toLowerCase() + words.slice(1);
+function saidOf({ room, title, own, until: time }) {
+  const [session, place] = [isolated(title), room || _("Without a room")];
+  if (own && title) return _("%(room)s: ‘%(session)s’ until %(time)s, as the desk says", { room: place, session, time });
+  if (own) return _("%(room)s: until %(time)s, as the desk says", { room: place, time });
+  if (time) return _("%(room)s: from the programme: ‘%(session)s’ until %(time)s", { room: place, session, time });
+  return _("%(room)s: no end is known", { room: place });
 }
 
 /** Minutes and seconds, or hours as well: a second counts until it is over. */

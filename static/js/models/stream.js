@@ -5,6 +5,7 @@
 import { browser } from "./browser.js";
 import { Delivery } from "./delivery.js";
 import { FeedReader } from "./feed-reader.js";
+import { VIEW } from "./gettext.js";
 import { Ladder, stayAway } from "./ladder.js";
 import { EventsRoad, PollingRoad, SocketRoad } from "./roads.js";
 import { Timers } from "./timers.js";
@@ -36,7 +37,7 @@ export class Stream extends EventTarget {
   #online = null;
   #open = false;
 
-  constructor({ streamUrl, feedUrl, feed, view = "html", environment = {} }) {
+  constructor({ streamUrl, feedUrl, feed, view = VIEW, environment = {} }) {
     super();
     this.#feed = feed;
     this.#environment = { ...browser(), ...environment };

@@ -1,6 +1,7 @@
 // The post under decision, and what somebody else did to it meanwhile: "gone" is one that waits no more, and yet stays
 // under the hand until that moves on. Pure.
 
+import { _ } from "./gettext.js";
 import { Selection } from "./selection.js";
 
 export class UnderDecision {
@@ -62,10 +63,10 @@ export class UnderDecision {
     if (found === "gone") {
       if (this.#gone) return "same";
       this.#gone = true;
-      this.#news = mine ?? { words: "This post was decided while this desk was away." };
+      this.#news = mine ?? { words: _("This post was decided while this desk was away.") };
     } else if (found === "changed") {
       this.#gone = false;
-      this.#news = mine?.kind === "edited" ? { words: "Its author changed this post just now." } : null;
+      this.#news = mine?.kind === "edited" ? { words: _("Its author changed this post just now.") } : null;
       if (mine?.kind === "described") return "described";
     } else if (found === "same" && this.#gone) {
       this.turn();

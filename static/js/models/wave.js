@@ -1,5 +1,7 @@
 // The wave alarm as one desk shows it: what is out of the ordinary, in words, and for how long it was put aside.
 
+import { _ } from "./gettext.js";
+
 export const ASIDE_MS = 10 * 60_000;
 
 export class WaveNotice {
@@ -30,8 +32,13 @@ export class WaveNotice {
 }
 
 function said({ what, number, usual }) {
+  const of = { num: number, usual };
   if (what === "rejections") {
-    return `${number} of the last five minutes’ posts were rejected; ${usual || "none"} would be usual.`;
+    return usual
+      ? _("%(num)s of the last five minutes’ posts were rejected; %(usual)s would be usual.", of)
+      : _("%(num)s of the last five minutes’ posts were rejected; none would be usual.", of);
   }
-  return `${number} posts came in the last minute; ${usual || "hardly any"} would be usual.`;
+  return usual
+    ? _("%(num)s posts came in the last minute; %(usual)s would be usual.", of)
+    : _("%(num)s posts came in the last minute; hardly any would be usual.", of);
 }

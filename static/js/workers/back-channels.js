@@ -1,5 +1,6 @@
 // The service worker of private threads: says that there is something new, leads to the page, and keeps nothing.
 
+const NEWS = "Something new in a private thread"; // where a message says it in no language
 const PAGE = new URL(self.registration.scope).pathname;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -7,7 +8,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener("push", (event) => {
   event.waitUntil(
-    self.registration.showNotification("Something new in a private thread", { tag: "back-channels" }),
+    self.registration.showNotification(event.data?.text() || NEWS, { tag: "back-channels" }),
   );
 });
 

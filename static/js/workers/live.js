@@ -8,11 +8,12 @@ const OWN = new URL(self.registration.scope).pathname;
 const CACHE = `live ${self.registration.scope}`;
 const NO_MORE = [403, 404, 410];
 const KEPT_AT = "wall-kept-at";
-const PINNED = /<section class="posts__pinned"[^>]*>[^]*?<\/section>/;
+const PINNED = /(<section class="posts__pinned"[^>]*?)(?: hidden)?>[^]*?<\/section>/;
 const LISTED = /(<section class="posts__list"[^>]*>)[^]*?(<\/section>)/;
 const CURSOR = /( data-cursor=")[^"]*(")/;
 const EMPTY = /<section class="empty"( hidden)?>/;
 
+let keeping = Promise.resolve(); // what the pages said last, one after the other; a page that is asked for waits for it
 let writing = Promise.resolve(); // while a page is being replaced in the cache, there is none
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -28,9 +29,14 @@ self.addEventListener("fetch", (event) => {
 
 /** The page says what stands on it ({keep: {cursor, pinned, listed, assets}}), or that it may show this event no more. */
 self.addEventListener("message", (event) => {
-  if (event.data?.forget) event.waitUntil(caches.delete(CACHE));
-  else if (event.data?.keep) event.waitUntil(keep(event.data.keep));
+  if (event.data?.forget) event.waitUntil(inTurn(() => caches.delete(CACHE)));
+  else if (event.data?.keep) event.waitUntil(inTurn(() => keep(event.data.keep)).then(() => keepAssets(event.data.keep)));
 });
+
+function inTurn(act) {
+  keeping = keeping.then(act).catch(() => {}); // the next one is none the worse
+  return keeping;
+}
 
 /** The server's page; the kept one where nobody answers. */
 async function page(event) {
@@ -38,8 +44,11 @@ async function page(event) {
     const response = await patient(event.request);
     if (response.status === 200 && !response.redirected) event.waitUntil(put(response.clone()));
     if (NO_MORE.includes(response.status)) event.waitUntil(caches.delete(CACHE));
-    return response.status < 500 ? response : ((await kept()) ?? response);
+    if (response.status < 500) return response;
+    await keeping;
+    return (await kept()) ?? response;
   } catch {
+    await keeping;
     return (await kept()) ?? Response.error();
   }
 }
@@ -50,13 +59,18 @@ async function asset(request) {
   return (await cache.match(request.url)) ?? fetch(request);
 }
 
-/** Keep the page with the posts that stand on it now, and what it is made of. */
-async function keep({ cursor, pinned, listed, assets }) {
-  const cache = await caches.open(CACHE);
+/** Keep the page with the posts that stand on it now. */
+async function keep({ cursor, pinned, listed }) {
   const before = (await kept()) ?? (await patient(new Request(OWN, { credentials: "same-origin" })).catch(() => null));
   if (before?.status !== 200 || before.redirected) return;
   const text = filled(await before.text(), { cursor, pinned, listed });
   await put(new Response(text, { headers: before.headers }));
+}
+
+/** Keep what a page that is kept is made of, and nothing else. */
+async function keepAssets({ assets }) {
+  const cache = await caches.open(CACHE);
+  if (!(await kept())) return;
   for (const address of assets) if (!(await cache.match(address))) await cache.add(address).catch(() => {});
   const wanted = new Set([...assets.map((address) => new URL(address, self.location.href).href), self.registration.scope]);
   for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
@@ -66,7 +80,7 @@ async function keep({ cursor, pinned, listed, assets }) {
 function filled(text, { cursor, pinned, listed }) {
   const hidden = pinned.length === 0 ? " hidden" : "";
   return text
-    .replace(PINNED, () => `<section class="posts__pinned" aria-label="Pinned"${hidden}>${pinned.join("\n")}</section>`)
+    .replace(PINNED, (_, start) => `${start}${hidden}>${pinned.join("\n")}</section>`)
     .replace(LISTED, (_, start, end) => `${start}${listed.join("\n")}${end}`)
     .replace(CURSOR, (_, start, end) => `${start}${cursor}${end}`)
     .replace(EMPTY, `<section class="empty"${pinned.length + listed.length > 0 ? " hidden" : ""}>`);

@@ -10,7 +10,7 @@ from tests.push_service import Browser
 from tests.web.back_channels.conftest import Somebody
 from tests.web.site import Site
 from wall.core.audit import Filter
-from wall.web.app import routes
+from wall.web.routes import routes
 
 WORDS = "zanthoxylum quagmire behind the boathouse"
 NAMES = ("Benjaminsson", "Anastasiadou")

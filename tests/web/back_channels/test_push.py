@@ -9,6 +9,8 @@ from tests.push_service import Browser, PushService
 from tests.raw_server import listening
 from tests.waiting import until
 from tests.web.site import Site
+from wall import catalogs
+from wall.catalogs import Catalog
 
 
 @pytest_asyncio.fixture
@@ -44,10 +46,24 @@ async def test_a_message_says_only_that_there_is_something_new(ana, ben, thread,
     await until(lambda: service.sent)
 
     ((path, headers, body),) = service.sent
-    assert (path, browser.reads(body)) == ("/ana", b"new")
+    assert (path, browser.reads(body)) == ("/ana", b"Something new in a private thread")
     assert (headers["content-encoding"], headers["authorization"][:8]) == ("aes128gcm", "vapid t=")
     told = json.dumps(headers) + repr(body)
     assert not [word for word in ("heron", "Ben", "Ana", thread) if word in told]
+
+
+async def test_a_message_is_in_the_language_of_the_page_it_was_asked_for_on(
+    ana, ben, thread, service, subscribes, monkeypatch
+):
+    said = {"Something new in a private thread": ("Neues in einem Gespräch",)}
+    monkeypatch.setattr(catalogs, "catalog", lambda code: Catalog(said if code == "de" else {}, lambda number: 0))
+    ana.browser.headers["accept-language"] = "de"
+    browser = await subscribes(ana)
+
+    await ben.say(thread, "The heron nests here")
+    await until(lambda: service.sent)
+
+    assert browser.reads(service.sent[0][2]).decode() == "Neues in einem Gespräch"
 
 
 async def test_who_writes_is_not_told_of_it_and_a_quick_row_is_told_once(

@@ -87,7 +87,7 @@ async def test_after_a_few_from_one_address_the_next_ones_pass_the_check(monkeyp
 
 
 async def test_taking_part_gives_the_participant_as_they_said_they_are(site, store, opened, event, ana):
-    id = participation.participant_id(asked(site, event, ana), event.slug)
+    id = await participation.own_id(asked(site, event, ana), opened)
     await store.participants.save(event.slug, Participant(id=id, name="Ana", place="remote"), keep_seconds=60)
 
     who = await participation.taking_part(asked(site, event, ana), opened)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wall.core.rules.rule import Effect, Rule
+from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput, NotFound
 
 Rules = tuple[Rule, ...]
@@ -17,7 +18,7 @@ def one(rules: Sequence[Rule], id: str) -> Rule:
     """Return the rule with an id; raises NotFound."""
     found = next((rule for rule in rules if rule.id == id), None)
     if found is None:
-        raise NotFound("There is no such rule any more; somebody deleted it.")
+        raise NotFound(_("There is no such rule any more; somebody deleted it."))
     return found
 
 
@@ -30,7 +31,7 @@ def changed(rules: Rules, rule: Rule, *, seen: str) -> Rules:
     """Return the rules with one of them changed, its place kept; raises ChangedMeanwhile when it is not as `seen`."""
     now = one(rules, rule.id)
     if stamp(now) != seen:
-        raise ChangedMeanwhile(f"{now.by_name or 'Somebody'} changed this rule meanwhile.")
+        raise ChangedMeanwhile(_("%(by_name)s changed this rule meanwhile.", by_name=now.by_name or "Somebody"))
     return tuple(rule if other.id == rule.id else other for other in rules)
 
 
@@ -86,7 +87,7 @@ def entered(
         )  # fmt: skip
         return (made, *kept), made
     if not before.on:
-        raise InvalidInput("The rule for this is turned off; turn it on first.")
+        raise InvalidInput(_("The rule for this is turned off; turn it on first."))
     entries = before.entries if entry in before.entries else (*before.entries, entry)
     after = replace(before, entries=entries, **signed)  # type: ignore[arg-type]
     return tuple(after if rule.id == id else rule for rule in kept), after

@@ -12,6 +12,7 @@ from wall.core.rules.kinds import KINDS, described
 from wall.core.rules.rule import Chain, Facts, Rule
 from wall.core.rules.words import Found, TooLong, Words
 from wall.core.suspicion import suspicions
+from wall.core.words import _
 
 CHAINS_KEPT = 32
 
@@ -49,7 +50,7 @@ def judge(event: Event, chain: Chain, post: Post, facts: Facts, *, trusted: bool
         status=Status.REJECTED if rejected else Status.WAITING,
         reason=caught.reason,
         rule=caught.rule.id,
-        rule_name=named(caught.rule),
+        rule_name=str(named(caught.rule)),
         error=caught.error,
     )
 
@@ -125,5 +126,5 @@ def compiled(chain: Chain) -> Words:
 
 def named(rule: Rule) -> str:
     """Return what moderators call a rule: its kind, and its own name if it has one."""
-    title = KINDS[rule.kind].title if rule.kind in KINDS else "A rule of an unknown kind"
-    return f"{title} “{rule.name}”" if rule.name else title
+    title = KINDS[rule.kind].title if rule.kind in KINDS else _("A rule of an unknown kind")
+    return _("%(kind)s “%(name)s”", kind=title, name=rule.name) if rule.name else title

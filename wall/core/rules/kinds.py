@@ -10,19 +10,20 @@ from wall.core.language import covers
 from wall.core.post import Post
 from wall.core.rules.rule import Facts, Place, Rule
 from wall.core.rules.words import Found, links, without_addresses
+from wall.core.words import _
 
 Setting = Literal["entries", "exceptions", "places", "others", "whole_words", "limit"]
 Check = Callable[[Rule, Post, Facts], str | None]
 """Returns what of a post a rule is about, in words for the moderator, or None when it is not about this post."""
 
 PLACES: dict[Place, str] = {
-    "text": "the text",
-    "name": "the name",
-    "handle": "the handle",
-    "warning": "the content warning",
-    "alt": "a picture's description",
-    "links": "a link",
-    "server": "the author's server",
+    "text": _("the text"),
+    "name": _("the name"),
+    "handle": _("the handle"),
+    "warning": _("the content warning"),
+    "alt": _("a picture's description"),
+    "links": _("a link"),
+    "server": _("the author's server"),
 }
 CAPITALS_NEED = 12
 """Letters below which a text is too short to shout."""
@@ -147,7 +148,7 @@ def bare_handle(handle: str) -> str:
 
 def server_of(post: Post) -> str:
     """Return the host that an author's account is on, from the handle or else the author's page."""
-    _, at, server = bare_handle(post.author.handle).rpartition("@")
+    __, at, server = bare_handle(post.author.handle).rpartition("@")
     return server if at else host_of(post.author.url or "")
 
 
@@ -183,104 +184,110 @@ def settings(*names: Setting) -> frozenset[Setting]:
 
 KINDS: dict[str, Kind] = {
     "words": Kind(
-        title="Word list",
-        help="Words and phrases, however they are spelt: with lookalike letters, digits, gaps or accents. "
-        "An asterisk at an end stands for any letters.",
+        title=_("Word list"),
+        help=_(
+            "Words and phrases, however they are spelt: with lookalike letters, digits, gaps or accents. "
+            "An asterisk at an end stands for any letters."
+        ),
         check=holds_words,
         settings=settings("entries", "exceptions", "places", "whole_words"),
         places=("text", "name", "handle", "warning", "alt", "links"),
-        entry="word or phrase",
+        entry=_("word or phrase"),
     ),
     "authors": Kind(
-        title="Authors",
-        help="What these people write, by handle.",
+        title=_("Authors"),
+        help=_("What these people write, by handle."),
         check=is_of_author,
         settings=settings("entries"),
-        entry="handle",
+        entry=_("handle"),
     ),
     "domains": Kind(
-        title="Domains",
-        help="Links to these domains, and authors from these servers, subdomains included.",
+        title=_("Domains"),
+        help=_("Links to these domains, and authors from these servers, subdomains included."),
         check=is_of_domain,
         settings=settings("entries", "places", "others"),
         places=("links", "server"),
-        entry="domain",
+        entry=_("domain"),
     ),
     "sources": Kind(
-        title="Sources",
-        help="What comes through these sources, kinds of source, relays or servers.",
+        title=_("Sources"),
+        help=_("What comes through these sources, kinds of source, relays or servers."),
         check=came_through,
         settings=settings("entries", "others"),
-        entry="source, kind, or relay",
+        entry=_("source, kind, or relay"),
     ),
     "languages": Kind(
-        title="Languages",
-        help="What its author's program marked as written in these languages. What is not marked is not caught.",
+        title=_("Languages"),
+        help=_(
+            "What its author's program marked as written in these languages. What is not marked is not caught."
+        ),
         check=is_in_language,
         settings=settings("entries", "others"),
-        entry="language, such as en or pt-BR",
+        entry=_("language, such as en or pt-BR"),
     ),
     "sensitive": Kind(
-        title="Sensitive", help="What its author marked as sensitive or put behind a warning.", check=is_sensitive
+        title=_("Sensitive"),
+        help=_("What its author marked as sensitive or put behind a warning."),
+        check=is_sensitive,
     ),
-    "bots": Kind(title="Bots", help="What accounts write that call themselves a bot.", check=is_by_bot),
-    "replies": Kind(title="Replies", help="What answers another post.", check=is_reply),
+    "bots": Kind(title=_("Bots"), help=_("What accounts write that call themselves a bot."), check=is_by_bot),
+    "replies": Kind(title=_("Replies"), help=_("What answers another post."), check=is_reply),
     "reposts": Kind(
-        title="Reposts",
-        help="What begins with RT or the like. What networks know as a repost is never taken in.",
+        title=_("Reposts"),
+        help=_("What begins with RT or the like. What networks know as a repost is never taken in."),
         check=is_repost,
     ),
     "links": Kind(
-        title="Links",
-        help="Posts with more links than this.",
+        title=_("Links"),
+        help=_("Posts with more links than this."),
         check=has_links,
         settings=settings("limit"),
-        unit="links",
+        unit=_("links"),
         range=(0, 50),
         default=2,
     ),
     "age": Kind(
-        title="New accounts",
-        help="Authors whose account is younger than this, where the network tells.",
+        title=_("New accounts"),
+        help=_("Authors whose account is younger than this, where the network tells."),
         check=is_new,
         settings=settings("limit"),
-        unit="hours",
+        unit=_("hours"),
         range=(1, 24 * 365),
         default=24,
     ),
     "followers": Kind(
-        title="Few followers",
-        help="Authors with fewer followers than this, where the network tells.",
+        title=_("Few followers"),
+        help=_("Authors with fewer followers than this, where the network tells."),
         check=has_few_followers,
         settings=settings("limit"),
-        unit="followers",
+        unit=_("followers"),
         range=(1, 1_000_000),
         default=1,
     ),
     "pace": Kind(
-        title="Pace",
-        help="What an author writes beyond this many posts in a minute, by the time they come to us.",
+        title=_("Pace"),
+        help=_("What an author writes beyond this many posts in a minute, by the time they come to us."),
         check=is_hasty,
         settings=settings("limit"),
-        unit="posts in a minute",
+        unit=_("posts in a minute"),
         range=(1, 1_000),
         default=5,
     ),
     "copies": Kind(
-        title="Near-duplicates",
-        help="What is nearly the same as this many posts before it, whoever wrote them.",
+        title=_("Near-duplicates"),
+        help=_("What is nearly the same as this many posts before it, whoever wrote them."),
         check=is_copy,
         settings=settings("limit"),
-        unit="earlier posts",
+        unit=_("earlier posts"),
         range=(1, 100),
         default=2,
     ),
     "capitals": Kind(
-        title="Capitals",
-        help="Posts with more capital letters among their letters than this.",
+        title=_("Capitals"),
+        help=_("Posts with more capital letters among their letters than this."),
         check=shouts,
         settings=settings("limit"),
-        unit="% of the letters",
+        unit=_("%% of the letters"),
         range=(10, 99),
         default=70,
     ),

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Literal
 
 from wall.core.trust import Trust
+from wall.core.words import _
 
 Effect = Literal["wait", "reject", "skip"]
 EFFECTS: dict[Effect, str] = {
-    "wait": "Wait for a moderator",
-    "reject": "Reject",
-    "skip": "Skip the rules below",
+    "wait": _("Wait for a moderator"),
+    "reject": _("Reject"),
+    "skip": _("Skip the rules below"),
 }
 """What becomes of a post that a rule catches. None of them puts anything on the wall; the event's mode alone may."""
 

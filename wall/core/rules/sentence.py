@@ -1,74 +1,99 @@
 """What a rule does, in one sentence for people."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wall.core.rules.kinds import PLACES, limit_of
 from wall.core.rules.rule import Rule
+from wall.core.words import Words, _, any_of, ngettext
 
 NAMED = 3
 """Entries that are named in a sentence; more are counted."""
 
-DOES = {"wait": "wait for a moderator", "reject": "are rejected", "skip": "skip the rules below"}
 
-
-def sentence(rule: Rule) -> str:
+def sentence(rule: Rule) -> Words:
     """Return what a rule does, such as “Posts by bots wait for a moderator.”"""
-    return f"{about(rule)} {DOES.get(rule.effect, rule.effect)}."
+    if rule.effect == "wait":
+        return _("%(posts)s wait for a moderator.", posts=about(rule))
+    if rule.effect == "reject":
+        return _("%(posts)s are rejected.", posts=about(rule))
+    return _("%(posts)s skip the rules below.", posts=about(rule))
 
 
-def about(rule: Rule) -> str:
+def about(rule: Rule) -> Words:
     """Return which posts a rule is about."""
-    number = f"{limit_of(rule):g}" if rule.kind in LIMITED else ""
     if rule.kind in LIMITED:
-        return LIMITED[rule.kind].format(number)
+        return LIMITED[rule.kind](limit_of(rule))
     if rule.kind in PLAIN:
         return PLAIN[rule.kind]
     return LISTED.get(rule.kind, unknown)(rule)
 
 
-def with_words(rule: Rule) -> str:
+def with_words(rule: Rule) -> Words:
     places = [PLACES[place] for place in rule.places]
-    where = "anywhere" if len(places) == len(PLACES) - 1 else f"in {either(places)}"
-    return f"Posts with {listed(rule.entries, 'words and phrases', quoted=True)} {where}"
+    entries = few([f"“{entry}”" for entry in rule.entries]) or ngettext(
+        "any of %(count)s words and phrases",
+        "any of %(count)s words and phrases",
+        len(rule.entries),
+        count=f"{len(rule.entries):,}",
+    )
+    if len(places) == len(PLACES) - 1:
+        return _("Posts with %(entries)s anywhere", entries=entries)
+    return _("Posts with %(entries)s in %(places)s", entries=entries, places=any_of(places))
 
 
-def by_authors(rule: Rule) -> str:
-    return f"Posts by {listed(rule.entries, 'authors')}"
+def by_authors(rule: Rule) -> Words:
+    count = len(rule.entries)
+    authors = few(rule.entries) or ngettext(
+        "any of %(count)s authors", "any of %(count)s authors", count, count=f"{count:,}"
+    )
+    return _("Posts by %(authors)s", authors=authors)
 
 
-def of_domains(rule: Rule) -> str:
-    domains = listed(rule.entries, "domains")
-    linked = f"Posts that link to {'anything but ' if rule.others else ''}{domains}"
+def of_domains(rule: Rule) -> Words:
+    count = len(rule.entries)
+    domains = few(rule.entries) or ngettext(
+        "any of %(count)s domains", "any of %(count)s domains", count, count=f"{count:,}"
+    )
     if "server" not in rule.places:
-        return linked
+        if rule.others:
+            return _("Posts that link to anything but %(domains)s", domains=domains)
+        return _("Posts that link to %(domains)s", domains=domains)
     if "links" not in rule.places:
-        return f"Posts by authors of {'any server but ' if rule.others else ''}{domains}"
-    return f"{linked}, or come from authors {'elsewhere' if rule.others else 'there'},"
+        if rule.others:
+            return _("Posts by authors of any server but %(domains)s", domains=domains)
+        return _("Posts by authors of %(domains)s", domains=domains)
+    if rule.others:
+        return _("Posts that link to anything but %(domains)s, or come from authors elsewhere,", domains=domains)
+    return _("Posts that link to %(domains)s, or come from authors there,", domains=domains)
 
 
-def from_sources(rule: Rule) -> str:
-    return f"Posts that come through {'anything but ' if rule.others else ''}{listed(rule.entries, 'sources')}"
+def from_sources(rule: Rule) -> Words:
+    count = len(rule.entries)
+    sources = few(rule.entries) or ngettext(
+        "any of %(count)s sources", "any of %(count)s sources", count, count=f"{count:,}"
+    )
+    if rule.others:
+        return _("Posts that come through anything but %(sources)s", sources=sources)
+    return _("Posts that come through %(sources)s", sources=sources)
 
 
-def in_languages(rule: Rule) -> str:
-    return f"Posts marked as {'anything but ' if rule.others else ''}{listed(rule.entries, 'languages')}"
+def in_languages(rule: Rule) -> Words:
+    count = len(rule.entries)
+    languages = few(rule.entries) or ngettext(
+        "any of %(count)s languages", "any of %(count)s languages", count, count=f"{count:,}"
+    )
+    if rule.others:
+        return _("Posts marked as anything but %(languages)s", languages=languages)
+    return _("Posts marked as %(languages)s", languages=languages)
 
 
-def unknown(rule: Rule) -> str:
-    return "Posts of a kind that this program does not know"
+def unknown(rule: Rule) -> Words:
+    return _("Posts of a kind that this program does not know")
 
 
-def listed(entries: Sequence[str], noun: str, *, quoted: bool = False) -> str:
-    """Return a few entries by name, or how many there are."""
-    if len(entries) > NAMED:
-        return f"any of {len(entries):,} {noun}"
-    return either([f"“{entry}”" if quoted else entry for entry in entries])
-
-
-def either(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} or {names[-1]}"
+def few(entries: Sequence[str]) -> str:
+    """Return a few entries by name; "" for more, which are counted."""
+    return any_of(entries) if len(entries) <= NAMED else ""
 
 
 LISTED = {
@@ -79,16 +104,41 @@ LISTED = {
     "languages": in_languages,
 }
 PLAIN = {
-    "sensitive": "Posts marked as sensitive",
-    "bots": "Posts by bots",
-    "replies": "Replies",
-    "reposts": "Reposts",
+    "sensitive": _("Posts marked as sensitive"),
+    "bots": _("Posts by bots"),
+    "replies": _("Replies"),
+    "reposts": _("Reposts"),
 }
-LIMITED = {
-    "links": "Posts with more than {} links",
-    "age": "Posts by accounts younger than {} hours",
-    "followers": "Posts by authors with fewer than {} followers",
-    "pace": "An author's posts beyond {} in a minute",
-    "copies": "Posts that are nearly the same as {} before them",
-    "capitals": "Posts with more than {} % capitals",
+LIMITED: dict[str, Callable[[float], Words]] = {
+    "links": lambda limit: ngettext(
+        "Posts with more than %(limit)s links",
+        "Posts with more than %(limit)s links",
+        int(limit),
+        limit=f"{limit:g}",
+    ),
+    "age": lambda limit: ngettext(
+        "Posts by accounts younger than %(limit)s hours",
+        "Posts by accounts younger than %(limit)s hours",
+        int(limit),
+        limit=f"{limit:g}",
+    ),
+    "followers": lambda limit: ngettext(
+        "Posts by authors with fewer than %(limit)s followers",
+        "Posts by authors with fewer than %(limit)s followers",
+        int(limit),
+        limit=f"{limit:g}",
+    ),
+    "pace": lambda limit: ngettext(
+        "An author's posts beyond %(limit)s in a minute",
+        "An author's posts beyond %(limit)s in a minute",
+        int(limit),
+        limit=f"{limit:g}",
+    ),
+    "copies": lambda limit: ngettext(
+        "Posts that are nearly the same as %(limit)s before them",
+        "Posts that are nearly the same as %(limit)s before them",
+        int(limit),
+        limit=f"{limit:g}",
+    ),
+    "capitals": lambda limit: _("Posts with more than %(limit)s %% capitals", limit=f"{limit:g}"),
 }

@@ -8,6 +8,7 @@ from wall.core.language import language
 from wall.core.rules.kinds import KINDS
 from wall.core.rules.rule import EFFECTS, Chain, Rule
 from wall.core.text import clean_characters, clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 MOST_RULES = 50
@@ -25,9 +26,9 @@ def checked(rule: Rule) -> Rule:
     """
     kind = KINDS.get(rule.kind)
     if kind is None:
-        raise InvalidInput("There is no such kind of rule.", field="kind")
+        raise InvalidInput(_("There is no such kind of rule."), field="kind")
     if rule.effect not in EFFECTS:
-        raise InvalidInput("A rule lets posts wait, rejects them, or skips the rules below.", field="effect")
+        raise InvalidInput(_("A rule lets posts wait, rejects them, or skips the rules below."), field="effect")
     taken = kind.settings
     tidied = replace(
         rule,
@@ -40,10 +41,14 @@ def checked(rule: Rule) -> Rule:
         limit=(kind.default if rule.limit is None else rule.limit) if "limit" in taken else None,
     )
     if "entries" in taken and not tidied.entries:
-        raise InvalidInput(f"Name at least one {kind.entry}, each on a line of its own.", field="entries")
+        raise InvalidInput(
+            _("Name at least one (%(entry)s), each on a line of its own.", entry=kind.entry), field="entries"
+        )
     least, most = kind.range
     if tidied.limit is not None and not least <= tidied.limit <= most:
-        raise InvalidInput(f"This is a number from {least:g} to {most:g}.", field="limit")
+        raise InvalidInput(
+            _("This is a number from %(least)s to %(most)s.", least=f"{least:g}", most=f"{most:g}"), field="limit"
+        )
     if rule.kind == "words":
         check_words(tidied)
     if rule.kind == "languages":
@@ -54,11 +59,14 @@ def checked(rule: Rule) -> Rule:
 def checked_chain(chain: Chain) -> Chain:
     """Return a chain that may be kept; raises InvalidInput when it is more than can be looked through quickly."""
     if len(chain.rules) > MOST_RULES:
-        raise InvalidInput(f"An event has {MOST_RULES} rules at most.")
+        raise InvalidInput(_("An event has %(most_rules)s rules at most.", most_rules=MOST_RULES))
     if sum(len(rule.entries) + len(rule.exceptions) for rule in chain.rules) > MOST_ENTRIES:
-        raise InvalidInput(f"The rules of an event hold {MOST_ENTRIES:,} entries at most.", field="entries")
+        raise InvalidInput(
+            _("The rules of an event hold %(most_entries)s entries at most.", most_entries=f"{MOST_ENTRIES:,}"),
+            field="entries",
+        )
     if len({rule.id for rule in chain.rules}) < len(chain.rules):
-        raise InvalidInput("Two rules cannot have the same id.")
+        raise InvalidInput(_("Two rules cannot have the same id."))
     return chain
 
 
@@ -68,7 +76,14 @@ def tidy(entries: Iterable[str], field: str) -> tuple[str, ...]:
     for entry in entries:
         tidied = " ".join(clean_characters(entry[: 4 * LONGEST_ENTRY]).split())
         if len(tidied) > LONGEST_ENTRY:
-            raise InvalidInput(f"“{tidied[:30]}…” is longer than {LONGEST_ENTRY} characters.", field=field)
+            raise InvalidInput(
+                _(
+                    "“%(tidied)s…” is longer than %(longest_entry)s characters.",
+                    tidied=tidied[:30],
+                    longest_entry=LONGEST_ENTRY,
+                ),
+                field=field,
+            )
         if tidied:
             found[tidied] = None
     return tuple(found)
@@ -79,15 +94,26 @@ def check_words(rule: Rule) -> None:
         for entry in entries:
             bare = words(fold(entry)).strip()
             if not bare:
-                raise InvalidInput(f"“{entry}” holds no letter that could be looked for.", field=field)
+                raise InvalidInput(
+                    _("“%(entry)s” holds no letter that could be looked for.", entry=entry), field=field
+                )
             if len(bare) > LONGEST_PHRASE:
-                raise InvalidInput(f"“{entry[:30]}…” is longer than {LONGEST_PHRASE} letters.", field=field)
+                raise InvalidInput(
+                    _(
+                        "“%(entry)s…” is longer than %(longest_phrase)s letters.",
+                        entry=entry[:30],
+                        longest_phrase=LONGEST_PHRASE,
+                    ),
+                    field=field,
+                )
             if len(bare) == 1 and bare.isascii() and (not rule.whole_words or "*" in entry):
-                raise InvalidInput(f"“{entry}” would be found in nearly every post.", field=field)
+                raise InvalidInput(_("“%(entry)s” would be found in nearly every post.", entry=entry), field=field)
 
 
 def checked_language(entry: str) -> str:
     tag = language(entry)
     if tag is None:
-        raise InvalidInput(f"“{entry}” is no language; write a tag such as en, de or pt-BR.", field="entries")
+        raise InvalidInput(
+            _("“%(entry)s” is no language; write a tag such as en, de or pt-BR.", entry=entry), field="entries"
+        )
     return tag

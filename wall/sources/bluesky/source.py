@@ -9,6 +9,7 @@ from typing import ClassVar
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.base import Batch, Context, Option
 from wall.sources.bluesky.appview import AppView, Search
@@ -41,45 +42,56 @@ class Bluesky:
     kind: ClassVar[str] = "bluesky"
     title: ClassVar[str] = "Bluesky"
     pushed: ClassVar[bool] = False
-    blind_spots: ClassVar[Sequence[str]] = ("Authors who show themselves to signed-in people only.",)
+    blind_spots: ClassVar[Sequence[str]] = (_("Authors who show themselves to signed-in people only."),)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="jetstreams",
-            label="Jetstreams",
-            help="Servers that send on everything written on Bluesky. One is listened to; when it fails, the next.",
+            label=_("Jetstreams"),
+            help=_(
+                "Servers that send on everything written on Bluesky. One is listened to; when it fails, the next."
+            ),
             required=True,
             expert=True,
             default=JETSTREAMS,
         ),
         Option(
             name="appview",
-            label="AppView",
-            help="The server that knows names, pictures and who wants to be seen by whom.",
+            label=_("AppView"),
+            help=_("The server that knows names, pictures and who wants to be seen by whom."),
             required=True,
             expert=True,
             default=APPVIEW,
         ),
         Option(
             name="handle",
-            label="Handle for searching",
-            help="Optional, with an app password: posts from before the source was set up, and from after an "
-            "interruption of more than a day, are then searched for once.",
+            label=_("Handle for searching"),
+            help=_(
+                "Optional, with an app password: posts from before the source was set up, and from after an "
+                "interruption of more than a day, are then searched for once."
+            ),
         ),
         Option(
             name="app_password",
-            label="App password",
-            help="Optional. Made in Bluesky under Settings → Privacy and security → App passwords; never the "
-            "account's own password. It needs no access to direct messages.",
+            label=_("App password"),
+            help=_(
+                "Optional. Made in Bluesky under Settings → Privacy and security → App passwords; never the "
+                "account's own password. It needs no access to direct messages."
+            ),
             secret=True,
         ),
         Option(
             name="login",
-            label="Server of that account",
-            help="Only needed for an account that is not on Bluesky's own servers.",
+            label=_("Server of that account"),
+            help=_("Only needed for an account that is not on Bluesky's own servers."),
             expert=True,
             default=LOGIN,
         ),
-        option(" and its app password"),
+        option(
+            _(
+                "yes lets moderators also post an answer of the wall's as a reply there, in the name of this account "
+                "and its app password. Nothing else is ever posted. no only reads."
+            )
+        ),
     )
     gather_seconds: ClassVar[float] = 0.2
     look_seconds: ClassVar[float] = 5.0
@@ -98,8 +110,10 @@ class Bluesky:
         name = clean_name(handle).removeprefix("https://bsky.app/profile/")
         if not DID.fullmatch(name):
             raise InvalidInput(
-                "Write the account's DID, which begins with did:plc: and stays when the handle changes; "
-                "internect.info shows it for a handle.",
+                _(
+                    "Write the account's DID, which begins with did:plc: and stays when the handle changes; "
+                    "internect.info shows it for a handle."
+                ),
                 field="handle",
             )
         return (name,)
@@ -110,27 +124,29 @@ class Bluesky:
         if place.time is None:
             return None
         return Place(
-            f"all that {place.host or 'the Jetstream'} told", since_epoch(place.time / 1_000_000), steady=True
+            _("all that %(place)s told", place=place.host) if place.host else _("all that the Jetstream told"),
+            since_epoch(place.time / 1_000_000),
+            steady=True,
         )
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         jetstreams = addresses(options.get("jetstreams", ""), field="jetstreams", secure="wss", plain="ws")
         if not jetstreams:
-            raise InvalidInput("Name at least one Jetstream.", field="jetstreams")
+            raise InvalidInput(_("Name at least one Jetstream."), field="jetstreams")
         handle = clean_name(options.get("handle", "")).removeprefix("@").lower()
         password = options.get("app_password", "").strip()
         if password and not handle:
-            raise InvalidInput("Say whose app password this is.", field="handle")
+            raise InvalidInput(_("Say whose app password this is."), field="handle")
         if handle and not password:
-            raise InvalidInput("Add an app password, or leave the handle out.", field="app_password")
+            raise InvalidInput(_("Add an app password, or leave the handle out."), field="app_password")
         if not password.isascii() or not password.isprintable() or " " in password:
-            raise InvalidInput("This is not an app password.", field="app_password")
+            raise InvalidInput(_("This is not an app password."), field="app_password")
         answers = options.get(ANSWERS, "no").strip().lower() or "no"
         if answers not in ("yes", "no"):
-            raise InvalidInput("Write yes or no.", field=ANSWERS)
+            raise InvalidInput(_("Write yes or no."), field=ANSWERS)
         if answers == "yes" and not password:
-            raise InvalidInput("Only an account with an app password can answer.", field=ANSWERS)
+            raise InvalidInput(_("Only an account with an app password can answer."), field=ANSWERS)
         return {
             ANSWERS: answers,
             "jetstreams": " ".join(jetstreams),
@@ -176,5 +192,5 @@ def single(text: str, *, field: str) -> str:
     """Return the one address typed; raises InvalidInput."""
     found = addresses(text, field=field, secure="https", plain="http")
     if len(found) != 1:
-        raise InvalidInput("Name one server, such as https://example.org.", field=field)
+        raise InvalidInput(_("Name one server, such as https://example.org."), field=field)
     return found[0]

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput, SourceError
 from wall.sources.base import Batch, Context, Health, Option
 from wall.sources.discord.api import WRONG_TOKEN, Api
@@ -32,37 +33,43 @@ class Discord:
     title: ClassVar[str] = "Discord"
     pushed: ClassVar[bool] = False
     blind_spots: ClassVar[Sequence[str]] = (
-        "Threads and forums, and old messages that were deleted while it was away.",
+        _("Threads and forums, and old messages that were deleted while it was away."),
     )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",
-            label="Bot token",
-            help="At discord.com/developers/applications with an app of your own, under Bot, where “Message Content "
-            "Intent” must be switched on.",
+            label=_("Bot token"),
+            help=_(
+                "At discord.com/developers/applications with an app of your own, under Bot, where “Message Content "
+                "Intent” must be switched on."
+            ),
             required=True,
             secret=True,
         ),
         Option(
             name="channels",
-            label="Channels",
-            help="Their addresses (“Copy Link” of a channel), several if you like. The bot needs “View Channel” and "
-            "“Read Message History” there.",
+            label=_("Channels"),
+            help=_(
+                "Their addresses (“Copy Link” of a channel), several if you like. The bot needs “View Channel” and "
+                "“Read Message History” there."
+            ),
             required=True,
             directs=False,
         ),
         Option(
             name="everything",
-            label="Take all messages",
-            help="yes takes every message of these channels; no only those with a hashtag of the event.",
+            label=_("Take all messages"),
+            help=_("yes takes every message of these channels; no only those with a hashtag of the event."),
             directs=False,
             default="no",
         ),
         Option(
             name="bridges",
-            label="Relay bots",
-            help="The numbers (“Copy User ID”) of bots that pass on what others say, as <alice> Hello; alice is named "
-            "as the author then.",
+            label=_("Relay bots"),
+            help=_(
+                "The numbers (“Copy User ID”) of bots that pass on what others say, as <alice> Hello; alice is named "
+                "as the author then."
+            ),
             directs=False,
             expert=True,
         ),
@@ -82,31 +89,33 @@ class Discord:
     @classmethod
     def describe(cls, position: str) -> Place | None:
         newest = read_position(position).values()
-        return Place("the newest of its channels", written_at(max(newest, key=int))) if newest else None
+        return Place(_("the newest of its channels"), written_at(max(newest, key=int))) if newest else None
 
     @classmethod
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
         if not ID.fullmatch(handle.strip()):
-            raise InvalidInput("Write the number of the account (“Copy User ID”).", field="handle")
+            raise InvalidInput(_("Write the number of the account (“Copy User ID”)."), field="handle")
         return (author_uid(handle.strip()),)
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         token = options.get("token", "").strip().removeprefix("Bot ")
         if not TOKEN.fullmatch(token):
-            raise InvalidInput("Copy the token of your bot.", field="token")
+            raise InvalidInput(_("Copy the token of your bot."), field="token")
         names = [name for name in SEPARATOR.split(options.get("channels", "").strip()) if name]
         found = [match[1] for name in names if (match := CHANNEL.fullmatch(name))]
         if not found or len(found) != len(names) or len(found) > MOST_CHANNELS:
             raise InvalidInput(
-                "Give addresses of channels, such as https://discord.com/channels/12/34, or their numbers; at most "
-                "twenty.",
+                _(
+                    "Give addresses of channels, such as https://discord.com/channels/12/34, or their numbers; "
+                    "at most twenty."
+                ),
                 field="channels",
             )
         everything = yes_or_no(options.get("everything", ""), field="everything")
         bots = [number for number in SEPARATOR.split(options.get("bridges", "").strip()) if number]
         if not all(ID.fullmatch(number) for number in bots):
-            raise InvalidInput("Write the numbers of accounts (“Copy User ID”).", field="bridges")
+            raise InvalidInput(_("Write the numbers of accounts (“Copy User ID”)."), field="bridges")
         return {
             "token": token,
             "channels": " ".join(dict.fromkeys(found)),

@@ -13,6 +13,7 @@ from wall.core.link import safe_href
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.feed.entry import Entry, author_uid, parse_entry, parse_json, parse_xml
@@ -32,15 +33,17 @@ class Feed:
     """One feed, such as a blog's or a podcast's."""
 
     kind: ClassVar[str] = "feed"
-    title: ClassVar[str] = "Feed (RSS, Atom, JSON Feed)"
+    title: ClassVar[str] = _("Feed (RSS, Atom, JSON Feed)")
     pushed: ClassVar[bool] = False
-    blind_spots: ClassVar[Sequence[str]] = ("Deletes: an entry that is gone from a feed was not deleted.",)
+    blind_spots: ClassVar[Sequence[str]] = (_("Deletes: an entry that is gone from a feed was not deleted."),)
     options: ClassVar[Sequence[Option]] = (
-        Option(name="address", label="Address", help="The feed's own address, not the page's.", required=True),
+        Option(
+            name="address", label=_("Address"), help=_("The feed's own address, not the page's."), required=True
+        ),
         Option(
             name="everything",
-            label="Take all entries",
-            help="yes takes every entry; no only those with a hashtag of the event.",
+            label=_("Take all entries"),
+            help=_("yes takes every entry; no only those with a hashtag of the event."),
             default="no",
         ),
     )
@@ -62,7 +65,7 @@ class Feed:
     @classmethod
     def describe(cls, position: str) -> Place | None:
         return (
-            Place("its present version, which is asked for only once it changes")
+            Place(_("its present version, which is asked for only once it changes"))
             if position_read(position)
             else None
         )
@@ -72,7 +75,7 @@ class Feed:
         address = safe_href(options.get("address", ""))
         if not address:
             raise InvalidInput(
-                "This is not the address of a feed, such as https://example.org/feed.xml.", field="address"
+                _("This is not the address of a feed, such as https://example.org/feed.xml."), field="address"
             )
         everything = yes_or_no(options.get("everything", ""), field="everything")
         return {"address": address, "everything": everything}
@@ -115,7 +118,7 @@ class Feed:
         if hubs is None or not await hubs.telling(self.context.now()):
             await asyncio.sleep(random.uniform(*self.poll_seconds))
             return
-        for _ in range(int(random.uniform(*self.told_seconds) / self.look_seconds)):
+        for _turn in range(int(random.uniform(*self.told_seconds) / self.look_seconds)):
             await asyncio.sleep(self.look_seconds)
             if await hubs.bell.rung():
                 return

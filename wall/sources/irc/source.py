@@ -10,6 +10,7 @@ from typing import ClassVar
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Option, SetAside, SourceEvent, Upsert
 from wall.sources.irc.history import Mark
@@ -36,9 +37,9 @@ class Irc:
     """One channel, read over one connection."""
 
     kind: ClassVar[str] = "irc"
-    title: ClassVar[str] = "IRC channel"
+    title: ClassVar[str] = _("IRC channel")
     pushed: ClassVar[bool] = False
-    blind_spots: ClassVar[Sequence[str]] = ("Edits and pictures, which IRC has not.",)
+    blind_spots: ClassVar[Sequence[str]] = (_("Edits and pictures, which IRC has not."),)
     options: ClassVar[Sequence[Option]] = OPTIONS
     patience: ClassVar[tuple[float, float]] = (15.0, 30.0)  # seconds; servers count how often we come
 
@@ -60,14 +61,14 @@ class Irc:
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
         nick = clean_name(handle).removeprefix("@")
         if not nick or " " in nick:
-            raise InvalidInput("Write the nick, in one word.", field="handle")
-        _, host, _ = whereabouts(cls.check(settings.options)["server"])
+            raise InvalidInput(_("Write the nick, in one word."), field="handle")
+        host = whereabouts(cls.check(settings.options)["server"])[1]
         return nick_uid(host, nick), account_uid(host, nick)
 
     @classmethod
     def describe(cls, position: str) -> Place | None:
         mark = position_read(position)
-        return Place("the channel", mark.time) if mark else None
+        return Place(_("the channel"), mark.time) if mark else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from wall.core.post import SourceRef
 from wall.core.source import Place
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.fetch import MIB
@@ -28,39 +29,46 @@ class Mail:
     """A mailbox that people write to. New mail is told of at once where the server can, else looked for."""
 
     kind: ClassVar[str] = "mail"
-    title: ClassVar[str] = "E-mail"
+    title: ClassVar[str] = _("E-mail")
     pushed: ClassVar[bool] = False
     blind_spots: ClassVar[Sequence[str]] = (
-        "Attached pictures and files; edits and deletes, which e-mail has not.",
-        "Whether a sender is who they say: an e-mail always waits for a moderator.",
+        _("Attached pictures and files; edits and deletes, which e-mail has not."),
+        _("Whether a sender is who they say: an e-mail always waits for a moderator."),
     )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="server",
-            label="IMAP server",
-            help="Such as imap.example.org; read over TLS, on port 993.",
+            label=_("IMAP server"),
+            help=_("Such as imap.example.org; read over TLS, on port 993."),
             required=True,
         ),
         Option(
             name="user",
-            label="User name",
-            help="Often the address itself. Make a mailbox for the event alone: all that comes in may be shown.",
+            label=_("User name"),
+            help=_(
+                "Often the address itself. Make a mailbox for the event alone: all that comes in may be shown."
+            ),
             required=True,
         ),
         Option(
             name="password",
-            label="Password",
-            help="Of this mailbox. Where you sign in with a second factor, make an app password for the wall.",
+            label=_("Password"),
+            help=_("Of this mailbox. Where you sign in with a second factor, make an app password for the wall."),
             required=True,
             secret=True,
         ),
         Option(
-            name="folder", label="Folder", help="Which one to read.", directs=False, expert=True, default="INBOX"
+            name="folder",
+            label=_("Folder"),
+            help=_("Which one to read."),
+            directs=False,
+            expert=True,
+            default="INBOX",
         ),
         Option(
             name="everything",
-            label="Take all mails",
-            help="yes takes every mail; no only those with a hashtag of the event.",
+            label=_("Take all mails"),
+            help=_("yes takes every mail; no only those with a hashtag of the event."),
             directs=False,
             default="yes",
         ),
@@ -79,22 +87,22 @@ class Mail:
     @classmethod
     def describe(cls, position: str) -> Place | None:
         match = POSITION.fullmatch(position)
-        return Place(f"message {match[2]} of the folder") if match else None
+        return Place(_("message %(number)s of the folder", number=match[2])) if match else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         server = options.get("server", "").strip().lower().removesuffix(f":{TLS_PORT}")
         match = SERVER.fullmatch(server)
         if match is None or not 1 <= int(match[2] or TLS_PORT) <= 65535:
-            raise InvalidInput("Write the name of an IMAP server, such as imap.example.org.", field="server")
+            raise InvalidInput(_("Write the name of an IMAP server, such as imap.example.org."), field="server")
         answers = {name: options.get(name, "") for name in ("user", "password", "folder")}
         user, folder = answers["user"].strip(), answers["folder"].strip() or "INBOX"
         if not usable(user):
-            raise InvalidInput("Write the name that you sign in to this mailbox with.", field="user")
+            raise InvalidInput(_("Write the name that you sign in to this mailbox with."), field="user")
         if not usable(answers["password"]):
-            raise InvalidInput("Write the password of this mailbox, or an app password.", field="password")
+            raise InvalidInput(_("Write the password of this mailbox, or an app password."), field="password")
         if not usable(folder) or not folder.isascii() or "*" in folder or "%" in folder:
-            raise InvalidInput("Name one folder in plain letters, such as INBOX.", field="folder")
+            raise InvalidInput(_("Name one folder in plain letters, such as INBOX."), field="folder")
         everything = yes_or_no(options.get("everything", "yes"), field="everything")
         return {
             "server": server,

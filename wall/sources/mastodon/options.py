@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.base import Option
 from wall.sources.replying import ANSWERS, option
@@ -16,34 +17,47 @@ HANDLE = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
 OPTIONS: Sequence[Option] = (
     Option(
         name="servers",
-        label="Servers",
-        help="Host names such as mastodon.social, several if you like: each shows only what it has heard of.",
+        label=_("Servers"),
+        help=_("Host names such as mastodon.social, several if you like: each shows only what it has heard of."),
         required=True,
     ),
     Option(
         name="token",
-        label="Access token",
-        help="Optional. Makes posts arrive at once: on your server under Preferences → Development, "
-        "new application, permission read:statuses. Best of an account that follows and mutes nobody.",
+        label=_("Access token"),
+        help=_(
+            "Optional. Makes posts arrive at once: on your server under Preferences → Development, "
+            "new application, permission read:statuses. Best of an account that follows and mutes nobody."
+        ),
         secret=True,
     ),
     Option(
-        name="token_server", label="Server of the token", help="Only needed with several servers.", expert=True
+        name="token_server",
+        label=_("Server of the token"),
+        help=_("Only needed with several servers."),
+        expert=True,
     ),
     Option(
         name="boosters",
-        label="Accounts whose boosts count",
-        help="Handles such as @team@server.example. What they boost is marked so at the desk; it waits as all do.",
+        label=_("Accounts whose boosts count"),
+        help=_(
+            "Handles such as @team@server.example. What they boost is marked so at the desk; it waits as all do."
+        ),
         directs=False,
     ),
     Option(
         name="boosts",
-        label="Take all their boosts",
-        help="yes takes every public post that they boost; no only those with a hashtag of the event.",
+        label=_("Take all their boosts"),
+        help=_("yes takes every public post that they boost; no only those with a hashtag of the event."),
         directs=False,
         default="no",
     ),
-    option(": the access token then needs the permission write:statuses, too"),
+    option(
+        _(
+            "yes lets moderators also post an answer of the wall's as a reply there, in the name of this account: "
+            "the access token then needs the permission write:statuses, too. "
+            "Nothing else is ever posted. no only reads."
+        )
+    ),
 )
 
 
@@ -52,25 +66,25 @@ def checked(options: Mapping[str, str]) -> Mapping[str, str]:
     named = servers(options.get("servers", ""))
     token = options.get("token", "").strip()
     if not token.isascii() or not token.isprintable() or " " in token:
-        raise InvalidInput("This is not an access token.", field="token")
+        raise InvalidInput(_("This is not an access token."), field="token")
     owner = servers(options.get("token_server", ""), field="token_server") if token else []
     if token and not owner:
         owner = named
     if token and (len(owner) != 1 or owner[0] not in named):
-        raise InvalidInput("Say which one of the servers the token is for.", field="token_server")
+        raise InvalidInput(_("Say which one of the servers the token is for."), field="token_server")
     if not named:
-        raise InvalidInput("Name at least one server, such as mastodon.social.", field="servers")
+        raise InvalidInput(_("Name at least one server, such as mastodon.social."), field="servers")
     boosts = options.get("boosts", "no").strip().lower()
     if boosts not in (*YES, *NO):
-        raise InvalidInput("Write yes or no.", field="boosts")
+        raise InvalidInput(_("Write yes or no."), field="boosts")
     handles = accounts(options.get("boosters", ""))
     for handle in handles:
         servers(handle.rpartition("@")[2], field="boosters")
     answers = options.get(ANSWERS, "no").strip().lower()
     if answers not in (*YES, *NO):
-        raise InvalidInput("Write yes or no.", field=ANSWERS)
+        raise InvalidInput(_("Write yes or no."), field=ANSWERS)
     if answers in YES and not token:
-        raise InvalidInput("Only an account with an access token can answer.", field=ANSWERS)
+        raise InvalidInput(_("Only an account with an access token can answer."), field=ANSWERS)
     return {
         ANSWERS: "yes" if answers in YES else "no",
         "servers": " ".join(named),
@@ -90,7 +104,10 @@ def accounts(text: str) -> list[str]:
     """Return the handles named, without their first @; raises InvalidInput."""
     found = list(dict.fromkeys(account(name, field="boosters") for name in SEPARATOR.split(text.strip()) if name))
     if len(found) > MOST_BOOSTERS:
-        raise InvalidInput(f"Name at most {MOST_BOOSTERS}; each is asked again and again.", field="boosters")
+        raise InvalidInput(
+            _("Name at most %(most_boosters)s; each is asked again and again.", most_boosters=MOST_BOOSTERS),
+            field="boosters",
+        )
     return found
 
 
@@ -98,5 +115,5 @@ def account(handle: str, *, field: str) -> str:
     """Return a whole handle without its first @; raises InvalidInput."""
     name = clean_name(handle).removeprefix("@").lower()
     if not HANDLE.fullmatch(name):
-        raise InvalidInput("Write the whole handle, such as @name@server.example.", field=field)
+        raise InvalidInput(_("Write the whole handle, such as @name@server.example."), field=field)
     return name

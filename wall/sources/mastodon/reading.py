@@ -11,13 +11,13 @@ from typing import Any, Protocol
 from wall.core.event import Event
 from wall.core.post import Post, SourceRef
 from wall.core.source import Place
+from wall.core.words import _, all_of
 from wall.errors import InvalidPost
 from wall.sources.base import Asked, Checkpoint, Delete, SetAside, SourceEvent, Upsert
 from wall.sources.implied import implied
 from wall.sources.mastodon.hearing import Hearing
 from wall.sources.mastodon.status import LOCAL, alias, is_hidden, parse_status
 from wall.sources.payload import loads, mapping, moment, string
-from wall.sources.places import listed
 from wall.sources.remembered import Remembered
 from wall.sources.threads import Threads
 
@@ -221,4 +221,6 @@ def described(position: str) -> Place | None:
     except InvalidPost:
         return None
     read = {host: time for host, written in saved.items() if (time := moment(written))}
-    return Place(f"the newest of {listed(sorted(read))}", max(read.values())) if read else None
+    return (
+        Place(_("the newest of %(servers)s", servers=all_of(sorted(read))), max(read.values())) if read else None
+    )

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from wall.core.post import Post, SourceRef
 from wall.core.source import Place, SourceSettings
+from wall.core.words import _
 from wall.errors import SourceError
 from wall.sources.asking import FIRST_PAGES, MOST_SWEPT, PAGES, WINDOW, between, spelt, tell, wait_after
 from wall.sources.base import Asked, Batch, Context, Option, SourceEvent
@@ -30,10 +31,10 @@ class Mastodon:
     """Several servers, each polled by itself; a post seen on two is one."""
 
     kind: ClassVar[str] = "mastodon"
-    title: ClassVar[str] = "Mastodon and the fediverse"
+    title: ClassVar[str] = _("Mastodon and the fediverse")
     pushed: ClassVar[bool] = False
     blind_spots: ClassVar[Sequence[str]] = (
-        "What its servers do not know of: no server sees the whole fediverse.",
+        _("What its servers do not know of: no server sees the whole fediverse."),
     )
     options: ClassVar[Sequence[Option]] = OPTIONS
     poll_seconds: ClassVar[tuple[float, float]] = (10.0, 15.0)
@@ -137,7 +138,7 @@ class Mastodon:
     async def read_window(self, server: Server, hashtag: str, pages: int, reading: Reading, put: Put) -> None:
         """Read a timeline from its newest down to what is known and old enough for nothing to appear below."""
         max_id = None
-        for _ in range(pages):
+        for _page in range(pages):
             page = await server.timeline(hashtag, max_id=max_id)
             known = all(reading.knows(server.host, status) for status in page.statuses)
             await tell(put, reading.take_all(server.host, page.statuses, self.context.now()))

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Delete, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.matrix.event import (
@@ -44,43 +45,43 @@ class Matrix:
     """One room, read with an account that is in it."""
 
     kind: ClassVar[str] = "matrix"
-    title: ClassVar[str] = "Matrix room"
+    title: ClassVar[str] = _("Matrix room")
     pushed: ClassVar[bool] = False
-    blind_spots: ClassVar[Sequence[str]] = ("Encrypted rooms, videos, files and stickers.",)
+    blind_spots: ClassVar[Sequence[str]] = (_("Encrypted rooms, videos, files and stickers."),)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="server",
-            label="Server",
-            help="The account's own server, such as matrix.example.org.",
+            label=_("Server"),
+            help=_("The account's own server, such as matrix.example.org."),
             required=True,
         ),
         Option(
             name="room",
             directs=False,
-            label="Room",
-            help="Such as #pyconde:example.org, not encrypted.",
+            label=_("Room"),
+            help=_("Such as #pyconde:example.org, not encrypted."),
             required=True,
         ),
         Option(
             name="token",
-            label="Access token",
-            help="Of an account of the wall's own that is in the room.",
+            label=_("Access token"),
+            help=_("Of an account of the wall's own that is in the room."),
             required=True,
             secret=True,
         ),
         Option(
             name="everything",
             directs=False,
-            label="Take all messages",
-            help="yes takes all that is said in the room; no only what has a hashtag of the event.",
+            label=_("Take all messages"),
+            help=_("yes takes all that is said in the room; no only what has a hashtag of the event."),
             default="no",
         ),
         Option(
             name="bridges",
             directs=False,
-            label="Relay bots",
+            label=_("Relay bots"),
             expert=True,
-            help="Accounts that pass on what others say, as <alice> Hello; alice is named as the author then.",
+            help=_("Accounts that pass on what others say, as <alice> Hello; alice is named as the author then."),
         ),
     )
 
@@ -101,21 +102,21 @@ class Matrix:
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
         user = clean_name(handle)
         if not USER.fullmatch(user):
-            raise InvalidInput("Write the whole name, such as @mia:example.org.", field="handle")
+            raise InvalidInput(_("Write the whole name, such as @mia:example.org."), field="handle")
         return (author_uid(user),)
 
     @classmethod
     def describe(cls, position: str) -> Place | None:
-        return Place("a mark that the server set in the room") if position_read(position) else None
+        return Place(_("a mark that the server set in the room")) if position_read(position) else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         servers = addresses(options.get("server", ""), field="server", secure="https", plain="http")
         if len(servers) != 1:
-            raise InvalidInput("Give the name of one server, such as matrix.example.org.", field="server")
+            raise InvalidInput(_("Give the name of one server, such as matrix.example.org."), field="server")
         room = options.get("room", "").strip()
         if not ROOM.fullmatch(room) or not room.isprintable():
-            raise InvalidInput("This is not the name of a room, such as #pyconde:example.org.", field="room")
+            raise InvalidInput(_("This is not the name of a room, such as #pyconde:example.org."), field="room")
         token = options.get("token", "").strip()
         if (
             not token
@@ -124,10 +125,10 @@ class Matrix:
             or not token.isprintable()
             or " " in token
         ):
-            raise InvalidInput("This is not an access token.", field="token")
+            raise InvalidInput(_("This is not an access token."), field="token")
         bridges = options.get("bridges", "").replace(",", " ").split()
         if not all(USER.fullmatch(name) for name in bridges):
-            raise InvalidInput("Write whole names of accounts, such as @relay:example.org.", field="bridges")
+            raise InvalidInput(_("Write whole names of accounts, such as @relay:example.org."), field="bridges")
         return {
             "bridges": " ".join(bridges),
             "server": servers[0],

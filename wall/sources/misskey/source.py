@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from wall.core.post import Post, SourceRef
 from wall.core.source import Place, SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.asking import (
     FIRST_PAGES,
@@ -45,14 +46,16 @@ class Misskey:
     title: ClassVar[str] = "Misskey, Sharkey, Firefish, Iceshrimp"
     pushed: ClassVar[bool] = False
     blind_spots: ClassVar[Sequence[str]] = (
-        "What its servers do not know of.",
-        "Notes for one server only, and of people who want to be read by members only.",
+        _("What its servers do not know of."),
+        _("Notes for one server only, and of people who want to be read by members only."),
     )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="servers",
-            label="Servers",
-            help="Host names such as misskey.example, several if you like: each shows only what it has heard of.",
+            label=_("Servers"),
+            help=_(
+                "Host names such as misskey.example, several if you like: each shows only what it has heard of."
+            ),
             required=True,
         ),
     )
@@ -80,7 +83,7 @@ class Misskey:
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         named = addresses(options.get("servers", ""), field="servers", secure="https", plain="http")
         if not named:
-            raise InvalidInput("Name at least one server, such as misskey.io.", field="servers")
+            raise InvalidInput(_("Name at least one server, such as misskey.io."), field="servers")
         return {"servers": " ".join(named)}
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
@@ -120,7 +123,7 @@ class Misskey:
     async def read_window(self, server: Server, hashtag: str, pages: int, reading: Reading, put: Put) -> None:
         """Read from the newest down to what is known and old enough for nothing to appear below."""
         until_id = None
-        for _ in range(pages):
+        for _turn in range(pages):
             notes = await server.tagged(hashtag, until_id=until_id)
             known = all(reading.knows(server.host, note) for note in notes)
             await tell(put, reading.take_all(server.host, notes, self.context.now()))

@@ -14,6 +14,7 @@ from wall.core.event import Event
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
 from wall.core.text import clean_name
+from wall.core.words import _, all_of
 from wall.errors import InvalidInput, SourceError
 from wall.sources.asking import between, tell, wait_after
 from wall.sources.base import Asked, Batch, Checkpoint, Context, Option
@@ -27,7 +28,7 @@ from wall.sources.nostr.limits import most_at_once
 from wall.sources.nostr.note import UID
 from wall.sources.nostr.position import Position
 from wall.sources.payload import since_epoch
-from wall.sources.places import Places, listed
+from wall.sources.places import Places
 from wall.sources.replies import Pace
 from wall.sources.servers import addresses, host_of
 from wall.sources.threads import Threads
@@ -43,13 +44,13 @@ class Nostr:
     title: ClassVar[str] = "Nostr"
     pushed: ClassVar[bool] = False
     blind_spots: ClassVar[Sequence[str]] = (
-        "Notes with the hashtag in their text only, and what other relays hold.",
+        _("Notes with the hashtag in their text only, and what other relays hold."),
     )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="relays",
-            label="Relays",
-            help="Addresses of relays, such as wss://relay.example.org. Notes are looked for on each.",
+            label=_("Relays"),
+            help=_("Addresses of relays, such as wss://relay.example.org. Notes are looked for on each."),
             required=True,
         ),
     )
@@ -71,13 +72,13 @@ class Nostr:
         name = clean_name(handle).removeprefix("nostr:").lower()
         key = name if KEY.fullmatch(name) else (bech32.decode("npub", name) or b"").hex()
         if not KEY.fullmatch(key):
-            raise InvalidInput("Write the public key, which begins with npub1.", field="handle")
+            raise InvalidInput(_("Write the public key, which begins with npub1."), field="handle")
         return (f"nostr:{key}",)
 
     @classmethod
     def describe(cls, position: str) -> Place | None:
         times = Position.read(position).read_until
-        return Place(listed(sorted(map(host_of, times))), since_epoch(min(times.values()))) if times else None
+        return Place(all_of(sorted(map(host_of, times))), since_epoch(min(times.values()))) if times else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
@@ -176,7 +177,7 @@ def relays(text: str) -> list[str]:
     """Return the relays' addresses; raises InvalidInput."""
     found = addresses(text, field="relays", secure="wss", plain="ws")
     if not found:
-        raise InvalidInput("Name at least one relay, such as wss://relay.example.org.", field="relays")
+        raise InvalidInput(_("Name at least one relay, such as wss://relay.example.org."), field="relays")
     return found
 
 

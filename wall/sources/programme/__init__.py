@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from wall.core.programme import Draft
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.programme import ical, schedule
 
@@ -25,20 +26,23 @@ def read(body: bytes, *, timezone: str, first: date, last: date) -> Draft:
         return with_sessions(ical.read(body, timezone=timezone, first=first, last=last))
     if start[:1] == b"<":
         raise InvalidInput(
-            "This is a web page or XML. Take the address or file that ends in .ics or schedule.json.", field="file"
+            _("This is a web page or XML. Take the address or file that ends in .ics or schedule.json."),
+            field="file",
         )
-    raise InvalidInput("This is neither iCalendar nor a schedule.json of pretalx or frab.", field="file")
+    raise InvalidInput(_("This is neither iCalendar nor a schedule.json of pretalx or frab."), field="file")
 
 
 def too_large() -> InvalidInput:
-    return InvalidInput(f"This is larger than {LARGEST // 1024 // 1024} MB; a programme is not.", field="file")
+    return InvalidInput(
+        _("This is larger than %(largest)s MB; a programme is not.", largest=LARGEST // 1024 // 1024), field="file"
+    )
 
 
 def with_sessions(draft: Draft) -> Draft:
     """Return a draft in which there is a session; raises InvalidInput with the first reason why there is none."""
     if not draft.sessions:
         why = f" {draft.left_out_count} left out, the first: {draft.left_out[0]}" if draft.left_out else ""
-        raise InvalidInput(f"There is no session in it.{why}", field="file")
+        raise InvalidInput(_("There is no session in it.%(why)s", why=why), field="file")
     return draft
 
 

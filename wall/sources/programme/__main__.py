@@ -4,6 +4,7 @@ import sys
 
 import msgspec
 
+from wall.core.words import Words
 from wall.errors import InvalidInput
 from wall.sources.programme import read
 from wall.sources.programme.apart import Answer, Order
@@ -20,8 +21,14 @@ def main() -> None:
     try:
         answer = Answer(draft=read(body, timezone=order.timezone, first=order.first, last=order.last))
     except InvalidInput as error:
-        answer = Answer(trouble=error.message)
+        answer = refused(error.message)
     sys.stdout.buffer.write(msgspec.json.encode(answer))
+
+
+def refused(words: str) -> Answer:
+    if isinstance(words, Words):
+        return Answer(trouble=words.pattern, values={name: str(value) for name, value in words.values.items()})
+    return Answer(trouble=words.replace("%", "%%"))
 
 
 def limit() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from wall.core.programme import Draft
+from wall.core.words import Words, _
 from wall.errors import InvalidInput
 from wall.sources.programme import LARGEST, too_large
 
@@ -22,10 +23,11 @@ class Order(msgspec.Struct):
 
 
 class Answer(msgspec.Struct):
-    """What it answers: a draft, or in words why there is none."""
+    """What it answers: a draft, or why there is none: a sentence, and what stands in it."""
 
     draft: Draft | None = None
     trouble: str = ""
+    values: dict[str, str] = {}
 
 
 async def read_apart(body: bytes, *, timezone: str, first: date, last: date) -> Draft:
@@ -54,9 +56,11 @@ async def read_apart(body: bytes, *, timezone: str, first: date, last: date) -> 
         raise exhausting()
     answer = msgspec.json.decode(output, type=Answer)
     if answer.draft is None:
-        raise InvalidInput(answer.trouble, field="file")
+        raise InvalidInput(Words(answer.trouble, answer.values), field="file")
     return answer.draft
 
 
 def exhausting() -> InvalidInput:
-    return InvalidInput("This programme takes too long to read; it is too large, or made to be so.", field="file")
+    return InvalidInput(
+        _("This programme takes too long to read; it is too large, or made to be so."), field="file"
+    )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from wall.core.link import safe_href
 from wall.core.programme import LONGEST, MOST_ROOMS, MOST_SESSIONS, Draft, Session
 from wall.core.text import clean, clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -40,14 +41,14 @@ def session(
     """Return a session of what somebody wrote; raises InvalidInput saying what is wrong with it."""
     named = line(title, TITLE)
     if not named:
-        raise InvalidInput("It has no title.", field="title")
+        raise InvalidInput(_("It has no title."), field="title")
     if not FIRST_YEAR <= starts.year <= LAST_YEAR:
-        raise InvalidInput(f"The year {starts.year} cannot be meant.", field="day")
+        raise InvalidInput(_("The year %(year)s cannot be meant.", year=starts.year), field="day")
     starts, ends = starts.astimezone(UTC), ends.astimezone(UTC) if ends else None
     if ends is not None and ends < starts:
-        raise InvalidInput("It ends before it begins.", field="ends")
+        raise InvalidInput(_("It ends before it begins."), field="ends")
     if ends is not None and ends - starts > LONGEST:
-        raise InvalidInput(f"It lasts longer than {LONGEST.days} days.", field="ends")
+        raise InvalidInput(_("It lasts longer than %(days)s days.", days=LONGEST.days), field="ends")
     return Session(
         id=id,
         title=named,

@@ -12,6 +12,7 @@ from icalendar.error import BrokenCalendarProperty
 
 from wall.core.modes import instant
 from wall.core.programme import Draft, Session
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.programme.entry import MOST_ENTRIES, Found, TooMuch, session, session_id
 from wall.sources.programme.recurring import beginnings
@@ -50,7 +51,7 @@ def read(body: bytes, *, timezone: str, first: date, last: date) -> Draft:
     for one in entries:
         try:
             if one.uid and not moved_from(one, zone) and newest[one.uid] is not one:
-                raise InvalidInput("A newer version of it is in the file.")
+                raise InvalidInput(_("A newer version of it is in the file."))
             for times in occurrences(one, zone, first, last):
                 if (one.uid, times[0]) not in moved or moved_from(one, zone):
                     found.take(parse(one, *times, zone))
@@ -72,7 +73,7 @@ def entries_of(text: str) -> list[Entry]:
         calendars = Calendar.from_ical(text, multiple=True)
     except (ValueError, KeyError, IndexError, RecursionError) as error:
         said = str(error).partition(":")[0][:100]
-        raise InvalidInput(f"This calendar cannot be read: {said}.", field="file") from error
+        raise InvalidInput(_("This calendar cannot be read: %(said)s.", said=said), field="file") from error
     events = chain.from_iterable(calendar.walk("VEVENT") for calendar in calendars)
     return [Entry(line, event) for line, event in zip(lines, events, strict=False)]
 
@@ -114,7 +115,7 @@ def moment(event: Component, name: str, zone: ZoneInfo) -> datetime:
     """Return a time of an entry, aware; one that names no zone is by the event's clocks. Raises InvalidInput."""
     value = single(event.get(name))
     if value is None:
-        raise InvalidInput("It does not say when it begins.")
+        raise InvalidInput(_("It does not say when it begins."))
     return aware(value.dt, value.params, zone)
 
 
@@ -124,7 +125,7 @@ def aware(time: object, parameters: Mapping[str, Any], zone: ZoneInfo) -> dateti
     if time.tzinfo is not None:
         return time
     if named := parameters.get("TZID"):
-        raise InvalidInput(f"Nobody knows its time zone “{str(named)[:60]}”.")
+        raise InvalidInput(_("Nobody knows its time zone “%(named)s”.", named=str(named)[:60]))
     return instant(time, zone).astimezone(zone)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from dateutil.rrule import rrulestr
 
+from wall.core.words import _
 from wall.errors import InvalidInput
 
 KNOWN = {
@@ -29,7 +30,7 @@ def beginnings(rule: Mapping[str, Any], starts: datetime, first: date, last: dat
     check(rule)
     local = starts.replace(tzinfo=None)
     if datetime.combine(first, time()) - local > OLDEST:
-        raise InvalidInput("It began to repeat more than 20 years ago.")
+        raise InvalidInput(_("It began to repeat more than 20 years ago."))
     until = min(limit for limit in (datetime.combine(last, time.max), ends(rule, starts)) if limit)
     if until < local:
         return []
@@ -43,20 +44,20 @@ def beginnings(rule: Mapping[str, Any], starts: datetime, first: date, last: dat
         every = islice(times, number(rule, "COUNT", None))
         found = [one for one in every if one.date() >= first]
     except (ValueError, OverflowError, TypeError) as error:
-        raise InvalidInput("Its rule for repeating cannot be read.") from error
+        raise InvalidInput(_("Its rule for repeating cannot be read.")) from error
     if len(found) > MOST_TIMES:
-        raise InvalidInput(f"It repeats more than {MOST_TIMES} times.")
+        raise InvalidInput(_("It repeats more than %(most_times)s times.", most_times=MOST_TIMES))
     return [one.replace(tzinfo=starts.tzinfo) for one in found]
 
 
 def check(rule: Mapping[str, Any]) -> None:
     every = str(rule.get("FREQ", [""])[0])
     if every not in EVERY or set(rule) - KNOWN:
-        raise InvalidInput("It repeats within a day, or by a rule that no programme has.")
+        raise InvalidInput(_("It repeats within a day, or by a rule that no programme has."))
     if not 1 <= (number(rule, "INTERVAL", 1) or 0) <= MOST_INTERVAL or number(rule, "COUNT", 1) == 0:
-        raise InvalidInput("Its rule for repeating never comes to an end, or never begins.")
+        raise InvalidInput(_("Its rule for repeating never comes to an end, or never begins."))
     if any(len(values) > 100 for values in rule.values()):
-        raise InvalidInput("Its rule for repeating is too long.")
+        raise InvalidInput(_("Its rule for repeating is too long."))
 
 
 def number(rule: Mapping[str, Any], name: str, missing: int | None) -> int | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from wall.core.modes import instant
 from wall.core.programme import Draft, Session
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.payload import mapping, mappings, string
 from wall.sources.programme.entry import MOST_ENTRIES, Found, TooMuch, session, session_id
@@ -44,15 +45,17 @@ def conference_of(body: bytes) -> Mapping[str, Any]:
     try:
         data = json.loads(body.decode("utf-8-sig", "replace"))
     except json.JSONDecodeError as error:
-        raise InvalidInput(f"This is no JSON: line {error.lineno}, {error.msg}.", field="file") from error
+        raise InvalidInput(
+            _("This is no JSON: line %(lineno)s, %(msg)s.", lineno=error.lineno, msg=error.msg), field="file"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise InvalidInput(
-            "This JSON is nested too deeply, or has numbers too long, to be read.", field="file"
+            _("This JSON is nested too deeply, or has numbers too long, to be read."), field="file"
         ) from error
     conference = mapping(mapping(mapping(data).get("schedule")).get("conference"))
     if not isinstance(conference.get("days"), list):
         raise InvalidInput(
-            "This JSON is no schedule.json: there is no schedule.conference.days in it.", field="file"
+            _("This JSON is no schedule.json: there is no schedule.conference.days in it."), field="file"
         )
     return conference
 
@@ -75,7 +78,7 @@ def rooms_of(conference: Mapping[str, Any]) -> Iterator[str]:
 def parse(entry: Mapping[str, Any], day: Mapping[str, Any], room: str, zone: ZoneInfo) -> Session:
     """Return the session of an entry; raises InvalidInput."""
     if not entry:
-        raise InvalidInput("It is no entry of a programme.")
+        raise InvalidInput(_("It is no entry of a programme."))
     starts = begins(entry, day, zone)
     length = duration(entry.get("duration"))
     title = words(entry.get("title"))
@@ -103,13 +106,13 @@ def begins(entry: Mapping[str, Any], day: Mapping[str, Any], zone: ZoneInfo) -> 
         try:
             found = datetime.fromisoformat(text)
         except ValueError as error:
-            raise InvalidInput(f"“{text[:40]}” is no time.") from error
+            raise InvalidInput(_("“%(text)s” is no time.", text=text[:40])) from error
         return found.astimezone(UTC) if found.tzinfo else instant(found, zone)
     try:
         on = date.fromisoformat(text or string(day, "date"))
         hour = time.fromisoformat(string(entry, "start").zfill(5)).replace(tzinfo=None)
     except ValueError as error:
-        raise InvalidInput("It does not say when it begins.") from error
+        raise InvalidInput(_("It does not say when it begins.")) from error
     if not text and is_of_the_night(hour, day, zone):
         on += timedelta(days=1)
     return instant(datetime.combine(on, hour), zone)
@@ -133,7 +136,7 @@ def duration(value: object) -> timedelta | None:
         return timedelta(minutes=value)
     parts = value.split(":") if isinstance(value, str) and len(value) <= 10 else []
     if not 2 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        raise InvalidInput(f"“{str(value)[:20]}” is no length of time.")
+        raise InvalidInput(_("“%(value)s” is no length of time.", value=str(value)[:20]))
     *days, hours, minutes = map(int, parts)
     return timedelta(days=days[0] if days else 0, hours=hours, minutes=minutes)
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import InvalidPost, SourceError
 from wall.sources.bluesky.appview import AppView
 from wall.sources.bluesky.profile import label_values, parse_profile
@@ -31,10 +32,10 @@ async def read(sought: Sought) -> Post | None:
     appview = AppView(APPVIEW, fetch=sought.fetch)
     view = (await appview.posts([uri])).get(uri)
     if view is None:
-        raise SourceError("Bluesky has no such post; its author may have deleted it.", permanent=True)
+        raise SourceError(_("Bluesky has no such post; its author may have deleted it."), permanent=True)
     profile = parse_profile((await appview.profiles([did])).get(did, mapping(view.get("author"))), did)
     if not profile.public or not HIDDEN.isdisjoint(label_values(view)):
-        raise InvalidPost("Its author shows it only to people who are signed in to Bluesky.")
+        raise InvalidPost(_("Its author shows it only to people who are signed in to Bluesky."))
     return replace(parsed(view, did, rkey, sought), author=profile.author)
 
 
@@ -43,7 +44,7 @@ async def account(sought: Sought, who: str) -> str:
     if DID.fullmatch(who):
         return who
     url = f"{APPVIEW}/xrpc/com.atproto.identity.resolveHandle?{urlencode({'handle': who})}"
-    nobody = SourceError(f"Bluesky knows nobody called {who}.", permanent=True)
+    nobody = SourceError(_("Bluesky knows nobody called %(who)s.", who=who), permanent=True)
     try:
         did = string(mapping((await sought.fetch.get(url, accept=("application/json",))).json()), "did")
     except SourceError as error:

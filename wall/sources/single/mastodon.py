@@ -7,6 +7,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import InvalidPost, SourceError
 from wall.sources.mastodon.server import Server
 from wall.sources.mastodon.status import parse_status
@@ -32,7 +33,7 @@ async def read(sought: Sought) -> Post | None:
     home = replace(sought, address=string(mapping(found[1]), "url"))
     again = await asked(home) if urlsplit(home.address).hostname != urlsplit(sought.address).hostname else None
     if again is None or not is_at_home(*again):
-        raise InvalidPost(f"{STRANGE} Paste the address it has there.")
+        raise InvalidPost(_("%(strange)s Paste the address it has there.", strange=STRANGE))
     return parsed(home, *again)
 
 
@@ -67,7 +68,7 @@ def parsed(sought: Sought, server: Server, status: object) -> Post:
         now=sought.now,
     )
     if post is None:
-        raise InvalidPost("It is not for everybody, or only passes on another's post.")
+        raise InvalidPost(_("It is not for everybody, or only passes on another's post."))
     return post
 
 

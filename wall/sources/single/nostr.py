@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from websockets.asyncio.client import ClientConnection
 
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.nostr import bech32
 from wall.sources.nostr.event import NostrEvent, verified
@@ -36,8 +37,10 @@ async def read(sought: Sought) -> Post | None:
     relays = list(dict.fromkeys([*own_relays(sought), *hints]))[:MOST_RELAYS]
     if not relays:
         raise SourceError(
-            "This name does not say which relay has the note. Paste one that does (nevent1…), "
-            "or have the organiser add Nostr to the sources.",
+            _(
+                "This name does not say which relay has the note. Paste one that does (nevent1…), or have the "
+                "organiser add Nostr to the sources."
+            ),
             permanent=True,
         )
     trouble: list[str] = []
@@ -64,7 +67,7 @@ def is_named(address: str, name: str) -> bool:
 
 def told(name: str) -> tuple[str, list[str]]:
     """Return the id of the note that a name stands for, and the relays it tells of; raises SourceError."""
-    mistyped = SourceError("The name of this note was mistyped; copy it again.", permanent=True)
+    mistyped = SourceError(_("The name of this note was mistyped; copy it again."), permanent=True)
     found = bech32.unpacked(name)
     if found is None:
         raise mistyped
@@ -112,14 +115,14 @@ async def from_relay(sought: Sought, relay: str, wanted: str) -> Post | None:
             if not notes:
                 return None
             if notes[0].kind not in NOTES:
-                raise InvalidPost("This is no note, comment or picture, which is all that is shown of Nostr.")
+                raise InvalidPost(_("This is no note, comment or picture, which is all that is shown of Nostr."))
             query = {"kinds": [PROFILE], "authors": [notes[0].pubkey], "limit": 1}
             profiles = profiles_of(notes[0].pubkey, await stored(socket, "profile", query))
     except TimeoutError as error:
-        raise SourceError(f"{host} does not answer in time.") from error
+        raise SourceError(_("%(host)s does not answer in time.", host=host)) from error
     post = parse_note(notes[0], profiles, source=sought.source("nostr", host), now=sought.now)
     if post is None:
-        raise InvalidPost("This note has expired, or is to stay where it is, as its author wished.")
+        raise InvalidPost(_("This note has expired, or is to stay where it is, as its author wished."))
     return post
 
 
@@ -127,7 +130,7 @@ async def stored(socket: ClientConnection, name: str, query: dict[str, object]) 
     """Return what a relay has by a query, whatever else it sends; what nobody signed is left out."""
     await socket.send(json.dumps(["REQ", name, query]))
     found: list[NostrEvent] = []
-    for _ in range(MOST_FRAMES):
+    for _turn in range(MOST_FRAMES):
         try:
             message = loads(await socket.recv())
             if not isinstance(message, list) or len(message) < 2 or message[1] != name:

@@ -12,6 +12,7 @@ from wall.core.language import language
 from wall.core.link import safe_href
 from wall.core.post import Author, Media, Post
 from wall.core.text import clean, clean_name
+from wall.core.words import _
 from wall.errors import InvalidPost
 from wall.sources.fetch import MIB
 from wall.sources.payload import moment
@@ -46,7 +47,10 @@ def parse_page(answer: Response, sought: Sought) -> Post:
     marked = markup.from_text(text)
     if not marked.text:
         raise InvalidPost(
-            f"The page at {host} says nothing of itself that could be shown: no title, no description."
+            _(
+                "The page at %(host)s says nothing of itself that could be shown: no title, no description.",
+                host=host,
+            )
         )
     name = clean_name(first(said, "author", "og:site_name", "application-name")) or host
     picture = safe_href(first(said, "og:image:secure_url", "og:image", "twitter:image"), base=answer.url)

@@ -6,6 +6,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import InvalidInput, SourceError
 from wall.sources.single.base import Reader, Sought
 
@@ -25,20 +26,20 @@ async def find(sought: Sought) -> Post:
         read = cast("Reader", import_module(module).read)
         if post := await read(sought):
             return post
-    raise SourceError("There is no post at this address.", permanent=True)
+    raise SourceError(_("There is no post at this address."), permanent=True)
 
 
 def checked(text: str) -> str:
     """Return an address as typed or pasted, with https:// where a person left it out; raises InvalidInput."""
     address = text.strip()
     if not address:
-        raise InvalidInput("Paste the address of a post.", field="address")
+        raise InvalidInput(_("Paste the address of a post."), field="address")
     if len(address) > LONGEST_ADDRESS or not address.isprintable() or " " in address:
-        raise InvalidInput("This is not one address.", field="address")
+        raise InvalidInput(_("This is not one address."), field="address")
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        raise InvalidInput("This is not an address.", field="address") from error
+        raise InvalidInput(_("This is not an address."), field="address") from error
     if parts.scheme in ("http", "https", "nostr", "at"):
         return address
     if "." not in address.partition("/")[0]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from wall.core.event import Event
 from wall.core.source import SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, NotAllowed
 from wall.sources.base import Answer, Delivery, Option, Received, SetAside, SourceEvent
 from wall.sources.freshness import check_fresh
@@ -33,25 +34,29 @@ class Slack:
     title: ClassVar[str] = "Slack"
     pushed: ClassVar[bool] = True
     door: ClassVar[str] = "posts/slack"
-    blind_spots: ClassVar[Sequence[str]] = ("Files, and most people’s names.",)
+    blind_spots: ClassVar[Sequence[str]] = (_("Files, and most people’s names."),)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="channels",
-            label="Channels",
-            help="Their ids, such as C0123ABCD (at the end of “About” of a channel). Left empty: "
-            "every public channel that the app is in.",
+            label=_("Channels"),
+            help=_(
+                "Their ids, such as C0123ABCD (at the end of “About” of a channel). Left empty: "
+                "every public channel that the app is in."
+            ),
         ),
         Option(
             name="everything",
-            label="Take all messages",
-            help="yes takes every message of these channels; no only those with a hashtag of the event.",
+            label=_("Take all messages"),
+            help=_("yes takes every message of these channels; no only those with a hashtag of the event."),
             default="yes",
         ),
         Option(
             name="secret",
-            label="Signing secret",
-            help="On api.slack.com/apps, your app, under Basic Information → App Credentials. Save it here first; "
-            "then give Slack the address of this source under Event Subscriptions.",
+            label=_("Signing secret"),
+            help=_(
+                "On api.slack.com/apps, your app, under Basic Information → App Credentials. Save it here first; "
+                "then give Slack the address of this source under Event Subscriptions."
+            ),
             required=True,
             secret=True,
         ),
@@ -62,7 +67,7 @@ class Slack:
         person = handle.strip().lstrip("@").upper()
         if not PERSON.fullmatch(person):
             raise InvalidInput(
-                "Write the member's id, such as U0123ABCD (“Copy member ID” in their profile).", field="handle"
+                _("Write the member's id, such as U0123ABCD (“Copy member ID” in their profile)."), field="handle"
             )
         return (author_uid(settings.id, person),)
 
@@ -70,10 +75,10 @@ class Slack:
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         channels = [name for name in SEPARATOR.split(options.get("channels", "").strip().upper()) if name]
         if len(channels) > MOST_CHANNELS or not all(CHANNEL.fullmatch(one) for one in channels):
-            raise InvalidInput("A channel's id is like C0123ABCD; its name will not do.", field="channels")
+            raise InvalidInput(_("A channel's id is like C0123ABCD; its name will not do."), field="channels")
         secret = options.get("secret", "").strip()
         if not SECRET.fullmatch(secret):
-            raise InvalidInput("Copy the signing secret from your app's Basic Information.", field="secret")
+            raise InvalidInput(_("Copy the signing secret from your app's Basic Information."), field="secret")
         everything = yes_or_no(options.get("everything", "yes"), field="everything")
         return {"channels": " ".join(dict.fromkeys(channels)), "everything": everything, "secret": secret}
 
@@ -96,11 +101,11 @@ def verify(headers: Mapping[str, str], body: bytes, secret: str, now: datetime) 
     """Raise NotAllowed in words for a request that Slack did not sign with this secret just now."""
     time, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
     if not time or not signature:
-        raise NotAllowed("Slack's signature is missing: X-Slack-Signature and X-Slack-Request-Timestamp.")
+        raise NotAllowed(_("Slack's signature is missing: X-Slack-Signature and X-Slack-Request-Timestamp."))
     check_fresh(time, now, name="X-Slack-Request-Timestamp")
     digest = hmac.new(secret.encode(), f"v0:{time}:".encode() + body, hashlib.sha256).hexdigest()
     if not secret or not hmac.compare_digest(f"v0={digest}".encode(), signature.encode(errors="replace")):
-        raise NotAllowed("The signature is wrong: another app's signing secret, or the body was changed.")
+        raise NotAllowed(_("The signature is wrong: another app's signing secret, or the body was changed."))
 
 
 def held(payload: Mapping[str, Any], settings: SourceSettings, event: Event, now: datetime) -> list[SourceEvent]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent
 from wall.sources.payload import loads, mapping, mappings, string
@@ -35,27 +36,29 @@ class Telegram:
     pushed: ClassVar[bool] = False
     forgets: ClassVar[bool] = True
     blind_spots: ClassVar[Sequence[str]] = (
-        "Deletes, of which bots are not told; pictures, private messages and what was forwarded.",
+        _("Deletes, of which bots are not told; pictures, private messages and what was forwarded."),
     )
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",
-            label="Bot token",
-            help="Make a bot for the wall alone: write /newbot to @BotFather on Telegram, then add the bot to the "
-            "group or channel, as an admin. No other program may read with this token.",
+            label=_("Bot token"),
+            help=_(
+                "Make a bot for the wall alone: write /newbot to @BotFather on Telegram, then add the bot to the "
+                "group or channel, as an admin. No other program may read with this token."
+            ),
             required=True,
             secret=True,
         ),
         Option(
             name="chats",
-            label="Groups and channels",
-            help="Their @names or numbers. Left empty: every one that the bot is added to, by whomever.",
+            label=_("Groups and channels"),
+            help=_("Their @names or numbers. Left empty: every one that the bot is added to, by whomever."),
             directs=False,
         ),
         Option(
             name="everything",
-            label="Take all messages",
-            help="yes takes every message; no only those with a hashtag of the event.",
+            label=_("Take all messages"),
+            help=_("yes takes every message; no only those with a hashtag of the event."),
             directs=False,
             default="no",
         ),
@@ -74,22 +77,22 @@ class Telegram:
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
         if not PERSON.fullmatch(handle.strip()):
             raise InvalidInput(
-                "Telegram knows people by a number; their @name may be another's tomorrow.", field="handle"
+                _("Telegram knows people by a number; their @name may be another's tomorrow."), field="handle"
             )
         return (author_uid(handle.strip()),)
 
     @classmethod
     def describe(cls, position: str) -> Place | None:
-        return Place(f"message {position} of the bot") if POSITION.fullmatch(position) else None
+        return Place(_("message %(number)s of the bot", number=position)) if POSITION.fullmatch(position) else None
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         token = options.get("token", "").strip()
         if not TOKEN.fullmatch(token):
-            raise InvalidInput("Copy the token from @BotFather, such as 123456:ABC….", field="token")
+            raise InvalidInput(_("Copy the token from @BotFather, such as 123456:ABC…."), field="token")
         chats = [name for name in SEPARATOR.split(options.get("chats", "").strip().lower()) if name]
         if len(chats) > MOST_CHATS or not all(CHAT.fullmatch(one) for one in chats):
-            raise InvalidInput("Write @names or numbers, at most twenty.", field="chats")
+            raise InvalidInput(_("Write @names or numbers, at most twenty."), field="chats")
         everything = yes_or_no(options.get("everything", ""), field="everything")
         return {"token": token, "chats": " ".join(dict.fromkeys(chats)), "everything": everything}
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.base import Batch, Checkpoint, Context, Health, Option, SetAside, SourceEvent, Upsert
 from wall.sources.budget import Budget, kept_number, whole
@@ -52,26 +53,28 @@ class Threads:
     kind: ClassVar[str] = "threads"
     title: ClassVar[str] = "Threads"
     pushed: ClassVar[bool] = False
-    terms: ClassVar[str] = (
+    terms: ClassVar[str] = _(
         "Threads costs nothing, and lets nobody search before Meta has looked at their app: make one at "
         "developers.facebook.com, and ask under App Review for threads_basic and threads_keyword_search, which takes "
         "weeks. One account has 2,200 searches a day. Posts of people who share theirs with the fediverse also come by "
         "a Mastodon source, without any of this."
     )
-    blind_spots: ClassVar[Sequence[str]] = ("Edits and deletes: its search tells of neither.",)
+    blind_spots: ClassVar[Sequence[str]] = (_("Edits and deletes: its search tells of neither."),)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",
-            label="Access token",
-            help="Of an account for which the app was let in, with both permissions; it lasts sixty days.",
+            label=_("Access token"),
+            help=_("Of an account for which the app was let in, with both permissions; it lasts sixty days."),
             required=True,
             secret=True,
         ),
         Option(
             name="most",
-            label="Most searches",
-            help="In all, as long as this source is there; then it stops. Searches that find nothing are not counted. "
-            "For a day of one hashtag 2,000 are enough.",
+            label=_("Most searches"),
+            help=_(
+                "In all, as long as this source is there; then it stops. Searches that find nothing are not counted. "
+                "For a day of one hashtag 2,000 are enough."
+            ),
             required=True,
             directs=False,
             default="6000",
@@ -93,20 +96,20 @@ class Threads:
     @classmethod
     def describe(cls, position: str) -> Place | None:
         newest = read_position(position).newest
-        return Place("the newest that its search found", since_epoch(max(newest.values()))) if newest else None
+        return Place(_("the newest that its search found"), since_epoch(max(newest.values()))) if newest else None
 
     @classmethod
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
         name = handle.strip().removeprefix("@")
         if not NAME.fullmatch(name):
-            raise InvalidInput("Write the handle, such as @mia.", field="handle")
+            raise InvalidInput(_("Write the handle, such as @mia."), field="handle")
         return (author_uid(name),)
 
     @classmethod
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         token = options.get("token", "").strip()
         if not TOKEN.fullmatch(token):
-            raise InvalidInput("Copy the access token of the account.", field="token")
+            raise InvalidInput(_("Copy the access token of the account."), field="token")
         return {"token": token, "most": whole(options.get("most", ""), field="most", least=1)}
 
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput, SourceError
 from wall.sources.base import Batch, Context, Health, Option
 from wall.sources.budget import Budget, money, price, whole
@@ -31,32 +32,32 @@ class X:
     kind: ClassVar[str] = "x"
     title: ClassVar[str] = "X"
     pushed: ClassVar[bool] = False
-    terms: ClassVar[str] = (
+    terms: ClassVar[str] = _(
         "X charges for every post that is read: about half a cent, and a cent for who wrote it. Posts on the wall and "
         "in the queue are read once more each day, for X wants them gone within a day of being deleted. You need a "
         "developer account at console.x.com with credits, and an app there. “Test it first” reads up to ten posts, too."
     )
-    blind_spots: ClassVar[Sequence[str]] = ("Reposts, protected accounts, and what is older than seven days.",)
+    blind_spots: ClassVar[Sequence[str]] = (_("Reposts, protected accounts, and what is older than seven days."),)
     options: ClassVar[Sequence[Option]] = (
         Option(
             name="token",
-            label="Bearer token",
-            help="At console.x.com with your app, under Keys and tokens.",
+            label=_("Bearer token"),
+            help=_("At console.x.com with your app, under Keys and tokens."),
             required=True,
             secret=True,
         ),
         Option(
             name="most",
-            label="Most posts to read",
-            help="In all, as long as this source is there; then it stops. 1,000 cost about $15.",
+            label=_("Most posts to read"),
+            help=_("In all, as long as this source is there; then it stops. 1,000 cost about $15."),
             required=True,
             directs=False,
             default="1000",
         ),
         Option(
             name="price",
-            label="Price of a post",
-            help="In dollars, its author included, as your console says: for telling you what was spent.",
+            label=_("Price of a post"),
+            help=_("In dollars, its author included, as your console says: for telling you what was spent."),
             directs=False,
             expert=True,
             default=USUAL_PRICE,
@@ -73,13 +74,15 @@ class X:
     @classmethod
     def describe(cls, position: str) -> Place | None:
         newest = read_position(position).since
-        return Place(f"post {newest}", since_epoch(written_ms(newest) / 1000)) if newest else None
+        return (
+            Place(_("post %(number)s", number=newest), since_epoch(written_ms(newest) / 1000)) if newest else None
+        )
 
     @classmethod
     def known_as(cls, handle: str, settings: SourceSettings) -> tuple[str, ...]:
         if not ID.fullmatch(handle.strip()):
             raise InvalidInput(
-                "X knows people by a number; their @name may be another's tomorrow.", field="handle"
+                _("X knows people by a number; their @name may be another's tomorrow."), field="handle"
             )
         return (author_uid(handle.strip()),)
 
@@ -87,7 +90,7 @@ class X:
     def check(cls, options: Mapping[str, str]) -> Mapping[str, str]:
         token = options.get("token", "").strip()
         if not TOKEN.fullmatch(token):
-            raise InvalidInput("Copy the bearer token of your app.", field="token")
+            raise InvalidInput(_("Copy the bearer token of your app."), field="token")
         return {
             "token": token,
             "most": whole(options.get("most", ""), field="most", least=LEAST),

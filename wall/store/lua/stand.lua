@@ -6,6 +6,7 @@ local function stand(change, standing, post, old, new)
     redis.call('HDEL', post, 'reactions')
     redis.call('DEL', post .. ':reactions')
   end
+  if change.status == 'withdrawn' then redis.call('HDEL', post, 'mood', 'mood_said') end
   credit(KEYS[16], change)
   put_off(KEYS[21], change)
   ladder(KEYS[22], KEYS[23], change)

@@ -14,12 +14,13 @@ from wall.core.back_channel import Change, Message
 from wall.core.event import Event
 from wall.core.report import Report, Reported
 from wall.core.text import clean
+from wall.core.words import _, ngettext
 from wall.errors import InvalidInput
 from wall.store.back_channels import Read
 from wall.web.back_channels.carry import carry_out, publish
 from wall.web.back_channels.pages import thread_page
 from wall.web.back_channels.views import message_of
-from wall.web.back_channels.who import HOUR, MINUTE, check_open, entered, event_of, limit, thread_id
+from wall.web.back_channels.who import HOUR, MINUTE, check_may, entered, event_of, limit, thread_id
 from wall.web.form import fields
 from wall.web.state import state
 
@@ -34,7 +35,7 @@ async def write(request: Request) -> Response:
     """Add a message."""
     event = await event_of(request)
     read, me = await entered(request, event, with_messages=False)
-    check_open(event)
+    await check_may(state(request), event, me)
     text = (await fields(request)).get("text", "")
     try:
         await limit(state(request), f"writes {event.slug} {me}", most=MOST_MESSAGES, seconds=MINUTE)
@@ -58,7 +59,7 @@ async def change_message(request: Request) -> Response:
         return back_channel.rewrite(read.thread, me, message, values.get("text", ""))
 
     if values.get("do") != "delete":
-        check_open(event)
+        await check_may(state(request), event, me)
     try:
         await act(request, event, me, changed)
     except InvalidInput as error:
@@ -78,7 +79,7 @@ async def choose(request: Request) -> Response:
         if reports:
             await report(request, event, read, me, ticked, words if isinstance(words, str) else "")
         else:
-            check_open(event)
+            await check_may(state(request), event, me)
             await propose(request, event, me, ticked)
     except InvalidInput as error:
         return await refused(request, event, error)
@@ -90,9 +91,11 @@ async def report(request: Request, event: Event, read: Read, me: str, ticked: se
     services = state(request)
     chosen = [one for one in readable(read, me, ticked) if one.kind == "said"]
     if not chosen:
-        raise InvalidInput("Tick the messages that the team is to read.")
+        raise InvalidInput(_("Tick the messages that the team is to read."))
     if len(chosen) > MOST_REPORTED:
-        raise InvalidInput(f"Tick at most {MOST_REPORTED} messages.")
+        raise InvalidInput(
+            ngettext("Tick at most %(num)s message.", "Tick at most %(num)s messages.", MOST_REPORTED)
+        )
     await limit(services, f"reports {event.slug} {me}", most=MOST_REPORTS, seconds=HOUR)
     await services["store"].reports.report(
         event.slug,
@@ -131,7 +134,7 @@ async def consent(request: Request) -> Response:
     agrees = (await fields(request)).get("do") == "agree"
     id = request.path_params["excerpt"]
     if agrees:
-        check_open(event)
+        await check_may(state(request), event, me)
     before = read.thread.excerpt(id)
     try:
         await act(request, event, me, lambda read: back_channel.answer(read.thread, me, id, agrees=agrees))

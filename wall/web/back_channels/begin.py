@@ -13,11 +13,13 @@ from starlette.routing import Route
 
 from wall.core import back_channel, coming_and_going
 from wall.core.back_channel import Change
+from wall.core.barring import BARRED
 from wall.core.event import Event
 from wall.core.member import Member, participant_member
 from wall.core.moderation import Standing, Status
 from wall.core.report import TeamAsk
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, NotTakingPart
 from wall.store.back_channels import ID_BYTES
 from wall.web.back_channels.carry import carry_out
@@ -28,11 +30,14 @@ from wall.web.back_channels.who import (
     SOMEBODY,
     asked,
     author_member,
+    barred,
+    check_may,
     check_open,
     event_of,
     limit,
 )
 from wall.web.form import fields
+from wall.web.nav import nav
 from wall.web.participation import introduce, own_id, taking_part
 from wall.web.state import State, state
 
@@ -52,9 +57,9 @@ async def show_new(request: Request) -> Response:
 async def begin(request: Request) -> Response:
     """Begin a thread about a post."""
     event = await event_of(request)
-    check_open(event)
     services, values = state(request), await fields(request)
     me = await taking_part(request, event)
+    await check_may(services, event, participant_member(me.id))
     standing = await post_for(services, event, values.get("post", ""), participant_member(me.id))
     name = clean_name(values.get("name", "")) or me.name or SOMEBODY
     starter = Member(id=participant_member(me.id), name=name)
@@ -68,7 +73,7 @@ async def begin(request: Request) -> Response:
             case "link" if author_member(standing.post) == starter.id:
                 id = await started(services, event, standing.post.id, starter)
             case _:
-                raise InvalidInput("Choose with whom you want to talk.")
+                raise InvalidInput(_("Choose with whom you want to talk."))
     except InvalidInput as error:
         return await new_page(request, event, standing.post.id, error=error, values=values)
     return RedirectResponse(f"/{event.slug}/back-channels/{id}", HTTPStatus.SEE_OTHER)
@@ -78,10 +83,10 @@ async def ask_author(services: State, event: Event, standing: Standing, starter:
     """Ask the author of a post. Who does not want to be asked is not, and the answer is the same."""
     author = author_member(standing.post)
     if author is None or author == starter.id:
-        raise InvalidInput("Its author is not here to be asked. The team may know how to reach them.")
+        raise InvalidInput(_("Its author is not here to be asked. The team may know how to reach them."))
     once = f"asks {event.slug} {starter.id} {author}"
     if not await services["store"].limits.allow(f"back channel {once}", most=1, seconds=DAY):
-        raise InvalidInput("You have asked this author already; it is for them to answer.")
+        raise InvalidInput(_("You have asked this author already; it is for them to answer."))
     blocked = await services["store"].back_channels.blocked(event.slug, author, starter.id)
     author_name = standing.post.author.name or SOMEBODY
     asked = Member(id=author, name=author_name)
@@ -125,7 +130,7 @@ async def post_for(services: State, event: Event, post_id: str, me: str) -> Stan
     (standing,) = await services["store"].posts.get_all(event.slug, [post_id])
     mine = standing is not None and author_member(standing.post) == me and standing.status is not Status.WITHDRAWN
     if standing is None or not (standing.visible or mine):
-        raise NotFound("This post is not on the wall.")
+        raise NotFound(_("This post is not on the wall."))
     return standing
 
 
@@ -145,10 +150,13 @@ async def new_page(
         name, out = (await taking_part(request, event)).name, ""
     except NotTakingPart as refusal:
         name, out = "", refusal.message
+    if id and await barred(services, event, participant_member(id)):
+        out = BARRED
     answer = services["pages"].page(
         "back-channels/new.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
         event=event,
+        nav=await nav(request, event),
         post={"id": standing.post.id, **about_view(event, standing, mine=True)},
         mine=author is not None and id is not None and author == participant_member(id),
         reachable=author is not None,
@@ -156,7 +164,7 @@ async def new_page(
         error=error.message if error else None,
         values={"name": name, "with": "", "words": ""} | (values or {}),
     )
-    introduce(request, event, answer)
+    await introduce(request, event, answer)
     return answer
 
 
@@ -170,7 +178,7 @@ async def answer(request: Request) -> Response:
     services, values = state(request), await fields(request)
     id, now = read.thread.id, services["now"]()
     if values.get("do") == "accept":
-        check_open(event)
+        await check_may(services, event, me.id)
         name = (
             clean_name(values.get("name", ""))
             or me.name

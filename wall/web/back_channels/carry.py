@@ -55,6 +55,8 @@ async def leave_all(services: State, event: Event, member: str) -> None:
 
     for listed in await channels.of(event.slug, member) if channels.able else ():
         await carry_out(services, event, listed.thread.id, left, by=member)
+    if channels.able:
+        await services["store"].barrings.forget(event.slug, member)
 
 
 async def put_on_lists(services: State, event: Event, before: Thread, after: Thread | None) -> None:

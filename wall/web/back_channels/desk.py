@@ -4,7 +4,6 @@ Nobody of the team reads a thread they are not in. Its pages know how many there
 """
 
 from dataclasses import replace
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -19,19 +18,20 @@ from wall.core.member import Member, person_member
 from wall.core.moderation import Standing, Status
 from wall.core.people import Person
 from wall.core.report import Report, TeamAsk
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 from wall.store.back_channels import Read
 from wall.web import access
 from wall.web.acts import entry
 from wall.web.back_channels.begin import started
 from wall.web.back_channels.carry import carry_out
+from wall.web.back_channels.desk_views import barred_view, post_view, report_view
 from wall.web.back_channels.invitations import link
-from wall.web.back_channels.views import about_view
-from wall.web.back_channels.who import HOUR, SOMEBODY, author_member, check_able, check_open, limit
+from wall.web.back_channels.who import HOUR, SOMEBODY, author_member, barred, check_able, check_open, limit
 from wall.web.form import fields
 from wall.web.once import Told, told_once
 from wall.web.state import State, state
-from wall.web.when import ago, clock
+from wall.web.when import ago
 
 MOST_BEGUN = 60  # an hour
 
@@ -50,6 +50,7 @@ async def page(
     now = services["now"]()
     reports, asks = await store.reports.reports(event.slug), await store.reports.asks(event.slug)
     post_id = (values or request.query_params).get("post", "")
+    out = await store.barrings.all(event.slug)
     ids = [post_id, *(one.post_id for one in reports), *(one.post_id for one in asks)]
     found = dict(zip(ids, await store.posts.get_all(event.slug, ids), strict=True))
     post = found[post_id]
@@ -61,7 +62,8 @@ async def page(
         person={"name": who.name},
         base=f"/{event.slug}/moderate/back-channels",
         count=await store.back_channels.count(event.slug, now=now),
-        reports=[report_view(event, one, found[one.post_id], now) for one in reports],
+        reports=[report_view(event, one, found[one.post_id], now, out) for one in reports],
+        barred=[barred_view(event, name, one, now) for name, one in out],
         asks=[
             {
                 "id": one.id,
@@ -79,30 +81,6 @@ async def page(
     )
 
 
-def post_view(event: Event, standing: Standing | None) -> dict[str, Any]:
-    """Return what a thread is about, as the desk may know it: every post but what its author took back."""
-    return about_view(event, standing, mine=True)
-
-
-def report_view(event: Event, report: Report, standing: Standing | None, now: datetime) -> dict[str, Any]:
-    return {
-        "id": report.id,
-        "by": report.by_name,
-        "words": report.words,
-        "asked": ago(report.at, now),
-        "about": post_view(event, standing),
-        "messages": [
-            {
-                "name": one.name,
-                "text": one.text,
-                "time": clock(one.at, now, event.timezone),
-                "own": one.by == report.by,
-            }
-            for one in report.messages
-        ],
-    }
-
-
 async def begin(request: Request) -> Response:
     """Ask the author of a post into a thread, or make a link to hand to an author at another network."""
     event, who = await access.staff(request, "moderator")
@@ -114,7 +92,7 @@ async def begin(request: Request) -> Response:
         await limit(services, f"team begins {event.slug} {who.id}", most=MOST_BEGUN, seconds=HOUR)
         (standing,) = await services["store"].posts.get_all(event.slug, [values.get("post", "")])
         if standing is None or standing.status is Status.WITHDRAWN:
-            raise InvalidInput("This post is gone; its author took it back.")
+            raise InvalidInput(_("This post is gone; its author took it back."))
         me = Member(id=person_member(who.id), name=who.name)
         if values.get("do") == "link":
             return await hand_link(request, event, standing, me, values)
@@ -128,11 +106,12 @@ async def ask(services: State, event: Event, standing: Standing, me: Member, wor
     """Ask an author of ours, with words: the team answers for what it writes to somebody unasked."""
     author = author_member(standing.post)
     if author is None:
-        raise InvalidInput("Its author is at another network; make a link, and send it to them there.")
+        raise InvalidInput(_("Its author is at another network; make a link, and send it to them there."))
     if not words.strip():
         raise InvalidInput(
-            "Write what it is about; the author reads that before they decide to talk.", field="words"
+            _("Write what it is about; the author reads that before they decide to talk."), field="words"
         )
+    await check_reachable(services, event, author)
     asked = Member(id=author, name=standing.post.author.name or SOMEBODY)
     blocked = await services["store"].back_channels.blocked(event.slug, author, me.id)
     listed = [] if blocked else [author]
@@ -152,10 +131,12 @@ async def hand_link(
     url = await link(request, event, read, me.id, values.get("whom") or author.handle or author.name)
     return told_once(
         request,
-        title="A link for one person",
-        lead="Send it to the author at their network, in a message that only they read. It works once, for two days, "
-        "and says before it is used what it opens and for whom. Whoever has it can come in with it.",
-        told=[Told("The link", url)],
+        title=_("A link for one person"),
+        lead=_(
+            "Send it to the author at their network, in a message that only they read. It works once, for two days, "
+            "and says before it is used what it opens and for whom. Whoever has it can come in with it."
+        ),
+        told=[Told(_("The link"), url)],
         back=f"/{event.slug}/back-channels/{id}",
     )
 
@@ -170,7 +151,7 @@ async def come(request: Request) -> Response:
 
     def entered(read: Read) -> Change:
         if read.thread.team_ask != ask.id:
-            raise NotFound("Somebody of the team is there already, or it was taken back.")
+            raise NotFound(_("Somebody of the team is there already, or it was taken back."))
         done = coming_and_going.enter(read.thread, me, who.name, now)
         assert done.thread is not None
         return Change(replace(done.thread, team_ask=""), done.messages)
@@ -187,7 +168,7 @@ async def asked(services: State, event: Event, id: str) -> TeamAsk:
     for one in await services["store"].reports.asks(event.slug):
         if one.id == id:
             return one
-    raise NotFound("Somebody of the team is there already, or it was taken back.")
+    raise NotFound(_("Somebody of the team is there already, or it was taken back."))
 
 
 async def deal(request: Request) -> Response:
@@ -211,20 +192,31 @@ async def deal(request: Request) -> Response:
 async def talk(services: State, event: Event, report: Report, who: Person, words: str) -> str:
     """Ask whoever reported to tell more."""
     if not words.strip():
-        raise InvalidInput("Write something to whoever reported this.", field="words")
+        raise InvalidInput(_("Write something to whoever reported this."), field="words")
     if report.by == person_member(who.id):
-        raise InvalidInput("You reported this yourself.")
+        raise InvalidInput(_("You reported this yourself."))
+    await check_reachable(services, event, report.by)
     me, other = Member(id=person_member(who.id), name=who.name), Member(id=report.by, name=report.by_name)
     id = await started(services, event, report.post_id, me, asked=other, listed=[other.id], words=words)
     services["pusher"].tell(event.slug, [other.id])
     return id
 
 
+async def check_reachable(services: State, event: Event, member: str) -> None:
+    if await barred(services, event, member):
+        raise InvalidInput(
+            _(
+                "They are barred from private threads, so they cannot answer. Let them back in first, "
+                "or meet them in the room."
+            )
+        )
+
+
 async def reported(services: State, event: Event, id: str) -> Report:
     for one in await services["store"].reports.reports(event.slug):
         if one.id == id:
             return one
-    raise NotFound("Somebody has dealt with this report already.")
+    raise NotFound(_("Somebody has dealt with this report already."))
 
 
 routes = [

@@ -16,21 +16,23 @@ from wall.core.coming_and_going import INVITED_FOR
 from wall.core.event import Event
 from wall.core.member import participant_member
 from wall.core.text import clean_name
+from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, NotTakingPart
 from wall.store.back_channels import Read
 from wall.web.addresses import address
 from wall.web.back_channels.carry import carry_out
 from wall.web.back_channels.pages import thread_page
 from wall.web.back_channels.views import about
-from wall.web.back_channels.who import HOUR, check_open, entered, event_of, limit, selves
+from wall.web.back_channels.who import HOUR, barred, check_may, check_open, entered, event_of, limit, selves
 from wall.web.form import fields
+from wall.web.nav import nav
 from wall.web.participation import introduce, own_id
 from wall.web.state import State, state
 from wall.web.when import until
 
 MOST_LINKS = 10  # an hour
 LINK_BYTES = 300
-UNUSABLE = "This link was used already, was taken back, or is too old. Ask for a new one."
+UNUSABLE = _("This link was used already, was taken back, or is too old. Ask for a new one.")
 
 
 async def invite(request: Request) -> Response:
@@ -45,7 +47,7 @@ async def invite(request: Request) -> Response:
                 services, event, id, lambda read: coming_and_going.take_back(read.thread, me, taken), by=me
             )
             return RedirectResponse(f"/{event.slug}/back-channels/{id}#members", HTTPStatus.SEE_OTHER)
-        check_open(event)
+        await check_may(services, event, me)
         url = await link(request, event, read, me, values.get("whom", ""))
     except InvalidInput as error:
         read, me = await entered(request, event)
@@ -61,7 +63,7 @@ async def link(request: Request, event: Event, read: Read, me: str, whom: str) -
     services = state(request)
     now = services["now"]()
     if not clean_name(whom):
-        raise InvalidInput("Write for whom the link is; the page that it opens says so.", field="whom")
+        raise InvalidInput(_("Write for whom the link is; the page that it opens says so."), field="whom")
     await limit(services, f"invites {event.slug} {me}", most=MOST_LINKS, seconds=HOUR)
     by = back_channel.me(read.thread, me)
     invitation = Invitation(
@@ -90,9 +92,12 @@ async def invited(request: Request, event: Event) -> tuple[Read, Invitation]:
     id, _, invitation = plain.decode().partition(" ")
     try:
         read = await channels.peek(event.slug, id)
-        return read, coming_and_going.open_invitation(read.thread, invitation, services["now"]())
+        found = coming_and_going.open_invitation(read.thread, invitation, services["now"]())
     except NotFound as error:
         raise NotFound(UNUSABLE) from error
+    if await barred(services, event, found.by):
+        raise NotFound(UNUSABLE)
+    return read, found
 
 
 async def show_invitation(request: Request) -> Response:
@@ -101,16 +106,21 @@ async def show_invitation(request: Request) -> Response:
     check_open(event)
     read, invitation = await invited(request, event)
     services = state(request)
-    inside = next((one for one in await selves(request, event) if read.thread.member(one.id)), None)
+    asking = await selves(request, event)
+    inside = next((one for one in asking if read.thread.member(one.id)), None)
+    if not inside:
+        for one in asking:
+            await check_may(services, event, one.id)
     (post,) = await about(services, event, [read.thread.post_id])
     answer = services["pages"].page(
         "back-channels/invitation.html",
         event=event,
+        nav=await nav(request, event),
         invitation=invitation_view(read, invitation, services),
         about_post=post,
         inside=f"/{event.slug}/back-channels/{read.thread.id}" if inside else "",
     )
-    introduce(request, event, answer)
+    await introduce(request, event, answer)
     return answer
 
 
@@ -133,8 +143,9 @@ async def use_invitation(request: Request) -> Response:
     services, values = state(request), await fields(request)
     id = await own_id(request, event)
     if id is None:
-        raise NotTakingPart("Your browser refuses cookies; allow them here, then open the link again.")
+        raise NotTakingPart(_("Your browser refuses cookies; allow them here, then open the link again."))
     me, now = participant_member(id), services["now"]()
+    await check_may(services, event, me)
     if not read.thread.member(me):
         name = clean_name(values.get("name", "")) or invitation.whom
         await carry_out(

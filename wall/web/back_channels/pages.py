@@ -9,13 +9,15 @@ from starlette.routing import Route
 
 from wall.assets import folder
 from wall.core.back_channel import LONGEST
+from wall.core.barring import BARRED
 from wall.core.event import Event
 from wall.core.push import padless, public_bytes
 from wall.errors import InvalidInput
 from wall.store.back_channels import Listed, Read
 from wall.web import access
-from wall.web.back_channels.views import about, listed_view, thread_view
+from wall.web.back_channels.views import about, listed_view, stamp, thread_view
 from wall.web.back_channels.who import Self, entered, event_of, selves
+from wall.web.nav import nav
 from wall.web.participation import introduce
 from wall.web.state import State, state
 
@@ -32,12 +34,14 @@ async def show_mine(request: Request) -> Response:
     answer = services["pages"].page(
         "back-channels/mine.html",
         event=event,
+        nav=await nav(request, event),
         requests=[row for row in rows if row["asked"]],
         threads=[row for row in rows if not row["asked"]],
+        barred=bool(await services["store"].barrings.among(event.slug, [one.id for one in me])) and BARRED,
         unread=sum(row["unread"] > 0 for row in rows) + sum(row["asked"] for row in rows),
         push_key=key,
     )
-    introduce(request, event, answer)
+    await introduce(request, event, answer)
     return answer
 
 
@@ -51,12 +55,16 @@ async def rows_of(services: State, event: Event, me: Self) -> list[dict[str, Any
 
 
 async def wanted(services: State, event: Event, me: str) -> list[Listed]:
-    """Return somebody's threads without questions of those whom they do not want to hear from."""
+    """Return somebody's threads without questions of those whom they do not want to hear from, or who are barred."""
     channels = services["store"].back_channels
+    listed = await channels.of(event.slug, me)
+    asking = [one.thread.starter for one in listed if not one.thread.member(me)]
+    barred = await services["store"].barrings.among(event.slug, asking)
     return [
         one
-        for one in await channels.of(event.slug, me)
-        if one.thread.member(me) or not await channels.blocked(event.slug, me, one.thread.starter)
+        for one in listed
+        if one.thread.member(me)
+        or not (one.thread.starter in barred or await channels.blocked(event.slug, me, one.thread.starter))
     ]
 
 
@@ -92,7 +100,9 @@ async def show_news(request: Request) -> Response:
     event = await event_of(request)
     services = state(request)
     read, me = await entered(request, event, with_messages=False)
-    if request.query_params.get("version") == str(read.version):
+    members = [one.id for one in read.thread.members]
+    silent = await services["store"].barrings.among(event.slug, members)
+    if request.query_params.get("version") == stamp(read, silent):
         return Response(status_code=HTTPStatus.NO_CONTENT, headers=FRESH)
     read, me = await entered(request, event)
     thread = await shown(services, event, read, me)
@@ -117,6 +127,7 @@ async def thread_page(
         "back-channels/thread.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
         event=event,
+        nav=await nav(request, event),
         thread=await shown(services, event, read, me),
         error=error.message if error else None,
         text=text,

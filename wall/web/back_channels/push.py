@@ -6,8 +6,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from wall.core.push import push_address
+from wall.core.words import _
 from wall.errors import InvalidInput, NotTakingPart
-from wall.web import body
+from wall.web import body, language
 from wall.web.back_channels.who import event_of, selves
 from wall.web.state import state
 
@@ -23,14 +24,15 @@ async def subscribe(request: Request) -> Response:
     """Keep where whoever asks wants to be told of something new."""
     event = await event_of(request)
     asked = await body.read(request, Asked)
-    address = push_address(asked.endpoint, asked.keys.get("p256dh", ""), asked.keys.get("auth", ""))
+    keys = asked.keys.get("p256dh", ""), asked.keys.get("auth", "")
+    address = push_address(asked.endpoint, *keys, language=language.current())
     services = state(request)
     if not address.endpoint.startswith("https://") and not services["config"].private_addresses:
-        raise InvalidInput("This is no address of a push service.")
+        raise InvalidInput(_("This is no address of a push service."))
     store = services["store"]
     me = [one.id for one in await selves(request, event) if await store.back_channels.count_of(event.slug, one.id)]
     if not me:
-        raise NotTakingPart("You are in no private thread, so there is nothing to tell you of.")
+        raise NotTakingPart(_("You are in no private thread, so there is nothing to tell you of."))
     for one in me:
         await store.pushes.add(event.slug, one, address)
     return Response(status_code=204)

@@ -6,10 +6,12 @@ from typing import Any
 
 from wall.core import back_channel
 from wall.core.back_channel import Message, Thread
+from wall.core.barring import BARRED
 from wall.core.consent import Excerpt
 from wall.core.event import Event
 from wall.core.member import PERSON
 from wall.core.moderation import Standing, Status
+from wall.core.words import _
 from wall.errors import NotFound
 from wall.sources.back_channel import id_of
 from wall.store.back_channels import Listed, Read
@@ -18,10 +20,10 @@ from wall.web.when import clock, until
 
 ABOUT_LETTERS = 120
 STANDS = {
-    Status.APPROVED: "On the wall",
-    Status.WAITING: "Waits for a moderator",
-    Status.STASHED: "Waits for a moderator",
-    Status.WITHDRAWN: "Taken down",
+    Status.APPROVED: _("On the wall"),
+    Status.WAITING: _("Waits for a moderator"),
+    Status.STASHED: _("Waits for a moderator"),
+    Status.WITHDRAWN: _("Taken down"),
 }
 
 
@@ -71,16 +73,25 @@ async def thread_view(services: State, event: Event, read: Read, me: str) -> dic
     thread, now = read.thread, services["now"]()
     (about_post,) = await about(services, event, [thread.post_id])
     member = back_channel.me(thread, me)
+    silent = await services["store"].barrings.among(event.slug, [one.id for one in thread.members])
     return {
         "id": thread.id,
-        "version": read.version,
+        "version": stamp(read, silent),
+        "barred": me in silent and BARRED,
         "about": about_post,
         "members": [
-            {"name": one.name, "team": one.team, "you": one.id == me, "erasing": one.erasing}
+            {
+                "name": one.name,
+                "team": one.team,
+                "you": one.id == me,
+                "erasing": one.erasing,
+                "silent": one.id in silent,
+            }
             for one in thread.members
         ],
         "others": others(thread, me),
         "alone": len(thread.members) == 1,
+        "silent": [{"name": one.name, "team": False} for one in thread.members if one.id in silent - {me}],
         "waiting": bool(thread.asked),
         "to_team": bool(thread.team_ask),
         "erasing": member.erasing,
@@ -97,6 +108,12 @@ async def thread_view(services: State, event: Event, read: Read, me: str) -> dic
         ],
         "excerpts": await excerpts_view(services, event, thread, me),
     }
+
+
+def stamp(read: Read, silent: set[str]) -> str:
+    """Return what a page is asked by whether it is up to date: with the thread, who cannot write in it differs."""
+    numbers = (number for number, one in enumerate(read.thread.members) if one.id in silent)
+    return ".".join(str(one) for one in (read.version, *numbers))
 
 
 def message_view(event: Event, message: Message, me: str, now: datetime) -> dict[str, Any]:
@@ -133,7 +150,7 @@ def excerpt_view(
         ],
         "asked": me in excerpt.quoted and me not in excerpt.agreed and excerpt.stage == "proposed",
         "may_stop": me in (*excerpt.quoted, excerpt.by) and excerpt.stage != "stopped",
-        "stands": STANDS.get(standing.status, "Not shown") if standing else "Not with the moderators yet",
+        "stands": STANDS.get(standing.status, _("Not shown")) if standing else _("Not with the moderators yet"),
         "lost": excerpt.stage == "agreed" and standing is None and me in excerpt.quoted,
         "url": f"/{event.slug}/post/{standing.post.id}" if standing and standing.visible else "",
     }
@@ -149,4 +166,4 @@ def message_of(read: Read, me: str, number: str) -> Message:
     for one in back_channel.readable(read.thread, me, read.messages):
         if str(one.number) == number:
             return one
-    raise NotFound("There is nothing at this address.")
+    raise NotFound(_("There is nothing at this address."))

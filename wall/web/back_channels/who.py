@@ -5,18 +5,21 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from wall.core.barring import BARRED
 from wall.core.event import Event
 from wall.core.member import participant_member, person_member
 from wall.core.post import Post
+from wall.core.words import _
 from wall.errors import InvalidInput, NotAllowed, NotFound
 from wall.sources.form import Form, author_uid
 from wall.store.back_channels import Read
 from wall.web import access
 from wall.web.participation import own_id
+from wall.web.privacy import private
 from wall.web.state import State, state
 
 THREAD_ID = re.compile(r"[A-Za-z0-9_-]{22}")
-NOTHING = "There is nothing at this address."
+NOTHING = _("There is nothing at this address.")
 SOMEBODY = "Somebody"
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
@@ -39,8 +42,10 @@ async def event_of(request: Request) -> Event:
 def check_able(services: State) -> None:
     if not services["store"].back_channels.able:
         raise NotFound(
-            "There are no private threads on this wall: whoever runs it has set no key to keep them under "
-            "(WALL_BACK_CHANNEL_KEY)."
+            _(
+                "There are no private threads on this wall: whoever runs it has set no key to keep them under "
+                "(WALL_BACK_CHANNEL_KEY)."
+            )
         )
 
 
@@ -48,15 +53,28 @@ def check_open(event: Event) -> None:
     """Raise NotAllowed where the organisers have private threads closed: nothing is begun or said then."""
     if not event.back_channels:
         raise NotAllowed(
-            "The organisers have closed private threads. What was said can be read, reported and deleted, "
-            "and you can leave."
+            _(
+                "The organisers have closed private threads. What was said can be read, reported and deleted, "
+                "and you can leave."
+            )
         )
+
+
+async def check_may(services: State, event: Event, member: str) -> None:
+    """Raise NotAllowed where nothing is begun or said: threads are closed, or the team has barred this member."""
+    check_open(event)
+    if await barred(services, event, member):
+        raise NotAllowed(BARRED)
+
+
+async def barred(services: State, event: Event, member: str) -> bool:
+    return bool(await services["store"].barrings.among(event.slug, [member]))
 
 
 async def selves(request: Request, event: Event) -> list[Self]:
     """Return who asks: as a person of the event's team, as a participant, as both, or as nobody."""
     found = []
-    signed_in = await access.session(request) if access.private(request) else None
+    signed_in = await access.session(request) if private(request) else None
     if signed_in and signed_in[1].may(event.slug, "moderator"):
         found.append(Self(person_member(signed_in[1].id), signed_in[1].name))
     if id := await own_id(request, event):
@@ -88,7 +106,9 @@ async def asked(request: Request, event: Event) -> tuple[Read, Self]:
 
 
 async def hidden(services: State, event: Event, read: Read, member: str) -> bool:
-    """Tell whether a question comes from somebody whom a member does not want to hear from."""
+    """Tell whether a question comes from somebody whom a member does not want to hear from, or who is barred."""
+    if await barred(services, event, read.thread.starter):
+        return True
     return await services["store"].back_channels.blocked(event.slug, member, read.thread.starter)
 
 
@@ -110,4 +130,4 @@ def author_member(post: Post) -> str | None:
 async def limit(services: State, what: str, *, most: int, seconds: int) -> None:
     """Count one more try of somebody; raises InvalidInput when there were many."""
     if not await services["store"].limits.allow(f"back channel {what}", most=most, seconds=seconds):
-        raise InvalidInput("That was a lot at once. Wait a little, then try again.", field="text")
+        raise InvalidInput(_("That was a lot at once. Wait a little, then try again."), field="text")

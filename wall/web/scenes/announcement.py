@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wall.core.options import asked
+from wall.core.words import _
 from wall.web.scenes.kind import Kind, Moment, Shown
 
 LONGEST = 280
@@ -12,11 +13,13 @@ LONGEST = 280
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     text: str = asked(
-        "What it says", "Short is read from afar: ten words are better than thirty.",
+        _("What it says"), _("Short is read from afar: ten words are better than thirty."),
         default="", required=True, rows=4, most=LONGEST,
     )  # fmt: skip
     until: datetime | None = asked(
-        "Until", "By the clocks of the venue. Then it is passed over. Empty: until it is taken out.", default=None
+        _("Until"),
+        _("By the clocks of the venue. Then it is passed over. Empty: until it is taken out."),
+        default=None,
     )
 
 
@@ -28,8 +31,8 @@ async def view(moment: Moment, options: Options) -> Shown | None:
 
 
 KIND = Kind(
-    title="Announcement",
-    help="A sentence to the room, such as a change of rooms. It can come at once.",
+    title=_("Announcement"),
+    help=_("A sentence to the room, such as a change of rooms. It can come at once."),
     options=Options,
     view=view,
     script="elements/fit-text.js",

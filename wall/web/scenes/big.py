@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wall.core.options import asked
+from wall.core.words import _
 from wall.web.scenes.between import between_posts
 from wall.web.scenes.kind import Kind, Moment, Shown
 
@@ -11,9 +12,13 @@ from wall.web.scenes.kind import Kind, Moment, Shown
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     which: Literal["all", "pictures", "pinned"] = asked(
-        "Which posts",
+        _("Which posts"),
         default="all",
-        choices={"all": "All of the wall", "pictures": "Those with pictures", "pinned": "Those that are pinned"},
+        choices={
+            "all": _("All of the wall"),
+            "pictures": _("Those with pictures"),
+            "pinned": _("Those that are pinned"),
+        },
     )
 
 
@@ -23,8 +28,8 @@ async def view(moment: Moment, options: Options) -> Shown:
 
 
 KIND = Kind(
-    title="One post, big",
-    help="One post at a time, its words as large as they go. A pinned post comes first.",
+    title=_("One post, big"),
+    help=_("One post at a time, its words as large as they go. A pinned post comes first."),
     options=Options,
     view=view,
     element="big-post",

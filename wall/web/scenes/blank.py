@@ -1,5 +1,6 @@
 """A quiet picture between others: the event's logo or title, and nothing that moves."""
 
+from wall.core.words import _
 from wall.web.brands import brand_view
 from wall.web.scenes.kind import Kind, Moment, NoOptions, Shown
 
@@ -10,8 +11,8 @@ async def view(moment: Moment, options: NoOptions) -> Shown:
 
 
 KIND = Kind(
-    title="Blank",
-    help="The event's logo or title alone, such as during a talk.",
+    title=_("Blank"),
+    help=_("The event's logo or title alone, such as during a talk."),
     view=view,
     rail=False,
 )

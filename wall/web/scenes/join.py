@@ -1,5 +1,6 @@
 """How to be on the wall: a code for phones, the hashtags, and an address that can be typed."""
 
+from wall.core.words import _
 from wall.web.join_page import form_source
 from wall.web.scenes.kind import Kind, Moment, NoOptions, Shown
 
@@ -13,8 +14,10 @@ async def view(moment: Moment, options: NoOptions) -> Shown:
 
 
 KIND = Kind(
-    title="How to post",
-    help="A large code for phones, the hashtags, and the address. Without the form for phones, the hashtags alone.",
+    title=_("How to post"),
+    help=_(
+        "A large code for phones, the hashtags, and the address. Without the form for phones, the hashtags alone."
+    ),
     view=view,
     rail=False,
     seconds=15,

@@ -3,23 +3,24 @@
 from typing import Any
 
 from wall.core.numbers import Numbers, numbers
+from wall.core.words import _
 from wall.web.scenes.kind import Kind, Moment, NoOptions, Shown
 
 NETWORKS = {
     "mastodon": "Mastodon",
     "bluesky": "Bluesky",
     "nostr": "Nostr",
-    "feed": "Web feeds",
-    "question": "Asked here",
-    "form": "Written here",
-    "webhook": "Webhooks",
+    "feed": _("Web feeds"),
+    "question": _("Asked here"),
+    "form": _("Written here"),
+    "webhook": _("Webhooks"),
     "irc": "IRC",
     "matrix": "Matrix",
     "misskey": "Misskey",
     "telegram": "Telegram",
     "slack": "Slack",
-    "sms": "By text",
-    "mail": "E-mail",
+    "sms": _("By text"),
+    "mail": _("E-mail"),
 }
 MOST_NETWORKS = 5
 LEAST_FOLLOWING = 10
@@ -52,7 +53,7 @@ def networks(found: Numbers) -> list[tuple[str, int]]:
     if len(named) <= MOST_NETWORKS:
         return named
     shown, others = named[: MOST_NETWORKS - 1], named[MOST_NETWORKS - 1 :]
-    return [*shown, ("Others", sum(number for _, number in others))]
+    return [*shown, (_("Others"), sum(number for _, number in others))]
 
 
 def bars(found: Numbers) -> list[dict[str, Any]]:
@@ -73,8 +74,10 @@ def bars(found: Numbers) -> list[dict[str, Any]]:
 
 
 KIND = Kind(
-    title="Numbers",
-    help="How many posts and people there are on the wall, and how the day goes. Only what moderators approved counts.",
+    title=_("Numbers"),
+    help=_(
+        "How many posts and people there are on the wall, and how the day goes. Only what moderators approved counts."
+    ),
     view=view,
     seconds=15,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from wall.core.moderation import Standing
 from wall.core.roll import Roll, Voice
+from wall.core.words import _
 from wall.web.scenes.kind import Kind, Moment, NoOptions, Shown
 from wall.web.views import author_key, face_url
 
@@ -63,9 +64,11 @@ def person_view(slug: str, standing: Standing, *, new: bool) -> dict[str, Any]:
 
 
 KIND = Kind(
-    title="People",
-    help="Names and faces of people with a post on the wall, each once, the newest voices first. "
-    "Never of somebody who left or is restricted.",
+    title=_("People"),
+    help=_(
+        "Names and faces of people with a post on the wall, each once, the newest voices first. "
+        "Never of somebody who left or is restricted."
+    ),
     view=view,
     script="elements/in-turns.js",
     seconds=15,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from wall.core.options import asked
+from wall.core.words import _
 from wall.web.scenes.kind import Kind, Moment, Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    many: int = asked("How many at once", "From 3 to 12.", default=6, least=3, most=12)
+    many: int = asked(_("How many at once"), _("From 3 to 12."), default=6, least=3, most=12)
 
 
 async def view(moment: Moment, options: Options) -> Shown:
@@ -16,8 +17,10 @@ async def view(moment: Moment, options: Options) -> Shown:
 
 
 KIND = Kind(
-    title="Pictures",
-    help="Approved pictures side by side, with who posted them. Never one with a warning; passed over below three.",
+    title=_("Pictures"),
+    help=_(
+        "Approved pictures side by side, with who posted them. Never one with a warning; passed over below three."
+    ),
     options=Options,
     view=view,
     element="post-pictures",

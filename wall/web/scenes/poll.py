@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from wall.core.options import asked
 from wall.core.poll import Poll
+from wall.core.words import _
 from wall.web.poll_view import poll_view
 from wall.web.scenes.kind import Kind, Moment, Shown
 
@@ -13,9 +14,9 @@ from wall.web.scenes.kind import Kind, Moment, Shown
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     question: str = asked(
-        "Which poll", "Words of its question. Empty: the one that was opened last.", default="", most=80
+        _("Which poll"), _("Words of its question. Empty: the one that was opened last."), default="", most=80
     )
-    minutes: int = asked("Once closed it is shown for", "Minutes.", default=10, least=0, most=600)
+    minutes: int = asked(_("Once closed it is shown for"), _("Minutes."), default=10, least=0, most=600)
 
 
 async def view(moment: Moment, options: Options) -> Shown | None:
@@ -53,9 +54,11 @@ def last(poll: Poll, options: Options) -> datetime:
 
 
 KIND = Kind(
-    title="Poll",
-    help="The question of an open poll, how to vote, and how it goes. Polls are written and opened at the desk; where "
-    "none is open, screens pass over this.",
+    title=_("Poll"),
+    help=_(
+        "The question of an open poll, how to vote, and how it goes. Polls are written and opened at the desk; where "
+        "none is open, screens pass over this."
+    ),
     options=Options,
     view=view,
     script="elements/poll-bars.js",

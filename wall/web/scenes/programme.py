@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wall.core.options import asked
+from wall.core.words import _
 from wall.web.programme_board import board_view
 from wall.web.scenes.kind import Kind, Moment, Shown
 
@@ -10,8 +11,10 @@ from wall.web.scenes.kind import Kind, Moment, Shown
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     rooms: str = asked(
-        "Rooms",
-        "With commas between, such as “Hall A, Hall B”. Empty: all; of more than eight, those with something on.",
+        _("Rooms"),
+        _(
+            "With commas between, such as “Hall A, Hall B”. Empty: all; of more than eight, those with something on."
+        ),
         default="",
         most=400,
     )
@@ -27,8 +30,8 @@ async def view(moment: Moment, options: Options) -> Shown | None:
 
 
 KIND = Kind(
-    title="Programme",
-    help="What runs now and what comes next in each room; large for the room that the screen hangs in.",
+    title=_("Programme"),
+    help=_("What runs now and what comes next in each room; large for the room that the screen hangs in."),
     options=Options,
     view=view,
     parts=("rooms",),

@@ -7,17 +7,23 @@ from typing import Any
 from wall.core.moderation import Standing
 from wall.core.options import asked
 from wall.core.questions import in_turn
+from wall.core.words import _
 from wall.web.question_board import Row, session_on
 from wall.web.scenes.kind import Kind, Moment, Shown
 
 MOST_VOTED = 5
+TITLE = _("Questions from the room")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    title: str = asked("What stands above them", default="Questions from the room", most=60)
+    title: str = asked(_("What stands above them"), default=str(TITLE), most=60)
     hours: int = asked(
-        "Of the last hours", "Older questions are shown only while they are pinned.", default=3, least=1, most=72
+        _("Of the last hours"),
+        _("While the room cannot ask: older posts that ask something are shown only if they are pinned."),
+        default=3,
+        least=1,
+        most=72,
     )
 
 
@@ -35,7 +41,11 @@ async def voted(moment: Moment, options: Options) -> Shown:
     rows = [one for one in (*board.answering[-1:], *board.waiting) if may_be_shown(one.standing)][:MOST_VOTED]
     address = moment.address(f"/{event.slug}/questions").split("://")[-1]
     return Shown(
-        context={"title": options.title, "address": address, "questions": [row_view(moment, one) for one in rows]},
+        context={
+            "title": titled(options),
+            "address": address,
+            "questions": [row_view(moment, one) for one in rows],
+        },
         news=" ".join(one.id for one in board.answering[-1:]),
     )
 
@@ -60,7 +70,12 @@ async def unvoted(moment: Moment, options: Options) -> Shown | None:
     chosen = [*pinned, *in_turn([id for id in ids if id not in pinned], moment.now)]
     standings = await services["store"].posts.get_all(slug, chosen)
     questions = [question_view(moment, standing) for standing in standings if standing and may_be_shown(standing)]
-    return Shown(context={"title": options.title, "address": "", "questions": questions}) if questions else None
+    return Shown(context={"title": titled(options), "address": "", "questions": questions}) if questions else None
+
+
+def titled(options: Options) -> str:
+    """Return what stands above the questions; in the language of the hall, unless an organiser wrote it."""
+    return TITLE if options.title == TITLE else options.title
 
 
 def may_be_shown(standing: Standing) -> bool:
@@ -79,10 +94,12 @@ def question_view(moment: Moment, standing: Standing) -> dict[str, Any]:
 
 
 KIND = Kind(
-    title="Questions",
-    help="What the room most wants answered, with its votes, what is answered now large, and where to ask. Without "
-    "questions from the room: posts that ask something, in turn, a pinned one large. "
-    "It stays while a session wants only questions.",
+    title=_("Questions"),
+    help=_(
+        "What the room most wants answered, with its votes, what is answered now large, and where to ask. Without "
+        "questions from the room: posts that ask something, in turn, a pinned one large. "
+        "It stays while a session wants only questions."
+    ),
     options=Options,
     view=view,
     script="elements/in-turns.js",

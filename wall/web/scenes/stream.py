@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wall.core.options import asked
+from wall.core.words import _
 from wall.web.scenes.between import between_posts
 from wall.web.scenes.kind import Kind, Moment, Shown
 
@@ -11,12 +12,19 @@ from wall.web.scenes.kind import Kind, Moment, Shown
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     many: int = asked(
-        "How many posts", "From 2 to 8; fewer where the last row could not read them.", default=4, least=2, most=8
+        _("How many posts"),
+        _("From 2 to 8; fewer where the last row could not read them."),
+        default=4,
+        least=2,
+        most=8,
     )
     order: Literal["newest", "places"] = asked(
-        "Where the next post comes",
+        _("Where the next post comes"),
         default="newest",
-        choices={"newest": "On top, and the others move down", "places": "Where one was read, and no other moves"},
+        choices={
+            "newest": _("On top, and the others move down"),
+            "places": _("Where one was read, and no other moves"),
+        },
     )
 
 
@@ -25,8 +33,8 @@ async def view(moment: Moment, options: Options) -> Shown:
 
 
 KIND = Kind(
-    title="Stream",
-    help="Posts under one another, such as on a high wall or beside a stage. Nothing scrolls.",
+    title=_("Stream"),
+    help=_("Posts under one another, such as on a high wall or beside a stage. Nothing scrolls."),
     options=Options,
     view=view,
     element="post-stream",

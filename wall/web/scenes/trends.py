@@ -9,10 +9,17 @@ from wall.core.hashtag import tagkey
 from wall.core.options import asked
 from wall.core.rules.words import Words
 from wall.core.trends import LEAST_PEOPLE, Trend
+from wall.core.words import _
 from wall.web.scenes.kind import Kind, Moment, Shown
 
 USUAL = "30"
-MINUTES = {"5": "5 minutes", "15": "15 minutes", USUAL: "30 minutes", "60": "Hour"}
+MINUTES = {"5": _("5 minutes"), "15": _("15 minutes"), USUAL: _("30 minutes"), "60": _("Hour")}
+SPANS = {
+    "5": _("In the last 5 minutes."),
+    "15": _("In the last 15 minutes."),
+    USUAL: _("In the last 30 minutes."),
+    "60": _("In the last hour."),
+}
 MOST_POSTS_NAMED = 12
 """With one of so few posts gone, a phrase leaves the screen until it is known who else said it."""
 
@@ -20,15 +27,15 @@ MOST_POSTS_NAMED = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     minutes: str = asked(
-        "Talked about in the last",
-        "Set against the day before. A large event can ask about less.",
+        _("Talked about in the last"),
+        _("Set against the day before. A large event can ask about less."),
         default=USUAL,
         choices=MINUTES,
     )
-    phrases: int = asked("Phrases at most", default=6, least=1, most=8)
+    phrases: int = asked(_("Phrases at most"), default=6, least=1, most=8)
     people: int = asked(
-        "People at least",
-        "What fewer people talk about is no trend. Somebody who says it often counts once.",
+        _("People at least"),
+        _("What fewer people talk about is no trend. Somebody who says it often counts once."),
         default=LEAST_PEOPLE,
         least=LEAST_PEOPLE,
         most=1000,
@@ -49,7 +56,7 @@ async def view(moment: Moment, options: Options) -> Shown | None:
         allows=lambda phrase: may_be_said(phrase, event, words),
     )
     trends = [trend_view(trend) for trend in found if trend.people >= options.people]
-    return Shown(context={"trends": trends, "span": MINUTES[minutes].lower()}) if trends else None
+    return Shown(context={"trends": trends, "span": SPANS[minutes]}) if trends else None
 
 
 def may_be_said(phrase: str, event: Event, words: Words) -> bool:
@@ -68,9 +75,11 @@ def trend_view(trend: Trend) -> dict[str, Any]:
 
 
 KIND = Kind(
-    title="Trends",
-    help="Words and phrases that more people use now than the day before. Passed over while nothing stands out. "
-    "It takes some hours to know what is usual.",
+    title=_("Trends"),
+    help=_(
+        "Words and phrases that more people use now than the day before. Passed over while nothing stands out. "
+        "It takes some hours to know what is usual."
+    ),
     options=Options,
     view=view,
     seconds=15,

@@ -1,5 +1,6 @@
 """The wall: posts in columns, drawn by the page from its feed; every so many, a sponsor has a card for a while."""
 
+from wall.core.words import _
 from wall.web.scenes.between import between_posts
 from wall.web.scenes.kind import Kind, Moment, NoOptions, Shown
 
@@ -9,8 +10,8 @@ async def view(moment: Moment, options: NoOptions) -> Shown:
 
 
 KIND = Kind(
-    title="Wall",
-    help="The newest posts, several at a time. While there are none, it says how to post.",
+    title=_("Wall"),
+    help=_("The newest posts, several at a time. While there are none, it says how to post."),
     view=view,
     element="poster-wall",
     styled=False,

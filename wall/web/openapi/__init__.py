@@ -1,0 +1,1 @@
+"""What programs may ask of a wall: one table, told as an OpenAPI document and as a page."""
