@@ -64,9 +64,13 @@ class Config:
     )
     mail_from: str = setting("", "Address that such mail comes from.")
     oidc_issuer: str = setting(
-        "", "Where people may sign in to take part: the issuer of OpenID Connect (https://)."
+        "", "Where people may sign in, to take part and on the staff: the issuer of OpenID Connect (https://)."
     )
-    oidc_client: str = setting("", "Client id of this wall there; its redirect is …/join/signed-in of each event.")
+    oidc_client: str = setting(
+        "",
+        "Client id of this wall there; "
+        "its redirects are …/join/signed-in of each event and /sign-in/elsewhere/back.",
+    )
     oidc_secret: str = setting(
         "", "Client secret of this wall there; leave it empty for a public client.", secret=True
     )

@@ -60,7 +60,16 @@ MAY = {
     "GET /account": SIGNED_IN,
     "POST /account/name": SIGNED_IN,
     "POST /account/passphrase": SIGNED_IN,
+    "POST /account/sessions": SIGNED_IN,
     "POST /account/sessions/{key}": SIGNED_IN,
+    "POST /account/passkeys/offer": SIGNED_IN,
+    "POST /account/passkeys": SIGNED_IN,  # which a browser made
+    "POST /account/passkeys/{passkey}": SIGNED_IN,
+    "POST /account/elsewhere": NOBODY,  # where no provider is set
+    "GET /sign-in/elsewhere": NOBODY,
+    "GET /sign-in/elsewhere/back": NOBODY,
+    "POST /sign-in/passkey/offer": EVERYBODY,
+    "POST /sign-in/passkey": EVERYBODY,  # which signs
     "GET /openapi.json": EVERYBODY,
     "GET /api": EVERYBODY,
     "GET /organise": SIGNED_IN,
@@ -497,7 +506,7 @@ async def names(site, store, event, staff, picture):
         "poll": poll.id, "part": "said", "list": "hall", "scene": "w", "scene_kind": "wall",
         "post": post.id, "announcement": "none", "story": made.id, "name": made.name,
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
-        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
+        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none", "passkey": "none",
         "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         **await private_names(site.store, event, post),
         "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id, "entry": post.id,

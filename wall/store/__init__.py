@@ -16,6 +16,7 @@ from wall.store.blog import Blog
 from wall.store.brands import Brands
 from wall.store.cards import Cards
 from wall.store.cases import Cases
+from wall.store.challenges import Challenges
 from wall.store.chat_index import ChatIndex
 from wall.store.chats import Chats
 from wall.store.circles import Circles
@@ -94,6 +95,7 @@ class Store:
     feeds: Feeds
     finding: Finding
     people: People
+    challenges: Challenges
     screens: Screens
     pairings: Pairings
     scenes: Scenes
@@ -171,6 +173,7 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         feeds=Feeds(database),
         finding=Finding(posts, authors),
         people=People(database),
+        challenges=Challenges(database),
         screens=Screens(database),
         pairings=Pairings(database),
         scenes=Scenes(database),
