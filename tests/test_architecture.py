@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "revocations": set(),
     "hub": {"channel", "reader", "revocations", "store", "core", "errors", "config"},
     "leaving": {"store", "core", "errors"},
+    "erasing": {"purge", "rounds", "media", "store", "core", "errors"},
     "accept": {
         "leaving",
         "sources",
@@ -76,6 +77,7 @@ MAY_IMPORT = {
         "hub",
         "accept",
         "leaving",
+        "erasing",
         "insight",
         "store",
         "sources",
@@ -98,6 +100,7 @@ MAY_IMPORT = {
         "media",
         "classifier",
         "purge",
+        "erasing",
         "programmes",
         "release",
         "listening",

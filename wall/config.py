@@ -74,6 +74,9 @@ class Config:
     oidc_secret: str = setting(
         "", "Client secret of this wall there; leave it empty for a public client.", secret=True
     )
+    two_to_erase: bool = setting(
+        False, "Erase an event only once a second organiser or owner says so within a day."
+    )
     bridges: str = setting(
         "brid.gy mostr.pub momostr.pink", "Domains of bridges that are believed what a post was copied from."
     )

@@ -84,6 +84,7 @@ MAY = {
     "GET /organise/{slug}/health": ORGANISERS,
     "GET /organise/{slug}/export": ORGANISERS,
     "GET /organise/{slug}/archive": ORGANISERS,
+    "POST /organise/{slug}/erasure": ORGANISERS,  # who type its address
     "GET /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources/trial": ORGANISERS,

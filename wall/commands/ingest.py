@@ -9,6 +9,7 @@ from wall.accept import Acceptor
 from wall.classifier import Classifier
 from wall.commands import now, required_url
 from wall.config import Config
+from wall.erasing import Eraser
 from wall.ingest import Worker
 from wall.listening.listener import Listener
 from wall.media import Pictures
@@ -34,7 +35,16 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         releasing = asyncio.create_task(Releaser(store).run())
         reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
         listening = asyncio.create_task(Listener(store).run())
-        endings = {following, purging, releasing, reading, listening, asyncio.create_task(until_told_to_stop())}
+        erasing = asyncio.create_task(Eraser(store, pictures, now).run())
+        endings = {
+            following,
+            purging,
+            releasing,
+            reading,
+            listening,
+            erasing,
+            asyncio.create_task(until_told_to_stop()),
+        }
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))
         await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)

@@ -24,6 +24,7 @@ from wall.store.curtains import Curtains
 from wall.store.database import Database
 from wall.store.desks import Desks
 from wall.store.due import Due
+from wall.store.erasures import Erasures
 from wall.store.event_reports import EventReports
 from wall.store.events import Events
 from wall.store.feeds import Feeds
@@ -118,6 +119,7 @@ class Store:
     chat_index: ChatIndex
     stories: Stories
     event_reports: EventReports
+    erasures: Erasures
     fronts: Fronts
     sessions: Sessions
     threads: Threads
@@ -196,6 +198,7 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         chat_index=ChatIndex(database),
         stories=Stories(database),
         event_reports=EventReports(database),
+        erasures=Erasures(database),
         fronts=Fronts(database),
         sessions=Sessions(Programmes(database)),
         threads=Threads(database, posts),

@@ -16,6 +16,7 @@ from wall.core.circle import Browser, Member, OwnLink
 from wall.core.consent import Excerpt
 from wall.core.curtain import Curtain
 from wall.core.edition import Edition
+from wall.core.erasure import Erased, Wish
 from wall.core.event import Event
 from wall.core.event_report import EventReport
 from wall.core.gathered import Gathered, Place
@@ -46,6 +47,8 @@ from wall.core.webhook import Attempt, Progress, Webhook
 
 Value = TypeVar(
     "Value",
+    Erased,
+    Wish,
     Event,
     Standing,
     Person,

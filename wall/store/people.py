@@ -93,6 +93,14 @@ class People:
         await self.database.command("PUBLISH", PEOPLE_REVOKED, person_id)
         return person
 
+    async def part_from(self, slug: str) -> None:
+        """Take away every role at an event that is gone, and whoever has no role anywhere then."""
+        for person in await self.all():
+            if slug in person.roles:
+                left = await self.grant(person.id, slug, None)
+                if not left.roles and not left.owner:
+                    await self.database.command("HDEL", PEOPLE + "persons", person.id)
+
     # Links
 
     async def make_link(self, link: Link, *, now: datetime) -> str:

@@ -155,7 +155,7 @@ NEVER = frozenset((
     # what is only of the moment
     "feed", "due", "directions", "showings", "desks", "holds", "turns", "team", "revoked", "duplicates", "reading",
     "reader", "preview", "untold", "followers", "followers_until", "decision", "recent", "source", "pace", "clue",
-    "delivery", "importing", "imported",
+    "delivery", "importing", "imported", "erasure",
 ))  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from wall.web import access
 from wall.web.addresses import address
 from wall.web.circles_view import circles_view
 from wall.web.coverage import Fares, fares_of
+from wall.web.erasure_view import erasure_view
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
 from wall.web.hashtag_notes import hashtag_notes
@@ -96,6 +97,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         outputs=[output_view(services, one) for one in opened if one.kind != "screen"],
         other_walls=other_walls(request, event),
         circles=await circles_view(services, event, who),
+        erasure=await erasure_view(services, event, who),
         trouble=trouble,
     )
 

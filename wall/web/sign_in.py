@@ -1,5 +1,6 @@
 """Signing in, by a one-time link or by name and passphrase, and out."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ from wall.web.state import state
 TRIES = 5
 TRIES_SECONDS = 300
 LONGEST_TOKEN = 200
+LONGEST_LINK = timedelta(hours=24)
+LEADS_NOWHERE = _("This link leads nowhere. Ask for a new one.")
 WRONG = _("No person here has this name and this passphrase.")
 
 
@@ -65,7 +68,12 @@ async def by_link(request: Request, token: str, values: dict[str, str]) -> Perso
         await people.use_link(token, now=now)
         return await people.get(link.person_id)
     if link.kind != "invite" or link.slug is None or link.role is None:
-        raise NotAllowed(_("This link leads nowhere. Ask for a new one."))
+        raise NotAllowed(LEADS_NOWHERE)
+    erased = await services["store"].erasures.last(link.slug)
+    if erased and erased.at > link.expires_at - LONGEST_LINK:
+        raise NotAllowed(
+            LEADS_NOWHERE
+        )  # of an event that was erased, though there may be another of that name now
     signed_in = await access.session(request)
     is_speaker = bool(link.speaker and signed_in and signed_in[1].role(link.slug) == "speaker")
     if signed_in and signed_in[1].may(link.slug, link.role) and not is_speaker:
