@@ -305,6 +305,7 @@ MAY = {
     "POST /{slug}/moderate/rules/undo": STAFF,
     "GET /{slug}/moderate/leaving": STAFF,
     "POST /{slug}/moderate/leaving/{request}": STAFF,
+    "GET /{slug}/moderate/authors/{post}/file": STAFF,
     "GET /{slug}/moderate/chat": STAFF,
     "POST /{slug}/moderate/chat": STAFF,
     "GET /{slug}/moderate/chat/{number}": STAFF,
@@ -359,6 +360,7 @@ MAY = {
     "GET /{slug}/join/sign-in": NOBODY,
     "GET /{slug}/join/signed-in": NOBODY,
     "GET /{slug}/join/mine": EVERYBODY,
+    "GET /{slug}/join/mine.zip": NOBODY,  # only a browser with a cookie of ours
     "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
     "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone
     "GET /{slug}/chat": EVERYBODY,

@@ -47,15 +47,15 @@ async def running(config: Config, *, workers: int) -> AsyncIterator[tuple[Store,
         ]
         tasks = [asyncio.create_task(child.watch()) for child in children]
         store = open_store(redis_url)
-        watching = asyncio.create_task(server.watch()) if server else None
+        minding = [asyncio.create_task(server.watch()), asyncio.create_task(server.tidy())] if server else []
         try:
             port = sock.getsockname()[1]
             await answers(port, host=config.host)
             yield store, base_url(config, port)
         finally:
-            if watching:
-                watching.cancel()
-                await asyncio.gather(watching, return_exceptions=True)
+            for task in minding:
+                task.cancel()
+            await asyncio.gather(*minding, return_exceptions=True)
             await store.database.close()
     finally:
         for task in tasks:

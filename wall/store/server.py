@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
+TIDY_SECONDS = 24 * 3600.0
 QUICK_DEATHS = 5
 QUICK_SECONDS = 30.0
 
@@ -44,6 +45,7 @@ save ""
 maxmemory-policy noeviction
 user default off ~* &* +@all
 user wall on >{password} ~* &* +@all -@admin -@dangerous
+user tidy on >{tidying} resetkeys resetchannels -@all +bgrewriteaof
 """
 
 
@@ -56,6 +58,7 @@ class PrivateRedis:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.password = secrets.token_hex(16)
+        self.tidying = secrets.token_hex(16)
         self.process: asyncio.subprocess.Process | None = None
         self.lock: IO[str] | None = None
         self.socket_folder: Path | None = None
@@ -88,6 +91,23 @@ class PrivateRedis:
             if len(deaths) > QUICK_DEATHS:
                 raise StoreUnavailable(f"The private Redis does not stay up; see {self.folder}/redis.log.")
             await self._spawn(find_server())
+
+    async def tidy(self) -> None:
+        """Write the file anew now and then until cancelled: what was erased is in it until then."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            try:
+                await self.rewrite()
+            except StoreUnavailable as error:
+                log.warning("The file of Redis is written anew later: %s", error)
+
+    async def rewrite(self) -> None:
+        """Have Redis begin to write its file anew, without anything that is there no more."""
+        database = Database(f"unix://tidy:{self.tidying}@{self.socket}")
+        try:
+            await database.command("BGREWRITEAOF")
+        finally:
+            await database.close()
 
     async def stop(self) -> None:
         """Stop the server, letting it finish what it writes."""
@@ -125,7 +145,8 @@ class PrivateRedis:
         settings = self.folder / "redis.conf"
         settings.touch(mode=0o600)
         settings.write_text(
-            SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password), encoding="utf-8"
+            SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password, tidying=self.tidying),
+            encoding="utf-8",
         )
         self.process = await asyncio.create_subprocess_exec(
             "/bin/sh",
