@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "hub": {"channel", "reader", "revocations", "store", "core", "errors", "config"},
     "leaving": {"store", "core", "errors"},
     "erasing": {"purge", "rounds", "media", "store", "core", "errors"},
+    "retaining": {"erasing", "purge", "rounds", "store", "core"},
     "accept": {
         "leaving",
         "sources",
@@ -101,6 +102,7 @@ MAY_IMPORT = {
         "classifier",
         "purge",
         "erasing",
+        "retaining",
         "programmes",
         "release",
         "listening",

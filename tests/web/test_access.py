@@ -84,6 +84,7 @@ MAY = {
     "GET /organise/{slug}/health": ORGANISERS,
     "GET /organise/{slug}/export": ORGANISERS,
     "GET /organise/{slug}/archive": ORGANISERS,
+    "POST /organise/{slug}/retention": ORGANISERS,
     "POST /organise/{slug}/erasure": ORGANISERS,  # who type its address
     "GET /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
@@ -404,6 +405,7 @@ MAY = {
     "GET /{slug}/stories": EVERYBODY,
     "GET /{slug}/stories/{name}": EVERYBODY,  # of one that is published
     "GET /{slug}/about": EVERYBODY,
+    "GET /{slug}/privacy": EVERYBODY,
     "POST /{slug}/about/leaving": EVERYBODY,  # a moderator answers
     "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
     "GET /{slug}": EVERYBODY,

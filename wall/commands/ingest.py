@@ -18,6 +18,7 @@ from wall.programmes import ProgrammeReader
 from wall.purge import Purge
 from wall.rehearsal.pictures import picture
 from wall.release import Releaser
+from wall.retaining import Retainer
 from wall.sources.fetch import Fetch
 from wall.store import open_store
 
@@ -35,16 +36,11 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         releasing = asyncio.create_task(Releaser(store).run())
         reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
         listening = asyncio.create_task(Listener(store).run())
-        erasing = asyncio.create_task(Eraser(store, pictures, now).run())
-        endings = {
-            following,
-            purging,
-            releasing,
-            reading,
-            listening,
-            erasing,
-            asyncio.create_task(until_told_to_stop()),
-        }
+        eraser = Eraser(store, pictures, now)
+        erasing = asyncio.create_task(eraser.run())
+        retaining = asyncio.create_task(Retainer(store, eraser, now).run())
+        endings = {following, purging, releasing, reading, listening, erasing, retaining}
+        endings.add(asyncio.create_task(until_told_to_stop()))
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))
         await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)

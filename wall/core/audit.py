@@ -97,7 +97,7 @@ WORDS: dict[EntryKind, str] = {
     "key": _("Changed a key"), "erasure": _("Erasing the event"),
     "data of somebody": _("Took away what is kept of somebody"),
 }  # fmt: skip
-UNTOLD = ("version", "keys", "polls")
+UNTOLD = ("version", "keys", "polls", "retention")
 NAMED = ("answer",)
 """What is said to have changed, and never what it is."""
 CALLED = {

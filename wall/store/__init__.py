@@ -52,6 +52,7 @@ from wall.store.questions import Questions
 from wall.store.reactions import Reactions
 from wall.store.refused import Refused
 from wall.store.reports import Reports
+from wall.store.retentions import Retentions
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
 from wall.store.screens import Screens
@@ -120,6 +121,7 @@ class Store:
     stories: Stories
     event_reports: EventReports
     erasures: Erasures
+    retentions: Retentions
     fronts: Fronts
     sessions: Sessions
     threads: Threads
@@ -199,6 +201,7 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         stories=Stories(database),
         event_reports=EventReports(database),
         erasures=Erasures(database),
+        retentions=Retentions(database),
         fronts=Fronts(database),
         sessions=Sessions(Programmes(database)),
         threads=Threads(database, posts),

@@ -35,6 +35,7 @@ from wall.core.push import PushAddress
 from wall.core.question import Question
 from wall.core.quoting import Written
 from wall.core.report import Mine, Report, TeamAsk
+from wall.core.retention import Figures
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
@@ -48,6 +49,7 @@ from wall.core.webhook import Attempt, Progress, Webhook
 Value = TypeVar(
     "Value",
     Erased,
+    Figures,
     Wish,
     Event,
     Standing,

@@ -100,6 +100,8 @@ class EventKeys:
         self.unhappy = self.prefix + "moods:unhappy"
         self.unhappiest = self.prefix + "moods:unhappiest"
         self.moods_said = self.prefix + "moods:said"
+        self.retaining = self.prefix + "retaining"
+        self.left_figures = self.prefix + "left:figures"
         self.erasure = self.prefix + "erasure"
         self.importing = self.prefix + "importing"
         self.imported = self.prefix + "imported"

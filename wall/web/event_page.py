@@ -29,6 +29,7 @@ from wall.web.mastodon.setting_up import other_walls
 from wall.web.mode_form import modes_section
 from wall.web.participation_form import participation_section
 from wall.web.programme_view import summary
+from wall.web.retention_view import retention_view
 from wall.web.source_view import kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
@@ -97,6 +98,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         outputs=[output_view(services, one) for one in opened if one.kind != "screen"],
         other_walls=other_walls(request, event),
         circles=await circles_view(services, event, who),
+        retention=await retention_view(services, event),
         erasure=await erasure_view(services, event, who),
         trouble=trouble,
     )

@@ -45,6 +45,7 @@ from wall.web import (
     polls,
     post_page,
     postcards,
+    privacy_page,
     programs,
     question_desk,
     questions,
@@ -137,5 +138,6 @@ def routes() -> list[BaseRoute]:
         *postcards.routes,
         *post_page.routes,
         *installing.routes,
+        *privacy_page.routes,
         *live.routes,
     ]
