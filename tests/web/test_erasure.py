@@ -190,7 +190,7 @@ class TestTwoPeople:
 
         assert await store.events.get(event.slug)
         page = (await olgas.get(f"/organise/{event.slug}")).text
-        assert "Olga wants this event erased" in page
+        assert "Olga asked just now for this event to be erased." in page
 
     async def test_a_second_one_confirms(self, store, event, olgas, odas, erase):
         await erase(olgas)
