@@ -38,9 +38,11 @@ check-js: $(TOOLS)
 collected: $(TOOLS)
 	$(VENV)/bin/pytest --collect-only --quiet >/dev/null
 
-# What fails is tried once more, and told: real browsers and servers are late now and then on a busy machine.
+# What fails is tried once more, and told: real browsers and servers are late now and then on a busy machine. What fails
+# again is tried alone, when nothing else runs: only then is it the test that fails, and not the machine.
 units: $(TOOLS)
-	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR $(PYTEST)
+	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR $(PYTEST) || \
+		{ [ $$? = 1 ] && $(VENV)/bin/pytest --last-failed --last-failed-no-failures none -v $(PYTEST); }
 
 # What takes longer: servers of other networks.
 test-peers: $(TOOLS)
