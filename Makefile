@@ -54,7 +54,7 @@ test-peers: $(TOOLS)
 catalogs: $(TOOLS)
 	mkdir -p build
 	$(VENV)/bin/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file --project "Backchannel Wall" -o build/wall.pot .
-	for language in de fr es ar; do $(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i build/wall.pot -o wall/locale/$$language.po -l $$language || exit; done
+	for language in de fr es ar; do $(VENV)/bin/pybabel -q update --width 110 --no-fuzzy-matching --ignore-obsolete -i build/wall.pot -o wall/locale/$$language.po -l $$language || exit; done
 
 clean:
 	rm -rf $(VENV) build dist
