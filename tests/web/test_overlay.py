@@ -88,19 +88,36 @@ async def test_under_a_curtain_nothing_lies_there_and_the_desk_knows_why(
 
 
 async def test_taking_off_is_refused_when_somebody_sent_another_post_meanwhile(desk, state, approved):
-    first = (await desk(**sent(approved))).json()
-    await desk(**sent(approved, form="question"))
+    await desk(**sent(approved))
 
-    late = await desk(act="off", seen=first["version"])
+    late = await desk(act="off", post="another-post")
 
     assert late.json()["error"]["code"] == "changed_meanwhile"
     assert (await state())["post"]["id"] == approved.post.id
 
 
-async def test_what_is_taken_off_leaves_its_form_for_the_next(desk, state, approved):
-    shown = (await desk(**sent(approved, form="lower-third"))).json()
+async def test_a_form_that_was_changed_meanwhile_keeps_nobody_from_taking_the_post_off(desk, state, approved):
+    await desk(**sent(approved))
+    await desk(act="form", form="question")
 
-    await desk(act="off", seen=shown["version"])
+    await desk(act="off", post=approved.post.id)
+
+    assert (await state())["post"] is None
+
+
+async def test_what_somebody_took_off_already_is_off(desk, state, approved):
+    await desk(**sent(approved))
+    await desk(act="off", post=approved.post.id)
+
+    again = await desk(act="off", post=approved.post.id)
+
+    assert (again.status_code, again.json()["shown"]) == (200, None)
+
+
+async def test_what_is_taken_off_leaves_its_form_for_the_next(desk, state, approved):
+    await desk(**sent(approved, form="lower-third"))
+
+    await desk(act="off", post=approved.post.id)
 
     now = await state()
     assert (now["post"], now["form"]) == (None, "lower-third")

@@ -26,13 +26,12 @@ WORDS_SHOWN = 160
 
 
 class OverlayAct(msgspec.Struct):
-    """What a desk sends: a post as it was seen there (`hash`), or the version that it wants taken off."""
+    """What a desk sends: the post that it wants there as it was seen (`hash`), or that it saw there and wants off."""
 
     act: Literal["show", "off", "form"]
     post: str = ""
     hash: str = ""
     form: OverlayForm | None = None
-    seen: int | None = None
 
 
 # What lies over the video
@@ -110,7 +109,7 @@ async def create_act(request: Request) -> JSONResponse:
     def changed(overlay: Overlay) -> Overlay:
         if act.act == "form":
             return replace(overlay, form=act.form or overlay.form, version=overlay.version + 1)
-        if act.seen is not None and act.seen != overlay.version:
+        if act.act == "off" and act.post and overlay.post_id not in ("", act.post):
             raise ChangedMeanwhile(
                 _("%(name)s changed the overlay meanwhile. Look again.", name=overlay.by_name or _("Somebody"))
             )

@@ -39,12 +39,12 @@ export class OverlayDesk {
   /** Send a post over the video, or take it off when it lies there. */
   #turn({ id, hash }) {
     if (!this.#state?.overlays) return;
-    if (this.#state.shown?.post === id) this.#send({ act: "off", seen: this.#state.version });
+    if (this.#state.shown?.post === id) this.#send({ act: "off", post: id });
     else this.#send({ act: "show", post: id, hash });
   }
 
   #click(button) {
-    if (button?.dataset.overlaid === "off") this.#send({ act: "off", seen: this.#state.version });
+    if (button?.dataset.overlaid === "off") this.#send({ act: "off", post: this.#state.shown?.post });
     else if (button?.dataset.form) this.#send({ act: "form", form: button.dataset.form });
   }
 
