@@ -87,10 +87,12 @@ MAY_IMPORT = {
         "config",
         "assets",
     },
+    "backup": {"portable.writing", "media", "store", "core", "errors"},
     "processes": {"errors", "config"},
     "commands": {
         "web",
         "portable",
+        "backup",
         "accept",
         "ingest",
         "store",

@@ -51,6 +51,7 @@ from wall.store.questions import Questions
 from wall.store.reactions import Reactions
 from wall.store.refused import Refused
 from wall.store.reports import Reports
+from wall.store.restoring import Restoring
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
 from wall.store.schema import Sharing
@@ -78,6 +79,7 @@ class Store:
     database: Database
     sharing: Sharing
     migrations: Migrations
+    restoring: Restoring
     events: Events
     posts: Posts
     rules: Rules
@@ -157,6 +159,7 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         database=database,
         sharing=Sharing(database),
         migrations=Migrations(database),
+        restoring=Restoring(database),
         events=events,
         posts=posts,
         cards=Cards(posts),

@@ -229,6 +229,7 @@ PUSH_KEY = "wall:{push}:key"
 PEOPLE_REVOKED = PEOPLE + "revoked"
 SCHEMA_KEPT = "wall:{schema}:kept"
 PROGRAMS = "wall:{schema}:programs"
+RESTORED = "wall:{restored}"
 MIGRATING = "wall:{schema}:migrating"
 
 
