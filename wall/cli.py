@@ -102,6 +102,11 @@ def parser() -> argparse.ArgumentParser:
     said.add_argument("--initials", action="store_true", help="names as initials")
     said.add_argument("--without-pictures", action="store_true", help="leave pictures out")
     said.add_argument("--mark", action="store_true", help="CSV for Excel, with a mark at its beginning")
+    day = add(commands_of, "plan", "wall.commands.plan", "print how much machine so many viewers and posts take")
+    day.add_argument("--viewers", type=int, required=True, help="viewers at once, of all events together")
+    day.add_argument("--posts-per-hour", type=float, required=True, help="posts an hour, of all events together")
+    day.add_argument("--events", type=int, default=1, help="events they are spread over (1)")
+    day.add_argument("--hours", type=float, default=8.0, help="hours that posts come for (8)")
     add(commands_of, "check", "wall.commands.check", "print the settings and see whether everything is there")
     return whole
 
