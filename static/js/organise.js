@@ -1,5 +1,6 @@
 // The organiser's pages: shows beside each setting what it will do, and how the sources fare. All works without it.
 
+import { Contents } from "./elements/contents.js";
 import { Fresh } from "./elements/fresh.js";
 import { BrandForm, LookForm } from "./elements/look-form.js";
 import { RuleForm } from "./elements/rule-form.js";
@@ -69,6 +70,7 @@ document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("form").forEach((form) => {
   if (form.elements.hashtags) new EventForm(form);
 });
+document.querySelectorAll(".contents__row").forEach((row) => new Contents(row).open());
 document.querySelectorAll("[data-rule-form]").forEach((form) => new RuleForm(form).open());
 document.querySelectorAll("[data-look-form]").forEach((form) => new LookForm(form));
 document.querySelectorAll("[data-brand-form]").forEach((form) => new BrandForm(form));

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.cast import NOW
 from wall.core import participation
@@ -677,3 +678,13 @@ class TestScreens:
         (link,) = told(await browser.post(f"{base}/screens"))
 
         assert link.startswith("https://wall.example.org/event")
+
+
+class TestContents:
+    async def test_the_row_of_parts_names_every_part_of_the_page_in_its_order(self, browser, base):
+        page = LexborHTMLParser((await browser.get(base)).text)
+
+        parts = {one.attributes["id"]: one.css_first(".part__title").text() for one in page.css("section.part")}
+        links = {link.attributes["href"][1:]: link.text() for link in page.css(".contents__part")}
+
+        assert list(links.items()) == list(parts.items())
