@@ -7,7 +7,7 @@ import pytest_asyncio
 from tests.cast import NOW
 from wall.store.keys import RESTORED
 
-WORDS = "What was decided, removed or erased in between is not in it"
+WORDS = "What was decided, removed or erased"
 
 
 @pytest_asyncio.fixture

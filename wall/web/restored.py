@@ -13,11 +13,18 @@ async def restored_notes(services: State, timezone: str) -> list[str | Words]:
         return []
     at = clock(restored.at, now, timezone)
     if restored.taken is None:
-        told = _("This wall was put back to an earlier time (%(at)s).", at=at)
-    else:
-        taken = clock(restored.taken, now, timezone)
-        told = _("This wall was restored (%(at)s) and is as it was at %(taken)s.", at=at, taken=taken)
-    lost = _(
-        "What was decided, removed or erased in between is not in it, and who left a team in between is on it again."
-    )
-    return [told, lost]
+        return [
+            _(
+                "This wall was put back to an earlier time (%(at)s). What was decided, removed or erased since that "
+                "time is not in it, and who left a team since is on it again.",
+                at=at,
+            )
+        ]
+    return [
+        _(
+            "This wall was restored (%(at)s) and is as it was at %(taken)s. What was decided, removed or erased in "
+            "between is not in it, and who left a team in between is on it again.",
+            at=at,
+            taken=clock(restored.taken, now, timezone),
+        )
+    ]
