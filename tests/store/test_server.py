@@ -1,6 +1,7 @@
 import asyncio
 import os
 import signal
+import stat
 import sys
 from pathlib import Path
 
@@ -25,6 +26,10 @@ async def test_nobody_gets_in_without_the_password(redis_server, login):
         await database.command("GET", "anything")
 
     await database.close()
+
+
+def test_what_redis_writes_is_for_its_owner_alone(redis_server):
+    assert stat.S_IMODE(redis_server.folder.stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("command", [("GET", "anything"), ("SET", "anything", "1"), ("CONFIG", "GET", "dir")])

@@ -114,6 +114,7 @@ class PrivateRedis:
     def _prepare(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.chmod(0o700)  # what Redis writes there holds secrets
             self.lock = (self.folder / "lock").open("w")
         except OSError as error:
             raise ConfigError(f"The data folder {self.folder} cannot be written: {error.strerror}.") from error
