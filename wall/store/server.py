@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
-QUICK_DEATHS = 5
 QUICK_SECONDS = 30.0
+FIRST_WAIT_SECONDS = 0.2
+LONGEST_WAIT_SECONDS = 5.0
 
 # The shell stays between us and Redis: when we are gone, kill -9 included, its standing read on our pipe ends.
 GUARD = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill $server 2>/dev/null) & wait $server'
@@ -77,17 +78,22 @@ class PrivateRedis:
     async def watch(self) -> None:
         """Keep the server running, starting it again whenever it dies, until cancelled.
 
-        Raises StoreUnavailable when it dies again and again: the disk is full, or its data is damaged.
+        It dies again and again while its disk is full, and nobody should have to start anything once there is room:
+        so it is never given up, only started again after longer and longer waits.
         """
-        deaths: list[float] = []
+        wait = 0.0
         while self.process:
+            started = time.monotonic()
             status = await self.process.wait()
-            now = time.monotonic()
-            deaths = [death for death in deaths if now - death < QUICK_SECONDS] + [now]
             log.error("The private Redis ended with status %s; starting it again.", status)
-            if len(deaths) > QUICK_DEATHS:
-                raise StoreUnavailable(f"The private Redis does not stay up; see {self.folder}/redis.log.")
-            await self._spawn(find_server())
+            try:
+                if time.monotonic() - started > QUICK_SECONDS:
+                    wait = 0.0
+                await asyncio.sleep(wait)
+                wait = min(LONGEST_WAIT_SECONDS, max(FIRST_WAIT_SECONDS, wait * 2))
+                await self._spawn(find_server())
+            except (StoreUnavailable, ConfigError, OSError) as error:
+                log.error("%s Is the disk full? Nothing is lost; it is tried again.", error)
 
     async def stop(self) -> None:
         """Stop the server, letting it finish what it writes."""
@@ -123,10 +129,7 @@ class PrivateRedis:
 
     async def _spawn(self, server: str) -> None:
         settings = self.folder / "redis.conf"
-        settings.touch(mode=0o600)
-        settings.write_text(
-            SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password), encoding="utf-8"
-        )
+        keep(settings, SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password))
         self.process = await asyncio.create_subprocess_exec(
             "/bin/sh",
             "-c",
@@ -140,9 +143,7 @@ class PrivateRedis:
             start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
         )
         await self._answer()
-        address = self.folder / "url"
-        address.touch(mode=0o600)
-        address.write_text(self.url, encoding="utf-8")
+        keep(self.folder / "url", self.url)
 
     async def _answer(self) -> None:
         database = Database(self.url)
@@ -162,6 +163,14 @@ class PrivateRedis:
                 await asyncio.sleep(0.01)
         finally:
             await database.close()
+
+
+def keep(path: Path, text: str) -> None:
+    """Have a file that only we may read say this; one that says so already needs no room on a full disk."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")
 
 
 def running_url(folder: Path) -> str:
