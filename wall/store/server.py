@@ -1,6 +1,7 @@
 """The private Redis: a real redis-server child on a unix socket, which ends when we end, however we end."""
 
 import asyncio
+import contextlib
 import fcntl
 import logging
 import os
@@ -13,6 +14,7 @@ from typing import IO
 
 from wall.errors import ConfigError, StoreUnavailable
 from wall.store.database import Database
+from wall.store.restoration import Newest
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +24,7 @@ SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
 QUICK_SECONDS = 30.0
 FIRST_WAIT_SECONDS = 0.2
 LONGEST_WAIT_SECONDS = 5.0
+TOUCH_SECONDS = 10.0
 
 # The shell stays between us and Redis: when we are gone, kill -9 included, its standing read on our pipe ends.
 GUARD = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill $server 2>/dev/null) & wait $server'
@@ -56,6 +59,7 @@ class PrivateRedis:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
+        self.newest = Newest(self.folder)
         self.password = secrets.token_hex(16)
         self.process: asyncio.subprocess.Process | None = None
         self.lock: IO[str] | None = None
@@ -84,7 +88,7 @@ class PrivateRedis:
         wait = 0.0
         while self.process:
             started = time.monotonic()
-            status = await self.process.wait()
+            status = await self._until_it_ends(self.process)
             log.error("The private Redis ended with status %s; starting it again.", status)
             try:
                 if time.monotonic() - started > QUICK_SECONDS:
@@ -94,6 +98,19 @@ class PrivateRedis:
                 await self._spawn(find_server())
             except (StoreUnavailable, ConfigError, OSError) as error:
                 log.error("%s Is the disk full? Nothing is lost; it is tried again.", error)
+
+    async def _until_it_ends(self, process: asyncio.subprocess.Process) -> int:
+        """Wait for the end of the server, noting meanwhile how new its data is."""
+        ending = asyncio.ensure_future(process.wait())
+        database = Database(self.url)
+        try:
+            while not (await asyncio.wait([ending], timeout=TOUCH_SECONDS))[0]:
+                with contextlib.suppress(StoreUnavailable, OSError):
+                    await self.newest.touch(database)
+            return ending.result()
+        finally:
+            ending.cancel()
+            await database.close()
 
     async def stop(self) -> None:
         """Stop the server, letting it finish what it writes."""
@@ -152,6 +169,10 @@ class PrivateRedis:
             while True:
                 try:
                     await database.command("PING")
+                    if not await self.newest.check(database):
+                        log.warning(
+                            "The data in %s is an older copy that was put back; viewers start anew.", self.folder
+                        )
                     return
                 except StoreUnavailable as error:
                     if self.process and self.process.returncode is not None:
