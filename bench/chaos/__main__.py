@@ -80,7 +80,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument(
         "--control",
         action="store_true",
-        help="readers over naive pub/sub in the place of viewers: must lose, or this bench would see nothing",
+        help="readers who never look for what they missed in the place of viewers: they must lose some",
     )
     return parser.parse_args()
 

@@ -163,7 +163,7 @@ async def house(folder: Path, dice: random.Random, *, viewers: int, naive: bool)
         stack.callback(moderators.give_up)
         place = House(program, dice, folder, source, moderators, Trouble(program, lines, dice))
         place.viewers = [] if naive else await audience(stack, lines, tickets, moderators.allowed, many=viewers)
-        place.naive = [Naive(program, SLUG) for _ in range(viewers if naive else 0)]
+        place.naive = [Naive([f"{line.url}/{SLUG}" for line in lines]) for _ in range(viewers if naive else 0)]
         for one in (*place.viewers, *place.naive):
             await stack.enter_async_context(task(one.watch()))
         yield place

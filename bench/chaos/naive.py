@@ -1,34 +1,40 @@
-"""The control: readers who hear what is published and never look for what they missed."""
+"""The control: readers who take what is published while they listen, and never look for what they missed."""
 
 import asyncio
+import json
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import count
 
-from tests.program import Program
-from wall.errors import ConfigError, StoreUnavailable
-from wall.store.feeds import Published
+from websockets.asyncio.client import connect
 
-PAUSE_SECONDS = 0.2
+from tests.faults.roads import LOST
+
+PAUSE_SECONDS = 0.1
 
 
-@dataclass(slots=True)
 class Naive:
-    """Listens to Redis again whenever that breaks. `heard` are the offsets of the public feed, as they came."""
+    """Listens again whenever that breaks, each time at the next of some addresses; `heard` are offsets, as they came."""
 
-    program: Program
-    slug: str
-    heard: list[int] = field(default_factory=list)
+    def __init__(self, walls: Sequence[str]) -> None:
+        self.walls = walls
+        self.heard: list[int] = []
 
     async def watch(self) -> None:
         """Listen until cancelled."""
-        while True:
+        for turn in count():
+            with suppress(*LOST):
+                await self.listen(self.walls[turn % len(self.walls)])
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def listen(self, wall: str) -> None:
+        async with connect(wall.replace("http", "ws", 1) + "/stream", proxy=None, ping_interval=None) as socket:
             try:
-                async with self.program.store() as store:
-                    async for one in store.feeds.listen():
-                        if isinstance(one, Published) and (one.slug, one.name) == (self.slug, "public"):
-                            self.heard.append(one.update.offset)
-            except (StoreUnavailable, ConfigError):
-                await asyncio.sleep(PAUSE_SECONDS)
+                async for text in socket:
+                    self.heard += [update["offset"] for update in json.loads(text).get("updates", ())]
+            finally:
+                socket.transport.abort()
 
     def wrong(self, tip: int) -> Counter[str]:
         steps = [after - before for before, after in zip(self.heard, self.heard[1:], strict=False)]
