@@ -13,15 +13,15 @@ from tests.cast import a_post
 from wall.core.post import Post
 
 PAUSE_SECONDS = 0.3
-PATIENCE_SECONDS = 5.0
 RACES = (("approve", "approve"), ("approve", "reject"), ("approve", "stash"), ("reject", "stash"))
 REMOVED = 0.25  # of those that were approved
 
 
 @dataclass(slots=True)
 class Moderators:
-    """`confirmed` is the status that was confirmed last for a post, `winners` whose first decision it was told to be."""
+    """`client` is what they ask with, `confirmed` is the status that was confirmed last for a post, `winners` whose first decision it was told to be."""
 
+    client: AsyncClient
     address: str
     origin: str
     cookies: list[str]
@@ -86,12 +86,10 @@ class Moderators:
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _send(self, decision: dict[str, Any], who: int) -> tuple[int, dict[str, Any]]:
-        """Send it on a connection of its own, as whatever broke the last one may have broken all."""
         headers = {"cookie": self.cookies[who], "origin": self.origin}
         try:
-            async with AsyncClient(timeout=PATIENCE_SECONDS, trust_env=False) as client:
-                answer = await client.post(self.address, json=decision, headers=headers)
-                return answer.status_code, answer.json()
+            answer = await self.client.post(self.address, json=decision, headers=headers)
+            return answer.status_code, answer.json()
         except (HTTPError, ValueError):
             return 0, {}
 
