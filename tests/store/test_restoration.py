@@ -12,7 +12,6 @@ from tests.audience import put_through
 from tests.waiting import until
 from wall.core.event import Event
 from wall.store import open_store, server
-from wall.store.restoration import put_back
 from wall.store.server import PrivateRedis
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
@@ -43,7 +42,7 @@ class Wall:
         return await self.store.feeds.tip("hall", "public")
 
     async def put_back(self):
-        return await put_back(self.store.database)
+        return await self.store.restoring.last()
 
 
 @pytest.fixture
@@ -79,9 +78,9 @@ async def test_an_older_copy_begins_another_history_and_is_noted_with_its_time(w
 
     assert (await wall.tip()).epoch != before.epoch
     assert (await wall.tip()).offset == 10
-    at, copied_at = await wall.put_back()
-    assert timedelta(0) <= at - copied_at < timedelta(minutes=1)
-    assert abs(datetime.now(UTC) - at) < timedelta(minutes=1)
+    restored = await wall.put_back()
+    assert timedelta(0) <= restored.at - restored.taken < timedelta(minutes=1)
+    assert abs(datetime.now(UTC) - restored.at) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])

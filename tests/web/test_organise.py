@@ -167,18 +167,6 @@ class TestEvents:
         assert other_event.title not in page.text
         assert "New event" not in page.text
 
-    async def test_that_an_older_copy_of_the_data_was_put_back_is_told_to_staff(self, wall, store, mia):
-        browser = await wall.browser_of(mia)
-        await store.database.command("SET", "wall:put-back", f"{at(NOW)} {at(NOW - timedelta(days=1))}")
-        told = (await browser.get("/organise")).text
-        await store.database.command("SET", "wall:put-back", f"{at(NOW)} 0")
-        told_without_a_time = (await browser.get("/organise")).text
-        await store.database.command("DEL", "wall:put-back")
-
-        assert "made at 11 June, 09:30, was put back at 09:30 (UTC)" in told
-        assert "An older copy of this wall’s data was put back at 09:30 (UTC)" in told_without_a_time
-        assert "was put back" not in (await browser.get("/organise")).text
-
     async def test_an_owner_makes_an_event_with_a_form_for_the_room(self, wall, store, owner, forgotten):
         browser = await wall.browser_of(owner)
 
@@ -700,7 +688,3 @@ class TestContents:
         links = {link.attributes["href"][1:]: link.text() for link in page.css(".contents__part")}
 
         assert list(links.items()) == list(parts.items())
-
-
-def at(moment):
-    return int(moment.timestamp())

@@ -48,6 +48,7 @@ save ""
 maxmemory-policy noeviction
 user default off ~* &* +@all
 user wall on >{password} ~* &* +@all -@admin -@dangerous
+user keeper on >{keeper} -@all +ping +info +bgsave
 """
 
 
@@ -61,6 +62,7 @@ class PrivateRedis:
         self.folder = folder.resolve()
         self.newest = Newest(self.folder)
         self.password = secrets.token_hex(16)
+        self.keeper_password = secrets.token_hex(16)
         self.process: asyncio.subprocess.Process | None = None
         self.lock: IO[str] | None = None
         self.socket_folder: Path | None = None
@@ -71,7 +73,10 @@ class PrivateRedis:
 
     @property
     def url(self) -> str:
-        return f"unix://wall:{self.password}@{self.socket}"
+        return self.url_of("wall", self.password)
+
+    def url_of(self, user: str, password: str) -> str:
+        return f"unix://{user}:{password}@{self.socket}"
 
     async def start(self) -> None:
         """Start the server and wait until it answers; raises ConfigError or StoreUnavailable in words."""
@@ -122,7 +127,8 @@ class PrivateRedis:
             except TimeoutError:
                 process.kill()
                 await process.wait()
-        (self.folder / "url").unlink(missing_ok=True)
+        for name in ("url", "keeper-url"):
+            (self.folder / name).unlink(missing_ok=True)
         if self.socket_folder:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
         if self.lock:
@@ -131,6 +137,7 @@ class PrivateRedis:
     def _prepare(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.chmod(0o700)  # what Redis writes there holds secrets
             self.lock = (self.folder / "lock").open("w")
         except OSError as error:
             raise ConfigError(f"The data folder {self.folder} cannot be written: {error.strerror}.") from error
@@ -146,7 +153,12 @@ class PrivateRedis:
 
     async def _spawn(self, server: str) -> None:
         settings = self.folder / "redis.conf"
-        keep(settings, SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password))
+        keep(
+            settings,
+            SETTINGS.format(
+                socket=self.socket, folder=self.folder, password=self.password, keeper=self.keeper_password
+            ),
+        )
         self.process = await asyncio.create_subprocess_exec(
             "/bin/sh",
             "-c",
@@ -160,6 +172,7 @@ class PrivateRedis:
             start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
         )
         await self._answer()
+        keep(self.folder / "keeper-url", self.url_of("keeper", self.keeper_password))
         keep(self.folder / "url", self.url)
 
     async def _answer(self) -> None:
@@ -194,14 +207,19 @@ def keep(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def running_url(folder: Path) -> str:
+def running_url(folder: Path, *, name: str = "url") -> str:
     """Return the address of the server that runs on a folder; raises ConfigError when none does."""
     try:
-        return (folder / "url").read_text(encoding="utf-8")
+        return (folder / name).read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(
             f"No wall runs on the data folder {folder.parent}; start it, or say which with --data-dir."
         ) from error
+
+
+def keeper_url(folder: Path) -> str:
+    """Return the address by which the server of a folder may be told to save all it keeps, and nothing else."""
+    return running_url(folder, name="keeper-url")
 
 
 def find_server() -> str:

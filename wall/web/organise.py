@@ -16,7 +16,6 @@ from wall.core.source import SourceSettings
 from wall.core.words import Words, _, ngettext
 from wall.errors import InvalidInput, NotFound
 from wall.sources.form import Form
-from wall.store.restoration import put_back
 from wall.web import (
     access,
     audit,
@@ -51,9 +50,10 @@ from wall.web.coverage import fares_of
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
 from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
+from wall.web.restored import restored_notes
 from wall.web.source_health import WORST_FIRST, health_view
 from wall.web.state import State, state
-from wall.web.when import clock, days
+from wall.web.when import days
 
 SECTIONS = ("settings", "modes", "participation", "circle", "circles", "moderators", "screens", "outputs")
 
@@ -137,24 +137,8 @@ async def events_page(request: Request, who: Person, trouble: Trouble | None = N
         values=form_values(BLANK),
         zones=zones_by_area(),
         wall_address=address(request, "/"),
-        put_back=await put_back_words(services),
+        notes=await restored_notes(services, events[0].timezone if events else "UTC"),
         trouble=trouble,
-    )
-
-
-async def put_back_words(services: State) -> Words | None:
-    """Return what became of the wall's data, where an older copy of it was put back lately."""
-    copy = await put_back(services["store"].database)
-    if copy is None:
-        return None
-    at, copied_at = copy
-    now = services["now"]()
-    if copied_at is None:
-        return _("An older copy of this wall’s data was put back at %(at)s (UTC).", at=clock(at, now, "UTC"))
-    return _(
-        "A copy of this wall’s data, made at %(copied_at)s, was put back at %(at)s (UTC).",
-        copied_at=clock(copied_at, now, "UTC"),
-        at=clock(at, now, "UTC"),
     )
 
 
