@@ -14,6 +14,7 @@ from typing import IO
 
 from wall.errors import ConfigError, StoreUnavailable
 from wall.store.database import Database
+from wall.store.redis_settings import GUARD, SETTINGS
 from wall.store.restoration import Newest
 
 log = logging.getLogger(__name__)
@@ -21,35 +22,11 @@ log = logging.getLogger(__name__)
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
+TIDY_SECONDS = 24 * 3600.0
 QUICK_SECONDS = 30.0
 FIRST_WAIT_SECONDS = 0.2
 LONGEST_WAIT_SECONDS = 5.0
 TOUCH_SECONDS = 10.0
-
-# The shell stays between us and Redis: when we are gone, kill -9 included, its standing read on our pipe ends.
-GUARD = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill $server 2>/dev/null) & wait $server'
-
-# Nobody can sign in as the default user, but what it may do decides what Redis may do for itself: without rights,
-# it would leave every transaction out when it reads its file again, scripts included.
-SETTINGS = """\
-port 0
-unixsocket {socket}
-unixsocketperm 700
-dir {folder}
-pidfile {folder}/redis.pid
-logfile {folder}/redis.log
-databases 1
-appendonly yes
-appendfsync always
-no-appendfsync-on-rewrite no
-aof-load-truncated yes
-aof-use-rdb-preamble yes
-save ""
-maxmemory-policy noeviction
-user default off ~* &* +@all
-user wall on >{password} ~* &* +@all -@admin -@dangerous
-user keeper on >{keeper} -@all +ping +info +bgsave
-"""
 
 
 class PrivateRedis:
@@ -115,6 +92,23 @@ class PrivateRedis:
             return ending.result()
         finally:
             ending.cancel()
+            await database.close()
+
+    async def tidy(self) -> None:
+        """Write the file anew now and then until cancelled: what was erased is in it until then."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            try:
+                await self.rewrite()
+            except StoreUnavailable as error:
+                log.warning("The file of Redis is written anew later: %s", error)
+
+    async def rewrite(self) -> None:
+        """Have Redis begin to write its file anew, without anything that is there no more."""
+        database = Database(self.url_of("keeper", self.keeper_password))
+        try:
+            await database.command("BGREWRITEAOF")
+        finally:
             await database.close()
 
     async def stop(self) -> None:
