@@ -75,7 +75,7 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.chaos", description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=15.0, help="of trouble in each round")
-    parser.add_argument("--viewers", type=int, default=20, help="how many watch, a fifth of them as screens")
+    parser.add_argument("--viewers", type=int, default=20, help="how many watch, a sixth of them as screens")
     parser.add_argument("--seed", type=int, default=20260612)
     parser.add_argument(
         "--control",
