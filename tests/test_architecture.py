@@ -11,9 +11,13 @@ MAY_IMPORT = {
     "errors": set(),
     "config": {"errors"},
     "assets": {"errors"},
+    "logs": {"core"},
+    "tracing": {"errors"},
+    "vitals": {"core"},
+    "supervised": set(),
     "catalogs": {"core"},
     "core": {"errors"},
-    "store": {"core", "errors", "config"},
+    "store": {"tracing", "core", "errors", "config"},
     "sources": {"core", "errors", "config"},
     "decode": {"core", "errors"},
     "draw": set(),
@@ -37,6 +41,7 @@ MAY_IMPORT = {
     "hub": {"channel", "reader", "revocations", "store", "core", "errors", "config"},
     "leaving": {"store", "core", "errors"},
     "accept": {
+        "tracing",
         "leaving",
         "sources",
         "store",
@@ -46,7 +51,7 @@ MAY_IMPORT = {
         "errors",
         "config",
     },
-    "ingest": {"accept", "sources", "store", "core", "errors", "config"},
+    "ingest": {"accept", "vitals", "sources", "store", "core", "errors", "config"},
     "webhooks": {
         "channel",
         "rounds",
@@ -60,6 +65,9 @@ MAY_IMPORT = {
     "insight": {"store", "core", "errors"},
     "portable": {"media", "sources", "store", "core", "errors"},
     "web": {
+        "logs",
+        "tracing",
+        "vitals",
         "portable",
         "catalogs",
         "channel",
@@ -87,6 +95,7 @@ MAY_IMPORT = {
     },
     "processes": {"errors", "config"},
     "commands": {
+        "supervised",
         "web",
         "portable",
         "accept",
@@ -107,7 +116,7 @@ MAY_IMPORT = {
         "assets",
     },
     "demo": {"commands", "store", "rehearsal", "processes", "core", "errors", "config"},
-    "cli": {"commands", "demo", "errors", "config"},
+    "cli": {"commands", "demo", "logs", "tracing", "errors", "config"},
     "__main__": {"cli"},
     "__init__": set(),
 }

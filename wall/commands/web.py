@@ -10,6 +10,7 @@ import uvicorn
 from wall.commands import required_url
 from wall.config import Config
 from wall.processes import BACKLOG, allow_many_connections, listen, until_parent_ends
+from wall.supervised import supervised
 from wall.web.app import create_app
 from wall.web.entrance import Entrance
 from wall.web.server import REQUESTS_SECONDS, Server
@@ -41,7 +42,8 @@ async def web(config: Config, options: argparse.Namespace) -> int:
         )
     )
     if not options.child:
-        await server.serve(sockets=[sock])
+        async with supervised(ready=lambda: server.started):
+            await server.serve(sockets=[sock])
         return 0
     parent = asyncio.create_task(until_parent_ends())
     parent.add_done_callback(lambda _: setattr(server, "should_exit", True))
