@@ -64,11 +64,11 @@ class Wall:
 
 
 @asynccontextmanager
-async def served(folder: Path) -> AsyncIterator[Wall]:
-    """Run the wall until left; nobody else's is touched."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("WALL_")}
-    command = (sys.executable, "-m", "wall", "serve", "--port", "0", "--data-dir", str(folder))
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, env=environment)
+async def served(folder: Path, *options: str, **settings: str) -> AsyncIterator[Wall]:
+    """Run the wall until left, with these options and settings (`WALL_…`); nobody else's is touched."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("WALL_")}
+    command = (sys.executable, "-m", "wall", "serve", "--port", "0", "--data-dir", str(folder), *options)
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, env=plain | settings)
     try:
         async with asyncio.timeout(START_SECONDS):
             port = await first_port(process)

@@ -57,6 +57,9 @@ class Config:
     )
     max_backlog: int = setting(256 * 1024, "Bytes a viewer may be behind; beyond that it fetches the wall anew.")
     kept_updates: int = setting(1000, "Newest updates told one by one to a viewer who comes back.")
+    way_back: bool = setting(
+        False, "Keep the way back to the version before: migrate nothing that it could not read."
+    )
     classifier: str = setting("", "Program of your own that looks at pictures; see docs/pictures.md.")
     mail_url: str = setting(
         "",

@@ -12,8 +12,10 @@ from wall.classifier import Classifier
 from wall.commands import now, required_url
 from wall.config import Config
 from wall.ingest import Health, Worker
+from wall.joining import joined
 from wall.listening.listener import Listener
 from wall.media import Pictures
+from wall.migrating import Migrator
 from wall.processes import until_parent_ends, until_told_to_stop
 from wall.programmes import ProgrammeReader
 from wall.purge import Purge
@@ -30,6 +32,7 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
     """Run one ingest worker."""
     store = open_store(required_url(config))
     async with (
+        joined(store) as staying,
         Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch,
         AsyncExitStack() as around,
     ):
@@ -48,11 +51,13 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         releasing = asyncio.create_task(Releaser(store).run())
         reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
         listening = asyncio.create_task(Listener(store).run())
-        endings = {following, purging, releasing, reading, listening, asyncio.create_task(until_told_to_stop())}
+        migrating = asyncio.create_task(Migrator(store, way_back=config.way_back).run())
+        work = {following, purging, releasing, reading, listening, migrating}
+        endings = {*work, staying, asyncio.create_task(until_told_to_stop())}
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))
         ended, _ = await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
-        failures = [failure for task in ended if (failure := task.exception())]
+        failures = [failure for task in ended & work if (failure := task.exception())]
         for failure in failures:
             log.critical("The ingest worker ends, for a part of it failed.", exc_info=failure)
         for task in endings:
@@ -60,5 +65,7 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         await asyncio.gather(*endings, return_exceptions=True)
         if classifier:
             await classifier.close()
+        if staying.done() and not staying.cancelled():
+            staying.result()  # says why we may not go on
     await store.database.close()
     return 1 if failures else 0

@@ -35,6 +35,7 @@ from wall.store.leave_requests import LeaveRequests
 from wall.store.ledger import KeptLedgers
 from wall.store.limits import Limits
 from wall.store.members import Members
+from wall.store.migrations import Migrations
 from wall.store.moods import Moods
 from wall.store.newcomers import Newcomers
 from wall.store.outputs import Outputs
@@ -51,8 +52,10 @@ from wall.store.questions import Questions
 from wall.store.reactions import Reactions
 from wall.store.refused import Refused
 from wall.store.reports import Reports
+from wall.store.restoring import Restoring
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
+from wall.store.schema import Sharing
 from wall.store.screens import Screens
 from wall.store.sealing import Sealer
 from wall.store.sessions import Sessions
@@ -75,6 +78,9 @@ class Store:
     """All that is kept, by subject."""
 
     database: Database
+    sharing: Sharing
+    migrations: Migrations
+    restoring: Restoring
     events: Events
     posts: Posts
     rules: Rules
@@ -154,6 +160,9 @@ def open_store(
     channels = BackChannels(database, sealer)
     return Store(
         database=database,
+        sharing=Sharing(database),
+        migrations=Migrations(database),
+        restoring=Restoring(database),
         events=events,
         posts=posts,
         cards=Cards(posts),

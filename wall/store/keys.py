@@ -227,6 +227,10 @@ WORKERS = "wall:{workers}:"
 PEOPLE = "wall:{people}:"
 PUSH_KEY = "wall:{push}:key"
 PEOPLE_REVOKED = PEOPLE + "revoked"
+SCHEMA_KEPT = "wall:{schema}:kept"
+PROGRAMS = "wall:{schema}:programs"
+RESTORED = "wall:{restored}"
+MIGRATING = "wall:{schema}:migrating"
 
 
 @lru_cache(maxsize=10_000)  # authors write more than once, and each clue is both asked for and written

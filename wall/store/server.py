@@ -44,6 +44,7 @@ save ""
 maxmemory-policy noeviction
 user default off ~* &* +@all
 user wall on >{password} ~* &* +@all -@admin -@dangerous
+user keeper on >{keeper} -@all +ping +info +bgsave
 """
 
 
@@ -56,6 +57,7 @@ class PrivateRedis:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.password = secrets.token_hex(16)
+        self.keeper_password = secrets.token_hex(16)
         self.process: asyncio.subprocess.Process | None = None
         self.lock: IO[str] | None = None
         self.socket_folder: Path | None = None
@@ -66,7 +68,10 @@ class PrivateRedis:
 
     @property
     def url(self) -> str:
-        return f"unix://wall:{self.password}@{self.socket}"
+        return self.url_of("wall", self.password)
+
+    def url_of(self, user: str, password: str) -> str:
+        return f"unix://{user}:{password}@{self.socket}"
 
     async def start(self) -> None:
         """Start the server and wait until it answers; raises ConfigError or StoreUnavailable in words."""
@@ -99,7 +104,8 @@ class PrivateRedis:
             except TimeoutError:
                 process.kill()
                 await process.wait()
-        (self.folder / "url").unlink(missing_ok=True)
+        for name in ("url", "keeper-url"):
+            (self.folder / name).unlink(missing_ok=True)
         if self.socket_folder:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
         if self.lock:
@@ -108,6 +114,7 @@ class PrivateRedis:
     def _prepare(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.chmod(0o700)  # what Redis writes there holds secrets
             self.lock = (self.folder / "lock").open("w")
         except OSError as error:
             raise ConfigError(f"The data folder {self.folder} cannot be written: {error.strerror}.") from error
@@ -125,7 +132,10 @@ class PrivateRedis:
         settings = self.folder / "redis.conf"
         settings.touch(mode=0o600)
         settings.write_text(
-            SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password), encoding="utf-8"
+            SETTINGS.format(
+                socket=self.socket, folder=self.folder, password=self.password, keeper=self.keeper_password
+            ),
+            encoding="utf-8",
         )
         self.process = await asyncio.create_subprocess_exec(
             "/bin/sh",
@@ -140,9 +150,10 @@ class PrivateRedis:
             start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
         )
         await self._answer()
-        address = self.folder / "url"
-        address.touch(mode=0o600)
-        address.write_text(self.url, encoding="utf-8")
+        for name, url in (("keeper-url", self.url_of("keeper", self.keeper_password)), ("url", self.url)):
+            address = self.folder / name
+            address.touch(mode=0o600)
+            address.write_text(url, encoding="utf-8")
 
     async def _answer(self) -> None:
         database = Database(self.url)
@@ -164,14 +175,19 @@ class PrivateRedis:
             await database.close()
 
 
-def running_url(folder: Path) -> str:
+def running_url(folder: Path, *, name: str = "url") -> str:
     """Return the address of the server that runs on a folder; raises ConfigError when none does."""
     try:
-        return (folder / "url").read_text(encoding="utf-8")
+        return (folder / name).read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(
             f"No wall runs on the data folder {folder.parent}; start it, or say which with --data-dir."
         ) from error
+
+
+def keeper_url(folder: Path) -> str:
+    """Return the address by which the server of a folder may be told to save all it keeps, and nothing else."""
+    return running_url(folder, name="keeper-url")
 
 
 def find_server() -> str:

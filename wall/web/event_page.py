@@ -28,6 +28,7 @@ from wall.web.mastodon.setting_up import other_walls
 from wall.web.mode_form import modes_section
 from wall.web.participation_form import participation_section
 from wall.web.programme_view import summary
+from wall.web.restored import restored_notes
 from wall.web.source_view import kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
@@ -81,7 +82,10 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         zones=zones_by_area(),
         all_reactions=REACTIONS,
         accent=accent_words(event.accent),
-        notes=await hashtag_notes(services["store"], event),
+        notes=[
+            *await restored_notes(services, event.timezone),
+            *await hashtag_notes(services["store"], event),
+        ],
         sought=any_of(f"\u2068#{tag}\u2069" for tag in event.hashtags),
         terms=terms_words(event.terms),
         sources=sources_view(request, event, sources),

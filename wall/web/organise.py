@@ -50,6 +50,7 @@ from wall.web.coverage import fares_of
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
 from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
+from wall.web.restored import restored_notes
 from wall.web.source_health import WORST_FIRST, health_view
 from wall.web.state import State, state
 from wall.web.when import days
@@ -136,6 +137,7 @@ async def events_page(request: Request, who: Person, trouble: Trouble | None = N
         values=form_values(BLANK),
         zones=zones_by_area(),
         wall_address=address(request, "/"),
+        notes=await restored_notes(services, events[0].timezone if events else "UTC"),
         trouble=trouble,
     )
 
