@@ -68,11 +68,18 @@ class Config:
     )
     mail_from: str = setting("", "Address that such mail comes from.")
     oidc_issuer: str = setting(
-        "", "Where people may sign in to take part: the issuer of OpenID Connect (https://)."
+        "", "Where people may sign in, to take part and on the staff: the issuer of OpenID Connect (https://)."
     )
-    oidc_client: str = setting("", "Client id of this wall there; its redirect is …/join/signed-in of each event.")
+    oidc_client: str = setting(
+        "",
+        "Client id of this wall there; "
+        "its redirects are …/join/signed-in of each event and /sign-in/elsewhere/back.",
+    )
     oidc_secret: str = setting(
         "", "Client secret of this wall there; leave it empty for a public client.", secret=True
+    )
+    two_to_erase: bool = setting(
+        False, "Erase an event only once a second organiser or owner says so within a day."
     )
     bridges: str = setting(
         "brid.gy mostr.pub momostr.pink", "Domains of bridges that are believed what a post was copied from."

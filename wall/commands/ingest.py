@@ -11,6 +11,7 @@ from wall.accept import Acceptor
 from wall.classifier import Classifier
 from wall.commands import now, required_url
 from wall.config import Config
+from wall.erasing import Eraser
 from wall.ingest import Health, Worker
 from wall.joining import joined
 from wall.listening.listener import Listener
@@ -21,6 +22,7 @@ from wall.programmes import ProgrammeReader
 from wall.purge import Purge
 from wall.rehearsal.pictures import picture
 from wall.release import Releaser
+from wall.retaining import Retainer
 from wall.sources.fetch import Fetch
 from wall.store import open_store
 from wall.supervised import supervised
@@ -51,8 +53,11 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         releasing = asyncio.create_task(Releaser(store).run())
         reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
         listening = asyncio.create_task(Listener(store).run())
+        eraser = Eraser(store, pictures, now)
+        erasing = asyncio.create_task(eraser.run())
+        retaining = asyncio.create_task(Retainer(store, eraser, now).run())
         migrating = asyncio.create_task(Migrator(store, way_back=config.way_back).run())
-        work = {following, purging, releasing, reading, listening, migrating}
+        work = {following, purging, releasing, reading, listening, erasing, retaining, migrating}
         endings = {*work, staying, asyncio.create_task(until_told_to_stop())}
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))

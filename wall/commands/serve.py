@@ -54,18 +54,19 @@ async def running(config: Config, *, workers: int) -> AsyncIterator[tuple[Store,
             for _ in range(workers)
         ]
         store = open_store(redis_url)
-        watching = None
+        minding: list[asyncio.Task[None]] = []
         try:
             await store.sharing.check()
             tasks += [asyncio.create_task(child.watch()) for child in children]
-            watching = asyncio.create_task(server.watch()) if server else None
+            if server:
+                minding = [asyncio.create_task(server.watch()), asyncio.create_task(server.tidy())]
             port = sock.getsockname()[1]
             await answers(port, host=config.host)
             yield store, base_url(config, port)
         finally:
-            if watching:
-                watching.cancel()
-                await asyncio.gather(watching, return_exceptions=True)
+            for task in minding:
+                task.cancel()
+            await asyncio.gather(*minding, return_exceptions=True)
             await store.database.close()
     finally:
         for task in tasks:

@@ -17,6 +17,7 @@ from wall.store.blog import Blog
 from wall.store.brands import Brands
 from wall.store.cards import Cards
 from wall.store.cases import Cases
+from wall.store.challenges import Challenges
 from wall.store.chat_index import ChatIndex
 from wall.store.chats import Chats
 from wall.store.circles import Circles
@@ -24,6 +25,7 @@ from wall.store.curtains import Curtains
 from wall.store.database import Database
 from wall.store.desks import Desks
 from wall.store.due import Due
+from wall.store.erasures import Erasures
 from wall.store.event_reports import EventReports
 from wall.store.events import Events
 from wall.store.feeds import Feeds
@@ -53,6 +55,7 @@ from wall.store.reactions import Reactions
 from wall.store.refused import Refused
 from wall.store.reports import Reports
 from wall.store.restoring import Restoring
+from wall.store.retentions import Retentions
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
 from wall.store.schema import Sharing
@@ -101,6 +104,7 @@ class Store:
     feeds: Feeds
     finding: Finding
     people: People
+    challenges: Challenges
     screens: Screens
     pairings: Pairings
     scenes: Scenes
@@ -123,6 +127,8 @@ class Store:
     chat_index: ChatIndex
     stories: Stories
     event_reports: EventReports
+    erasures: Erasures
+    retentions: Retentions
     fronts: Fronts
     sessions: Sessions
     threads: Threads
@@ -183,6 +189,7 @@ def open_store(
         feeds=Feeds(database),
         finding=Finding(posts, authors),
         people=People(database),
+        challenges=Challenges(database),
         screens=Screens(database),
         pairings=Pairings(database),
         scenes=Scenes(database),
@@ -205,6 +212,8 @@ def open_store(
         chat_index=ChatIndex(database),
         stories=Stories(database),
         event_reports=EventReports(database),
+        erasures=Erasures(database),
+        retentions=Retentions(database),
         fronts=Fronts(database),
         sessions=Sessions(Programmes(database)),
         threads=Threads(database, posts),

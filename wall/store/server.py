@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
+TIDY_SECONDS = 24 * 3600.0
 QUICK_DEATHS = 5
 QUICK_SECONDS = 30.0
 
@@ -44,7 +45,7 @@ save ""
 maxmemory-policy noeviction
 user default off ~* &* +@all
 user wall on >{password} ~* &* +@all -@admin -@dangerous
-user keeper on >{keeper} -@all +ping +info +bgsave
+user keeper on >{keeper} -@all +ping +info +bgsave +bgrewriteaof
 """
 
 
@@ -93,6 +94,23 @@ class PrivateRedis:
             if len(deaths) > QUICK_DEATHS:
                 raise StoreUnavailable(f"The private Redis does not stay up; see {self.folder}/redis.log.")
             await self._spawn(find_server())
+
+    async def tidy(self) -> None:
+        """Write the file anew now and then until cancelled: what was erased is in it until then."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            try:
+                await self.rewrite()
+            except StoreUnavailable as error:
+                log.warning("The file of Redis is written anew later: %s", error)
+
+    async def rewrite(self) -> None:
+        """Have Redis begin to write its file anew, without anything that is there no more."""
+        database = Database(self.url_of("keeper", self.keeper_password))
+        try:
+            await database.command("BGREWRITEAOF")
+        finally:
+            await database.close()
 
     async def stop(self) -> None:
         """Stop the server, letting it finish what it writes."""
