@@ -45,9 +45,9 @@ units: $(TOOLS)
 	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR --tb native $(PYTEST) || \
 		{ [ $$? = 1 ] && $(VENV)/bin/pytest --last-failed --last-failed-no-failures none -v $(PYTEST); }
 
-# What takes longer: servers of other networks.
+# What takes longer: servers of other networks, and proxies in front of ours.
 test-peers: $(TOOLS)
-	.ci/set-up synapse pymap atproto
+	.ci/set-up synapse pymap atproto proxies
 	.ci/unpack-snac
 	$(VENV)/bin/pytest --numprocesses auto --dist loadfile -m peer $(PYTEST)
 

@@ -11,9 +11,13 @@ MAY_IMPORT = {
     "errors": set(),
     "config": {"errors"},
     "assets": {"errors"},
+    "logs": {"core"},
+    "tracing": {"errors"},
+    "vitals": {"core"},
+    "supervised": set(),
     "catalogs": {"core"},
     "core": {"errors"},
-    "store": {"core", "errors", "config"},
+    "store": {"tracing", "core", "errors", "config"},
     "sources": {"core", "errors", "config"},
     "decode": {"core", "errors"},
     "draw": set(),
@@ -42,6 +46,7 @@ MAY_IMPORT = {
     "erasing": {"purge", "rounds", "media", "store", "core", "errors"},
     "retaining": {"erasing", "purge", "rounds", "store", "core"},
     "accept": {
+        "tracing",
         "leaving",
         "sources",
         "store",
@@ -51,7 +56,7 @@ MAY_IMPORT = {
         "errors",
         "config",
     },
-    "ingest": {"accept", "sources", "store", "core", "errors", "config"},
+    "ingest": {"accept", "vitals", "sources", "store", "core", "errors", "config"},
     "webhooks": {
         "channel",
         "rounds",
@@ -65,6 +70,9 @@ MAY_IMPORT = {
     "insight": {"store", "core", "errors"},
     "portable": {"media", "sources", "store", "core", "errors"},
     "web": {
+        "logs",
+        "tracing",
+        "vitals",
         "portable",
         "catalogs",
         "channel",
@@ -95,6 +103,7 @@ MAY_IMPORT = {
     "backup": {"portable.writing", "media", "store", "core", "errors"},
     "processes": {"errors", "config"},
     "commands": {
+        "supervised",
         "web",
         "portable",
         "backup",
@@ -120,7 +129,7 @@ MAY_IMPORT = {
         "assets",
     },
     "demo": {"commands", "store", "rehearsal", "processes", "core", "errors", "config"},
-    "cli": {"commands", "demo", "errors", "config"},
+    "cli": {"commands", "demo", "logs", "tracing", "errors", "config"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -8,7 +8,9 @@ import pytest
 from wall.cli import parser
 from wall.config import settings
 from wall.core.measures import Measures
-from wall.web import source_metrics
+from wall.ingest.health import FOLLOWED
+from wall.vitals import vitals
+from wall.web import kept_metrics
 from wall.web.frames import Close
 from wall.web.routes import routes
 
@@ -61,5 +63,6 @@ def test_every_page_that_is_linked_is_there():
 def test_every_metric_is_documented_and_no_other():
     documented = set(re.findall(r"^\| `(wall_\w+)` \|", OPERATIONS, re.MULTILINE))
 
-    of_sources = {source_metrics.STATES, *(name for name, _ in source_metrics.COUNTED.values())}
-    assert documented == {measure.name for measure in Measures().all()} | of_sources
+    kept = {kept_metrics.STATES, kept_metrics.LAGS, kept_metrics.WAITING}
+    kept |= {name for name, _ in kept_metrics.COUNTED.values()}
+    assert documented == {measure.name for measure in [*Measures().all(), *vitals()]} | kept | {FOLLOWED}

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -10,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
 
-from wall import __version__
+from wall import __version__, logs, tracing
 from wall.config import Config, load
 from wall.errors import WallError
 
@@ -25,10 +24,13 @@ Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; what goes wrong is one sentence."""
     options = parser().parse_args(arguments)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     try:
+        config = settings(options)
+        logs.begin(config.log, part=options.command, secrets=config.secrets)
+        if config.traces:
+            tracing.begin(config.traces, part=options.command)
         with asyncio.Runner(loop_factory=event_loop()) as runner:
-            status: int = runner.run(command(options)(settings(options), options))
+            status: int = runner.run(command(options)(config, options))
         return status
     except WallError as error:
         print(error.message, file=sys.stderr)

@@ -23,6 +23,7 @@ SCHEMES = (
     "redis+cluster://",
     "rediss+cluster://",
 )
+LOGS = ("text", "json")
 LONGEST_NUMBER = 9  # digits
 KEY_BYTES = 32
 URL_SAFE = str.maketrans("+/", "-_")
@@ -89,11 +90,23 @@ class Config:
         "Several, parted by spaces: the first seals, all open.",
         secret=True,
     )
+    log: str = setting("text", "How the log is written: text for people, or json, an object on each line.")
+    ingest_port: int = setting(
+        0, "Port on which an ingest worker answers /healthz, /readyz and /metrics, at WALL_HOST; 0 is none."
+    )
+    traces: str = setting(
+        "", "Where traces go: a collector of OpenTelemetry (OTLP over http); needs backchannel[otel]."
+    )
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def back_channel_keys(self) -> tuple[bytes, ...]:
         return tuple(urlsafe_b64decode(pad(text)) for text in self.back_channel_key.split())
+
+    @property
+    def secrets(self) -> list[str]:
+        """The values that nobody may see."""
+        return [getattr(self, entry.name) for entry in settings() if entry.metadata["secret"]]
 
     @property
     def picture_dir(self) -> Path:
@@ -165,6 +178,14 @@ def convert(variable: str, text: str, kind: type) -> Any:
 def validated(config: Config) -> Config:
     if not 0 <= config.port <= 65535:
         raise ConfigError(f"Port {config.port} does not exist; take one from 1 to 65535.")
+    if not 0 <= config.ingest_port <= 65535:
+        raise ConfigError(
+            f"WALL_INGEST_PORT is {config.ingest_port}, which does not exist; take one from 1 to 65535."
+        )
+    if config.log not in LOGS:
+        raise ConfigError(f"WALL_LOG is “{config.log}”; it takes {' or '.join(LOGS)}.")
+    if config.traces and not config.traces.startswith(("https://", "http://")):
+        raise ConfigError("WALL_TRACES must start with https:// (or http://).")
     if config.redis_url and not config.redis_url.startswith(SCHEMES):
         raise ConfigError(f"WALL_REDIS_URL must start with {', '.join(SCHEMES)}.")
     if config.redis_replicas and not config.redis_url:

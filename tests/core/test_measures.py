@@ -59,7 +59,7 @@ def test_updates_that_share_a_frame_count_as_coalesced():
 
     assert measures.deliveries.values == {("sse",): 5}
     assert measures.coalesced.values == {("sse",): 3}
-    assert measures.lag.total == [0.2]
+    assert measures.lag.totals == {(): 0.2}
 
 
 def test_every_measure_says_what_it_is_and_has_a_name_of_its_own():

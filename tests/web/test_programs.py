@@ -23,7 +23,12 @@ async def receiver(site):
     receiver = Receiver(lambda: site.time)
     async with receiver.fetch() as fetch:
         site.services["courier"] = Courier(
-            store=site.store, fetch=fetch, show=post_json, now=lambda: site.time, random=lambda: 0.0
+            store=site.store,
+            fetch=fetch,
+            show=post_json,
+            now=lambda: site.time,
+            random=lambda: 0.0,
+            sent=site.services["measures"].webhooks,
         )
         yield receiver
 

@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from tests.cast import NOW, a_decision, a_post
 from tests.receiver import Receiver
+from wall.core.measures import Measures
 from wall.core.moderation import Verdict
 from wall.core.webhook import Progress, Webhook
 from wall.sources.webhook import new_secret
@@ -39,7 +40,9 @@ def receiver(clock):
 @pytest_asyncio.fixture
 async def courier(store, receiver, clock):
     async with receiver.fetch() as fetch:
-        yield Courier(store=store, fetch=fetch, show=post_json, now=clock, random=lambda: 0.5)
+        yield Courier(
+            store=store, fetch=fetch, show=post_json, now=clock, random=lambda: 0.5, sent=Measures().webhooks
+        )
 
 
 @pytest_asyncio.fixture

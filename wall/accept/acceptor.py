@@ -33,6 +33,7 @@ from wall.store.codec import unkeepable
 from wall.store.fares import Happened
 from wall.store.known import Known
 from wall.store.submission import Submission
+from wall.tracing import span
 
 log = logging.getLogger(__name__)
 
@@ -108,15 +109,16 @@ class Acceptor:
         left it or ask programs to keep away; one with which an author leaves is understood, and not taken in. What
         cannot be kept at all is set aside. Raises StoreUnavailable; send them again. Raises LeaseLost; do not.
         """
-        now = self.now()
-        posts = await self._keepable(slug, posts, source_id, now)
-        posts = await self.leaving.sift(slug, list({post.id: post for post in posts}.values()), now=now)
-        batch = Batch(posts, source_id, position, holder)
-        for _ in range(TRIES - 1):
-            with suppress(Outdated):
-                return await self._take(slug, batch, now)
-            batch.again = True
-        return await self._take(slug, batch, now)
+        with span("accept", event=slug, posts=len(posts)):
+            now = self.now()
+            posts = await self._keepable(slug, posts, source_id, now)
+            posts = await self.leaving.sift(slug, list({post.id: post for post in posts}.values()), now=now)
+            batch = Batch(posts, source_id, position, holder)
+            for _ in range(TRIES - 1):
+                with suppress(Outdated):
+                    return await self._take(slug, batch, now)
+                batch.again = True
+            return await self._take(slug, batch, now)
 
     async def by_rules(self, slug: str, posts: Sequence[Post]) -> list[Status | None]:
         """Return where the rules alone would send what is no post, such as a word of a poll; None: they let it be."""

@@ -12,7 +12,9 @@ from wall.config import Config
 from wall.errors import ConfigError
 from wall.processes import Child, environment_of, listen, until_told_to_stop
 from wall.store import Store, open_store
+from wall.store.redis_log import relate
 from wall.store.server import PrivateRedis
+from wall.supervised import supervised
 
 
 async def serve(config: Config, options: argparse.Namespace) -> int:
@@ -25,7 +27,8 @@ async def serve(config: Config, options: argparse.Namespace) -> int:
             write_private(config.data_dir / "setup-link", link)
             say("Nobody organises this wall yet. Open this link, which works once and for a day:", f"  {link}")
         say("Ctrl-C stops it.")
-        await until_told_to_stop()
+        async with supervised(ready=lambda: True):
+            await until_told_to_stop()
     return 0
 
 
@@ -40,6 +43,8 @@ async def running(config: Config, *, workers: int) -> AsyncIterator[tuple[Store,
     tasks: list[asyncio.Task[None]] = []
     try:
         if server:
+            if config.log == "json":
+                tasks.append(asyncio.create_task(relate(server.folder / "redis.log")))
             await server.start()
         redis_url = server.url if server else config.redis_url
         environment = environment_of(config, redis_url=redis_url)
@@ -52,7 +57,7 @@ async def running(config: Config, *, workers: int) -> AsyncIterator[tuple[Store,
         minding: list[asyncio.Task[None]] = []
         try:
             await store.sharing.check()
-            tasks = [asyncio.create_task(child.watch()) for child in children]
+            tasks += [asyncio.create_task(child.watch()) for child in children]
             if server:
                 minding = [asyncio.create_task(server.watch()), asyncio.create_task(server.tidy())]
             port = sock.getsockname()[1]

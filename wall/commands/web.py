@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import gc
+import os
 import signal
 import socket
 
@@ -13,6 +14,7 @@ from wall.config import Config
 from wall.joining import joined
 from wall.processes import BACKLOG, allow_many_connections, listen, until_parent_ends
 from wall.store import open_store
+from wall.supervised import supervised
 from wall.web.app import create_app
 from wall.web.entrance import Entrance
 from wall.web.server import REQUESTS_SECONDS, Server
@@ -45,7 +47,10 @@ async def web(config: Config, options: argparse.Namespace) -> int:
     )
     store = open_store(required_url(config))
     try:
-        async with joined(store) as staying:
+        async with (
+            joined(store) as staying,
+            supervised(ready=lambda: server.started, environment={} if options.child else os.environ),
+        ):
             ends = {staying}
             if options.child:
                 ends.add(asyncio.create_task(until_parent_ends()))

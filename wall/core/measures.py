@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 LAG_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+REDIS_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +33,72 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How often a value was at most each bound, in how many values of what sum: a histogram."""
+    """For each set of labels: how often a value was at most each bound, and the sum of all; a histogram."""
 
     name: str
     help: str
     bounds: tuple[float, ...]
-    counts: list[int] = field(default_factory=list)
-    total: list[float] = field(default_factory=lambda: [0.0])
+    labels: tuple[str, ...] = ()
+    counts: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    totals: dict[tuple[str, ...], float] = field(default_factory=dict)
     kind: Literal["histogram"] = "histogram"
 
     def __post_init__(self) -> None:
-        self.counts.extend([0] * (len(self.bounds) + 1))
+        if not self.labels:
+            self.observe(0.0, times=0)
 
-    def observe(self, value: float, *, times: int = 1) -> None:
-        self.counts[bisect_left(self.bounds, value)] += times
-        self.total[0] += value * times
+    def observe(self, value: float, *labels: str, times: int = 1) -> None:
+        counts = self.counts.get(labels)
+        if counts is None:
+            counts = self.counts[labels] = [0] * (len(self.bounds) + 1)
+            self.totals[labels] = 0.0
+        counts[bisect_left(self.bounds, value)] += times
+        self.totals[labels] += value * times
 
     def samples(self) -> Iterator[str]:
-        reached = 0
-        for bound, count in zip((*map(str, self.bounds), "+Inf"), self.counts, strict=True):
-            reached += count
-            yield sample(f"{self.name}_bucket", [("le", bound)], reached)
-        yield sample(f"{self.name}_sum", [], self.total[0])
-        yield sample(f"{self.name}_count", [], reached)
+        for labels, counts in self.counts.items():
+            named = list(zip(self.labels, labels, strict=True))
+            reached = 0
+            for bound, count in zip((*map(str, self.bounds), "+Inf"), counts, strict=True):
+                reached += count
+                yield sample(f"{self.name}_bucket", [*named, ("le", bound)], reached)
+            yield sample(f"{self.name}_sum", named, self.totals[labels])
+            yield sample(f"{self.name}_count", named, reached)
+
+
+class StoreMeasures:
+    """What the store counts, in whichever process it is open."""
+
+    def __init__(self) -> None:
+        self.seconds = Spread(
+            "wall_redis_seconds",
+            "From a question to Redis until its answer, waiting for a connection among it.",
+            REDIS_SECONDS,
+        )
+        self.failures = Tally("wall_redis_failures_total", "Questions that Redis did not answer.")
+        self.decisions = Tally(
+            "wall_decisions_total",
+            "Decisions about posts that were carried out, or came too late.",
+            ("kind", "outcome"),
+        )
+
+    def all(self) -> list[Tally | Spread]:
+        return list(vars(self).values())
 
 
 class Measures:
     """Everything that one web process counts."""
 
     def __init__(self) -> None:
+        self.store = StoreMeasures()
+        self.requests = Tally(
+            "wall_requests_total",
+            "Requests answered, by the kind of page, whether they read or write, and the class of status.",
+            ("class", "act", "status"),
+        )
+        self.request_seconds = Spread(
+            "wall_request_seconds", "From a request until its answer began.", LAG_SECONDS, ("class",)
+        )
         self.streams = Tally("wall_streams", "Streams open now.", ("road", "role"), "gauge")
         self.refused = Tally(
             "wall_streams_refused_total", "Streams refused at the door, by the bound that was met.", ("cause",)
@@ -103,6 +141,8 @@ class Measures:
         self.stumbles = Tally(
             "wall_scenes_failed_total", "Scenes that could not be shown and were passed over.", ("kind",)
         )
+        self.webhooks = Tally("wall_webhooks_total", "Messages to webhooks, by what came of them.", ("outcome",))
+        self.pushes = Tally("wall_pushes_total", "Messages to push services, by what came of them.", ("outcome",))
         self.built = Tally("wall_feed_bodies_total", "Bodies of the JSON feed that were built and compressed.")
 
     def delivered(self, road: str, updates: int, *, lag: float, viewers: int = 1) -> None:
@@ -113,7 +153,8 @@ class Measures:
         self.lag.observe(max(0.0, lag), times=viewers)
 
     def all(self) -> list[Tally | Spread]:
-        return list(vars(self).values())
+        own = [measure for measure in vars(self).values() if measure is not self.store]
+        return [*own, *self.store.all()]
 
 
 def exposition(measures: Iterable[Tally | Spread]) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -62,14 +63,21 @@ class Worker:
         self.times = times
         self.name = secrets.token_hex(8)
         self.held: dict[Key, Held] = {}
+        self.turned_at = asyncio.get_running_loop().time()
+        """When it last began to look after its sources, whatever came of it."""
+        self.looked_at = -math.inf
+        """When it last did, for which Redis must answer."""
 
     async def run(self) -> None:
         """Follow sources until cancelled, through every loss of Redis; then give the leases back."""
         failures = 0
+        clock = asyncio.get_running_loop()
         try:
             while True:
+                self.turned_at = clock.time()
                 try:
                     await self._look()
+                    self.looked_at = clock.time()
                     failures = 0
                 except StoreUnavailable as error:
                     failures += 1

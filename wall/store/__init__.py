@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wall.core.measures import StoreMeasures
 from wall.store.absences import Absences
 from wall.store.announcements import Announcements
 from wall.store.answering import Answering
@@ -151,12 +152,14 @@ class Store:
     api_keys: ApiKeys
 
 
-def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> Store:
+def open_store(
+    url: str, *, replicas: int = 0, keys: Sequence[bytes] = (), measures: StoreMeasures | None = None
+) -> Store:
     """Return a store on the Redis at `url`; nothing is connected before the first question.
 
     A decision is confirmed once `replicas` of its replicas have it. Private threads are sealed by the first of `keys`.
     """
-    database = Database(url, replicas=replicas)
+    database = Database(url, replicas=replicas, measures=measures)
     posts, authors, events = Posts(database), Authors(database), Events(database)
     members = Members(database)
     sealer = Sealer(keys)

@@ -5,11 +5,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from redis.asyncio.client import PubSub
 from redis.exceptions import NoScriptError, RedisError
 
+from wall.core.measures import StoreMeasures
 from wall.errors import StoreUnavailable
 from wall.store.address import servers
 from wall.store.servers import Argument, Command
@@ -48,8 +50,9 @@ class Database:
     On a Cluster, what is done in one step concerns one event: its keys are in one slot.
     """
 
-    def __init__(self, url: str, *, replicas: int = 0) -> None:
+    def __init__(self, url: str, *, replicas: int = 0, measures: StoreMeasures | None = None) -> None:
         self.replicas = replicas
+        self.measures = measures or StoreMeasures()
         self.servers = servers(url)
         self.closed = False
         self.asking = 0
@@ -113,9 +116,14 @@ class Database:
             raise StoreUnavailable("This process is stopping and asks Redis nothing any more.")
         self.asking += 1
         self.idle.clear()
+        asked = monotonic()
         try:
             with failures():
                 yield
+            self.measures.seconds.observe(monotonic() - asked)
+        except StoreUnavailable:
+            self.measures.failures.add()
+            raise
         finally:
             self.asking -= 1
             if not self.asking:

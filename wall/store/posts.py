@@ -15,7 +15,7 @@ from wall.core.post import Post, post_id
 from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
 from wall.core.too_late import already_decided
 from wall.core.words import _
-from wall.errors import InvalidInput, LeaseLost, NotFound, Outdated, StoreUnavailable
+from wall.errors import AlreadyDecided, InvalidInput, LeaseLost, NotFound, Outdated, StoreUnavailable
 from wall.store import cards, forgetting
 from wall.store.change import OUTDATED, change_call, thread
 from wall.store.codec import decode, encode
@@ -25,6 +25,7 @@ from wall.store.keys import EventKeys
 from wall.store.known import KEPT, read
 from wall.store.stamp import stamp
 from wall.store.submission import Submission, submit_call
+from wall.tracing import span
 
 RECOUNT = Script("recount", after=("current", "append", "thread"))
 ANSWER = Script("answer")
@@ -142,6 +143,17 @@ class Posts(KeptPosts):
         InvalidInput, AlreadyDecided when somebody else, or the author, was faster, or StoreUnavailable also when it
         was carried out and not enough replicas have it yet.
         """
+        decisions = self.database.measures.decisions
+        with span("decide", event=slug, kind=decision.kind):
+            try:
+                after = await self._decide(slug, decision, now)
+            except AlreadyDecided:
+                decisions.add(decision.kind, "too late")
+                raise
+        decisions.add(decision.kind, "done")
+        return after
+
+    async def _decide(self, slug: str, decision: Decision, now: datetime) -> Standing:
         keys = EventKeys(slug)
         answered = await self.database.run(Call(ANSWER, [keys.decision(decision.id)], []), confirm=True)
         if answered:

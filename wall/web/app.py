@@ -42,6 +42,7 @@ from wall.web import error_pages
 from wall.web.about import AboutPages
 from wall.web.answers import Answers
 from wall.web.cards import desk_card
+from wall.web.counted import Counted
 from wall.web.doors import Doors
 from wall.web.drain import Drain
 from wall.web.fanout import Fanout
@@ -68,14 +69,17 @@ MAX_BODY = 300 * 1024
 
 
 class Wall(Starlette):
-    """The application inside its security, which also surrounds Starlette's own answer to what goes wrong."""
+    """The application inside its security, which also surrounds Starlette's own answer to what goes wrong.
+
+    What counts requests is around both.
+    """
 
     def __init__(self, *, public_url: str, **options: Any) -> None:
         super().__init__(**options)
         self.public_url = public_url
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Security(super().build_middleware_stack(), public_url=self.public_url)
+        return Counted(Security(super().build_middleware_stack(), public_url=self.public_url))
 
 
 def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | None = None) -> Starlette:
@@ -83,9 +87,14 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
-        store = open_store(redis_url, replicas=config.redis_replicas, keys=config.back_channel_keys)
-        pages = Pages()
         measures = Measures()
+        store = open_store(
+            redis_url,
+            replicas=config.redis_replicas,
+            keys=config.back_channel_keys,
+            measures=measures.store,
+        )
+        pages = Pages()
         hub = Hub(
             store,
             encoder(pages, partial(desk_card, pages)),
@@ -116,8 +125,15 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
             Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as telling,
         ):
             kept = Pictures(config.picture_dir, fetch)
-            pusher = Pusher(store, fetch, contact=config.public_url, now=clock)
-            courier = Courier(store=store, fetch=telling, show=post_json, now=clock, random=random.random)
+            pusher = Pusher(store, fetch, contact=config.public_url, now=clock, sent=measures.pushes)
+            courier = Courier(
+                store=store,
+                fetch=telling,
+                show=post_json,
+                now=clock,
+                random=random.random,
+                sent=measures.webhooks,
+            )
             classifier = Classifier(config.classifier) if config.classifier else None
             following = [
                 asyncio.create_task(hub.follow(), name="hub"),

@@ -17,6 +17,7 @@ from wall.core.measures import Measures
 from wall.core.tickets import StreamTicket
 from wall.core.websocket import opening
 from wall.hub import BEAT_SECONDS, Hub
+from wall.tracing import span
 from wall.web.adopted import Adopted
 from wall.web.doors import Doors
 from wall.web.frames import Close
@@ -138,7 +139,8 @@ class Fanout:
             return
         group = self._turns.next()
         if group and group.audience.owed_at(group.tip):
-            self._write_chunk(group)
+            with span("deliver", event=group.ticket.slug):
+                self._write_chunk(group)
             if group.audience.owed_at(group.tip):
                 self._turns.add(group, first=group.role == "screen")
         if self._turns:

@@ -1,6 +1,5 @@
 """What this process counts, for Prometheus; and how the streams count themselves."""
 
-import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,11 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from wall.core.measures import exposition
+from wall.core.near import near
 from wall.core.people import Role
 from wall.errors import NotAllowed
 from wall.hub import Viewer
+from wall.vitals import vitals
 from wall.web.frames import Close
-from wall.web.source_metrics import source_tallies
+from wall.web.kept_metrics import kept_tallies
 from wall.web.state import State, state
 
 TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
@@ -47,24 +48,15 @@ def count_delivery(services: State, road: str, viewer: Viewer, updates: int) -> 
 
 
 async def metrics(request: Request) -> Response:
-    """Return the numbers of this process, and those of all sources, to callers in its own network."""
-    if not near(request):
+    """Return the numbers of this process, and what is kept in Redis, to callers in its own network."""
+    if not near(request.client.host if request.client else None):
         raise NotAllowed("The numbers of this wall are for machines of its own network.")
     services = state(request)
     measures, hub = services["measures"], services["hub"]
     measures.caught_up.set(to=int(hub.caught_up))
     measures.channels.set(to=len(hub.channels))
-    told = [*measures.all(), *await source_tallies(services["store"])]
+    told = [*measures.all(), *vitals(), *await kept_tallies(services["store"])]
     return Response(exposition(told), media_type=TEXT_FORMAT, headers={"cache-control": "no-store"})
-
-
-def near(request: Request) -> bool:
-    if request.client is None:
-        return True  # A unix socket.
-    try:
-        return not ipaddress.ip_address(request.client.host).is_global
-    except ValueError:
-        return False
 
 
 routes = [Route("/metrics", metrics)]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
+from wall.core.measures import Tally
 from wall.core.push import PushAddress, authorization, sealed
 from wall.core.words import _
 from wall.errors import SourceError, StoreUnavailable
@@ -38,19 +39,27 @@ log = logging.getLogger(__name__)
 
 
 class Pusher:
-    """Tells members, each `run` one at a time. What reaches nobody is not tried again: their page tells them."""
+    """Tells members, each `run` one at a time. What reaches nobody is not tried again: their page tells them.
 
-    def __init__(self, store: Store, fetch: Fetch, *, contact: str, now: Callable[[], datetime]) -> None:
+    `sent` counts what came of it.
+    """
+
+    def __init__(
+        self, store: Store, fetch: Fetch, *, contact: str, now: Callable[[], datetime], sent: Tally
+    ) -> None:
         self.store = store
         self.fetch = fetch
         self.contact = contact
         self.now = now
+        self.sent = sent
         self.unsent: asyncio.Queue[tuple[str, str]] = asyncio.Queue(MOST_UNSENT)
 
     def tell(self, slug: str, members: Iterable[str]) -> None:
         """Have these told that there is something new; while very much is unsent, they see it in their page."""
         for member in members:
-            if not self.unsent.full():
+            if self.unsent.full():
+                self.sent.add("left out")
+            else:
                 self.unsent.put_nowait((slug, member))
 
     async def run(self) -> None:
@@ -95,5 +104,8 @@ class Pusher:
             )
         except SourceError as error:
             log.info("A push service did not take a message: %s", error.message)
+            self.sent.add("failed")
             return False
-        return answer.status in GONE
+        gone = answer.status in GONE
+        self.sent.add("gone" if gone else "taken")
+        return gone

@@ -18,6 +18,7 @@ from wall.core.answering import is_answer
 from wall.core.audit import Entry
 from wall.core.event import Event
 from wall.core.feed import Recovery, Update, recover
+from wall.core.measures import Tally
 from wall.core.moderation import Standing
 from wall.core.webhook import WHY_OFF, Attempt, Message, Off, Progress, resync, told_of
 from wall.errors import NotFound, SourceError
@@ -38,13 +39,17 @@ THE_WALL = "The wall"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Courier:
-    """Tells webhooks what is to be told. `show` says a post as the feed does; `random` draws from 0 up to 1."""
+    """Tells webhooks what is to be told. `show` says a post as the feed does; `random` draws from 0 up to 1.
+
+    `sent` counts what came of it.
+    """
 
     store: Store
     fetch: Fetch
     show: Show
     now: Callable[[], datetime]
     random: Callable[[], float]
+    sent: Tally
 
     async def step(self, slug: str, id: str) -> bool:
         """Send one message, or pass over what is not to be told; returns whether there may be more to do at once."""
@@ -109,6 +114,7 @@ class Courier:
             error = caught
             status, words = error.status or 0, error.message
         took = clock.time() - started
+        self.sent.add("failed" if error else "taken")
         return Attempt(at=now, type=message.type, cursor=cursor, status=status, words=words, seconds=took), error
 
     # Internal

@@ -1,13 +1,16 @@
-"""What the sources of all events took in and how they fare, by kind, for Prometheus. Nothing of it names an event."""
+"""What is kept in Redis, and so told alike by every process: sources by kind, posts that wait. No event is named."""
 
 import asyncio
 
 from wall.core.measures import Tally
+from wall.core.moderation import Status
 from wall.errors import StoreUnavailable
 from wall.store import Store
 
 PATIENCE_SECONDS = 3.0
 STATES = "wall_sources"
+LAGS = "wall_source_lag_seconds"
+WAITING = "wall_posts_waiting"
 COUNTED = {
     "posts": ("wall_source_posts_total", "Posts that sources brought, by kind."),
     "edits": ("wall_source_edits_total", "Edits of posts that sources brought, by kind."),
@@ -20,10 +23,14 @@ COUNTED = {
 }
 
 
-async def source_tallies(store: Store) -> list[Tally]:
-    """Return them as every process tells them alike, for they are counted in Redis; nothing while that is away."""
+async def kept_tallies(store: Store) -> list[Tally]:
+    """Return all of it; nothing while Redis is away."""
     tallies = {what: Tally(name, help, ("kind",)) for what, (name, help) in COUNTED.items()}
     states = Tally(STATES, "Sources that are set up, by kind and state.", ("kind", "state"), "gauge")
+    lags = Tally(
+        LAGS, "How long posts are on their way of late, of the slowest source of a kind.", ("kind",), "gauge"
+    )
+    waiting = Tally(WAITING, "Posts that wait for a moderator, in all events.", (), "gauge")
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             for (kind, what), number in (await store.sources.totals()).items():
@@ -33,6 +40,9 @@ async def source_tallies(store: Store) -> list[Tally]:
                 healths = await store.sources.healths(event.slug, [one.id for one in settings])
                 for one, health in zip(settings, healths, strict=True):
                     states.add(one.kind, health.state)
+                    if health.usual_lag is not None:
+                        lags.set(one.kind, to=max(health.usual_lag, lags.values.get((one.kind,), 0.0)))
+                waiting.add(by=(await store.posts.counts(event.slug))[Status.WAITING])
     except (StoreUnavailable, TimeoutError):
         return []
-    return [*tallies.values(), states]
+    return [*tallies.values(), states, lags, waiting]
