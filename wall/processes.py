@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import resource
 import signal
 import socket
@@ -121,4 +120,6 @@ async def until_parent_ends() -> None:
 
 def environment_of(config: Config, *, redis_url: str) -> dict[str, str]:
     """Return the environment that gives a child the same settings."""
-    return others_environment() | environment(replace(config, redis_url=redis_url, data_dir=config.data_dir.resolve()))
+    return others_environment() | environment(
+        replace(config, redis_url=redis_url, data_dir=config.data_dir.resolve())
+    )

@@ -69,11 +69,9 @@ def read(reader: JsonReader, payload: Any) -> list[Post] | None:
     """
     try:
         found = reader.read(payload)
-    except (InvalidPost, InvalidInput, SourceError) as error:
-        assert str(error.message).strip()
+    except (InvalidPost, InvalidInput, SourceError):
         return None
-    posts = [post for one in (found if isinstance(found, list) else [found]) for post in [getattr(one, "post", one)]]
-    posts = [post for post in posts if isinstance(post, Post)]
-    for post in posts:
-        assert unkeepable(post) != ""
+    made = [getattr(one, "post", one) for one in (found if isinstance(found, list) else [found])]
+    posts = [one for one in made if isinstance(one, Post)]
+    assert "" not in map(unkeepable, posts)
     return posts

@@ -88,7 +88,9 @@ NOTE = note(
     updatedAt="2026-11-22T09:59:30.000Z",
     replyId="a9",
     renoteId="a8",
-    files=[{"type": "image/png", "url": ADDRESS, "thumbnailUrl": ADDRESS, "comment": "a cat", "isSensitive": True}],
+    files=[
+        {"type": "image/png", "url": ADDRESS, "thumbnailUrl": ADDRESS, "comment": "a cat", "isSensitive": True}
+    ],
     emojis={"cat": ADDRESS},
     mentions=["u1"],
 )
@@ -122,13 +124,18 @@ RECORD = record(
     ],
     tags=["more"],
     labels={"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "porn"}]},
-    reply={"parent": {"uri": "at://did:plc:a/app.bsky.feed.post/1", "cid": "x"}, "root": {"uri": "at://b", "cid": "x"}},
+    reply={
+        "parent": {"uri": "at://did:plc:a/app.bsky.feed.post/1", "cid": "x"},
+        "root": {"uri": "at://b", "cid": "x"},
+    },
     embed={
         "$type": "app.bsky.embed.recordWithMedia",
         "record": {"record": {"uri": "at://did:plc:a/app.bsky.feed.post/2", "cid": "x"}},
         "media": {
             "$type": "app.bsky.embed.images",
-            "images": [{"alt": "a cat", "image": {"ref": {"$link": "bafkrei"}, "mimeType": "image/png", "size": 1}}],
+            "images": [
+                {"alt": "a cat", "image": {"ref": {"$link": "bafkrei"}, "mimeType": "image/png", "size": 1}}
+            ],
         },
     },
     bridgyOriginalUrl=ADDRESS,
@@ -165,7 +172,14 @@ NOSTR_NOTE = MIA_IN_NOSTR.note(
     ],
     at=NOW,
 )
-NOSTR_WORDS = {"name": "mia", "display_name": "Mia", "picture": ADDRESS, "about": "hi", "bot": True, "nip05": "a@b.c"}
+NOSTR_WORDS = {
+    "name": "mia",
+    "display_name": "Mia",
+    "picture": ADDRESS,
+    "about": "hi",
+    "bot": True,
+    "nip05": "a@b.c",
+}
 
 
 def read_nostr(payload):
@@ -264,7 +278,10 @@ SLACK = {
             {
                 "type": "rich_text",
                 "elements": [
-                    {"type": "rich_text_section", "elements": [{"type": "emoji", "name": "wave", "unicode": "1f44b"}]}
+                    {
+                        "type": "rich_text_section",
+                        "elements": [{"type": "emoji", "name": "wave", "unicode": "1f44b"}],
+                    }
                 ],
             }
         ],
