@@ -61,9 +61,8 @@ def test_a_careless_reader_is_found_out():
     """The control: one that takes a text for granted."""
     careless = JsonReader(lambda payload: payload["text"].strip(), {"text": "Hello"})
 
-    with pytest.raises((AttributeError, TypeError, KeyError)):
-        for odd in ODD:
-            read(careless, bent(careless.whole, ("text",), odd))
+    with pytest.raises(AttributeError):
+        read(careless, bent(careless.whole, ("text",), 7.5))
     with pytest.raises(KeyError):
         read(careless, without(careless.whole, ("text",)))
 
