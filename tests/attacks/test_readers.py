@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from tests.attacks import readers_of_chats, readers_of_feeds, readers_of_networks
 from tests.attacks.bending import ODD, JsonReader, bent, places, read, without
-from tests.attacks.readers import READERS
 from tests.sources.world import FIXTURES, NOW
 from wall.errors import InvalidInput, InvalidPost, SourceError
 from wall.sources.feed.entry import parse_json
@@ -20,6 +20,11 @@ from wall.sources.response import Response
 from wall.sources.single.base import Sought
 from wall.sources.single.page import parse_page
 
+READERS = [
+    *readers_of_networks.READERS,
+    *readers_of_chats.READERS,
+    *readers_of_feeds.READERS,
+]
 MOST = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
