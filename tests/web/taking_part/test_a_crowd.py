@@ -59,8 +59,8 @@ async def in_room(site, store, event):
 
 
 @pytest.mark.parametrize(
-    ("address", "cookies"),
-    [(ELSEWHERE, 1000), (VENUE, 150)],
+    ("address", "phones", "cookies"),
+    [(ELSEWHERE, 300, 1000), (VENUE, 50, 130)],
     ids=["from elsewhere", "from the hall's own network"],
 )
 async def test_a_hall_behind_one_address_votes_while_one_with_many_cookies_is_held(
