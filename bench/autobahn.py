@@ -78,7 +78,7 @@ class EchoFanout:
         self.connections: set[Any] = set()
         self.on_tick: list[Any] = []
         self.openings = self
-        self.event = Opened(cast("Channel", SimpleNamespace(tip=Cursor("echo", 0))), SECRET, set())
+        self.event = Opened(cast("Channel", SimpleNamespace(tip=Cursor("echo", 0))), SECRET, {}, circle=False)
 
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "decode": {"core", "errors"},
     "draw": set(),
     "media": {"core", "errors", "config", "decode", "sources.fetch"},
-    "classifier": {"core", "errors"},
+    "classifier": {"core", "errors", "config"},
     "purge": {"media", "store", "core", "errors"},
     "programmes": {"sources", "store", "core", "errors"},
     "rounds": {"errors"},

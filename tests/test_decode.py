@@ -359,12 +359,48 @@ async def test_the_decoder_knows_none_of_our_secrets(program, monkeypatch):
 def test_the_decoder_limits_itself_before_it_decodes():
     code = (
         f"import runpy, resource; runpy.run_path({str(decoding.PROGRAM)!r}, run_name='limits');"
-        "print([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)])"
+        "print([resource.getrlimit(getattr(resource, f'RLIMIT_{one}'))[0] for one in ('AS', 'CPU', 'FSIZE', 'CORE')])"
     )
 
     said = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, check=True, text=True).stdout
 
-    assert said.strip().endswith("10, 0]")
+    assert said.strip().endswith("10, 0, 0]")
+
+
+TAKEN_OVER = """
+import importlib.util, os, socket
+spec = importlib.util.spec_from_file_location("decoder", {program!r})
+decoder = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(decoder)
+{changed}
+
+def taken_over(data, kind):
+    try:
+        {act}
+    except OSError:
+        raise decoder.Refused("could not")
+    raise decoder.Refused("could")
+
+decoder.pictures = taken_over
+decoder.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "act", ["open('/etc/passwd')", "socket.socket()", "os.pipe()", "os.open('.', os.O_RDONLY)"]
+)
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [("", "could not"), ("decoder.NOTHING_MORE = {}", "could")],
+    ids=["as it is", "the control: unlimited"],
+)
+async def test_who_takes_the_decoder_over_opens_no_file_and_calls_nobody(program, act, changed, said):
+    program(TAKEN_OVER.format(program=str(decoding.PROGRAM), changed=changed, act=act))
+
+    with pytest.raises(PictureError) as caught:
+        await decode(plain(), "photo")
+
+    assert caught.value.message == said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="macOS does not limit memory")

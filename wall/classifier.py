@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
+from wall.config import others_environment
 from wall.core.text import clean_name
 from wall.errors import ClassifierError
 
@@ -73,13 +74,12 @@ class Classifier:
             raise ClassifierError("The classifier of pictures ended, or said too much.") from error
 
     async def started(self) -> asyncio.subprocess.Process:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("WALL_")}
         try:
             return await asyncio.create_subprocess_exec(
                 *self.command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
-                env=environment,
+                env=others_environment(),
                 start_new_session=True,
             )
         except OSError as error:

@@ -3,6 +3,7 @@
 Events, sources and rules are not settings; organisers edit them in the browser.
 """
 
+import os
 import shlex
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
@@ -150,6 +151,11 @@ def environment(config: Config) -> dict[str, str]:
         PREFIX + name.upper(): ("yes" if value else "no") if isinstance(value, bool) else str(value)
         for name, value in values.items()
     }
+
+
+def others_environment() -> dict[str, str]:
+    """Return our environment as other programs are given it: without our settings, some of which are secrets."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
 
 
 def read_file(variable: str, path: str) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import resource
 import signal
 import socket
@@ -12,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from wall.config import Config, environment
+from wall.config import Config, environment, others_environment
 from wall.errors import ConfigError
 
 log = logging.getLogger(__name__)
@@ -121,5 +120,6 @@ async def until_parent_ends() -> None:
 
 def environment_of(config: Config, *, redis_url: str) -> dict[str, str]:
     """Return the environment that gives a child the same settings."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("WALL_")}
-    return plain | environment(replace(config, redis_url=redis_url, data_dir=config.data_dir.resolve()))
+    return others_environment() | environment(
+        replace(config, redis_url=redis_url, data_dir=config.data_dir.resolve())
+    )

@@ -3,6 +3,7 @@
 Imports nothing of ours, so that it starts fast and holds nothing worth stealing.
 """
 
+import copy  # noqa: F401 - of Pillow, which loads it when it meets a GIF, and then nothing more can be loaded
 import json
 import math
 import resource
@@ -15,8 +16,14 @@ MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 10
 
 
-def limit_ourselves() -> None:
-    for name, limit in (("RLIMIT_AS", MEMORY_BYTES), ("RLIMIT_CPU", CPU_SECONDS), ("RLIMIT_FSIZE", 0)):
+# What a decoder may take: a crash leaves no picture on the disk.
+LIMITS = {"RLIMIT_AS": MEMORY_BYTES, "RLIMIT_CPU": CPU_SECONDS, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
+# Once all it needs is loaded: whoever takes it over opens no file, calls nobody and starts no program.
+NOTHING_MORE = {"RLIMIT_NOFILE": 0}
+
+
+def limit_ourselves(limits: dict[str, int]) -> None:
+    for name, limit in limits.items():
         try:
             resource.setrlimit(getattr(resource, name), (limit, limit))
         except (ValueError, OSError):
@@ -25,7 +32,7 @@ def limit_ourselves() -> None:
 
 
 # Before Pillow is imported, so that nothing of it ever runs unlimited.
-limit_ourselves()
+limit_ourselves(LIMITS)
 
 import zxingcpp  # noqa: E402
 from PIL import (  # noqa: E402
@@ -35,7 +42,9 @@ from PIL import (  # noqa: E402
     ImageCms,
     ImageStat,
     JpegImagePlugin,  # noqa: F401
+    MpoImagePlugin,  # noqa: F401 - of which a telephone's JPEG may be made
     PngImagePlugin,  # noqa: F401
+    TiffImagePlugin,  # noqa: F401 - reads what a camera noted
     UnidentifiedImageError,
     WebPImagePlugin,  # noqa: F401
 )
@@ -84,6 +93,8 @@ class Refused(Exception):
 
 
 def main() -> None:
+    Image.preinit()
+    limit_ourselves(NOTHING_MORE)
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from wall.config import others_environment
 from wall.errors import ConfigError, StoreUnavailable
 from wall.store.database import Database
 from wall.store.server import find_server, keeper_url
@@ -82,6 +83,7 @@ async def take_in(folder: Path) -> None:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
+            env=others_environment(),
         )
         database = Database(f"unix://{socket}")
         try:

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import IO
 
+from wall.config import others_environment
 from wall.errors import ConfigError, StoreUnavailable
 from wall.store.database import Database
 from wall.store.redis_settings import GUARD, SETTINGS
@@ -163,6 +164,7 @@ class PrivateRedis:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
+            env=others_environment(),
             start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
         )
         await self._answer()

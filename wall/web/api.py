@@ -1,6 +1,7 @@
 """What programs ask: posts sent in by webhook, the health of this process, and the websockets."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -28,6 +29,8 @@ from wall.web.stream import (
     screen_stream,
     stage_stream,
 )
+
+log = logging.getLogger(__name__)
 
 DELIVERY_SECONDS = 900
 READY_SECONDS = 0.8  # so that who asks every second hears the truth every second
@@ -117,7 +120,8 @@ async def ready(request: Request) -> Response:
     except TimeoutError:
         return PlainTextResponse(f"Redis does not answer within {READY_SECONDS:g} seconds.\n", 503)
     except StoreUnavailable as error:
-        return PlainTextResponse(f"{error.message}\n", 503)
+        log.warning("Not ready: %s", error.message)  # where Redis is, anybody who asks here need not know
+        return PlainTextResponse("Redis does not answer as it should; the log says how.\n", 503)
     if kept != mark.encode() or not services["hub"].caught_up:
         return PlainTextResponse("The hub is still catching up.\n", 503)
     return PlainTextResponse("ready\n")

@@ -54,6 +54,7 @@ from wall.web.lookout import Lookout
 from wall.web.mastodon.walls import Walls
 from wall.web.outline import Outlines
 from wall.web.pages import Pages
+from wall.web.patience import Patience
 from wall.web.poll_answers import PollAnswers
 from wall.web.pusher import PUSHERS, Pusher
 from wall.web.question_board import Boards
@@ -209,6 +210,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
         routes=routes(),
         middleware=[
             Middleware(Languages),
+            Middleware(Patience),
             Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],

@@ -53,6 +53,7 @@ CLOSES: dict[type[WallError], Close] = {
 WORDS = {
     404: _("There is nothing at this address."),
     405: _("This address does not take that kind of request."),
+    408: _("That took too long to arrive. Try again."),
     413: _("That is more than this address takes."),
     500: _("Something went wrong here. It was noted, and trying again may help."),
     503: _("The wall is catching its breath. It will be back in a moment."),

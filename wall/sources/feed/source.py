@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from wall.config import others_environment
 from wall.core.link import safe_href
 from wall.core.post import SourceRef
 from wall.core.source import Place, SourceSettings
@@ -165,6 +166,7 @@ async def read_apart(body: bytes) -> bytes:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        env=others_environment(),
     )
     try:
         async with asyncio.timeout(PARSE_SECONDS):

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from wall.config import others_environment
 from wall.core.programme import Draft
 from wall.core.words import Words, _
 from wall.errors import InvalidInput
@@ -41,6 +42,7 @@ async def read_apart(body: bytes, *, timezone: str, first: date, last: date) -> 
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        env=others_environment(),
     )
     order = msgspec.json.encode(Order(timezone, first, last))
     try:
