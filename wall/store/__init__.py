@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wall.store.absences import Absences
+from wall.store.amplifiers import Amplifiers
 from wall.store.announcements import Announcements
 from wall.store.answering import Answering
 from wall.store.api_keys import ApiKeys
@@ -131,6 +132,7 @@ class Store:
     reports: Reports
     pushes: Pushes
     followers: Followers
+    amplifiers: Amplifiers
     moods: Moods
     cases: Cases
     audience: Audience
@@ -208,6 +210,7 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         reports=Reports(database, sealer),
         pushes=Pushes(database, channels),
         followers=Followers(database),
+        amplifiers=Amplifiers(database),
         moods=Moods(database),
         cases=Cases(database),
         audience=Audience(database),
