@@ -2,6 +2,7 @@
 
 * WallError
     * ConfigError
+    * OtherSchema
     * NotFound
     * NotAllowed
         * NotSignedIn
@@ -41,10 +42,20 @@ class ConfigError(WallError):
     code = "config"
 
 
+class OtherSchema(WallError):
+    """Another version keeps or kept things in this Redis in a way that does not go together with this program."""
+
+    code = "other_schema"
+
+
 class NotFound(WallError):
     """What was asked for is not here, or not for this person to know of."""
 
     code = "not_found"
+
+
+class NoEvent(NotFound):
+    """The event itself is not here, or not for this person to know of."""
 
 
 class NotAllowed(WallError):

@@ -25,6 +25,7 @@ from wall.core.programme import Session
 from wall.core.question import Question
 from wall.core.quoting import Written
 from wall.core.reactions import REACTIONS
+from wall.core.retention import Figures
 from wall.core.scenes import SceneList
 from wall.core.source import SourceSettings
 from wall.core.spoken import spoken, words_hash
@@ -81,6 +82,10 @@ async def filled(store, event, pictures):
     word = Word(says="unhappy", by="mia", by_name="Mia", at=NOW, words=words_hash(spoken(shown.text)))
     await store.moods.say(slug, shown.id, word)
     await store.audience.note(slug, 12, now=NOW)
+    left = Figures(
+        at=NOW, posts=2, people=1, networks={"mastodon": 2}, languages={"en": 2}, days={"2026-06-12": 2}
+    )
+    await store.retentions.keep(slug, left)
     taken = Entry(kind="case", by="mia", by_name="Mia", at=NOW)
     await store.cases.change(
         slug, ALICE.uid, lambda _held: Held(owner="mia", owner_name="Mia", version=1), entry=taken

@@ -1,6 +1,7 @@
 """The private Redis: a real redis-server child on a unix socket, which ends when we end, however we end."""
 
 import asyncio
+import contextlib
 import fcntl
 import logging
 import os
@@ -13,38 +14,19 @@ from typing import IO
 
 from wall.errors import ConfigError, StoreUnavailable
 from wall.store.database import Database
+from wall.store.redis_settings import GUARD, SETTINGS
+from wall.store.restoration import Newest
 
 log = logging.getLogger(__name__)
 
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
-QUICK_DEATHS = 5
+TIDY_SECONDS = 24 * 3600.0
 QUICK_SECONDS = 30.0
-
-# The shell stays between us and Redis: when we are gone, kill -9 included, its standing read on our pipe ends.
-GUARD = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill $server 2>/dev/null) & wait $server'
-
-# Nobody can sign in as the default user, but what it may do decides what Redis may do for itself: without rights,
-# it would leave every transaction out when it reads its file again, scripts included.
-SETTINGS = """\
-port 0
-unixsocket {socket}
-unixsocketperm 700
-dir {folder}
-pidfile {folder}/redis.pid
-logfile {folder}/redis.log
-databases 1
-appendonly yes
-appendfsync always
-no-appendfsync-on-rewrite no
-aof-load-truncated yes
-aof-use-rdb-preamble yes
-save ""
-maxmemory-policy noeviction
-user default off ~* &* +@all
-user wall on >{password} ~* &* +@all -@admin -@dangerous
-"""
+FIRST_WAIT_SECONDS = 0.2
+LONGEST_WAIT_SECONDS = 5.0
+TOUCH_SECONDS = 10.0
 
 
 class PrivateRedis:
@@ -55,7 +37,9 @@ class PrivateRedis:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
+        self.newest = Newest(self.folder)
         self.password = secrets.token_hex(16)
+        self.keeper_password = secrets.token_hex(16)
         self.process: asyncio.subprocess.Process | None = None
         self.lock: IO[str] | None = None
         self.socket_folder: Path | None = None
@@ -66,7 +50,10 @@ class PrivateRedis:
 
     @property
     def url(self) -> str:
-        return f"unix://wall:{self.password}@{self.socket}"
+        return self.url_of("wall", self.password)
+
+    def url_of(self, user: str, password: str) -> str:
+        return f"unix://{user}:{password}@{self.socket}"
 
     async def start(self) -> None:
         """Start the server and wait until it answers; raises ConfigError or StoreUnavailable in words."""
@@ -77,17 +64,52 @@ class PrivateRedis:
     async def watch(self) -> None:
         """Keep the server running, starting it again whenever it dies, until cancelled.
 
-        Raises StoreUnavailable when it dies again and again: the disk is full, or its data is damaged.
+        It dies again and again while its disk is full, and nobody should have to start anything once there is room:
+        so it is never given up, only started again after longer and longer waits.
         """
-        deaths: list[float] = []
+        wait = 0.0
         while self.process:
-            status = await self.process.wait()
-            now = time.monotonic()
-            deaths = [death for death in deaths if now - death < QUICK_SECONDS] + [now]
+            started = time.monotonic()
+            status = await self._until_it_ends(self.process)
             log.error("The private Redis ended with status %s; starting it again.", status)
-            if len(deaths) > QUICK_DEATHS:
-                raise StoreUnavailable(f"The private Redis does not stay up; see {self.folder}/redis.log.")
-            await self._spawn(find_server())
+            try:
+                if time.monotonic() - started > QUICK_SECONDS:
+                    wait = 0.0
+                await asyncio.sleep(wait)
+                wait = min(LONGEST_WAIT_SECONDS, max(FIRST_WAIT_SECONDS, wait * 2))
+                await self._spawn(find_server())
+            except (StoreUnavailable, ConfigError, OSError) as error:
+                log.error("%s Is the disk full? Nothing is lost; it is tried again.", error)
+
+    async def _until_it_ends(self, process: asyncio.subprocess.Process) -> int:
+        """Wait for the end of the server, noting meanwhile how new its data is."""
+        ending = asyncio.ensure_future(process.wait())
+        database = Database(self.url)
+        try:
+            while not (await asyncio.wait([ending], timeout=TOUCH_SECONDS))[0]:
+                with contextlib.suppress(StoreUnavailable, OSError):
+                    await self.newest.touch(database)
+            return ending.result()
+        finally:
+            ending.cancel()
+            await database.close()
+
+    async def tidy(self) -> None:
+        """Write the file anew now and then until cancelled: what was erased is in it until then."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            try:
+                await self.rewrite()
+            except StoreUnavailable as error:
+                log.warning("The file of Redis is written anew later: %s", error)
+
+    async def rewrite(self) -> None:
+        """Have Redis begin to write its file anew, without anything that is there no more."""
+        database = Database(self.url_of("keeper", self.keeper_password))
+        try:
+            await database.command("BGREWRITEAOF")
+        finally:
+            await database.close()
 
     async def stop(self) -> None:
         """Stop the server, letting it finish what it writes."""
@@ -99,7 +121,8 @@ class PrivateRedis:
             except TimeoutError:
                 process.kill()
                 await process.wait()
-        (self.folder / "url").unlink(missing_ok=True)
+        for name in ("url", "keeper-url"):
+            (self.folder / name).unlink(missing_ok=True)
         if self.socket_folder:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
         if self.lock:
@@ -108,6 +131,7 @@ class PrivateRedis:
     def _prepare(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.chmod(0o700)  # what Redis writes there holds secrets
             self.lock = (self.folder / "lock").open("w")
         except OSError as error:
             raise ConfigError(f"The data folder {self.folder} cannot be written: {error.strerror}.") from error
@@ -123,9 +147,11 @@ class PrivateRedis:
 
     async def _spawn(self, server: str) -> None:
         settings = self.folder / "redis.conf"
-        settings.touch(mode=0o600)
-        settings.write_text(
-            SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password), encoding="utf-8"
+        keep(
+            settings,
+            SETTINGS.format(
+                socket=self.socket, folder=self.folder, password=self.password, keeper=self.keeper_password
+            ),
         )
         self.process = await asyncio.create_subprocess_exec(
             "/bin/sh",
@@ -140,9 +166,8 @@ class PrivateRedis:
             start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
         )
         await self._answer()
-        address = self.folder / "url"
-        address.touch(mode=0o600)
-        address.write_text(self.url, encoding="utf-8")
+        keep(self.folder / "keeper-url", self.url_of("keeper", self.keeper_password))
+        keep(self.folder / "url", self.url)
 
     async def _answer(self) -> None:
         database = Database(self.url)
@@ -151,6 +176,10 @@ class PrivateRedis:
             while True:
                 try:
                     await database.command("PING")
+                    if not await self.newest.check(database):
+                        log.warning(
+                            "The data in %s is an older copy that was put back; viewers start anew.", self.folder
+                        )
                     return
                 except StoreUnavailable as error:
                     if self.process and self.process.returncode is not None:
@@ -164,14 +193,27 @@ class PrivateRedis:
             await database.close()
 
 
-def running_url(folder: Path) -> str:
+def keep(path: Path, text: str) -> None:
+    """Have a file that only we may read say this; one that says so already needs no room on a full disk."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")
+
+
+def running_url(folder: Path, *, name: str = "url") -> str:
     """Return the address of the server that runs on a folder; raises ConfigError when none does."""
     try:
-        return (folder / "url").read_text(encoding="utf-8")
+        return (folder / name).read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(
             f"No wall runs on the data folder {folder.parent}; start it, or say which with --data-dir."
         ) from error
+
+
+def keeper_url(folder: Path) -> str:
+    """Return the address by which the server of a folder may be told to save all it keeps, and nothing else."""
+    return running_url(folder, name="keeper-url")
 
 
 def find_server() -> str:

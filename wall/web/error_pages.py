@@ -15,9 +15,11 @@ from wall.errors import (
     AlreadyDecided,
     ChangedMeanwhile,
     InvalidInput,
+    NoEvent,
     NotAllowed,
     NotFound,
     NotSignedIn,
+    SignInError,
     StoreUnavailable,
     TooManyRequests,
     TooManyStreams,
@@ -35,6 +37,7 @@ STATUSES: dict[type[WallError], int] = {
     NotFound: 404,
     NotSignedIn: 401,
     NotAllowed: 403,
+    SignInError: 403,
     InvalidInput: 422,
     AlreadyDecided: 409,
     ChangedMeanwhile: 409,
@@ -70,7 +73,7 @@ async def wall_error(request: Request, error: WallError) -> Response:
         page.headers["www-authenticate"] = 'Bearer realm="wall"'
     if isinstance(error, TooManyRequests):
         page.headers["retry-after"] = str(error.seconds)
-    if isinstance(error, NotAllowed):
+    if isinstance(error, NotAllowed | NoEvent):
         page.headers["wall-page"] = "gone"  # a screen's worker drops the wall it kept
     return page
 
