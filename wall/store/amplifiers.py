@@ -42,6 +42,11 @@ class Amplifiers:
         rows = await self.database.commands(*(("ZRANGE", keys.amplifiers(id), 0, -1) for id in ids)) if ids else []
         return [tuple(uid.decode() for uid in row) for row in rows]
 
+    async def of(self, slug: str, person: str) -> list[str]:
+        """Return the posts that somebody passed on, by their ids."""
+        rows = await self.database.command("SMEMBERS", EventKeys(slug).amplified(person))
+        return sorted(row.decode() for row in rows)
+
     async def forget(self, slug: str, person: str) -> None:
         """Keep nothing of what somebody passed on."""
         keys = EventKeys(slug)
