@@ -8,11 +8,13 @@ import pytest
 from tests.cast import ALICE, BOB, NOW, a_decision, a_post
 from tests.chats import THROUGH, an_edition, make_chat, said, show
 from wall.core.event_figures import event_figures
+from wall.core.influence import influences
 from wall.core.ledger import BY_HOST, VOID
 from wall.core.moderation import Verdict
 from wall.core.post import Span, Tag
 from wall.counting import Counter
 from wall.insight.ledgers import Ledgers
+from wall.leaving import Leaving
 from wall.store.keys import EventKeys
 from wall.store.submission import Submission
 
@@ -217,3 +219,68 @@ async def test_an_event_that_is_read_up_to_its_end_is_behind_no_more(store, even
     await Counter(store).look()
 
     assert event.slug not in await store.ledger.behind()
+
+
+@pytest.fixture
+def amplified(store, event):
+    async def amplified(post, *people):
+        await store.amplifiers.note(event.slug, post.id, [one.uid for one in people], now=NOW)
+
+    return amplified
+
+
+def taken_up(ledger):
+    """Return how many people took up each who was taken up at all."""
+    return {one.author: one.people for one in influences(ledger) if one.people}
+
+
+async def test_who_passes_a_post_on_takes_its_author_up_once_they_are_on_the_wall_themselves(
+    store, event, count, amplified
+):
+    post, _ = await show(store, event, a_post(), a_post(author=BOB))
+    await count()
+
+    await amplified(post, BOB, CAROL)
+
+    assert taken_up(await count()) == {ALICE.uid: 1}
+    await show(store, event, a_post(author=CAROL))
+    assert taken_up(await count()) == {ALICE.uid: 2}
+
+
+async def test_what_a_ring_of_bots_passes_on_among_itself_takes_nobody_up(store, event, count, amplified):
+    people, bots = (
+        [replace(BOB, uid=f"ap:{kind}{n}") for n in range(size)] for kind, size in (("p", 5), ("b", 4))
+    )
+    theirs = await show(store, event, *(a_post(author=one) for one in people))
+    botted = await show(store, event, *(a_post(author=one) for one in bots))
+    for post, reader in zip(theirs, (*people[1:], people[0]), strict=True):
+        await amplified(post, reader)
+    for post in botted:
+        await amplified(post, *bots)
+
+    assert taken_up(await count()) == {one.uid: 1 for one in people}
+    await amplified(botted[0], people[0])
+    assert taken_up(await count())[bots[0].uid] > 0
+
+
+async def test_of_who_passed_on_and_left_the_ledger_knows_nothing(store, event, count, amplified):
+    (post,) = await show(store, event, a_post())
+    await amplified(post, CAROL)
+    await count()
+    assert CAROL.uid.encode() in await kept_bytes(store, event.slug)
+
+    await Leaving(store).leave(event.slug, CAROL.uid, at=NOW, now=NOW)
+    await count()
+
+    assert CAROL.uid.encode() not in await kept_bytes(store, event.slug)
+
+
+async def test_of_a_post_that_is_taken_back_the_ledger_forgets_who_passed_it_on(store, event, count, amplified):
+    (post,) = await show(store, event, a_post())
+    await amplified(post, CAROL)
+    await count()
+
+    await store.posts.withdraw(event.slug, post.uid, now=NOW)
+    await count()
+
+    assert CAROL.uid.encode() not in await kept_bytes(store, event.slug)

@@ -6,7 +6,7 @@ step as what was read, and only over what was there before: whoever is killed, o
 
 import asyncio
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -124,14 +124,15 @@ class Counter:
         there = standings | (dict(zip(others, await posts.get_all(slug, others), strict=True)) if others else {})
         editions = await self._editions(slug, head.plan)
         heard = await self.store.moods.get_all(slug, ids) if ids else []
+        amplifiers = await self.store.amplifiers.get_all(slug, ids)
 
-        def entry(standing: Standing, heard: Heard) -> Entry | None:
+        def entry(standing: Standing, heard: Heard, amplifiers: Sequence[str]) -> Entry | None:
             by_host = any(edition.has_host(standing.post) for edition in editions)
             answers = author(there.get(answered_id(standing.post) or ""))
-            return row(standing, by_host=by_host, answered=answers, mood=heard.figure)
+            return row(standing, by_host=by_host, answered=answers, amplifiers=amplifiers, mood=heard.figure)
 
-        found = zip(standings.items(), heard, strict=True)
-        return {id: entry(one, its) if one else None for (id, one), its in found}
+        found = zip(standings.items(), heard, amplifiers, strict=True)
+        return {id: entry(one, its, by) if one else None for (id, one), its, by in found}
 
     async def _editions(self, slug: str, plan: str) -> list[Edition]:
         """Return the editions of an event's chat, whose hosts are known by them."""

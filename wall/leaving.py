@@ -27,6 +27,7 @@ class Leaving:
             await self.store.participants.forget(slug, participant)
         await self.store.posts.forget(slug, author, now=now)
         await self.store.cases.forget(slug, [author])
+        await self.store.amplifiers.forget(slug, author)
         await self.store.absences.gone(slug, author, at=at)
 
     async def come_back(self, slug: str, author: str, *, at: datetime) -> None:

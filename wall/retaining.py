@@ -78,6 +78,7 @@ class Retainer:
             await store.posts.forget(slug, author, now=self.now())
             await store.cases.forget(slug, [author])
             await store.retentions.lease(slug, self.holder)
+        await store.retentions.drop_amplified(slug)
         await discard(store, self.eraser.pictures, pictures)
         log.info("The posts of %s are kept no longer: those of %d authors were erased.", slug, len(left))
 

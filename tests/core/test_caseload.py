@@ -5,7 +5,7 @@ from tests.cast import ALICE, BOB, a_post
 from wall.core.caseload import Held, Noted, Reply, concerns
 from wall.core.moderation import Standing, Status
 from wall.core.mood import Heard, Mood, Word
-from wall.core.post import SourceRef
+from wall.core.post import SourceRef, Span
 from wall.core.watch import Watch
 
 TEN = int(datetime(2026, 6, 12, 10, tzinfo=UTC).timestamp())
@@ -144,3 +144,29 @@ def test_whom_many_listen_to_is_told():
     (found,) = listed(noted("Where is room 5?", source=FORM), bands={ALICE.uid: "high"})
 
     assert found.turn.case.band == "high"
+
+
+def test_what_the_team_wrote_in_private_answers_a_case_until_the_next_post():
+    asked = noted("Where is room 5?", source=FORM)
+    held = {ALICE.uid: Held(answered=at(4))}
+
+    (answered,) = listed(asked, held=held)
+    (again,) = listed(asked, noted("And room 6?", 10, source=FORM), held=held)
+
+    assert (answered.progress, answered.to_answer) == ("answered", 4 * MINUTE)
+    assert again.progress == "open"
+
+
+def naming(handle, minute=0):
+    spans = (Span(0, len(handle), "mention", handle),)
+    return noted(f"{handle} this was no good", minute, word="unhappy", spans=spans)
+
+
+def test_who_names_a_speaker_speaks_to_them_unless_they_name_us_or_write_to_us_as_well():
+    speakers, us = {"ada@x.example"}, Watch(ours=("@hall@x.example",))
+    to_ada = naming("@ada@x.example")
+
+    assert listed(to_ada, watch=us, speakers=speakers)[0].turn.case.elsewhere
+    for other in (naming("@hall@x.example", 1), noted("Where is room 5?", 1, source=FORM)):
+        assert not listed(to_ada, other, watch=us, speakers=speakers)[0].turn.case.elsewhere
+    assert not listed(naming("@bob@x.example"), watch=us, speakers=speakers)[0].turn.case.elsewhere

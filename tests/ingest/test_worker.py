@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import NOW, a_decision, a_post
+from tests.cast import BOB, NOW, a_decision, a_post
 from tests.conftest import slugs
 from tests.waiting import until
 from wall.accept import Acceptor
@@ -17,7 +17,7 @@ from wall.core.source import SourceSettings
 from wall.errors import SourceError
 from wall.ingest import Times, Worker
 from wall.media import Pictures
-from wall.sources.base import Asked, Checkpoint, Delete, Health, Restore, SetAside, Upsert
+from wall.sources.base import Amplified, Asked, Checkpoint, Delete, Health, Restore, SetAside, Upsert
 from wall.store.keys import EVENT_SLUGS
 
 HURRIED = Times(lease=30.0, renew=0.05, look=0.01, longest_wait=0.01)
@@ -225,7 +225,8 @@ async def test_posts_on_the_wall_are_asked_about_until_that_is_noted_and_their_r
         asked = await contexts[-1].to_ask()
         if len(Scripted.begun) < 2:
             raise SourceError("It crashed before it heard.")
-        yield [Upsert(post("Me", uid="ap:r", reply_to="ap:q", tags=())), *(Asked(one.uid) for one in asked)]
+        told = [one for each in asked for one in (Amplified(each.uid, [BOB]), Asked(each.uid))]
+        yield [Upsert(post("Me", uid="ap:r", reply_to="ap:q", tags=())), *told]
         yield [Upsert(post(f"Then asked about {len(await contexts[-1].to_ask())}"))]
         await asyncio.Event().wait()
 
@@ -235,6 +236,7 @@ async def test_posts_on_the_wall_are_asked_about_until_that_is_noted_and_their_r
         texts = await here(2)
 
     assert texts == ["Me", "Then asked about 0"]
+    assert await store.amplifiers.get_all(event.slug, [answered.id]) == [(BOB.uid,)]
 
 
 async def test_a_source_that_fails_says_why_and_is_tried_again(scripts, settings, working, here, health):

@@ -16,6 +16,7 @@ from wall.core.gathered import Place
 from wall.core.identity import participant_id
 from wall.core.leave_request import LeaveRequest
 from wall.core.moderation import Status, Verdict
+from wall.core.mood import Word
 from wall.core.overlay import Overlay
 from wall.core.panic import Restriction
 from wall.core.participation import Participation
@@ -27,6 +28,7 @@ from wall.core.reactions import REACTIONS
 from wall.core.retention import Figures
 from wall.core.scenes import SceneList
 from wall.core.source import SourceSettings
+from wall.core.spoken import spoken, words_hash
 from wall.core.sponsors import Sponsor
 from wall.core.stage import Stage
 from wall.core.story import Part, Story
@@ -77,6 +79,8 @@ async def filled(store, event, pictures):
     await store.posts.withdraw(slug, gone.uid, now=NOW)
     await store.reactions.give(slug, shown.id, guests[0], REACTIONS[0], wanted=True, keep_seconds=60)
 
+    word = Word(says="unhappy", by="mia", by_name="Mia", at=NOW, words=words_hash(spoken(shown.text)))
+    await store.moods.say(slug, shown.id, word)
     await store.audience.note(slug, 12, now=NOW)
     left = Figures(
         at=NOW, posts=2, people=1, networks={"mastodon": 2}, languages={"en": 2}, days={"2026-06-12": 2}

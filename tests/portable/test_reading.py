@@ -159,6 +159,13 @@ async def test_an_address_that_is_a_script_is_refused(imported, elsewhere, there
         await refused(imported, elsewhere, with_member(there, name, changed), f"“{name}”")
 
 
+async def test_a_word_on_how_a_post_sounds_that_nobody_could_say_is_refused(imported, elsewhere, there):
+    line = there[POSTS].replace(b'"says":"unhappy"', b'"says":"furious"')
+    assert line != there[POSTS]
+
+    await refused(imported, elsewhere, with_member(there, POSTS, line), f"“{POSTS}”")
+
+
 async def test_a_picture_that_is_none_is_refused(imported, elsewhere, there):
     name = picture_path(PICTURE.id, "screen")
 

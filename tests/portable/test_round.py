@@ -70,6 +70,9 @@ async def test_what_is_imported_is_there_as_it_was(imported, exported, store, ev
     }
     questions = list((await there.questions.all(slug)).keys())
     assert await there.questions.counts(slug, [questions]) == await store.questions.counts(event.slug, [questions])
+    (said,) = await store.moods.said(event.slug, limit=9)
+    assert await there.moods.said(slug, limit=9) == [said]
+    assert await there.moods.get_all(slug, [said]) == await store.moods.get_all(event.slug, [said])
     assert their_pictures.open(PICTURE.id, "thumb") is not None
     assert (await there.due.pending(slug, limit=9)).posts == []
 

@@ -46,6 +46,16 @@ def status(
     return made | fields
 
 
+def account(acct, **fields):
+    """Return an account like the recorded ones."""
+    name = acct.partition("@")[0]
+    return (
+        deepcopy(GOTOSOCIAL[0]["account"])
+        | {"acct": acct, "username": name, "display_name": name.title()}
+        | fields
+    )
+
+
 def boost(inner, at="2026-11-22T09:59:30.000Z"):
     """Return the status by which somebody passes another on."""
     return {"id": f"b{inner['id']}", "created_at": at, "visibility": "public", "content": "", "reblog": inner}
@@ -55,7 +65,7 @@ class FakeServer:
     """`statuses` by id is what it has; `answers` overrides a path's answer; `requests` is what was asked.
 
     `accounts` are its people by name with what each wrote and boosted; a `deaf` one sends nothing down its streams.
-    `refusals` are the answers to single statuses by id, `below` what is said below them.
+    `refusals` are the answers to single statuses by id, `below` what is said below them, `reblogged_by` who boosted them.
     """
 
     def __init__(self, statuses=()):
@@ -73,12 +83,14 @@ class FakeServer:
         self.refusals = {}
         self.no_streams = False
         self.below = {}
+        self.reblogged_by = {}
         self.app = Starlette(
             routes=[
                 Route("/api/v1/timelines/tag/{tag}", self.timeline),
                 Route("/api/v1/statuses", self.some),
                 Route("/api/v1/statuses/{id}", self.one),
                 Route("/api/v1/statuses/{id}/context", self.context),
+                Route("/api/v1/statuses/{id}/reblogged_by", self.boosters),
                 Route("/api/{version}/instance", self.instance),
                 Route("/api/v1/accounts/lookup", self.lookup),
                 Route("/api/v1/accounts/{id}/statuses", self.boosts),
@@ -122,6 +134,11 @@ class FakeServer:
         return JSONResponse(
             {"ancestors": [], "descendants": found} if found else {"error": "no"}, 200 if found else 401
         )
+
+    async def boosters(self, request):
+        self.requests.append(request.url.path)
+        found = self.reblogged_by.get(request.path_params["id"], [])
+        return self.answers.get("boosters") or JSONResponse(found[: int(request.query_params["limit"])])
 
     async def lookup(self, request):
         name = request.query_params["acct"]

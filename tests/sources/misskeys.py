@@ -44,6 +44,7 @@ class MisskeyServer:
     def __init__(self, notes):
         self.notes = {one["id"]: one for one in notes}
         self.below = []
+        self.passed_on = []
         self.answers = {}
         self.asked = []
         self.said = []
@@ -56,6 +57,7 @@ class MisskeyServer:
                 Route("/api/notes/search-by-tag", self.tagged, methods=["POST"]),
                 Route("/api/notes/show", self.show, methods=["POST"]),
                 Route("/api/notes/children", self.children, methods=["POST"]),
+                Route("/api/notes/renotes", self.renotes, methods=["POST"]),
                 WebSocketRoute("/streaming", self.stream),
             ]
         )
@@ -79,6 +81,13 @@ class MisskeyServer:
         asked = await request.json()
         self.asked.append(asked)
         return JSONResponse([one for one in self.below if asked["noteId"] in (one["replyId"], one["renoteId"])])
+
+    async def renotes(self, request):
+        asked = await request.json()
+        self.asked.append(asked)
+        return JSONResponse(
+            [one for one in self.passed_on if one["renoteId"] == asked["noteId"]][: asked["limit"]]
+        )
 
     async def stream(self, socket):
         if not self.streams:

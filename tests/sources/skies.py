@@ -161,6 +161,7 @@ class AppView:
         self.profiles = {did: profile(did, name) for did, name in ((MIA, "Mia"), (ZED, "Zed"))}
         self.posts = {}
         self.found = []
+        self.reposters, self.quoters = {}, {}
         self.requests = []
         self.answers = {}
         self.unreadable = set()
@@ -193,7 +194,13 @@ class AppView:
         if method == "app.bsky.feed.searchPosts":
             return JSONResponse({"posts": self.found})
         if method == "app.bsky.feed.getPostThread":
-            return JSONResponse({"thread": {"replies": self.replies(request.query_params["uri"])}})
+            about = request.query_params["uri"]
+            return JSONResponse({"thread": {"post": self.posts.get(about), "replies": self.replies(about)}})
+        if method == "app.bsky.feed.getRepostedBy":
+            return JSONResponse({"repostedBy": self.reposters.get(request.query_params["uri"], [])})
+        if method == "app.bsky.feed.getQuotes":
+            authors = self.quoters.get(request.query_params["uri"], [])
+            return JSONResponse({"posts": [{"uri": uri("quote"), "author": one} for one in authors]})
         uris = request.query_params.getlist("uris")
         return JSONResponse({"posts": [self.posts[one] for one in uris if one in self.posts]})
 

@@ -12,6 +12,7 @@ from tests.sources.peers import ALT, PICTURE, able, with_pictures
 from tests.sources.world import (
     EVENT,
     NOW,
+    amplifiers,
     asked,
     deletes,
     done,
@@ -210,9 +211,23 @@ async def test_it_says_of_which_posts_it_asked_who_answered_them_once_that_was_t
     await done(peer.reply("So true"))
     uids = {post.uid for post in shown}
 
-    events = await until(peer.make(to_ask=shown), lambda events: asked(events) == uids)
+    source = peer.make(to_ask=shown, event=replace(EVENT, replies="wait"))
+
+    events = await until(source, lambda events: asked(events) == uids)
 
     assert saying("So true")(events)
+
+
+@pytest.mark.parametrize("peer", able("amplify"), indirect=True)
+@pytest.mark.parametrize("replies", ["no", "wait"])
+async def test_it_is_told_who_passed_a_post_on_of_those_whom_everybody_may_be_told_of(peer, replies):
+    shown = posts(await until(peer.make(), both))
+    people = await done(peer.amplify())
+    source = peer.make(to_ask=shown, event=replace(EVENT, replies=replies))
+
+    events = await until(source, lambda events: amplifiers(events) >= people and asked(events))
+
+    assert amplifiers(events) == people
 
 
 @pytest.mark.parametrize("peer", able("add"), indirect=True)

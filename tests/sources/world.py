@@ -11,7 +11,7 @@ import uvicorn
 from wall.core.event import Event
 from wall.core.matching import Terms
 from wall.core.source import SourceSettings
-from wall.sources.base import Asked, Checkpoint, Context, Delete, Health, SetAside, Upsert
+from wall.sources.base import Amplified, Asked, Checkpoint, Context, Delete, Health, SetAside, Upsert
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -48,9 +48,8 @@ async def nothing(events):
 
 
 async def done(answer):
-    """Wait for what may be to wait for."""
-    if asyncio.iscoroutine(answer):
-        await answer
+    """Return an answer, once it is there if it is to be waited for."""
+    return await answer if asyncio.iscoroutine(answer) else answer
 
 
 async def until(source, enough, since=None, *, meanwhile=nothing, patience=WAIT_SECONDS):
@@ -108,6 +107,10 @@ def set_aside(events):
 
 def asked(events):
     return {event.uid for event in of(Asked, events)}
+
+
+def amplifiers(events):
+    return {one.uid for event in of(Amplified, events) for one in event.by}
 
 
 def healths(events):

@@ -172,3 +172,13 @@ async def test_a_post_that_is_answered_is_asked_about_again_soon(store, event, s
     await store.posts.submit(event.slug, [Submission(reply, WAIT)], now=later)
 
     assert await to_ask(203) == ["Shown"]
+
+
+async def test_a_post_that_is_passed_on_is_asked_about_again_soon(store, event, say, to_ask):
+    post = await say("Shown")
+    await store.threads.asked(event.slug, MASTODON.id, post.uid, now=NOW + timedelta(minutes=200))
+    assert await to_ask(203) == []
+
+    await store.amplifiers.note(event.slug, post.id, ["zed"], now=NOW + timedelta(minutes=201))
+
+    assert await to_ask(203) == ["Shown"]

@@ -127,6 +127,7 @@ MAY = {
     "POST /organise/{slug}/sponsors/{sponsor}/deletion": ORGANISERS,
     "GET /organise/{slug}/figures": STAFF,
     "GET /organise/{slug}/figures/{table}.csv": STAFF,
+    "GET /organise/{slug}/figures.json": ORGANISERS,
     "GET /organise/{slug}/figures/comparison": STAFF,
     "GET /organise/{slug}/replay": STAFF,
     "POST /organise/{slug}/figures/reports": ORGANISERS,

@@ -23,6 +23,7 @@ BY_KEY = {
     "organiser": {
         "GET /organise/{slug}/programs/webhooks",
         "GET /organise/{slug}/audit.csv",
+        "GET /organise/{slug}/figures.json",
         "GET /organise/{slug}/audit.jsonl",
     },
 }

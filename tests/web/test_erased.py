@@ -35,6 +35,7 @@ CANARY = Author(
     links=("https://canary.example",),
 )
 WORDS = ("canary", "heron.example")
+PASSED_ON = a_post("By somebody else #PyConEx")
 
 
 @pytest.fixture
@@ -91,7 +92,10 @@ async def wrote(site, event):
     await store.posts.annotate(event.slug, note, now=site.time)
     await store.authors.trust(event.slug, author.uid, by="Mia")
     edited = replace(post(1, "I am the canary, edited #PyConEx", media=(photo,)), revision=9)
-    await accept(event.slug, [edited])
+    await accept(event.slug, [edited, PASSED_ON])
+    standing = await store.posts.get(event.slug, PASSED_ON.id)
+    await store.posts.decide(event.slug, a_decision("approve", standing), now=site.time)
+    await store.amplifiers.note(event.slug, PASSED_ON.id, [author.uid], now=site.time)
     await Counter(store).count(event.slug)
     return [one.id for one in pictures]
 
@@ -128,6 +132,7 @@ async def test_a_moderator_takes_away_what_is_kept_of_an_author_who_asks(site, s
     told, files = await taken_away(browser, f"/{event.slug}/moderate/authors/{post.id}/file")
 
     assert (told["author"], len(told["posts"]), told["trusted"]) == (CANARY.uid, 3, True)
+    assert told["passed_on"] == [PASSED_ON.id]
     assert files == {f"pictures/{one}.webp" for one in pictures}
     assert "Mia" not in json.dumps(told)  # who decided and wrote the note
     entries, _ = await store.audit.page(event.slug, Filter(kinds=("data of somebody",)), limit=9)

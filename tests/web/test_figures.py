@@ -205,3 +205,46 @@ async def test_what_is_approved_is_counted_from_the_feeds_with_nothing_handed_ov
         return "1 person wrote 1 post within 1 day" in text(await olgas.get(base))
 
     await until(counted)
+
+
+# For programs
+
+
+@pytest.fixture
+def numbers(site, event, olgas, base):
+    async def numbers(**asked):
+        return (await olgas.get(f"{base}.json", params=asked)).json()
+
+    return numbers
+
+
+async def test_a_program_is_told_the_figures_of_the_scope_it_asks_for(numbers, know, shown):
+    know(
+        Said(by=ALICE.uid, id=shown.id, replies=3, ties=(("hashtag", "one"),)),
+        Said(by=BOB.uid, at=DAY, network="bluesky", status=Status.REJECTED, decider="mia"),
+    )
+
+    whole, part = await numbers(), await numbers(network="bluesky")
+
+    assert (whole["counted"], whole["posts"], whole["people"]) == (True, 1, 1)
+    assert whole["top"] == [{"name": ALICE.name, "posts": 1}]
+    assert whole["networks"] == [{"name": "mastodon", "posts": 1, "people": 1}]
+    assert whole["most_replied"] == [{"id": shown.id, "number": 3}]
+    assert [one["name"] for one in whole["hashtags"]] == ["one"]
+    assert whole["first"] == whole["last"] == "2026-06-12T09:30:00.000Z"
+    assert (part["scope"], part["posts"]) == ({"network": "bluesky"}, 0)
+    assert (part["desk"]["came"], part["desk"]["decided"]) == (1, [{"name": None, "decisions": 1}])
+
+
+async def test_a_program_is_told_that_posts_are_still_being_counted(numbers, site):
+    site.services["ledgers"] = Ledgers()
+
+    told = await numbers()
+
+    assert (told["counted"], told["posts"], told["first"]) == (False, 0, None)
+
+
+async def test_a_program_is_told_which_part_of_a_scope_cannot_be_used(numbers):
+    answer = await numbers(since="soon")
+
+    assert answer["error"]["field"] == "since"

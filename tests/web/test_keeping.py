@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from tests.cast import NOW, a_decision, a_post
+from tests.chats import an_edition, make_chat, said
 from tests.polls import a_poll, answer
 from tests.portable.filled import PICTURE, WEBP
 from tests.waiting import until
@@ -23,15 +24,18 @@ from wall.core.programme import Session
 from wall.core.question import Question
 from wall.core.story import Part, Story
 from wall.counting import Counter
+from wall.gathering import Gatherer
 from wall.portable import export_event, import_event
 from wall.store.submission import Submission
 from wall.web.archive import ArchiveSite, to_folder
+from wall.web.archive import editions as archive_editions
 from wall.web.archive import files as archive_files
 from wall.web.archive import site as archive_site
 
 BY_MIA = Entry(kind="story", by="mia", by_name="Mia", at=NOW)
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 THROUGH = Verdict(status=Status.APPROVED)
+DAY = timedelta(days=1)
 
 
 async def show(store, event, *posts):
@@ -238,3 +242,31 @@ async def test_an_organiser_downloads_both_and_a_moderator_neither(site, kept, o
     assert "manifest.json" in zipfile.ZipFile(io.BytesIO(export.content)).namelist()
     assert f"{event.slug}/index.html" in zipfile.ZipFile(io.BytesIO(archive.content)).namelist()
     assert [one.status_code for one in refused] == [403, 403]
+
+
+async def test_an_archive_has_a_page_of_each_edition_that_has_begun_with_every_answer(
+    site, store, event, monkeypatch
+):
+    monkeypatch.setattr(archive_editions, "FIRST", 2)
+    monkeypatch.setattr(archive_editions, "POSTS_A_PAGE", 2)
+    await make_chat(store, event, an_edition(starts=NOW - timedelta(minutes=15)), an_edition(2, starts=NOW + DAY))
+    answers = [said(f"A1 Answer {number}", starts=NOW, minute=-number) for number in (1, 2, 3)]
+    gone = said("A1 Taken back", starts=NOW)
+    await show(store, event, *answers, gone)
+    await Gatherer(store).gather(event.slug)
+    await store.posts.withdraw(event.slug, gone.uid, now=NOW)
+
+    pages = pages_of(await files_of(site, event))
+
+    whole = pages["edition/1.html"]
+    assert "What is number 1?" in whole
+    assert re.findall(r"Answer \d", whole) == ["Answer 3", "Answer 2"]
+    assert [re.findall(r"Answer \d", pages[f"edition/1-q1{page}.html"]) for page in ("", "-2")] == [
+        ["Answer 3", "Answer 2"],
+        ["Answer 1"],
+    ]
+    assert 'href="edition/1.html"' in pages["editions.html"]
+    assert "edition/2.html" not in pages
+    assert [
+        words for words in ("What is number 2?", "Topic 2", "Taken back") if words in "".join(pages.values())
+    ] == []

@@ -72,6 +72,17 @@ async def test_once_its_days_are_over_a_post_is_gone_and_counted(site, store, ev
     assert ALICE.handle not in repr(figures)
 
 
+async def test_with_the_posts_goes_who_passed_them_on(store, event, post, keeps, look):
+    await store.amplifiers.note(event.slug, post.id, ["ap:nightjar"], now=NOW)
+    await keeps(posts=10)
+    assert await store.amplifiers.of(event.slug, "ap:nightjar") == [post.id]
+
+    await look(days=11)
+
+    assert await store.amplifiers.get_all(event.slug, [post.id]) == [()]
+    assert await store.amplifiers.of(event.slug, "ap:nightjar") == []
+
+
 async def test_what_comes_in_later_goes_at_the_next_look_and_is_not_counted(store, event, post, keeps, look):
     await keeps(posts=10)
     await look(days=11)

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeGuard
 
+from wall.accept.amplifying import Amplifying
 from wall.accept.continuing import Continuing
 from wall.accept.grouping import Grouping
 from wall.accept.inspection import Inspector
@@ -89,6 +90,7 @@ class Acceptor:
         self.pictures = pictures
         self.inspector = Inspector(store, pictures, classifier)
         self.leaving = Leaving(store)
+        self.amplifying = Amplifying(store)
         self.continuing = Continuing(store)
         self.grouping = Grouping(store, bridges)
         self.now = now

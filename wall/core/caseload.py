@@ -1,7 +1,7 @@
 """Who wants an answer, made of the posts of an event: each person's posts, how they sound, and what was answered."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from wall.core.lasting import SURE, Course, Sounding, course
 from wall.core.moderation import Standing
 from wall.core.mood import Heard
 from wall.core.one_person import people
+from wall.core.speakers import speaks_to
 from wall.core.triage import Case, Progress, Turn, triage
 from wall.core.watch import Watch, is_ours, to_us
 from wall.core.watching import watched
@@ -47,13 +48,14 @@ class Noted:
 class Held:
     """What moderators said of somebody's case: who takes it, since when we wait for their word, and when it was closed.
 
-    `version` grows with each change.
+    `answered` is when the team last wrote to them in private. `version` grows with each change of the others.
     """
 
     owner: str = ""
     owner_name: str = ""
     waiting: datetime | None = None
     closed: datetime | None = None
+    answered: datetime | None = None
     version: int = 0
 
 
@@ -92,10 +94,12 @@ def concerns(
     now: int,
     held: Mapping[str, Held] | None = None,
     bands: Mapping[str, Band] | None = None,
+    speakers: Collection[str] = (),
 ) -> list[Concern]:
     """Return everybody who may want an answer, those who want it first at the top; closed cases come last.
 
-    `held` is what moderators said, by person; `bands` whom others listen to, by author.
+    `held` is what moderators said, by person; `bands` whom others listen to, by author; `speakers` the handles of
+    those who speak at the event.
     """
     theirs = [one for one in noted if not is_ours(watch, one.standing.post)]
     who = people(one.standing.post.author for one in theirs)
@@ -111,7 +115,7 @@ def concerns(
             if seen.problem:
                 about[seen.problem][person].append(one.at)
     made = [
-        concern_of(person, one, watch, rate, (held or {}).get(person, Held()), about, bands or {}, now)
+        concern_of(person, one, watch, rate, (held or {}).get(person, Held()), about, bands or {}, speakers, now)
         for person, one in found.items()
     ]
     return in_order([one for one in made if one], now=now)
@@ -140,12 +144,14 @@ def concern_of(
     held: Held,
     about: Mapping[str, Mapping[str, Sequence[int]]],
     bands: Mapping[str, Band],
+    speakers: Collection[str],
     now: int,
 ) -> Concern | None:
     wanting = [one for one in theirs.posts if wants(one, watch, rate)]
     if not wanting:
         return None
     answered = [reply.at for one in theirs.posts for reply in one.replies if reply.ours]
+    answered += [int(held.answered.timestamp())] if held.answered else []
     closed = int(held.closed.timestamp()) if held.closed else None
     soundings = [Sounding(one.standing.post.id, one.at, sure(one, rate)) for one in theirs.posts]
     stands = course(soundings, now=now, answered=answered, closed=closed)
@@ -165,6 +171,10 @@ def concern_of(
             {one.author for post in unanswered for one in post.replies if one.at >= now - RISING and not one.ours}
         ),
         helped=any(not one.ours and one.author != person for post in unanswered for one in post.replies),
+        elsewhere=bool(unanswered)
+        and all(
+            speaks_to(speakers, one.standing.post) and not to_us(watch, one.standing.post) for one in unanswered
+        ),
         band=max((bands.get(one.standing.post.author.uid, "low") for one in wanting), key=BANDS.index),
     )
     (turn,) = triage([case], now=now)

@@ -1,7 +1,7 @@
 """What the ledger says of a post: the one place where a standing becomes a row and its ties. Names are words here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -30,7 +30,7 @@ from wall.core.post import Post, Span
 
 LATEST = 2**32 - 1
 MOST_TIES = 64
-"""Ties of one post: nobody means more."""
+"""Ties of one post to what its author wrote: nobody means more."""
 LONGEST_NAME = 500
 LANGUAGE = re.compile(r"([a-z]{2,8})(?:[-_]|$)", re.IGNORECASE)
 
@@ -60,11 +60,18 @@ class Entry:
     ties: tuple[Tie, ...] = ()
 
 
-def row(standing: Standing, *, by_host: bool = False, answered: str = "", mood: int = UNSCORED) -> Entry | None:
+def row(
+    standing: Standing,
+    *,
+    by_host: bool = False,
+    answered: str = "",
+    amplifiers: Sequence[str] = (),
+    mood: int = UNSCORED,
+) -> Entry | None:
     """Return what the ledger says of a post as it stands; None for one that its author took back.
 
     `by_host` says that a host of the event's chat wrote it, `answered` is the uid of the author whom it answers, as far
-    as that is known, `mood` how it sounds (core/mood.py: figure).
+    as that is known, `amplifiers` are the uids of who passed it on, `mood` is how it sounds (core/mood.py: figure).
     """
     post = standing.post
     if standing.status is Status.WITHDRAWN:
@@ -87,7 +94,7 @@ def row(standing: Standing, *, by_host: bool = False, answered: str = "", mood: 
         status=STATUSES.index(standing.status),
         where=WHERE.index(post.place) if post.place in WHERE else 0,
         mood=mood,
-        ties=ties(post, answered),
+        ties=ties(post, answered, amplifiers),
     )
 
 
@@ -104,12 +111,13 @@ def flags(standing: Standing, *, by_host: bool) -> int:
     )
 
 
-def ties(post: Post, answered: str) -> tuple[Tie, ...]:
+def ties(post: Post, answered: str, amplifiers: Sequence[str]) -> tuple[Tie, ...]:
     """Return what a post is tied to, each once. One that answers somebody who is not known is tied to nobody."""
     found = dict.fromkeys((kind, name(to)) for kind, to in all_ties(post))
     kept = [one for one in found if one[1]][: MOST_TIES - 1]
     if answered_id(post):
         kept.append(("answers", name(answered)))
+    kept += dict.fromkeys(("amplified by", name(uid)) for uid in amplifiers if uid)
     return tuple(sorted(kept, key=lambda one: TIE_KINDS.index(one[0])))
 
 

@@ -1,9 +1,11 @@
 """Who of the staff a programme's speakers are: said by a link of theirs or by an organiser, never by a name alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from wall.core.entry import handle, mentioned
+from wall.core.post import Author, Post
 from wall.core.programme import OVERRUN, Programme
 
 
@@ -32,3 +34,14 @@ def during(programme: Programme, person_id: str, time: datetime) -> bool:
         for one in programme.sessions
         if names & {called(each) for each in one.speakers}
     )
+
+
+def handles(programme: Programme, authors: Iterable[Author]) -> frozenset[str]:
+    """Return the handles of those authors who call themselves as a speaker is called: a hint, for anybody may."""
+    names = {called(name) for name in named(programme)}
+    return frozenset(handle(one.handle) for one in authors if one.handle and called(one.name) in names)
+
+
+def speaks_to(speakers: Collection[str], post: Post) -> bool:
+    """Tell whether a post names somebody by one of these handles."""
+    return any(span.kind == "mention" and mentioned(post, span) in speakers for span in post.spans)

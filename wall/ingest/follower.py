@@ -18,7 +18,18 @@ from wall.ingest.account import Account
 from wall.ingest.bell import StoredBell
 from wall.ingest.lease import Lease
 from wall.ingest.times import Times
-from wall.sources.base import Asked, Batch, Checkpoint, Context, Delete, Health, Restore, SetAside, Upsert
+from wall.sources.base import (
+    Amplified,
+    Asked,
+    Batch,
+    Checkpoint,
+    Context,
+    Delete,
+    Health,
+    Restore,
+    SetAside,
+    Upsert,
+)
 from wall.sources.fetch import Fetch
 from wall.sources.registry import polled
 from wall.store import Store
@@ -89,8 +100,6 @@ class Follower:
             return await store.posts.live_of(slug, settings.id, MOST_RECALLED)
 
         async def to_ask() -> Sequence[Post]:
-            if self.event.replies == "no":
-                return ()
             return await store.threads.to_ask(slug, settings.id, now=self.services.now())
 
         url = self.services.public_url
@@ -120,6 +129,7 @@ class Follower:
         position: str | None = None
         posts: list[Post] = []
         asked: list[str] = []
+        amplified: list[Amplified] = []
         for event in batch:
             match event:
                 case Upsert(post):
@@ -136,6 +146,8 @@ class Follower:
                     pass
                 case Asked(uid):
                     asked.append(uid)
+                case Amplified():
+                    amplified.append(event)
                 case SetAside(reason):
                     account.reasons.append(reason)
                 case Health():
@@ -143,6 +155,8 @@ class Follower:
         account.took(
             await acceptor.accept(slug, posts, source_id=settings.id, position=position, holder=self.lease.holder)
         )
+        for one in amplified:
+            await acceptor.amplifying.take(slug, one, now=self.services.now())
         for uid in asked:
             await self.services.store.threads.asked(slug, settings.id, uid, now=self.services.now())
         if account.is_news:

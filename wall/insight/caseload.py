@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from wall.core import speakers
 from wall.core.caseload import Concern, Noted, Reply, concerns
 from wall.core.event import Event
 from wall.core.influence import Band
@@ -34,7 +35,15 @@ async def caseload(
         Noted(standing, sounds, replies.get(standing.post.id, ()))
         for standing, sounds in zip(standings, heard, strict=True)
     ]
-    return concerns(noted, event.watch, now=int(now.timestamp()), held=await store.cases.all(slug), bands=bands)
+    programme = await store.programmes.get(slug)
+    return concerns(
+        noted,
+        event.watch,
+        now=int(now.timestamp()),
+        held=await store.cases.all(slug),
+        bands=bands,
+        speakers=speakers.handles(programme, (one.post.author for one in standings)),
+    )
 
 
 async def newest(store: Store, slug: str, *, since: datetime) -> list[Standing]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 
 from wall.core.event import Event
-from wall.core.post import Post
+from wall.core.post import Author, Post
 from wall.core.source import SourceSettings, State
 from wall.core.subscription import Subscription
 from wall.sources.fetch import Fetch
@@ -66,12 +66,20 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The network was asked who answered a post, by its uid, and what it told was yielded before this."""
+    """The network was asked what became of a post, by its uid: who answered it was yielded before this."""
 
     uid: str
 
 
-SourceEvent = Upsert | Delete | Restore | SetAside | Health | Checkpoint | Asked
+@dataclass(frozen=True, slots=True)
+class Amplified:
+    """Who passed a post on, known by its uid, as far as its network tells: told before or not, some of them or all."""
+
+    uid: str
+    by: Sequence[Author]
+
+
+SourceEvent = Upsert | Delete | Restore | SetAside | Health | Checkpoint | Asked | Amplified
 Batch = Sequence[SourceEvent]
 
 
@@ -120,9 +128,10 @@ class Context:
 
     `known(limit)` returns the uids of its newest posts that are waiting or on the wall, newest first, so that
     deletes and edits of them can be looked for, and `recall()` such posts themselves, for who begins anew. `to_ask()`
-    returns those on the wall about which to ask now who answered them, where the network tells that. `now()` is the
-    time, aware UTC. Of `event`, the hashtags, terms and what becomes of replies are as they are now, for with others a
-    source begins anew; the rest is as it was then. Without a public address there is no `bell`.
+    returns those on the wall about which to ask now who answered them, if replies are wanted, and who passed them on,
+    where the network tells that. `now()` is the time, aware UTC. Of `event`, the hashtags, terms and what becomes of
+    replies are as they are now, for with others a source begins anew; the rest is as it was then. Without a public
+    address there is no `bell`.
     """
 
     settings: SourceSettings
@@ -143,7 +152,7 @@ class Source(Protocol):
     `known_as(handle, settings)`, which returns the uids of who has this handle, or raises InvalidInput when nobody can.
     With a class method `describe(position)` it returns the Place of a position, None for one it cannot read. Its
     `blind_spots` are what no source of its kind can see, and why, a sentence each.
-    One whose network tells who answered a post asks about those of `Context.to_ask()` (see replies.py).
+    One whose network tells who answered a post or passed it on asks about those of `Context.to_ask()` (replies.py).
     Where it is `nameless`, its authors have no handle, and none can be known from another network.
     With `forgets`, what it was given before a Checkpoint is given to nobody again once it reads on: a test must not.
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wall.core.measures import StoreMeasures
 from wall.store.absences import Absences
+from wall.store.amplifiers import Amplifiers
 from wall.store.announcements import Announcements
 from wall.store.answering import Answering
 from wall.store.api_keys import ApiKeys
@@ -144,6 +145,7 @@ class Store:
     reports: Reports
     pushes: Pushes
     followers: Followers
+    amplifiers: Amplifiers
     moods: Moods
     cases: Cases
     audience: Audience
@@ -229,6 +231,7 @@ def open_store(
         reports=Reports(database, sealer),
         pushes=Pushes(database, channels),
         followers=Followers(database),
+        amplifiers=Amplifiers(database),
         moods=Moods(database),
         cases=Cases(database),
         audience=Audience(database),

@@ -20,7 +20,9 @@ class Cases:
         rows = await self.database.command("HGETALL", EventKeys(slug).cases)
         return {person.decode(): decode(Held, row) for person, row in rows.items()}
 
-    async def change(self, slug: str, person: str, change: Callable[[Held], Held], *, entry: Entry) -> Held:
+    async def change(
+        self, slug: str, person: str, change: Callable[[Held], Held], *, entry: Entry | None = None
+    ) -> Held:
         """Change what is said of somebody by a function of how it stands, and return it.
 
         The function may raise, and may be called again when another moderator was faster.

@@ -179,6 +179,14 @@ class EventKeys:
         """The posts that came from one participant."""
         return f"{self.prefix}participant:{participant_id}:posts"
 
+    def amplifiers(self, post_id: str) -> str:
+        """Who passed a post on, by when that was heard first; scripts make it from the post's key."""
+        return f"{self.post(post_id)}:amplifiers"
+
+    def amplified(self, author: str) -> str:
+        """The posts that somebody passed on, whose uid may be anything."""
+        return f"{self.prefix}amplified:{digest(author)}"
+
     def poll(self, poll_id: str) -> tuple[str, str, str, str]:
         """What is kept of a poll beside itself: its ballots, their tally, its words, and which came in a crowd."""
         prefix = f"{self.polls}:{poll_id}:"

@@ -152,6 +152,8 @@ NEVER = frozenset((
     "back_channels_of", "back_channel_blocks", "pushes", "members", "circles", "passing", "proposals", "looked",
     # who takes part, and what each did
     "participant", "sent", "met", "newcomers", "newcomers_from", "reactions", "reacted", "question_voters",
+    # who passed posts on, which their networks tell again
+    "amplifiers", "amplified",
     # who left, by marks that say nothing without a secret
     "left", "dropped",
     # what is only of the moment

@@ -7,6 +7,7 @@ import msgspec
 
 from wall.core.guests import Guests
 from wall.core.moderation import Standing, Status, answered_id
+from wall.core.mood import Word
 from wall.core.portable import leads_elsewhere
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Script
@@ -23,7 +24,10 @@ Number = int | float
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """A post and how it stands, where among the posts of its status, and what Redis keeps beside that."""
+    """A post and how it stands, where among the posts of its status, and what Redis keeps beside that.
+
+    `sounds` is a moderator's word on how it does.
+    """
 
     standing: msgspec.Raw
     arrived: int
@@ -32,6 +36,7 @@ class Carried:
     spoken: str = ""
     copies: msgspec.Raw
     reactions: msgspec.Raw
+    sounds: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,14 @@ def carried_call(keys: EventKeys, ids: Sequence[str]) -> Call:
 
 def found(row: Sequence[bytes | None], guests: Guests) -> Found | None:
     """Return a post from how it is kept, its author by a number; None where it was erased, or is damaged."""
-    kept, arrived, copies, replies, reactions, spoken, _status, place = row
+    kept, arrived, copies, replies, reactions, spoken, word, _status, place = row
     if kept is None:
         return None
     try:
         standing = plain(decode(Standing, kept), guests)
         told = [replace(one, author=guests.meet(one.author)) for one in COPIES.decode(copies or NO_COPIES)]
         COUNTS.decode(reactions or NO_REACTIONS)
+        sounds = decode(Word, word) if word else None
     except msgspec.DecodeError:
         return None
     if standing.status is Status.WITHDRAWN:
@@ -70,6 +76,7 @@ def found(row: Sequence[bytes | None], guests: Guests) -> Found | None:
         spoken=(spoken or b"").decode(),
         copies=msgspec.Raw(msgspec.json.encode(told)),
         reactions=msgspec.Raw(reactions) if reactions else NO_REACTIONS,
+        sounds=sounds,
     )
     return Found(standing, msgspec.json.encode(carried))
 
@@ -130,6 +137,9 @@ def commands(keys: EventKeys, carried: Carried, standing: Standing) -> list[Comm
         ("ZADD", keys.author(post.author.uid), arrived, id),
         ("ZADD", keys.source(post.source.id, "posts"), arrived, id),
     ]
+    if word := carried.sounds:
+        found.append(("HSET", keys.post(id), "mood_said", encode(word)))
+        found.append(("ZADD", keys.moods_said, milliseconds(word.at), id))
     if answered := answered_id(post):
         found.append(("ZADD", keys.replies(answered), milliseconds(post.received_at), id))
     if standing.card:

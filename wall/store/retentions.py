@@ -44,6 +44,10 @@ class Retentions:
         ballots = [keys.poll(id)[0] for id in polls]
         await self.database.command("DEL", keys.codes, keys.newcomers, *ballots)
 
+    async def drop_amplified(self, slug: str) -> None:
+        """Take away which posts somebody passed on; who did went with each post."""
+        await self._drop(slug, f"{EventKeys(slug).prefix}amplified:")
+
     async def _drop(self, slug: str, prefix: str) -> None:
         cursor = "0"
         while True:

@@ -69,7 +69,7 @@ class Threads:
     # Asking networks
 
     async def to_ask(self, slug: str, source_id: str, *, now: datetime) -> list[Post]:
-        """Return the posts of a source on the wall about which to ask now who answered them, longest due first."""
+        """Return the posts of a source on the wall about which to ask its network now, longest due first."""
         keys = EventKeys(slug)
         rows = await self.database.command("ZREVRANGE", keys.source(source_id, "posts"), 0, LOOKED_AT - 1)
         standings = [one for one in await self.posts.get_all(slug, [row.decode() for row in rows]) if one]
@@ -79,15 +79,18 @@ class Threads:
         ids = [one.post.id for one in shown]
         asked, *newest = await self.database.commands(
             ("ZMSCORE", keys.source(source_id, "asked"), *ids),
-            *(("ZREVRANGE", keys.replies(id), 0, 0, "WITHSCORES") for id in ids),
+            *(("ZREVRANGE", key(id), 0, 0, "WITHSCORES") for key in (keys.replies, keys.amplifiers) for id in ids),
         )
-        of_posts = zip(shown, asked, newest, strict=True)
-        times = [(next_asking(stirred(one, replies), moment_of(at)), one.post) for one, at, replies in of_posts]
+        replies, amplifiers = newest[: len(ids)], newest[len(ids) :]
+        times = [
+            (next_asking(stirred(one, [*reply, *amplifier]), moment_of(at)), one.post)
+            for one, at, reply, amplifier in zip(shown, asked, replies, amplifiers, strict=True)
+        ]
         due = [(time, post) for time, post in times if time is not None and time <= now]
         return [post for _, post in sorted(due, key=lambda one: one[0])[:ASKED_AT_ONCE]]
 
     async def asked(self, slug: str, source_id: str, uid: str, *, now: datetime) -> None:
-        """Note that a network was asked who answered a post, and that what it said is taken in."""
+        """Note that a network was asked about a post, and that what it said is taken in."""
         keys = EventKeys(slug)
         key = keys.source(source_id, "asked")
         await self.database.commands(
@@ -96,7 +99,7 @@ class Threads:
 
 
 def stirred(standing: Standing, newest: Sequence[tuple[bytes, float]]) -> datetime:
-    """Return when a post came onto the wall, or was answered last, which may be before."""
+    """Return when a post came onto the wall, or was answered or passed on last, which may be before."""
     since = standing.approved_at or standing.post.received_at
     return max([since, *(moment(str(int(at))) for _, at in newest)])
 

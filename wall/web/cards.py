@@ -87,7 +87,7 @@ def standing_view(slug: str, standing: Standing) -> dict[str, Any]:
         "rule_url": f"/organise/{slug}/rules/{standing.rule}" if standing.rule and standing.rule_name else None,
         "rule_name": standing.rule_name,
         "hosts": linked_hosts(standing.post)[:MOST_HOSTS],
-        "server": server_of(standing.post),
+        "server": server_of(standing.post.author),
         "brought_by": standing.post.source.brought_by,
         "quotable": standing.status in QUOTABLE
         and standing.post.source.kind != BLOG

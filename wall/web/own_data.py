@@ -58,6 +58,7 @@ async def held(services: State, event: Event, author: str, *, whole: bool) -> di
         "author": author,
         "trusted": trust.by is not None,
         "approved_posts": trust.approved,
+        "passed_on": await store.amplifiers.of(slug, author),
         "restricted": any(one.author == author for one in await store.authors.restricted(slug)),
         "posts": [
             {**bare(msgspec.to_builtins(one)), "how_it_sounds": msgspec.to_builtins(sound.mood)}

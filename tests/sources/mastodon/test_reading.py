@@ -43,6 +43,15 @@ def test_a_count_is_told_now_and_then_only(reading, reposts, minutes):
     assert passed_on(reading, reposts, minutes=minutes) == []
 
 
+def test_who_passed_a_post_on_is_worth_asking_unless_its_server_lately_counted_nobody(reading):
+    (event,) = posts(reading.take("s.example", status(1, reblogs_count=0), NOW))
+    assert not reading.was_amplified(event)
+
+    passed_on(reading, 1, minutes=1)
+    assert reading.was_amplified(event)
+    assert Reading(SOURCE).was_amplified(event)
+
+
 def test_a_single_repost_is_not_told(reading):
     passed_on(reading, 0, minutes=0)
 

@@ -183,3 +183,13 @@ async def test_an_account_is_found_by_its_name_or_is_not_there(server):
 
         assert await asked.account("team") == "id-team"
         assert await asked.account("nobody") is None
+
+
+async def test_a_server_that_tells_strangers_nothing_of_boosts_is_asked_once(server):
+    async with fediverse(status(1)) as fake:
+        fake.answers["boosters"] = JSONResponse({"error": "This method requires an authenticated user"}, 401)
+        asked = server(fake.address)
+
+        assert [await asked.amplifiers("000001") for _ in range(2)] == [[], []]
+
+    assert fake.requests == ["/api/v1/statuses/000001/reblogged_by"]

@@ -8,9 +8,10 @@ from tests.sources.world import CONTINUED, EVENT, NOW
 from wall.core.post import SourceRef
 from wall.errors import SourceError
 from wall.sources.base import Delete, Upsert
-from wall.sources.nostr.dialog import Dialog, Patience
+from wall.sources.nostr.dialog import Dialog
 from wall.sources.nostr.handle import Handles
 from wall.sources.nostr.harvest import MOST_EXPIRING, Harvest
+from wall.sources.nostr.held import Patience
 from wall.sources.threads import Threads
 
 SECOND = timedelta(seconds=1)

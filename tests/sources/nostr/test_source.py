@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta
 import httpx2
 import pytest
 
+from tests.cast import a_post
+from tests.sources.peers import PACE
 from tests.sources.relay import MIA, ZED, Relay, local_relay, scripted_relay
-from tests.sources.world import deletes, healths, last_position, posts, set_aside, until
+from tests.sources.world import amplifiers, deletes, healths, last_position, of, posts, set_aside, until
 from wall.errors import InvalidInput, SourceError
+from wall.sources.base import Amplified
 from wall.sources.fetch import Fetch
 from wall.sources.nostr.bech32 import encode
 from wall.sources.nostr.source import Nostr
@@ -511,3 +514,26 @@ def test_relays_that_cannot_be_used_are_refused(relays):
         Nostr.check({"relays": relays})
 
     assert refusal.value.field == "relays"
+
+
+async def test_a_relay_tells_who_passes_on_a_note_on_the_wall_with_what_their_profile_asks(source):
+    note, unshown = MIA.note("Shown #pyconde"), MIA.note("Waits #pyconde")
+    shy = ZED.profile(name="Zed", about="Leave me out. #nobot")
+    on_the_wall = a_post(uid=f"nostr:{note['id']}")
+    async with local_relay() as relay:
+        await relay.publish(note, unshown, shy, ZED.repost(note), ZED.repost(unshown))
+        reading = source(relay, to_ask=[on_the_wall])
+        reading.asking = PACE
+        published = []
+
+        async def live(events):
+            if amplifiers(events) and not published:
+                published.append(await relay.publish(MIA.repost(note)))
+
+        events = await until(reading, lambda events: len(amplifiers(events)) == 2, meanwhile=live)
+
+    told = [(one.uid, author.uid, author.wishes) for one in of(Amplified, events) for author in one.by]
+    assert told == [
+        (on_the_wall.uid, f"nostr:{ZED.pubkey}", ("nobot",)),
+        (on_the_wall.uid, f"nostr:{MIA.pubkey}", ()),
+    ]

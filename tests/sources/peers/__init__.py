@@ -5,6 +5,7 @@ A peer is left as it is entered; `make` makes a source that reads it, `asked` co
 
 * `add(text)` writes another post, `edit(text)` changes the first one's words, and `delete` deletes it;
 * `reply(text)` answers the first post without a hashtag, and `make(to_ask=posts, …)` then asks about these;
+* `amplify()` has people pass them on, two of whom everybody may be told of, and returns their uids;
 * `limit(seconds)` has it ask for that much patience, and `shut` answer with a web page and status 200.
 
 One that `asks` is of a network that is asked about each post. One with `only_words` shows no pictures, or not by the addresses that others give.

@@ -7,6 +7,8 @@ from tests.sources.peers import ALT, PACE, PICTURE
 from tests.sources.skies import NOW_US, ZED, commit, record, uri
 from wall.sources.bluesky.source import Bluesky
 
+ADA, SHY = "did:plc:" + "a" * 24, "did:plc:" + "s" * 24
+
 
 class FastBluesky(Bluesky):
     gather_seconds = look_seconds = 0.01
@@ -63,6 +65,13 @@ class BlueskyPeer:
     def reply(self, text):
         said = {"reply": {"root": {"uri": uri("one")}, "parent": {"uri": uri("one")}}}
         self.appview.show("eight", record(text, **said), did=ZED, cid="bafyeight")
+
+    def amplify(self):
+        shy, ada = skies.profile(SHY, "Shy", "!no-unauthenticated"), skies.profile(ADA, "Ada")
+        self.appview.profiles[ADA] = ada
+        self.appview.reposters[uri("one")] = [self.appview.profiles[ZED], shy, {"did": "nobody"}]
+        self.appview.quoters[uri("one")] = [{"did": ADA, "handle": ada["handle"]}]
+        return {ZED, ADA}
 
     async def delete(self):
         del self.appview.posts[uri("one")]

@@ -2,7 +2,7 @@ from contextlib import AsyncExitStack
 
 from starlette.responses import HTMLResponse, JSONResponse
 
-from tests.sources.fediverse import fediverse, status
+from tests.sources.fediverse import account, fediverse, status
 from tests.sources.peers import ALT, PACE, PICTURE
 from wall.sources.mastodon.source import Mastodon
 
@@ -52,6 +52,12 @@ class MastodonPeer:
 
     def reply(self, text):
         self.server.below["000001"] = [status(8, text, in_reply_to_id="000001", tags=[])]
+
+    def amplify(self):
+        hidden, nobody = account("troll", limited=True), {"id": "7"}
+        self.server.statuses["000001"]["reblogs_count"] = 2
+        self.server.reblogged_by["000001"] = [account("zed"), hidden, nobody, account("Ada@far.example")]
+        return {f"acct:zed@{self.server.host}", "acct:ada@far.example"}
 
     def delete(self):
         del self.server.statuses["000001"]

@@ -2,7 +2,7 @@ from contextlib import AsyncExitStack
 
 from starlette.responses import HTMLResponse, JSONResponse
 
-from tests.sources.misskeys import misskey, note
+from tests.sources.misskeys import MIA, misskey, note
 from tests.sources.peers import ALT, PACE, PICTURE
 from wall.sources.misskey.source import Misskey
 
@@ -53,6 +53,17 @@ class MisskeyPeer:
     def reply(self, text):
         quote = note(7, "Look at this", renoteId="a000001", tags=[])
         self.server.below = [note(8, text, replyId="a000001", tags=[]), quote]
+
+    def amplify(self):
+        zed, ada = MIA | {"username": "zed"}, MIA | {"username": "Ada", "host": "far.example"}
+        self.server.notes["a000001"] = note(1, renoteCount=3)
+        self.server.passed_on = [
+            note(20, None, renoteId="a000001", user=zed),
+            note(21, "So true", renoteId="a000001", user=ada),
+            note(22, None, renoteId="a000001", visibility="followers"),
+            note(23, None, renoteId="a000001", user={}),
+        ]
+        return {f"acct:zed@{self.server.host}", "acct:ada@far.example"}
 
     def delete(self):
         del self.server.notes["a000001"]

@@ -2,9 +2,11 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from tests.sources.peers import ALT, PACE, PICTURE
-from tests.sources.relay import MIA, ZED, scripted_relay
+from tests.sources.relay import MIA, ZED, Person, scripted_relay
 from tests.sources.world import NOW
 from wall.sources.nostr.source import Nostr
+
+ADA = Person(1003)
 
 
 class FastNostr(Nostr):
@@ -55,6 +57,12 @@ class NostrPeer:
         deeper = [("e", first, "", "root"), ("e", "d" * 64, "", "reply")]
         await self.relay.say("replies", ZED.note("Deeper", tags=deeper, at=NOW))
         await self.relay.say("replies", ZED.note(text, tags=[("e", first, "", "root")], at=NOW))
+
+    async def amplify(self):
+        first, second = self.notes
+        await self.relay.say("replies", ZED.repost(first))
+        await self.relay.say("replies", ADA.event(kind=16, tags=[("e", second["id"]), ("k", "20")]))
+        return {f"nostr:{one.pubkey}" for one in (ZED, ADA)}
 
     async def delete(self):
         await self.relay.say("deletions", MIA.deletion(self.notes[0]))

@@ -145,6 +145,8 @@ def test_a_program_reads_decides_and_follows_as_the_document_says(ask):
     assert [one["status"] for one in both] == [200, 409]
     assert gone.status_code == 410
     assert '"approve"' in ask("/organise/{slug}/audit.jsonl", "GET").text
+    figures = ask("/organise/{slug}/figures.json", "GET", query={"network": "bluesky"}).json()
+    assert (figures["scope"], figures["posts"]) == ({"network": "bluesky"}, 0)
     assert ask("/organise/{slug}/programs/webhooks", "GET").json() == {"webhooks": []}
 
 

@@ -18,7 +18,8 @@ from wall.store.submission import Submission
 from wall.web.decisions import DecisionForm
 from wall.web.openapi import bodies, schemas
 from wall.web.openapi.document import document
-from wall.web.openapi.table import INTERNAL, OPERATIONS
+from wall.web.openapi.internal import INTERNAL
+from wall.web.openapi.table import OPERATIONS
 from wall.web.routes import routes
 from wall.web.views import post_json
 

@@ -1,5 +1,6 @@
 """Rules: what becomes of a post on its arrival, in an order that the organiser sets, and why in words."""
 
+from wall.core.rules.blocking import is_blocked
 from wall.core.rules.judge import by_rules, judge, named, prepare
 from wall.core.rules.kinds import KINDS, PLACES, Kind
 from wall.core.rules.marks import marks
@@ -27,6 +28,7 @@ __all__ = [
     "by_rules",
     "checked",
     "checked_chain",
+    "is_blocked",
     "judge",
     "marks",
     "merged",

@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from wall.core.language import covers
-from wall.core.post import Post
+from wall.core.post import Author, Post
 from wall.core.rules.rule import Facts, Place, Rule
 from wall.core.rules.words import Found, links, without_addresses
 from wall.core.words import _
@@ -53,17 +53,19 @@ def described(found: Found) -> str:
 
 
 def is_of_author(rule: Rule, post: Post, facts: Facts) -> str | None:
-    handle = bare_handle(post.author.handle)
-    if any(entry == post.author.uid or bare_handle(entry) == handle for entry in rule.entries):
-        return post.author.handle or post.author.name
-    return None
+    return post.author.handle or post.author.name if is_named(rule, post.author) else None
+
+
+def is_named(rule: Rule, author: Author) -> bool:
+    handle = bare_handle(author.handle)
+    return any(entry == author.uid or bare_handle(entry) == handle for entry in rule.entries)
 
 
 def is_of_domain(rule: Rule, post: Post, facts: Facts) -> str | None:
     found: list[tuple[str, Place]] = []
     if "links" in rule.places:
         found += [(host, "links") for host in map(host_of, links(post)) if host]
-    if "server" in rule.places and (server := server_of(post)):
+    if "server" in rule.places and (server := server_of(post.author)):
         found.append((server, "server"))
     for host, place in found:
         if any(within(host, entry) for entry in rule.entries) is not rule.others:
@@ -146,10 +148,10 @@ def bare_handle(handle: str) -> str:
     return handle.strip().lstrip("@").casefold()
 
 
-def server_of(post: Post) -> str:
+def server_of(author: Author) -> str:
     """Return the host that an author's account is on, from the handle or else the author's page."""
-    __, at, server = bare_handle(post.author.handle).rpartition("@")
-    return server if at else host_of(post.author.url or "")
+    __, at, server = bare_handle(author.handle).rpartition("@")
+    return server if at else host_of(author.url or "")
 
 
 def host_of(href: str) -> str:

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from wall.core.link import safe_href
 from wall.errors import SourceError
+from wall.sources.bluesky.wire import DID
 from wall.sources.fetch import Fetch
 from wall.sources.payload import mapping, mappings, string
+from wall.sources.replies import MOST_AMPLIFIERS
 from wall.sources.servers import host_of
 
 AT_ONCE = 25
@@ -41,13 +43,28 @@ class AppView:
         """Return those of the posts that it shows, at most 25 asked for, by address."""
         return await self.shown("app.bsky.feed.getPosts", "uris", uris[:AT_ONCE], "posts", "uri")
 
-    async def replies(self, uri: str) -> list[Mapping[str, Any]]:
-        """Return what answers a post itself, as far as it shows that to everybody."""
-        query = urlencode({"uri": uri, "depth": "1", "parentHeight": "0"})
-        url = f"{self.address}/xrpc/app.bsky.feed.getPostThread?{query}"
-        thread = mapping((await self.fetch.get(url, seconds=SECONDS, accept=("application/json",))).json())
-        replies = mappings(mapping(thread.get("thread")).get("replies"), limit=MOST_REPLIES)
-        return [mapping(one.get("post")) for one in replies]
+    async def thread(self, uri: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+        """Return a post, and what answers it itself, as far as it shows that to everybody."""
+        answer = await self.told("getPostThread", {"uri": uri, "depth": "1", "parentHeight": "0"})
+        thread = mapping(answer.get("thread"))
+        replies = mappings(thread.get("replies"), limit=MOST_REPLIES)
+        return mapping(thread.get("post")), [mapping(one.get("post")) for one in replies]
+
+    async def reposters(self, uri: str) -> list[Mapping[str, Any]]:
+        """Return the profiles of who passed a post on as it is, the newest hundred."""
+        answer = await self.told("getRepostedBy", {"uri": uri, "limit": str(MOST_AMPLIFIERS)})
+        return list(mappings(answer.get("repostedBy"), limit=MOST_AMPLIFIERS))
+
+    async def quoters(self, uri: str) -> list[str]:
+        """Return the accounts that quoted a post, the newest hundred quotes."""
+        answer = await self.told("getQuotes", {"uri": uri, "limit": str(MOST_AMPLIFIERS)})
+        views = mappings(answer.get("posts"), limit=MOST_AMPLIFIERS)
+        dids = (string(mapping(view.get("author")), "did") for view in views)
+        return list(dict.fromkeys(did for did in dids if DID.fullmatch(did)))
+
+    async def told(self, method: str, query: Mapping[str, str]) -> Mapping[str, Any]:
+        url = f"{self.address}/xrpc/app.bsky.feed.{method}?{urlencode(query)}"
+        return mapping((await self.fetch.get(url, seconds=SECONDS, accept=("application/json",))).json())
 
     async def shown(
         self, method: str, name: str, values: Sequence[str], within: str, by: str, *, beside: bool = False

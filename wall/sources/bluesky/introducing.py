@@ -10,6 +10,7 @@ from typing import Any
 from wall.core.post import Post
 from wall.errors import SourceError
 from wall.sources.base import Asked, Checkpoint, Context, Delete, Restore, SourceEvent, Upsert
+from wall.sources.bluesky.amplifying import Amplifying
 from wall.sources.bluesky.appview import AT_ONCE, AppView, Search
 from wall.sources.bluesky.condition import Condition
 from wall.sources.bluesky.hosts import Position
@@ -48,6 +49,7 @@ class Introducer:
         self.reading = reading
         self.condition = condition
         self.waiting = waiting
+        self.amplifying = Amplifying(appview)
         self.profiles: Remembered[str, tuple[Profile, datetime]] = Remembered(PROFILES)
 
     def forget(self, did: str) -> None:
@@ -183,13 +185,16 @@ class Introducer:
 
     # Who answered
 
-    async def ask(self, put: Put, post: Post) -> None:
+    async def ask(self, put: Put, post: Post) -> bool:
         """Ask who answered a post; their authors are introduced like all others, and Asked comes after them."""
-        for view in await self.appview.replies(post.uid):
+        root, replies = await self.appview.thread(post.uid)
+        self.amplifying.count(root)
+        for view in replies:
             found = self.reading.view(view, self.context.now(), CREATED)
             if found and found.post.reply_to == post.uid and self.reading.expects(found, view):
                 await self.waiting.put(found)
         await self.waiting.put(Asked(post.uid))
+        return True
 
     # What was written while nobody listened
 

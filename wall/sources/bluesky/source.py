@@ -21,7 +21,7 @@ from wall.sources.bluesky.reading import Reading
 from wall.sources.bluesky.wire import DID
 from wall.sources.merge import Reader, merged
 from wall.sources.payload import since_epoch
-from wall.sources.replies import Pace, ask_for_replies
+from wall.sources.replies import Pace, ask_about_posts
 from wall.sources.replying import ANSWERS, option
 from wall.sources.servers import addresses
 
@@ -173,7 +173,7 @@ class Bluesky:
             partial(listener.listen, silence=self.silence_seconds, look=self.look_seconds, longest_wait=longest),
             partial(introducer.introduce, gather=self.gather_seconds, longest_wait=longest),
             partial(introducer.sweep, seconds=self.sweep_seconds, longest_wait=longest),
-            partial(ask_for_replies, self.context, introducer.ask, self.asking),
+            partial(ask_about_posts, self.context, introducer.ask, introducer.amplifying.ask, self.asking),
         ]
         if searched:
             login = Search(

@@ -59,6 +59,7 @@ class Reading:
         self.domains: dict[str, str] = {}
         self.newest: dict[str, str] = {}
         self.reposted_by: Remembered[str, tuple[str, ...]] = Remembered(REMEMBERED)
+        self.counts: Remembered[str, int] = Remembered(REMEMBERED)
         self.hearings: defaultdict[str, Hearing] = defaultdict(Hearing)
 
     def knows(self, host: str, payload: object) -> bool:
@@ -94,6 +95,7 @@ class Reading:
             return [Delete(before)] if before and is_hidden(payload) else []
         if post.uid not in self.whereabouts or post.uid.startswith(f"ap:https://{host}/"):
             self.whereabouts[post.uid] = (host, local_id)  # best asked at home, where deletes are known first
+        self.counts[post.uid] = post.reposts
         boosted = self.boosted(post.uid, by)
         tags = implied(event, post.tags) if event else post.tags
         post = replace(post, reposted_by=self.reposted_by.get(post.uid, ()), tags=tags)
@@ -132,6 +134,10 @@ class Reading:
         """Return what statuses that answer a post mean, told before or not, and that it was asked about."""
         events = [event for payload in payloads for event in self.take(host, payload, now, again=True)]
         return [*events, Asked(post.uid)]
+
+    def was_amplified(self, post: Post) -> bool:
+        """Tell whether somebody passed a post on, or may have: what was never read lately may have been."""
+        return self.counts.get(post.uid, 1) > 0
 
     def find(self, post: Post, hosts: Collection[str]) -> tuple[str, str] | None:
         """Return at which of some servers to ask about a post, and its id there; learnt of the post, if need be."""

@@ -18,6 +18,7 @@ from wall.sources.servers import host_of
 PAGE_LENGTH = 40
 MOST_PROBES = 5
 MOST_REPLIES = 200
+MOST_AMPLIFIERS = 80
 LEAST_REMAINING = 5  # requests left by a server's own count, at which we rest until it counts anew
 LONGEST_REST_SECONDS = 900.0
 LONGEST_AFTER_REST_SECONDS = 10.0  # drawn anew each time, so that not all come back at once
@@ -58,6 +59,7 @@ class Server:
         self.own_posts_only = False
         self.shows_single = False
         self.shows_several = True
+        self.shows_amplifiers = True
         self.probes = 0
 
     async def timeline(self, tag: str, *, max_id: str | None) -> Page:
@@ -123,6 +125,19 @@ class Server:
         if not isinstance(found, list):
             raise SourceError(f"{self.host} answered with something that is no thread.")
         return found[:MOST_REPLIES]
+
+    async def amplifiers(self, local_id: str) -> Sequence[Any]:
+        """Return the newest accounts that passed a status on; none where a server refuses to tell strangers."""
+        if not self.shows_amplifiers:
+            return []
+        path = f"/api/v1/statuses/{quote(local_id, safe='')}/reblogged_by?limit={MOST_AMPLIFIERS}"
+        try:
+            return self.listing(await self.get(path))
+        except SourceError as error:
+            if error.status not in CLOSED:
+                raise
+            self.shows_amplifiers = False
+            return []
 
     async def learn_whether_it_shows(self, local_id: str) -> None:
         """Find out whether single statuses are shown to us, by one that was there a moment ago.

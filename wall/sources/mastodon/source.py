@@ -11,19 +11,20 @@ from wall.core.source import Place, SourceSettings
 from wall.core.words import _
 from wall.errors import SourceError
 from wall.sources.asking import FIRST_PAGES, MOST_SWEPT, PAGES, WINDOW, between, spelt, tell, wait_after
-from wall.sources.base import Asked, Batch, Context, Option, SourceEvent
+from wall.sources.base import Amplified, Asked, Batch, Context, Option, SourceEvent
 from wall.sources.mastodon.boosts import Boosts
 from wall.sources.mastodon.live import LOOK_SECONDS, Live, stream_of
 from wall.sources.mastodon.options import OPTIONS, account, accounts, checked, servers
 from wall.sources.mastodon.reading import Reading, described
 from wall.sources.mastodon.replies import Replies
 from wall.sources.mastodon.server import Page, Server
+from wall.sources.mastodon.status import amplifiers
 from wall.sources.mastodon.sweep import Sweep
 from wall.sources.mastodon.words import explained, own_posts_only
 from wall.sources.merge import Put, Reader, merged
 from wall.sources.payload import mapping, moment
 from wall.sources.places import Places
-from wall.sources.replies import Pace, ask_for_replies
+from wall.sources.replies import Pace, ask_about_posts
 from wall.sources.threads import Threads
 
 
@@ -99,7 +100,8 @@ class Mastodon:
         if threads.on:
             ask = {server.host: server.replies for server in self.servers}
             readers += [partial(Replies(reading, threads, ask, self.context.now).follow, self.replies_seconds)]
-        readers += [partial(ask_for_replies, self.context, partial(self.ask, reading), self.asking)]
+        asks = partial(self.ask, reading), partial(self.ask_who_amplified, reading)
+        readers += [partial(ask_about_posts, self.context, *asks, self.asking)]
         async with aclosing(merged(readers)) as batches:
             async for batch in batches:
                 yield batch
@@ -163,7 +165,7 @@ class Mastodon:
                 except SourceError:
                     continue  # polling meets the same trouble, and tells of it
 
-    async def ask(self, reading: Reading, put: Put, post: Post) -> None:
+    async def ask(self, reading: Reading, put: Put, post: Post) -> bool:
         """Ask who answered a post, at the server that is best asked about it."""
         servers = {server.host: server for server in self.everywhere}
         events: list[SourceEvent] = [Asked(post.uid)]
@@ -172,6 +174,18 @@ class Mastodon:
             replies = await servers[host].replies(local_id)
             events = reading.take_thread(host, post, replies, self.context.now())
         await put(events)
+        return found is not None
+
+    async def ask_who_amplified(self, reading: Reading, put: Put, post: Post) -> bool:
+        """Ask who passed a post on, where somebody did, as far as that is known."""
+        servers = {server.host: server for server in self.everywhere}
+        found = reading.find(post, servers)
+        if found is None or not reading.was_amplified(post):
+            return False
+        host, local_id = found
+        accounts = await servers[host].amplifiers(local_id)
+        await put([Amplified(post.uid, amplifiers(accounts, reading.domains.get(host, host)))])
+        return True
 
     async def follow(self, boosts: Boosts, reading: Reading, places: Places, put: Put) -> None:
         """Look again and again for what an account of the team boosts."""

@@ -1,7 +1,8 @@
 """A status of Mastodon's API as a post; also of Akkoma, GoToSocial, snac and others that speak it. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from html import escape, unescape
@@ -118,6 +119,16 @@ def reposts(status: Mapping[str, Any]) -> int:
     """Return how often a status was passed on, as far as the server asked has heard."""
     told = status.get("reblogs_count")
     return min(told, MOST_REPOSTS) if type(told) is int and told > 0 else 0
+
+
+def amplifiers(accounts: Iterable[object], domain: str) -> list[Author]:
+    """Return whose accounts these are, without those that their server hides, and what is no account."""
+    found = []
+    for account in map(mapping, accounts):
+        if account.get("suspended") is not True and account.get("limited") is not True:
+            with suppress(InvalidPost):
+                found.append(parse_account(account, domain))
+    return found
 
 
 def parse_account(account: Mapping[str, Any], domain: str) -> Author:

@@ -1,6 +1,7 @@
 """A note of the Misskey family (Misskey, Sharkey, Firefish, Iceshrimp) as a post. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -80,6 +81,17 @@ def is_public(note: Mapping[str, Any], user: Mapping[str, Any]) -> bool:
 def is_renote(note: Mapping[str, Any]) -> bool:
     """Tell whether a note only passes another on; with words or files of its own it quotes."""
     return bool(note.get("renoteId")) and not (string(note, "text") or note.get("files") or note.get("poll"))
+
+
+def amplifiers(notes: Iterable[object], domain: str, host: str) -> list[Author]:
+    """Return who wrote notes that everybody may read, and that pass another on."""
+    found = []
+    for note in map(mapping, notes):
+        user = mapping(note.get("user"))
+        if is_public(note, user):
+            with suppress(InvalidPost):
+                found.append(parse_user(user, domain, host))
+    return found
 
 
 def parse_user(user: Mapping[str, Any], domain: str, host: str) -> Author:

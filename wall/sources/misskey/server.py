@@ -6,6 +6,7 @@ from typing import Any
 from wall.errors import SourceError
 from wall.sources.fetch import Fetch
 from wall.sources.payload import mapping, string
+from wall.sources.replies import MOST_AMPLIFIERS
 from wall.sources.servers import host_of
 
 PAGE_LENGTH = 40
@@ -38,6 +39,14 @@ class Server:
         if not isinstance(notes, list):
             raise SourceError(f"{self.host} answered with something that is no list of notes.")
         return notes[:MOST_REPLIES]
+
+    async def renotes(self, local_id: str) -> Sequence[Any]:
+        """Return what passes a note on, with words of its own or without, the newest hundred."""
+        asked = {"noteId": local_id, "limit": MOST_AMPLIFIERS}
+        notes = (await self.fetch.post(f"{self.address}/api/notes/renotes", json=asked, accept=JSON)).json()
+        if not isinstance(notes, list):
+            raise SourceError(f"{self.host} answered with something that is no list of notes.")
+        return notes[:MOST_AMPLIFIERS]
 
     async def note(self, local_id: str) -> Any | None:
         """Return one note, or None when it was deleted; raises SourceError where that cannot be told."""

@@ -21,16 +21,16 @@ from wall.sources.asking import (
     tell,
     wait_after,
 )
-from wall.sources.base import Asked, Batch, Context, Delete, Option, SetAside, SourceEvent
+from wall.sources.base import Amplified, Asked, Batch, Context, Delete, Option, SetAside, SourceEvent
 from wall.sources.mastodon.reading import Reading, described
 from wall.sources.mastodon.replies import Replies
 from wall.sources.mastodon.source import Mastodon
 from wall.sources.merge import Put, merged
-from wall.sources.misskey.note import parse_note
+from wall.sources.misskey.note import amplifiers, parse_note
 from wall.sources.misskey.server import Server, explained
 from wall.sources.payload import loads, mapping, moment, string
 from wall.sources.places import Places
-from wall.sources.replies import Pace, ask_for_replies
+from wall.sources.replies import Pace, ask_about_posts
 from wall.sources.servers import addresses
 from wall.sources.threads import Threads
 from wall.sources.websocket import connected
@@ -99,7 +99,8 @@ class Misskey:
         if threads.on:
             ask = {server.host: server.replies for server in self.servers}
             readers += [partial(Replies(reading, threads, ask, self.context.now).follow, self.replies_seconds)]
-        readers += [partial(ask_for_replies, self.context, partial(self.ask, reading), self.asking)]
+        asks = partial(self.ask, reading), partial(self.ask_who_amplified, reading)
+        readers += [partial(ask_about_posts, self.context, *asks, self.asking)]
         async with aclosing(merged(readers)) as batches:
             async for batch in batches:
                 yield batch
@@ -186,7 +187,7 @@ class Misskey:
                 for note_id in sought.get(server.host, {}):
                     await self.look_at(server, note_id, reading, put)
 
-    async def ask(self, reading: Reading, put: Put, post: Post) -> None:
+    async def ask(self, reading: Reading, put: Put, post: Post) -> bool:
         """Ask who answered a post, at the server that is best asked about it."""
         servers = {server.host: server for server in self.servers}
         events: list[SourceEvent] = [Asked(post.uid)]
@@ -195,6 +196,18 @@ class Misskey:
             notes = [one for one in await servers[host].replies(note_id) if mapping(one).get("replyId") == note_id]
             events = reading.take_thread(host, post, notes, self.context.now())
         await put(events)
+        return found is not None
+
+    async def ask_who_amplified(self, reading: Reading, put: Put, post: Post) -> bool:
+        """Ask who passed a post on, where somebody did, as far as that is known."""
+        servers = {server.host: server for server in self.servers}
+        found = reading.find(post, servers)
+        if found is None or not reading.was_amplified(post):
+            return False
+        host, note_id = found
+        notes = [one for one in await servers[host].renotes(note_id) if mapping(one).get("renoteId") == note_id]
+        await put([Amplified(post.uid, amplifiers(notes, servers[host].address, host))])
+        return True
 
     async def look_at(self, server: Server, note_id: str, reading: Reading, put: Put) -> None:
         """Take in a note as it is now; one that is gone, or no longer for everybody, is deleted."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wall.core.post import SourceRef
@@ -10,8 +9,9 @@ from wall.core.text import clean_name
 from wall.errors import InvalidPost
 from wall.sources.base import SetAside, SourceEvent
 from wall.sources.nostr.event import NostrEvent, verified
-from wall.sources.nostr.filters import continuations, fates
+from wall.sources.nostr.filters import continuations, fates, reactions
 from wall.sources.nostr.harvest import Harvest
+from wall.sources.nostr.held import Held, Patience
 from wall.sources.nostr.note import DELETION, NOTES, PROFILE, REPOSTS, UID, parse_note, reply_to
 from wall.sources.nostr.refusal import deafness, refusal
 from wall.sources.nostr.text import people
@@ -27,23 +27,6 @@ MOST_AUTHORS = 200  # authors asked for at once
 WATCH_EVERY = timedelta(seconds=5)  # a deletion is stored, so asking a little later misses none
 MOST_HELD = 500  # notes waiting for their authors' names
 REMEMBERED = 5000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long a note waits for its author's profile, how long we wait for an answer, and when we ask once more."""
-
-    profile: timedelta
-    answer: timedelta
-    again: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A note that waits, and the keys of its author and of those it names."""
-
-    event: NostrEvent
-    people: tuple[str, ...]
 
 
 class Dialog:
@@ -120,8 +103,8 @@ class Dialog:
             frames.append(json.dumps(["REQ", THREADS, continuations(self.shared.threads, now, self.most)]))
         if self.listening != self.shared.askings:
             self.listening = self.shared.askings
-            answers = {"kinds": list(NOTES), "#e": list(self.shared.asked_about)}
-            frames.append(json.dumps(["REQ", REPLIES, {**answers, "limit": self.most}]))
+            wanted = reactions(self.shared.asked_about, self.most, replies=self.shared.replies)
+            frames.append(json.dumps(["REQ", REPLIES, *wanted]))
         return frames
 
     def question(self, name: str, now: datetime, wanted: dict[str, object]) -> str:
@@ -190,7 +173,8 @@ class Dialog:
         if isinstance(claimed, str) and (claimed in self.shared.seen or claimed in self.held):
             return
         event = verified(raw)
-        if name == REPLIES and (reply_to(event) or "").removeprefix(UID) not in self.shared.asked_about:
+        answers = name == REPLIES and event.kind in NOTES
+        if answers and (reply_to(event) or "").removeprefix(UID) not in self.shared.asked_about:
             return  # it answers an answer, of which nobody knows yet whether that is for the wall
         if event.kind in NOTES:
             self.held[event.id] = Held(event, (event.pubkey, *people(event.content)))
@@ -215,22 +199,26 @@ class Dialog:
             self.release(now, all_of_them=len(self.held) > MOST_HELD)
         self.done += self.shared.recounted(self.counted)
         self.counted = {}
+        self.done += self.shared.amplified(self.knows)
         done, self.done = self.done, []
         return done
 
     def unknown_people(self) -> list[str]:
-        named = dict.fromkeys(person for note in self.held.values() for person in note.people)
-        unknown = [one for one in named if one not in self.shared.profiles and one not in self.asked]
+        named = [person for note in self.held.values() for person in note.people] + self.shared.amplifiers()
+        unknown = [
+            one for one in dict.fromkeys(named) if one not in self.shared.profiles and one not in self.asked
+        ]
         return unknown[:MOST_AUTHORS]
 
     def is_settled(self, note: Held) -> bool:
         """Tell whether everything is known of the people of a note that can be, or was waited for long enough."""
-        profiles = self.shared.profiles
-        for person in note.people:
-            if person not in profiles and (person not in self.asked or person in self.asking):
-                return False
-        key = note.event.pubkey
+        profiles, key = self.shared.profiles, note.event.pubkey
+        if not all(map(self.knows, note.people)):
+            return False
         return key not in profiles or self.shared.handles.settled(key, profiles[key].claim)
+
+    def knows(self, person: str) -> bool:
+        return person in self.shared.profiles or (person in self.asked and person not in self.asking)
 
     def release(self, now: datetime, *, all_of_them: bool) -> None:
         settled = [note.event for note in self.held.values() if all_of_them or self.is_settled(note)]

@@ -1,4 +1,4 @@
-"""What a relay is asked for about notes that we have (the filters of NIP-01): their fate, and what continues them."""
+"""What a relay is asked about notes that we have (the filters of NIP-01): their fate, and what others make of them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,6 +16,13 @@ def fates(notes: Iterable[str], most: int) -> tuple[Filter, Filter]:
     """Return how deletions and reposts of notes are asked for."""
     named = {"#e": list(notes)}
     return {"kinds": [DELETION], **named}, {"kinds": list(REPOSTS), **named, "limit": min(most, MOST_REPOSTS)}
+
+
+def reactions(notes: Iterable[str], most: int, *, replies: bool) -> list[Filter]:
+    """Return how it is asked for who passes notes on and, with `replies`, for what answers them."""
+    named = {"#e": list(notes), "limit": most}
+    passed_on = {"kinds": list(REPOSTS), **named}
+    return [{"kinds": list(NOTES), **named}, passed_on] if replies else [passed_on]
 
 
 def continuations(threads: Threads, now: datetime, most: int) -> Filter:

@@ -1,16 +1,16 @@
 """What the relays of one source have brought in together: each note once, whose it is, and what became of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from wall.core.post import Post
+from wall.core.post import Author, Post
 from wall.errors import InvalidPost
-from wall.sources.base import Delete, SourceEvent, Upsert
+from wall.sources.base import Amplified, Delete, SourceEvent, Upsert
 from wall.sources.nostr.event import NostrEvent
 from wall.sources.nostr.handle import Handles
 from wall.sources.nostr.note import deleted, passed_on
-from wall.sources.nostr.profile import Profile, parse_profile
+from wall.sources.nostr.profile import Profile, author, parse_profile
 from wall.sources.remembered import Remembered
 from wall.sources.threads import Threads
 
@@ -23,18 +23,21 @@ REMEMBERED = 5000
 
 @dataclass(slots=True)
 class Harvest:
-    """`watched` are the notes whose deletion matters, `asked_about` those whose answers do.
+    """`watched` are the notes whose deletion matters, `asked_about` those that are on the wall.
 
-    `expiring` says when notes end, in seconds since the epoch.
+    Of these it matters who passes them on and, with `replies`, who answers them. `expiring` says when notes end, in
+    seconds since the epoch.
     """
 
     handles: Handles
     threads: Threads
+    replies: bool = True
     seen: Remembered[str, None] = field(default_factory=lambda: Remembered(REMEMBERED))
     profiles: Remembered[str, Profile] = field(default_factory=lambda: Remembered(REMEMBERED))
     watched: Remembered[str, None] = field(default_factory=lambda: Remembered(MOST_WATCHED))
     posts: Remembered[str, Post] = field(default_factory=lambda: Remembered(MOST_WATCHED))
     reposters: Remembered[str, frozenset[str]] = field(default_factory=lambda: Remembered(MOST_WATCHED))
+    untold: Remembered[tuple[str, str], None] = field(default_factory=lambda: Remembered(REMEMBERED))
     gone: Remembered[tuple[str, str], None] = field(default_factory=lambda: Remembered(REMEMBERED))
     expiring: dict[str, int] = field(default_factory=dict)
     watches: int = 0
@@ -46,7 +49,7 @@ class Harvest:
         self.watches += 1
 
     def ask_about(self, note_id: str) -> None:
-        """Have relays tell who answers a note: what they have, and from now on."""
+        """Have relays tell who answers a note or passes it on: what they have, and from now on."""
         self.asked_about[note_id] = None
         self.askings += 1
 
@@ -84,13 +87,27 @@ class Harvest:
     def count(self, event: NostrEvent) -> str | None:
         """Count a repost; returns the id of the note if that is news of one we have."""
         note = passed_on(event)
-        if note is None or note not in self.posts:
+        if note is None or not (note in self.posts or note in self.watched or note in self.asked_about):
             return None
         by = self.reposters.get(note, frozenset())
         if event.pubkey in by or len(by) >= MOST_REPOSTERS:
             return None
         self.reposters[note] = by | {event.pubkey}
+        self.untold[note, event.pubkey] = None
         return note
+
+    def amplifiers(self) -> list[str]:
+        """Return the keys of who passed on notes on the wall, and was not told of yet."""
+        return [key for note, key in self.untold if note in self.asked_about]
+
+    def amplified(self, knows: Callable[[str], bool]) -> list[SourceEvent]:
+        """Return who passed on notes on the wall, each once, of whom all is known that can be."""
+        told: dict[str, list[Author]] = {}
+        for note, key in list(self.untold):
+            if note in self.asked_about and knows(key):
+                del self.untold[note, key]
+                told.setdefault(note, []).append(author(key, self.profiles.get(key)))
+        return [Amplified(f"nostr:{note}", by) for note, by in told.items()]
 
     def recounted(self, notes: Mapping[str, None]) -> list[SourceEvent]:
         """Return notes with their reposts as counted by now."""

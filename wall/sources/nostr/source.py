@@ -20,10 +20,11 @@ from wall.sources.asking import between, tell, wait_after
 from wall.sources.base import Asked, Batch, Checkpoint, Context, Option
 from wall.sources.merge import Put, Reader, merged
 from wall.sources.nostr import bech32
-from wall.sources.nostr.dialog import Dialog, Patience
+from wall.sources.nostr.dialog import Dialog
 from wall.sources.nostr.event import KEY
 from wall.sources.nostr.handle import Handles
 from wall.sources.nostr.harvest import MOST_WATCHED, Harvest
+from wall.sources.nostr.held import Patience
 from wall.sources.nostr.limits import most_at_once
 from wall.sources.nostr.note import UID
 from wall.sources.nostr.position import Position
@@ -87,7 +88,8 @@ class Nostr:
     async def posts(self, since: str | None) -> AsyncGenerator[Batch, None]:
         position = Position.read(since)
         handles = Handles(self.context.fetch, self.context.now, patience=timedelta(seconds=self.handle_seconds))
-        harvest = Harvest(handles, Threads(self.context.event), expiring=position.expiring)
+        threads, replies = Threads(self.context.event), self.context.event.replies != "no"
+        harvest = Harvest(handles, threads, replies, expiring=position.expiring)
         for uid in reversed(await self.context.known(MOST_WATCHED)):
             harvest.watch(uid.removeprefix("nostr:"))
         places = Places([host_of(relay) for relay in self.relays])
@@ -106,7 +108,7 @@ class Nostr:
             await asyncio.sleep(self.glance_seconds)
 
     async def ask(self, harvest: Harvest, put: Put) -> None:
-        """Have the relays tell who answers notes, and go on telling by themselves."""
+        """Have the relays tell who answers notes and passes them on, and go on telling by themselves."""
         while True:
             await asyncio.sleep(between(self.asking.look))
             due = {post.uid: post.uid.removeprefix(UID) for post in await self.context.to_ask()}

@@ -6,7 +6,10 @@ local function stand(change, standing, post, old, new)
     redis.call('HDEL', post, 'reactions')
     redis.call('DEL', post .. ':reactions')
   end
-  if change.status == 'withdrawn' then redis.call('HDEL', post, 'mood', 'mood_said') end
+  if change.status == 'withdrawn' then
+    redis.call('HDEL', post, 'mood', 'mood_said')
+    redis.call('DEL', post .. ':amplifiers')
+  end
   credit(KEYS[16], change)
   put_off(KEYS[21], change)
   ladder(KEYS[22], KEYS[23], change)

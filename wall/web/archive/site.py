@@ -12,13 +12,14 @@ from wall.core.ledger import EVERYTHING
 from wall.core.moderation import Standing, Status
 from wall.core.post import Post
 from wall.core.programme import Programme
-from wall.core.story import Story
 from wall.media.files import PictureFiles
 from wall.store import Store
+from wall.web.archive.editions import begun, editions_of
 from wall.web.archive.figures import figures_of
 from wall.web.archive.files import POSTS_A_PAGE, File, posts_page, session_page
 from wall.web.archive.links import Links
 from wall.web.archive.standings import Standings, Thread
+from wall.web.archive.stories import stories_of
 from wall.web.archive.styles import letters, marks, stylesheet
 from wall.web.figure_parts import Section
 from wall.web.figure_words import scope_words
@@ -28,7 +29,6 @@ from wall.web.pages import Pages
 from wall.web.poll_view import poll_view
 from wall.web.question_board import Boards
 from wall.web.question_view import row_view
-from wall.web.stories import title_view, words_html
 from wall.web.views import timestamp
 
 
@@ -57,10 +57,16 @@ class ArchiveSite:
             yield file
         async for file in self._sessions(programme):
             yield file
-        for part in (self._figures(programme), self._stories(), self._polls(), self._questions()):
+        for part in (
+            self._figures(programme),
+            stories_of(self),
+            editions_of(self),
+            self._polls(),
+            self._questions(),
+        ):
             async for file in part:
                 yield file
-        yield self._page(
+        yield self.page(
             "about.html", "archive/about.html", here="about", rules=self.event.house_rules.split("\n\n")
         )
         for id, size in sorted(self.links.named):
@@ -81,6 +87,7 @@ class ArchiveSite:
             "has": {
                 "sessions": bool(programme.sessions),
                 "stories": bool(await store.stories.published(slug)),
+                "editions": bool(await begun(store, self.event, self.now)),
                 "figures": bool(self.figures),
                 "polls": any(one.listed for one in await store.polls.all(slug)),
                 "questions": bool((await Boards(store).read(slug)).rows),
@@ -126,12 +133,12 @@ class ArchiveSite:
     ) -> list[File]:
         """Return one page of posts, and the pages of those posts. In a thread of its own, for it takes a while."""
         name = posts_page(number)
-        listed = self._page(
+        listed = self.page(
             name,
             "archive/posts.html",
             here="posts",
-            posts=[self._shown(one, "", pinned=one.pinned) for one in standings],
-            pinned_posts=[self._shown(one, "") for one in pinned],
+            posts=[self.shown(one, "", pinned=one.pinned) for one in standings],
+            pinned_posts=[self.shown(one, "") for one in pinned],
             newer=posts_page(number - 1) if number > 1 else "",
             older=posts_page(number + 1) if more else "",
         )
@@ -139,17 +146,17 @@ class ArchiveSite:
 
     def _post(self, one: Thread) -> File:
         author = one.post.post.author
-        return self._page(
+        return self.page(
             f"post/{one.post.post.id}.html",
             "archive/post.html",
             root="../",
             title=author.name or author.handle,
-            post=self._shown(one.post, "../"),
-            answered=self._shown(one.answered, "../") if one.answered else None,
-            replies=[self._shown(reply, "../") for reply in one.replies],
+            post=self.shown(one.post, "../"),
+            answered=self.shown(one.answered, "../") if one.answered else None,
+            replies=[self.shown(reply, "../") for reply in one.replies],
         )
 
-    def _shown(self, standing: Standing, root: str, *, pinned: bool = False) -> dict[str, Any]:
+    def shown(self, standing: Standing, root: str, *, pinned: bool = False) -> dict[str, Any]:
         with speaking(self.event.language):
             html = self.links.relative(self.pages.post(self.event.slug, standing), root)
         return {"id": standing.post.id, "html": html, "pinned": pinned}
@@ -167,7 +174,7 @@ class ArchiveSite:
                 async for file in self._session(one, ids):
                     yield file
         if days:
-            yield self._page("sessions.html", "archive/sessions.html", here="sessions", days=days)
+            yield self.page("sessions.html", "archive/sessions.html", here="sessions", days=days)
 
     async def _session(self, session: dict[str, Any], ids: Sequence[str]) -> AsyncIterator[File]:
         """Yield the pages of a session: the first is there even where nothing was said in it."""
@@ -185,13 +192,13 @@ class ArchiveSite:
     def _drawn_session(
         self, name: str, session: dict[str, Any], standings: Sequence[Standing], ways: dict[str, str]
     ) -> File:
-        return self._page(
+        return self.page(
             f"session/{name}",
             "archive/session.html",
             root="../",
             here="sessions",
             session=session,
-            posts=[self._shown(one, "../") for one in standings],
+            posts=[self.shown(one, "../") for one in standings],
             pinned_posts=[],
             **ways,
         )
@@ -204,7 +211,7 @@ class ArchiveSite:
             scope = scope_words(EVERYTHING, self.event, programme)
             for chart in (chart for one in self.figures for chart in one.charts):
                 yield File(f"figures/{chart.name}.csv", chart.table.csv().encode())
-        yield self._page(
+        yield self.page(
             "figures.html",
             "archive/figures.html",
             here="figures",
@@ -214,23 +221,6 @@ class ArchiveSite:
             address="",
         )
 
-    async def _stories(self) -> AsyncIterator[File]:
-        stories = await self.store.stories.published(self.event.slug)
-        views = [{**title_view(self.event, one), "url": f"story/{one.name}.html"} for one in stories]
-        for story, view in zip(stories, views, strict=True):
-            there = {one.post.id: one for one in await self.standings.named(story.posts)}
-            yield await asyncio.to_thread(self._drawn_story, story, view, there)
-        if stories:
-            yield self._page("stories.html", "archive/stories.html", here="stories", stories=views)
-
-    def _drawn_story(self, story: Story, view: dict[str, Any], there: dict[str, Standing]) -> File:
-        parts = [
-            words_html(part.words) if part.words else self._shown(there[part.post], "../")["html"]
-            for part in story.parts
-            if part.words or part.post in there
-        ]
-        return self._page(view["url"], "archive/story.html", root="../", here="stories", story=view, parts=parts)
-
     async def _polls(self) -> AsyncIterator[File]:
         """Yield the page of polls as they will stand once all are closed: with what came of them until now."""
         polls = [
@@ -239,15 +229,16 @@ class ArchiveSite:
         counted = await self.store.polls.counted(self.event.slug, [one.id for one in polls])
         views = [poll_view(one, counted[one.id], "everybody") for one in polls if one.listed]
         if self.about["has"]["polls"]:
-            yield self._page("polls.html", "archive/polls.html", here="polls", polls=views)
+            yield self.page("polls.html", "archive/polls.html", here="polls", polls=views)
 
     async def _questions(self) -> AsyncIterator[File]:
         board = await Boards(self.store).read(self.event.slug)
         rows = [row_view(self.event, one, voted=False) for one in board.rows]
         if rows:
-            yield self._page("questions.html", "archive/questions.html", here="questions", rows=rows)
+            yield self.page("questions.html", "archive/questions.html", here="questions", rows=rows)
 
-    def _page(self, path: str, template: str, *, root: str = "", **context: Any) -> File:
+    def page(self, path: str, template: str, *, root: str = "", **context: Any) -> File:
+        """Return a page of the archive; `root` is the way from it to the first page's folder."""
         context = {"here": "", "title": "", **self.about, **context}
         with speaking(self.event.language):
             html = self.pages.render(template, root=root, **context)

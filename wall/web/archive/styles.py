@@ -11,7 +11,7 @@ from wall.core.event import Event
 
 SHEETS = (
     "fonts", "tokens", "base", "button", "page", "post", "live", "nav", "following", "thread", "story", "about",
-    "questions", "polls", "scenes/poll-bars", "charts", "figures", "archive",
+    "questions", "polls", "chat", "edition", "scenes/poll-bars", "charts", "figures", "archive",
 )  # fmt: skip
 NAMED = re.compile(r'url\("\.\./(fonts/[^"?#]+)"\)')
 

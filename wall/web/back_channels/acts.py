@@ -17,6 +17,7 @@ from wall.core.text import clean
 from wall.core.words import _, ngettext
 from wall.errors import InvalidInput
 from wall.store.back_channels import Read
+from wall.web.back_channels.answering import note_answer
 from wall.web.back_channels.carry import carry_out, publish
 from wall.web.back_channels.pages import thread_page
 from wall.web.back_channels.views import message_of
@@ -40,6 +41,7 @@ async def write(request: Request) -> Response:
     try:
         await limit(state(request), f"writes {event.slug} {me}", most=MOST_MESSAGES, seconds=MINUTE)
         await act(request, event, me, lambda read: back_channel.say(read.thread, me, text, now(request)))
+        await note_answer(state(request), event, read.thread, me)
     except InvalidInput as error:
         return await refused(request, event, error, text=text)
     return back(event, read.thread.id, "end")

@@ -23,6 +23,7 @@ from wall.errors import InvalidInput, NotFound
 from wall.store.back_channels import Read
 from wall.web import access
 from wall.web.acts import entry
+from wall.web.back_channels.answering import note_answer
 from wall.web.back_channels.begin import started
 from wall.web.back_channels.carry import carry_out
 from wall.web.back_channels.desk_views import barred_view, post_view, report_view
@@ -116,6 +117,9 @@ async def ask(services: State, event: Event, standing: Standing, me: Member, wor
     blocked = await services["store"].back_channels.blocked(event.slug, author, me.id)
     listed = [] if blocked else [author]
     id = await started(services, event, standing.post.id, me, asked=asked, listed=listed, words=words)
+    if listed:
+        read = await services["store"].back_channels.peek(event.slug, id)
+        await note_answer(services, event, read.thread, me.id)
     services["pusher"].tell(event.slug, listed)
     return id
 

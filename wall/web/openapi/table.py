@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wall.core.api_key import KeyRole
+from wall.core.phases import PHASES
 from wall.core.words import _
-from wall.web.openapi import bodies, schemas
+from wall.web.openapi import bodies, figures, schemas
 
 JSON = "application/json"
+WRITTEN = {"type": "string", "examples": ["2026-06-12", "2026-06-12T09:30"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,28 @@ OPERATIONS: Sequence[Operation] = (
         replies={200: Reply(_("The webhooks."), (schemas.Webhooks,))},
     ),
     Operation(
+        id="figures",
+        method="GET",
+        path="/organise/{slug}/figures.json",
+        title=_("The figures"),
+        about=_(
+            "What is counted of the posts on the wall within a scope, and of the desk; all of the event without one."
+        ),
+        role="organiser",
+        query=(
+            Query("phase", _("Before, during or after the event."), {"type": "string", "enum": [*PHASES]}),
+            Query("since", _("From a day or a time on, by the clocks of the venue."), WRITTEN),
+            Query("until", _("Before a time, or up to the end of a day."), WRITTEN),
+            Query("edition", _("Of an edition of the chat, by its number."), {"type": "string"}),
+            Query("session", _("Of a session of the programme, by its id."), {"type": "string"}),
+            Query("network", _("By way of a kind of source."), {"type": "string"}),
+            Query("language", _("In a language, such as “en”."), {"type": "string"}),
+            Query("where", _("In the room, or from afar."), {"type": "string", "enum": ["room", "remote"]}),
+        ),
+        replies={200: Reply(_("The figures as they are now."), (figures.Figures,))},
+        refusals=(422,),
+    ),
+    Operation(
         id="audit",
         method="GET",
         path="/organise/{slug}/audit.jsonl",
@@ -172,74 +196,3 @@ OPERATIONS: Sequence[Operation] = (
         replies={200: Reply(_("The log."), media_type="application/jsonl")},
     ),
 )
-
-INTERNAL: Mapping[str, Sequence[str]] = {
-    "It is asked by a browser that makes a passkey or signs in by one, for a person in front of it.": (
-        "POST /sign-in/passkey/offer",
-        "POST /sign-in/passkey",
-        "POST /account/passkeys/offer",
-        "POST /account/passkeys",
-    ),
-    "It serves a page of the audience of ours, and its shape follows that page's.": (
-        "GET /{slug}/announcements",
-        "GET /{slug}/polls.json",
-        "POST /{slug}/polls/{poll}",
-        "GET /{slug}/polls/{poll}/results/{key}",
-        "GET /{slug}/chat.json",
-        "GET /{slug}/chat/{number}/figures.json",
-        "GET /{slug}/questions.json",
-        "POST /{slug}/questions/{post_id}/vote",
-        "POST /{slug}/post/{post_id}/reactions",
-        "GET /{slug}/following",
-        "GET /{slug}/join/mine",
-        "GET /{slug}/back-channels/unread",
-        "GET /{slug}/manifest.webmanifest",
-    ),
-    "It serves screens, overlays and stage views, which have a token of their own.": (
-        "POST /screen/code",
-        "GET /{slug}/screen",
-        "POST /{slug}/screen/open",
-        "GET /{slug}/screen/plan",
-        "POST /{slug}/overlay/open",
-        "GET /{slug}/overlay/state",
-        "POST /{slug}/stage/open",
-        "GET /{slug}/stage/state",
-    ),
-    "It serves the desk, by a moderator's hand, and its shape follows that page's.": (
-        "GET /{slug}/moderate/overlay",
-        "POST /{slug}/moderate/overlay",
-        "GET /{slug}/moderate/stage",
-        "POST /{slug}/moderate/stage",
-        "GET /{slug}/moderate/screens",
-        "GET /{slug}/moderate/panic",
-        "POST /{slug}/moderate/panic",
-        "POST /{slug}/moderate/remote",
-        "GET /{slug}/moderate/remote/state",
-        "POST /{slug}/moderate/rules",
-        "POST /{slug}/moderate/rules/undo",
-        "GET /{slug}/moderate/find",
-        "POST /{slug}/moderate/notes",
-        "POST /{slug}/moderate/descriptions",
-        "POST /{slug}/moderate/questions/next",
-        "POST /{slug}/moderate/questions/promotion",
-        "GET /{slug}/moderate/feed",
-        "POST /{slug}/moderate/trust",
-        "GET /{slug}/moderate/mood/{post}",
-        "POST /{slug}/moderate/mood/{post}",
-        "POST /{slug}/moderate/mode",
-        "POST /{slug}/moderate/participation",
-        "POST /{slug}/moderate/seat",
-        "GET /{slug}/moderate/mine",
-    ),
-    "It is a file that an organiser takes along and brings back by hand.": (
-        "GET /organise/{slug}/rules/export",
-        "POST /organise/{slug}/rules/preview",
-        "GET /organise/{slug}/look/theme.json",
-    ),
-    "Its shape is that of Mastodon, which documents it.": ("GET /api/…", "GET /e/{slug}/api/…"),
-    "Its shape is that of fediwall, which documents it.": ("GET /{slug}/wall-config.json",),
-    "Its shape is that of oEmbed, which documents it.": ("GET /oembed",),
-    "Its shape is that of Slack or Twilio, which document it.": ("POST /{slug}/posts/{dialect}",),
-    "It is this document.": ("GET /openapi.json",),
-}
-"""The other routes that speak JSON, by why they are no promise of this document; “…” stands for whatever follows."""
