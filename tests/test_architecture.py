@@ -93,8 +93,10 @@ MAY_IMPORT = {
         "assets",
     },
     "backup": {"portable.writing", "media", "store", "core", "errors"},
+    "doctor": {"store", "core", "errors", "config", "assets"},
     "processes": {"errors", "config"},
     "commands": {
+        "doctor",
         "web",
         "portable",
         "backup",

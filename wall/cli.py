@@ -107,6 +107,11 @@ def parser() -> argparse.ArgumentParser:
     day.add_argument("--posts-per-hour", type=float, required=True, help="posts an hour, of all events together")
     day.add_argument("--events", type=int, default=1, help="events they are spread over (1)")
     day.add_argument("--hours", type=float, default=8.0, help="hours that posts come for (8)")
+    look = add(commands_of, "doctor", "wall.commands.doctor", "see whether this venue is fit for a wall")
+    look.add_argument("url", nargs="?", help="address that people use (WALL_PUBLIC_URL)")
+    look.add_argument("--json", action="store_true", help="for programs")
+    look.add_argument("--host", help="address that the wall listens on (127.0.0.1)")
+    look.add_argument("--port", type=int, help="port that it listens on (8000)")
     add(commands_of, "check", "wall.commands.check", "print the settings and see whether everything is there")
     return whole
 
