@@ -93,10 +93,12 @@ MAY_IMPORT = {
         "assets",
     },
     "backup": {"portable.writing", "media", "store", "core", "errors"},
+    "dress_rehearsal": {"rehearsal", "store", "core", "errors"},
     "doctor": {"store", "core", "errors", "config", "assets"},
     "processes": {"errors", "config"},
     "commands": {
         "doctor",
+        "dress_rehearsal",
         "web",
         "portable",
         "backup",

@@ -52,6 +52,7 @@ from wall.store.pushes import Pushes
 from wall.store.questions import Questions
 from wall.store.reactions import Reactions
 from wall.store.refused import Refused
+from wall.store.rehearsals import Rehearsals
 from wall.store.reports import Reports
 from wall.store.restoring import Restoring
 from wall.store.retentions import Retentions
@@ -83,6 +84,7 @@ class Store:
     sharing: Sharing
     migrations: Migrations
     restoring: Restoring
+    rehearsals: Rehearsals
     events: Events
     posts: Posts
     rules: Rules
@@ -166,6 +168,7 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         sharing=Sharing(database),
         migrations=Migrations(database),
         restoring=Restoring(database),
+        rehearsals=Rehearsals(database),
         events=events,
         posts=posts,
         cards=Cards(posts),
