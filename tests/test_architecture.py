@@ -101,9 +101,13 @@ MAY_IMPORT = {
         "assets",
     },
     "backup": {"portable.writing", "media", "store", "core", "errors"},
+    "dress_rehearsal": {"rehearsal", "store", "core", "errors"},
+    "doctor": {"store", "core", "errors", "config", "assets"},
     "processes": {"errors", "config"},
     "commands": {
         "supervised",
+        "doctor",
+        "dress_rehearsal",
         "web",
         "portable",
         "backup",

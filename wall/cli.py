@@ -16,6 +16,8 @@ from wall.errors import WallError
 NOTHING_DONE = 2
 FORMATS = ("html", "md", "txt", "csv", "jsonl", "json", "vtt")
 """Those of core/transcript/formats.py, which only the command itself reads."""
+FAULTS = ("kill-web", "kill-ingest", "stall-redis", "cut")
+"""Those of dress_rehearsal/plan.py."""
 
 Command = Callable[[Config, argparse.Namespace], Coroutine[None, None, int]]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -109,6 +111,42 @@ def parser() -> argparse.ArgumentParser:
     day.add_argument("--posts-per-hour", type=float, required=True, help="posts an hour, of all events together")
     day.add_argument("--events", type=int, default=1, help="events they are spread over (1)")
     day.add_argument("--hours", type=float, default=8.0, help="hours that posts come for (8)")
+    look = add(commands_of, "doctor", "wall.commands.doctor", "see whether this venue is fit for a wall")
+    look.add_argument("url", nargs="?", help="address that people use (WALL_PUBLIC_URL)")
+    look.add_argument("--json", action="store_true", help="for programs")
+    look.add_argument("--host", help="address that the wall listens on (127.0.0.1)")
+    look.add_argument("--port", type=int, help="port that it listens on (8000)")
+    dress = add(
+        commands_of,
+        "rehearse",
+        "wall.commands.rehearse",
+        "rehearse a day on this wall, and say whether it is ready",
+    )
+    dress.add_argument("url", nargs="?", help="address that people use (WALL_PUBLIC_URL, else this machine's)")
+    dress.add_argument(
+        "--day", type=Path, metavar="FILE", help="an export, or the times of posts; else a day is invented"
+    )
+    dress.add_argument("--minutes", type=float, default=3.0, help="how long it takes (3)")
+    dress.add_argument("--speed", type=float, default=60.0, help="how many times as fast as the day was (60)")
+    dress.add_argument("--viewers", type=int, default=100, help="how many follow (100)")
+    dress.add_argument(
+        "--fault", action="append", default=[], choices=FAULTS, help="what fails meanwhile; several may"
+    )
+    dress.add_argument(
+        "--break-this-wall", action="store_true", help="let faults kill and hold up what serves everybody here"
+    )
+    dress.add_argument(
+        "--raid", action="store_true", help="have many new accounts write at once what nobody may see"
+    )
+    dress.add_argument(
+        "--panic", action="store_true", help="draw the curtain before every screen, and open it again"
+    )
+    dress.add_argument(
+        "--patience", type=float, default=60.0, help="seconds until everybody has all at the end (60)"
+    )
+    dress.add_argument("--keep", action="store_true", help="keep the event of the rehearsal to look at")
+    dress.add_argument("--json", action="store_true", help="for programs")
+    dress.add_argument("--page", type=Path, metavar="FILE.html", help="write the report as a page that prints")
     add(commands_of, "check", "wall.commands.check", "print the settings and see whether everything is there")
     return whole
 

@@ -187,6 +187,7 @@ MAY = {
     "GET /organise/{slug}/{section}": ORGANISERS,
     "GET /healthz": EVERYBODY,
     "GET /readyz": EVERYBODY,
+    "GET /healthz/reached": EVERYBODY,
     "GET /metrics": EVERYBODY,  # of this machine
     "GET /{slug}/feed": EVERYBODY,
     "GET /{slug}/feed.atom": EVERYBODY,

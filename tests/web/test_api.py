@@ -197,3 +197,12 @@ async def test_without_redis_staff_are_not_let_in(tmp_path):
         answer = await site.browser().get("/any/moderate", headers={"cookie": "session=anything"})
 
     assert answer.status_code == 503
+
+
+async def test_callers_are_told_how_they_reached_the_wall_and_nothing_else(site):
+    answer = await site.browser(address="192.0.2.7").get(
+        "/healthz/reached", headers={"x-forwarded-for": "198.51.100.1"}
+    )
+
+    assert answer.json() == {"address": "192.0.2.7", "scheme": "http", "forwarded_for": ["198.51.100.1"]}
+    assert answer.headers["cache-control"] == "no-store"

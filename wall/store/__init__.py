@@ -54,6 +54,7 @@ from wall.store.pushes import Pushes
 from wall.store.questions import Questions
 from wall.store.reactions import Reactions
 from wall.store.refused import Refused
+from wall.store.rehearsals import Rehearsals
 from wall.store.reports import Reports
 from wall.store.restoring import Restoring
 from wall.store.retentions import Retentions
@@ -85,6 +86,7 @@ class Store:
     sharing: Sharing
     migrations: Migrations
     restoring: Restoring
+    rehearsals: Rehearsals
     events: Events
     posts: Posts
     rules: Rules
@@ -171,6 +173,7 @@ def open_store(
         sharing=Sharing(database),
         migrations=Migrations(database),
         restoring=Restoring(database),
+        rehearsals=Rehearsals(database),
         events=events,
         posts=posts,
         cards=Cards(posts),

@@ -34,6 +34,7 @@ from wall.core.proposal import Proposal
 from wall.core.push import PushAddress
 from wall.core.question import Question
 from wall.core.quoting import Written
+from wall.core.rehearsing import Rehearsing
 from wall.core.report import Mine, Report, TeamAsk
 from wall.core.retention import Figures
 from wall.core.rules import Chain
@@ -51,6 +52,7 @@ Value = TypeVar(
     Erased,
     Figures,
     Wish,
+    Rehearsing,
     Event,
     Standing,
     Person,

@@ -242,6 +242,7 @@ PEOPLE_REVOKED = PEOPLE + "revoked"
 SCHEMA_KEPT = "wall:{schema}:kept"
 PROGRAMS = "wall:{schema}:programs"
 RESTORED = "wall:{restored}"
+REHEARSING = "wall:{rehearsing}"
 MIGRATING = "wall:{schema}:migrating"
 
 

@@ -127,8 +127,20 @@ async def ready(request: Request) -> Response:
     return PlainTextResponse("ready\n")
 
 
+async def reached(request: Request) -> Response:
+    """Tell callers how they reached the wall, which shows whether what is in between tells it the truth."""
+    told = request.headers.get("x-forwarded-for", "")
+    body = {
+        "address": request.client.host if request.client else "",
+        "scheme": request.url.scheme,
+        "forwarded_for": [one.strip() for one in told.split(",") if one.strip()],
+    }
+    return JSONResponse(body, headers={"cache-control": "no-store"})
+
+
 routes = [
     Route("/healthz", alive),
+    Route("/healthz/reached", reached),
     Route("/readyz", ready),
     Route("/{slug}/posts", receive_posts, methods=["POST"]),
     Route("/{slug}/posts/{dialect}", receive_posts, methods=["POST"]),

@@ -29,6 +29,7 @@ from wall.web.mastodon.setting_up import other_walls
 from wall.web.mode_form import modes_section
 from wall.web.participation_form import participation_section
 from wall.web.programme_view import summary
+from wall.web.rehearsing import rehearsing_notes
 from wall.web.restored import restored_notes
 from wall.web.retention_view import retention_view
 from wall.web.source_view import kinds_view, source_view
@@ -85,6 +86,7 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         all_reactions=REACTIONS,
         accent=accent_words(event.accent),
         notes=[
+            *await rehearsing_notes(services, event.timezone),
             *await restored_notes(services, event.timezone),
             *await hashtag_notes(services["store"], event),
         ],

@@ -53,6 +53,7 @@ from wall.web.coverage import fares_of
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
 from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
+from wall.web.rehearsing import rehearsing_notes
 from wall.web.restored import restored_notes
 from wall.web.source_health import WORST_FIRST, health_view
 from wall.web.state import State, state
@@ -154,7 +155,10 @@ async def events_page(request: Request, who: Person, trouble: Trouble | None = N
         zones=zones_by_area(),
         wall_address=address(request, "/"),
         erased=await erased_view(services) if who.owner else [],
-        notes=await restored_notes(services, events[0].timezone if events else "UTC"),
+        notes=[
+            *await rehearsing_notes(services, zone := events[0].timezone if events else "UTC"),
+            *await restored_notes(services, zone),
+        ],
         trouble=trouble,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 INTERNAL: Mapping[str, Sequence[str]] = {
+    "It tells `backchannel doctor` how it reached the wall.": ("GET /healthz/reached",),
     "It is asked by a browser that makes a passkey or signs in by one, for a person in front of it.": (
         "POST /sign-in/passkey/offer",
         "POST /sign-in/passkey",
