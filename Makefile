@@ -58,7 +58,8 @@ test-install: $(TOOLS)
 COVERED = not browser and not peer and not install
 coverage: $(TOOLS)
 	$(VENV)/bin/coverage erase
-	$(VENV)/bin/coverage run -m pytest -m '$(COVERED)' $(PYTEST) || [ $$? = 1 ]
+	mkdir -p build
+	$(VENV)/bin/coverage run -m pytest --numprocesses $(WORKERS) --dist loadfile -m '$(COVERED)' $(PYTEST) || [ $$? = 1 ]
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage json --quiet -o build/coverage.json
 	$(VENV)/bin/python -m handbook.coverage build/coverage.json

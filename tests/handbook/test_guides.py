@@ -7,17 +7,23 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from starlette.routing import Route, WebSocketRoute
 
 from handbook.page import Page
 from handbook.site import pages
 from wall.cli import parser
 from wall.config import settings
+from wall.web.routes import routes
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [page for page in pages(ROOT) if page.name != "CHANGELOG.md"]
 README = Page(ROOT / "README.md", "readme.html", (ROOT / "README.md").read_text(encoding="utf-8"))
 GUIDES = ("docs/first-event.md", "docs/moderators-guide.md", "docs/run-sheet.md")
 TYPED = re.compile(r"^(?:\$ )?(?:[\w./]*/)?backchannel (.*)$")
+FILE = re.compile(r"^\s*((?:wall|static|templates|tests|bench|handbook)/[\w./*-]+)")
+ADDRESS = re.compile(r"^(?:GET |POST )?(/[a-z{][\w{}/.…<>?=-]*)")
+ELSEWHERE = {"/etc/systemd/system/screen.service", "/your/path", "/e/{event}", "/e/my-event"}
+"""Files of machines, addresses of others, and where the roads of one event begin for programs of Mastodon."""
 PROSE = {"Yes", "No", "Look twice", "Ask somebody"}
 """Bold words of the guides that stand on no button."""
 
@@ -44,6 +50,14 @@ def understood(command):
     except SystemExit as ended:
         return ended.code == 0
     return True
+
+
+def answers(address):
+    """Tell whether a route answers at an address, whatever stands in its places."""
+    path = re.sub(r"\{[^}]+\}|<[^>]+>|…", "x", address.partition("?")[0])
+    return path.startswith("/static/") or any(
+        route.path_regex.match(path) for route in routes() if isinstance(route, Route | WebSocketRoute)
+    )
 
 
 def bold(page):
@@ -87,6 +101,27 @@ def test_every_setting_that_is_named_is_one(page):
     named = {name.removesuffix("_FILE") for name in re.findall(r"\bWALL_[A-Z][A-Z_]*[A-Z]\b", page.text)}
 
     assert named <= known
+
+
+@pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.address)
+def test_every_file_that_is_named_is_there(page):
+    """Those of an example are there once somebody copies it to where its page says."""
+    named = {name.rstrip("./") for line in code(page) for name in FILE.findall(line)}
+    examples = {path.name for path in (ROOT / "docs" / "examples").iterdir()}
+
+    assert [name for name in named if not any(ROOT.glob(name)) and Path(name).name not in examples] == []
+
+
+@pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.address)
+def test_every_address_that_is_named_is_a_route(page):
+    named = {found for line in code(page) for found in ADDRESS.findall(line)} - ELSEWHERE
+
+    assert [address for address in named if not (answers(address) or answers(f"/x{address}"))] == []
+
+
+def test_an_address_that_there_is_not_is_noticed():
+    assert answers("/{event}/feed?cursor=…")
+    assert not answers("/{event}/feeed")
 
 
 @pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.address)
