@@ -39,9 +39,10 @@ collected: $(TOOLS)
 	$(VENV)/bin/pytest --collect-only --quiet >/dev/null
 
 # What fails is tried once more, and told: real browsers and servers are late now and then on a busy machine. What fails
-# again is tried alone, when nothing else runs: only then is it the test that fails, and not the machine.
+# again is tried alone, when nothing else runs: only then is it the test that fails, and not the machine. Tracebacks are
+# Python's own, since pytest's read the source anew, which Python 3.11 now and then cannot after a test ran out of time.
 units: $(TOOLS)
-	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR $(PYTEST) || \
+	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR --tb native $(PYTEST) || \
 		{ [ $$? = 1 ] && $(VENV)/bin/pytest --last-failed --last-failed-no-failures none -v $(PYTEST); }
 
 # What takes longer: servers of other networks.

@@ -42,7 +42,7 @@ class Seen:
 
 @dataclass(slots=True)
 class DeskClient:
-    """The desk of one moderator; `confirmed` counts the decisions that it was answered."""
+    """The desk of one moderator; `confirmed` counts the decisions that it was answered, `waits` how long that took."""
 
     http: httpx2.AsyncClient
     cookie: str
@@ -53,6 +53,7 @@ class DeskClient:
     cursor: str = ""
     asked: float = 0.0
     confirmed: int = 0
+    waits: list[float] = field(default_factory=list)
 
     # Lifecycle
 
@@ -93,8 +94,11 @@ class DeskClient:
                 "version": seen.version,
                 "hash": seen.hash,
             }
+            asked = time.perf_counter()
             answer = await self.http.post("decisions", json=body)
-            self.confirmed += answer.status_code == 200
+            if answer.status_code == 200:
+                self.confirmed += 1
+                self.waits.append(time.perf_counter() - asked)
             number += 1
             due += 1 / each_second
             await asyncio.sleep(max(0.0, due - time.perf_counter()))

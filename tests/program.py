@@ -156,6 +156,22 @@ async def running(program):
         await program.stop()
 
 
+async def command(*arguments, **settings):
+    """Run a command of the program to its end; returns its exit status and what it said."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("WALL_")}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "wall", *map(str, arguments)),
+        cwd=ROOT,
+        env=plain | settings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    async with asyncio.timeout(60):
+        said, _ = await process.communicate()
+    return process.returncode, said.decode(errors="replace")
+
+
 def free_port():
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))

@@ -19,6 +19,8 @@ FOR_MACHINES = (
     "sources",
     "store",
     "commands",
+    "backup",
+    "core/backup.py",
     "processes.py",
     "config.py",
     "accept",

@@ -85,6 +85,10 @@ def parser() -> argparse.ArgumentParser:
     take.set_defaults(command="import_")
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--as", dest="slug", metavar="SLUG", help="under another slug than it had")
+    whole_of = add(commands_of, "backup", "wall.commands.backup", "write all that this wall keeps to one file")
+    whole_of.add_argument("--to", type=Path, required=True, metavar="FILE|FOLDER", help="where to")
+    back = add(commands_of, "restore", "wall.commands.backup", "put back what a backup holds")
+    back.add_argument("file", type=Path, nargs="?", metavar="FILE", help="none for a Redis of your own")
     site = add(commands_of, "archive", "wall.commands.archive", "write a wall as files, for any web server")
     site.add_argument("event", help="its slug")
     site.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE.zip", help="where to")
@@ -100,6 +104,11 @@ def parser() -> argparse.ArgumentParser:
     said.add_argument("--initials", action="store_true", help="names as initials")
     said.add_argument("--without-pictures", action="store_true", help="leave pictures out")
     said.add_argument("--mark", action="store_true", help="CSV for Excel, with a mark at its beginning")
+    day = add(commands_of, "plan", "wall.commands.plan", "print how much machine so many viewers and posts take")
+    day.add_argument("--viewers", type=int, required=True, help="viewers at once, of all events together")
+    day.add_argument("--posts-per-hour", type=float, required=True, help="posts an hour, of all events together")
+    day.add_argument("--events", type=int, default=1, help="events they are spread over (1)")
+    day.add_argument("--hours", type=float, default=8.0, help="hours that posts come for (8)")
     add(commands_of, "check", "wall.commands.check", "print the settings and see whether everything is there")
     return whole
 

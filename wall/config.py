@@ -56,6 +56,9 @@ class Config:
     )
     max_backlog: int = setting(256 * 1024, "Bytes a viewer may be behind; beyond that it fetches the wall anew.")
     kept_updates: int = setting(1000, "Newest updates told one by one to a viewer who comes back.")
+    way_back: bool = setting(
+        False, "Keep the way back to the version before: migrate nothing that it could not read."
+    )
     classifier: str = setting("", "Program of your own that looks at pictures; see docs/pictures.md.")
     mail_url: str = setting(
         "",
@@ -64,11 +67,18 @@ class Config:
     )
     mail_from: str = setting("", "Address that such mail comes from.")
     oidc_issuer: str = setting(
-        "", "Where people may sign in to take part: the issuer of OpenID Connect (https://)."
+        "", "Where people may sign in, to take part and on the staff: the issuer of OpenID Connect (https://)."
     )
-    oidc_client: str = setting("", "Client id of this wall there; its redirect is …/join/signed-in of each event.")
+    oidc_client: str = setting(
+        "",
+        "Client id of this wall there; "
+        "its redirects are …/join/signed-in of each event and /sign-in/elsewhere/back.",
+    )
     oidc_secret: str = setting(
         "", "Client secret of this wall there; leave it empty for a public client.", secret=True
+    )
+    two_to_erase: bool = setting(
+        False, "Erase an event only once a second organiser or owner says so within a day."
     )
     bridges: str = setting(
         "brid.gy mostr.pub momostr.pink", "Domains of bridges that are believed what a post was copied from."

@@ -2,6 +2,7 @@
 
 * WallError
     * ConfigError
+    * OtherSchema
     * NotFound
     * NotAllowed
         * NotSignedIn
@@ -39,6 +40,12 @@ class ConfigError(WallError):
     """A setting is missing, unknown or invalid; the program does not start."""
 
     code = "config"
+
+
+class OtherSchema(WallError):
+    """Another version keeps or kept things in this Redis in a way that does not go together with this program."""
+
+    code = "other_schema"
 
 
 class NotFound(WallError):

@@ -22,6 +22,9 @@ class Leaving:
         await self.store.authors.forget(slug, author)
         if participant := participant_of(author):
             await self.store.questions.forget(slug, participant)
+            await self.store.polls.forget(slug, participant)
+            await self.store.reactions.take_back(slug, participant)
+            await self.store.participants.forget(slug, participant)
         await self.store.posts.forget(slug, author, now=now)
         await self.store.cases.forget(slug, [author])
         await self.store.absences.gone(slug, author, at=at)

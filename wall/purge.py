@@ -5,6 +5,7 @@ import logging
 import time
 from dataclasses import dataclass
 
+from wall.core.event import Event
 from wall.errors import StoreUnavailable
 from wall.media import Pictures
 from wall.media.postcards import Postcards
@@ -66,16 +67,23 @@ class Purge:
 
     async def _referred(self) -> set[str] | None:
         """Return the ids of all pictures of all posts, or None in a Redis without events: that is not ours, surely."""
-        events = await self.store.events.all()
-        if not events:
-            return None
-        referred: set[str] = set()
-        for event in events:
-            referred |= (await self.store.brands.get(event.slug)).pictures
-            referred |= (await self.store.sponsors.get(event.slug)).pictures
-            ids = await self.store.posts.ids(event.slug)
-            for start in range(0, len(ids), POSTS_AT_A_TIME):
-                standings = await self.store.posts.get_all(event.slug, ids[start : start + POSTS_AT_A_TIME])
-                for standing in standings:
-                    referred |= {picture.id for picture in standing.post.pictures} if standing else set()
-        return referred
+        return await referred(self.store) if await self.store.events.all() else None
+
+
+async def referred(store: Store) -> set[str]:
+    """Return the ids of the pictures that any event refers to."""
+    found: set[str] = set()
+    for event in await store.events.all():
+        found |= await pictures_of(store, event)
+    return found
+
+
+async def pictures_of(store: Store, event: Event) -> set[str]:
+    """Return the ids of the pictures that an event refers to."""
+    found = (await store.brands.get(event.slug)).pictures | (await store.sponsors.get(event.slug)).pictures
+    ids = await store.posts.ids(event.slug)
+    for start in range(0, len(ids), POSTS_AT_A_TIME):
+        standings = await store.posts.get_all(event.slug, ids[start : start + POSTS_AT_A_TIME])
+        for standing in standings:
+            found |= {picture.id for picture in standing.post.pictures} if standing else set()
+    return set(found)

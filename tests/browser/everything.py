@@ -86,7 +86,7 @@ async def hall(wall):
         "report_token": "days", "table": "outcomes",
         "tag": "PyConEx", "account": "1", "version": "v1", "what": "x", "which": "x",  # see web/mastodon/
         "edition": "x", "path": "css/base.css", "picture": "x", "picture_id": "x", "size": "thumb", "dialect": "slack",
-        "webhook": "lights", "number": "1", "part": "1", "poll": "lunch", "post": shown.id, "story": story.id, "name": story.name, "key": "x", "format": "csv", "thread": "x", "link": "x",
+        "webhook": "lights", "number": "1", "part": "1", "poll": "lunch", "post": shown.id, "story": story.id, "name": story.name, "key": "x", "passkey": "x", "format": "csv", "thread": "x", "link": "x",
     }  # fmt: skip
 
 

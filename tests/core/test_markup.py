@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wall.core.markup import Marked, from_html, from_text, tags
@@ -255,6 +255,8 @@ PIECES = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=30))
+@example(["<pre>", " ", "#wall"])
+@example(["x", "<pre>", '<a class="hashtag" href="x">', " ", "#wall"])
 def test_spans_of_any_markup_are_flat_and_hold_words(pieces):
     marked = from_html("".join(pieces), emojis={"blob"})
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 from httpx2 import AsyncClient, HTTPError
@@ -53,10 +53,10 @@ class Deciders:
         if answer.is_success:
             confirmed[post.id] = answer.json()["status"]
 
-    async def ask(self, client, post, kind, *, who):
+    async def ask(self, client, post, kind, *, who, id=None):
         """Have a moderator ask for a decision about a post nobody has decided yet, and return the answer."""
         decision = {
-            "id": secrets.token_hex(16),
+            "id": id or secrets.token_hex(16),
             "post": post.id,
             "kind": kind,
             "version": 1,
@@ -64,3 +64,27 @@ class Deciders:
         }
         headers = {"cookie": self.cookies[who], "origin": self.origin}
         return await client.post(self.address, json=decision, headers=headers)
+
+
+class PatientDeciders(Deciders):
+    """Ask again, as a desk does, where a connection broke; `failed` is every answer that was no confirmation."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.failed = []
+        self.asking = 0
+
+    async def decide(self, client, post, confirmed, turn):
+        answer, id = None, secrets.token_hex(16)
+        self.asking += 1
+        async with asyncio.timeout(60):
+            while answer is None:
+                with suppress(HTTPError):
+                    who = turn % len(self.cookies)
+                    answer = await self.ask(client, post, KINDS[turn % len(KINDS)], who=who, id=id)
+                await asyncio.sleep(0 if answer else 0.1)
+        if answer.is_success:
+            confirmed[post.id] = answer.json()["status"]
+        else:
+            self.failed.append((answer.status_code, answer.text))
+        self.asking -= 1

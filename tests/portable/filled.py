@@ -24,6 +24,7 @@ from wall.core.programme import Session
 from wall.core.question import Question
 from wall.core.quoting import Written
 from wall.core.reactions import REACTIONS
+from wall.core.retention import Figures
 from wall.core.scenes import SceneList
 from wall.core.source import SourceSettings
 from wall.core.sponsors import Sponsor
@@ -77,6 +78,10 @@ async def filled(store, event, pictures):
     await store.reactions.give(slug, shown.id, guests[0], REACTIONS[0], wanted=True, keep_seconds=60)
 
     await store.audience.note(slug, 12, now=NOW)
+    left = Figures(
+        at=NOW, posts=2, people=1, networks={"mastodon": 2}, languages={"en": 2}, days={"2026-06-12": 2}
+    )
+    await store.retentions.keep(slug, left)
     taken = Entry(kind="case", by="mia", by_name="Mia", at=NOW)
     await store.cases.change(
         slug, ALICE.uid, lambda _held: Held(owner="mia", owner_name="Mia", version=1), entry=taken

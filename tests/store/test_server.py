@@ -1,6 +1,7 @@
 import asyncio
 import os
 import signal
+import stat
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from wall.core.moderation import Status, Verdict
 from wall.errors import ConfigError, StoreUnavailable
 from wall.store import open_store
 from wall.store.database import Database
-from wall.store.server import PrivateRedis, running_url
+from wall.store.server import PrivateRedis, keeper_url, running_url
 from wall.store.submission import Submission
 
 
@@ -23,6 +24,21 @@ async def test_nobody_gets_in_without_the_password(redis_server, login):
 
     with pytest.raises(StoreUnavailable):
         await database.command("GET", "anything")
+
+    await database.close()
+
+
+def test_what_redis_writes_is_for_its_owner_alone(redis_server):
+    assert stat.S_IMODE(redis_server.folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("command", [("GET", "anything"), ("SET", "anything", "1"), ("CONFIG", "GET", "dir")])
+async def test_who_makes_backups_can_read_and_change_nothing(redis_server, command):
+    database = Database(keeper_url(redis_server.folder))
+    assert await database.command("INFO", "persistence")
+
+    with pytest.raises(StoreUnavailable, match="no permissions"):
+        await database.command(*command)
 
     await database.close()
 

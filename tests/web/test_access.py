@@ -60,7 +60,16 @@ MAY = {
     "GET /account": SIGNED_IN,
     "POST /account/name": SIGNED_IN,
     "POST /account/passphrase": SIGNED_IN,
+    "POST /account/sessions": SIGNED_IN,
     "POST /account/sessions/{key}": SIGNED_IN,
+    "POST /account/passkeys/offer": SIGNED_IN,
+    "POST /account/passkeys": SIGNED_IN,  # which a browser made
+    "POST /account/passkeys/{passkey}": SIGNED_IN,
+    "POST /account/elsewhere": NOBODY,  # where no provider is set
+    "GET /sign-in/elsewhere": NOBODY,
+    "GET /sign-in/elsewhere/back": NOBODY,
+    "POST /sign-in/passkey/offer": EVERYBODY,
+    "POST /sign-in/passkey": EVERYBODY,  # which signs
     "GET /openapi.json": EVERYBODY,
     "GET /api": EVERYBODY,
     "GET /organise": SIGNED_IN,
@@ -75,6 +84,8 @@ MAY = {
     "GET /organise/{slug}/health": ORGANISERS,
     "GET /organise/{slug}/export": ORGANISERS,
     "GET /organise/{slug}/archive": ORGANISERS,
+    "POST /organise/{slug}/retention": ORGANISERS,
+    "POST /organise/{slug}/erasure": ORGANISERS,  # who type its address
     "GET /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources": ORGANISERS,
     "POST /organise/{slug}/sources/trial": ORGANISERS,
@@ -295,6 +306,7 @@ MAY = {
     "POST /{slug}/moderate/rules/undo": STAFF,
     "GET /{slug}/moderate/leaving": STAFF,
     "POST /{slug}/moderate/leaving/{request}": STAFF,
+    "GET /{slug}/moderate/authors/{post}/file": STAFF,
     "GET /{slug}/moderate/chat": STAFF,
     "POST /{slug}/moderate/chat": STAFF,
     "GET /{slug}/moderate/chat/{number}": STAFF,
@@ -349,6 +361,7 @@ MAY = {
     "GET /{slug}/join/sign-in": NOBODY,
     "GET /{slug}/join/signed-in": NOBODY,
     "GET /{slug}/join/mine": EVERYBODY,
+    "GET /{slug}/join/mine.zip": NOBODY,  # only a browser with a cookie of ours
     "POST /{slug}/join/removal": EVERYBODY,  # of their own phone's posts
     "POST /{slug}/join/leaving": EVERYBODY,  # with their own phone
     "GET /{slug}/chat": EVERYBODY,
@@ -392,6 +405,7 @@ MAY = {
     "GET /{slug}/stories": EVERYBODY,
     "GET /{slug}/stories/{name}": EVERYBODY,  # of one that is published
     "GET /{slug}/about": EVERYBODY,
+    "GET /{slug}/privacy": EVERYBODY,
     "POST /{slug}/about/leaving": EVERYBODY,  # a moderator answers
     "GET /{slug}/media/{post_id}/{picture_id}/{size}": STAFF,  # of a post that waits
     "GET /{slug}": EVERYBODY,
@@ -497,7 +511,7 @@ async def names(site, store, event, staff, picture):
         "poll": poll.id, "part": "said", "list": "hall", "scene": "w", "scene_kind": "wall",
         "post": post.id, "announcement": "none", "story": made.id, "name": made.name,
         "session": "talk", "preview": await store.programmes.put_by(event.slug, preview), "picture": logo.id,
-        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none",
+        "slug": event.slug, "source": "hook", "person": staff["spare"].id, "screen": screen.id, "stage": stage.id, "token": token, "key": "none", "passkey": "none",
         "dialect": "slack", "rule": "bots", "kind": "words", "section": "settings", "status": "approved", "post_id": post.id, "picture_id": picture.id,
         **await private_names(site.store, event, post),
         "sponsor": "sponsor-1", "size": "thumb", "edition": "x", "request": asked.id, "entry": post.id,

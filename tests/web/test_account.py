@@ -3,7 +3,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.web.site import closed, next_frame
 from wall.errors import NotFound
+from wall.web.frames import Close
 
 
 async def signed_in_as(browser):
@@ -487,3 +489,46 @@ class TestWhoMayAsk:
         assert answer.status_code == 404
         with pytest.raises(NotFound):
             await wall.store.people.get("nobody")
+
+
+class TestAllOthers:
+    async def test_every_other_browser_is_signed_out_at_once(self, wall, mia, zed):
+        browser, lost, stolen = [await wall.browser_of(mia) for _ in range(3)]
+        of_another = await wall.browser_of(zed)
+
+        await browser.post("/account/sessions")
+
+        assert [await signed_in_as(one) for one in (browser, lost, stolen, of_another)] == [
+            "Mia",
+            None,
+            None,
+            "Zed",
+        ]
+
+    async def test_where_a_browser_was_seen_last_is_listed(self, wall, mia):
+        wall.on_insecure_lan()
+        browser, away = (
+            await wall.browser_of(mia),
+            wall.browser(address="2001:db8:1:2::7", base="http://192.0.2.1"),
+        )
+        away.cookies.set("session", browser.cookies["session"])
+        wall.time += timedelta(minutes=2)
+
+        await away.get("/account")
+
+        assert (
+            "Seen just now at 2001:db8:1:2::/64, signed in 2 minutes ago" in (await browser.get("/account")).text
+        )
+
+    async def test_the_streams_of_a_browser_end_when_it_is_signed_out_from_another(self, served, event, mia):
+        browser, lost = await served.browser_of(mia), await served.browser_of(mia)
+        async with served.stream(f"/{event.slug}/moderate/stream", browser=lost) as stream:
+            await next_frame(stream, "hello")
+            async with served.client() as client:
+                session = browser.cookies["session"]
+                headers = {"cookie": f"session={session}", "sec-fetch-site": "same-origin"}
+                await client.post("/account/sessions", headers=headers)
+                assert await closed(stream) == Close.NOT_ALLOWED
+                mine = served.stream(f"/{event.slug}/moderate/stream", browser=browser)
+                async with mine as still:
+                    assert await next_frame(still, "hello")

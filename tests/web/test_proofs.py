@@ -2,21 +2,16 @@
 
 import re
 import secrets
-import socket
-import subprocess
-import sys
-import time
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from urllib.parse import parse_qs, urlsplit
 
-import httpx2
 import pytest
 
+from tests.kept import READ
 from tests.mail_server import receiving
-from tests.servers import free_port
+from tests.oidc import running_provider, signed_in_there
 from tests.web.site import Site
 from wall import catalogs
 from wall.catalogs import Catalog
@@ -24,15 +19,7 @@ from wall.core.moderation import Status
 from wall.core.participation import Participation
 from wall.core.source import SourceSettings
 
-HELD = {
-    b"none": ("GET",),  # it is gone by now
-    b"string": ("GET",),
-    b"hash": ("HGETALL",),
-    b"list": ("LRANGE", 0, -1),
-    b"set": ("SMEMBERS",),
-    b"zset": ("ZRANGE", 0, -1),
-    b"stream": ("XRANGE", "-", "+"),
-}
+HELD = READ | {b"none": ("GET",)}  # it is gone by now
 
 
 @pytest.fixture
@@ -331,25 +318,8 @@ async def test_a_list_with_a_code_that_is_easy_to_guess_is_refused_whole(event, 
 
 @pytest.fixture(scope="module")
 def provider():
-    """A real place to sign in, in a process of its own."""
-    port = free_port()
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        answering(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
-
-
-def answering(port):
-    """Wait until somebody listens at a port."""
-    for _ in range(600):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.05)
-    raise AssertionError("Nobody listens there.")
+    with running_provider() as issuer:
+        yield issuer
 
 
 @pytest.fixture
@@ -364,9 +334,7 @@ async def signing_site(redis_server, tmp_path, provider, asking):
 async def sign_in(browser, event, who):
     """Go to the provider, sign in there as somebody, and return the address that it sends one back to."""
     away = await browser.get(f"/{event.slug}/join/sign-in", follow_redirects=False)
-    async with httpx2.AsyncClient(trust_env=False) as outside:
-        back = await outside.post(away.headers["location"], data={"sub": who})
-    return back.headers["location"]
+    return await signed_in_there(away.headers["location"], who)
 
 
 async def test_who_signed_in_takes_part_as_one_participant_in_every_browser(signing_site, store, event, write):

@@ -237,7 +237,7 @@ async def test_organisers_see_what_it_will_hold(browser, store, event):
     [
         ("from=soon", "A time is written like"),
         ("from=0026-06-12", "The year 26 cannot be meant."),
-        ("from=2026-06-13&to=2026-06-12", "It ends after it begins."),
+        ("from=2026-06-13&to=2026-06-12", "It has to end after it begins."),
         ("part=session:none", "There is no such session"),
         ("part=edition:%C2%B2", "There is no such edition"),
         ("part=x", "There is no such part"),

@@ -6,6 +6,7 @@ from wall.assets import folder
 from wall.commands import say
 from wall.config import Config, settings
 from wall.store import open_store
+from wall.store.schema import SCHEMA
 from wall.store.server import PrivateRedis
 
 
@@ -21,6 +22,9 @@ async def check(config: Config, options: argparse.Namespace) -> int:
         await server.start()
     store = open_store(server.url if server else config.redis_url)
     try:
+        found = await store.sharing.found()
+        say(f"What Redis keeps is of schema {found.number}; this version writes {SCHEMA.number}.")
+        await store.sharing.check()
         events = await store.events.all()
         say(f"Redis answers; it holds {len(events)} event{'' if len(events) == 1 else 's'}.")
     finally:

@@ -9,14 +9,18 @@ from wall.accept import Acceptor
 from wall.classifier import Classifier
 from wall.commands import now, required_url
 from wall.config import Config
+from wall.erasing import Eraser
 from wall.ingest import Worker
+from wall.joining import joined
 from wall.listening.listener import Listener
 from wall.media import Pictures
+from wall.migrating import Migrator
 from wall.processes import until_parent_ends, until_told_to_stop
 from wall.programmes import ProgrammeReader
 from wall.purge import Purge
 from wall.rehearsal.pictures import picture
 from wall.release import Releaser
+from wall.retaining import Retainer
 from wall.sources.fetch import Fetch
 from wall.store import open_store
 
@@ -24,7 +28,10 @@ from wall.store import open_store
 async def ingest(config: Config, options: argparse.Namespace) -> int:
     """Run one ingest worker."""
     store = open_store(required_url(config))
-    async with Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch:
+    async with (
+        joined(store) as staying,
+        Fetch(private_addresses=config.private_addresses, user_agent=USER_AGENT) as fetch,
+    ):
         pictures = Pictures(config.picture_dir, fetch, own=picture)
         classifier = Classifier(config.classifier) if config.classifier else None
         acceptor = Acceptor(store, pictures, now=now, classifier=classifier, bridges=config.bridges.split())
@@ -34,7 +41,12 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         releasing = asyncio.create_task(Releaser(store).run())
         reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
         listening = asyncio.create_task(Listener(store).run())
-        endings = {following, purging, releasing, reading, listening, asyncio.create_task(until_told_to_stop())}
+        eraser = Eraser(store, pictures, now)
+        erasing = asyncio.create_task(eraser.run())
+        retaining = asyncio.create_task(Retainer(store, eraser, now).run())
+        migrating = asyncio.create_task(Migrator(store, way_back=config.way_back).run())
+        work = {following, purging, releasing, reading, listening, erasing, retaining, migrating}
+        endings = {*work, staying, asyncio.create_task(until_told_to_stop())}
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))
         await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
@@ -43,5 +55,7 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         await asyncio.gather(*endings, return_exceptions=True)
         if classifier:
             await classifier.close()
+        if staying.done() and not staying.cancelled():
+            staying.result()  # says why we may not go on
     await store.database.close()
     return 0

@@ -15,6 +15,7 @@ async def invite(config: Config, options: argparse.Namespace) -> int:
     store = open_store(config.redis_url or running_url(config.data_dir / "redis"))
     base = base_url(config, config.port)
     try:
+        await store.sharing.check()
         if options.owner and not await store.people.exist():
             link = await setup_link(store, base)
         elif options.owner:

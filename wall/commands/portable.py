@@ -65,6 +65,7 @@ async def reached(config: Config) -> AsyncIterator[Store]:
             url = server.url
     store = open_store(url)
     try:
+        await store.sharing.check()
         yield store
     finally:
         await store.database.close()

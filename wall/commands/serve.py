@@ -31,7 +31,10 @@ async def serve(config: Config, options: argparse.Namespace) -> int:
 
 @asynccontextmanager
 async def running(config: Config, *, workers: int) -> AsyncIterator[tuple[Store, str]]:
-    """Run everything for one machine, and yield the store and the address people use once the wall answers."""
+    """Run everything for one machine, and yield the store and the address people use once the wall answers.
+
+    Raises OtherSchema, before anything of ours uses it, where Redis keeps what another version wrote.
+    """
     server = None if config.redis_url else PrivateRedis(config.data_dir / "redis")
     sock = listen(config)
     tasks: list[asyncio.Task[None]] = []
@@ -45,17 +48,20 @@ async def running(config: Config, *, workers: int) -> AsyncIterator[tuple[Store,
             Child(["web", "--child", "--fd", str(sock.fileno())], environment, files=[sock.fileno()])
             for _ in range(workers)
         ]
-        tasks = [asyncio.create_task(child.watch()) for child in children]
         store = open_store(redis_url)
-        watching = asyncio.create_task(server.watch()) if server else None
+        minding: list[asyncio.Task[None]] = []
         try:
+            await store.sharing.check()
+            tasks = [asyncio.create_task(child.watch()) for child in children]
+            if server:
+                minding = [asyncio.create_task(server.watch()), asyncio.create_task(server.tidy())]
             port = sock.getsockname()[1]
             await answers(port, host=config.host)
             yield store, base_url(config, port)
         finally:
-            if watching:
-                watching.cancel()
-                await asyncio.gather(watching, return_exceptions=True)
+            for task in minding:
+                task.cancel()
+            await asyncio.gather(*minding, return_exceptions=True)
             await store.database.close()
     finally:
         for task in tasks:

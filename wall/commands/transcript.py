@@ -19,6 +19,7 @@ async def transcript(config: Config, options: argparse.Namespace) -> int:
     store = open_store(config.redis_url or running_url(config.data_dir / "redis"))
     reader = Transcriber(store, PictureFiles(config.picture_dir), base_url(config, config.port))
     try:
+        await store.sharing.check()
         event = await store.events.get(options.event)
         with language.speaking(event.language):
             asked, about = await parse_asked(values(options), event, store)

@@ -3,13 +3,16 @@
 import argparse
 import asyncio
 import gc
+import signal
 import socket
 
 import uvicorn
 
 from wall.commands import required_url
 from wall.config import Config
+from wall.joining import joined
 from wall.processes import BACKLOG, allow_many_connections, listen, until_parent_ends
+from wall.store import open_store
 from wall.web.app import create_app
 from wall.web.entrance import Entrance
 from wall.web.server import REQUESTS_SECONDS, Server
@@ -40,11 +43,22 @@ async def web(config: Config, options: argparse.Namespace) -> int:
             log_config=None,
         )
     )
-    if not options.child:
-        await server.serve(sockets=[sock])
-        return 0
-    parent = asyncio.create_task(until_parent_ends())
-    parent.add_done_callback(lambda _: setattr(server, "should_exit", True))
-    await server.serve(sockets=[sock])
-    parent.cancel()
+    store = open_store(required_url(config))
+    try:
+        async with joined(store) as staying:
+            ends = {staying}
+            if options.child:
+                ends.add(asyncio.create_task(until_parent_ends()))
+            for end in ends:
+                end.add_done_callback(lambda _: setattr(server, "should_exit", True))
+            # uvicorn raises what stopped it once more at its end; we have something to say before ours.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: None)
+            await server.serve(sockets=[sock])
+            for end in ends - {staying}:
+                end.cancel()
+            if staying.done():
+                staying.result()  # says why we may not go on
+    finally:
+        await store.database.close()
     return 0

@@ -66,7 +66,7 @@ def announcement(
         raise InvalidInput(_("It begins within %(days)s days.", days=FURTHEST.days), field="starts")
     ends = until if until or pinned else begins + PASSES
     if ends is not None and ends <= max(begins, now):
-        raise InvalidInput(_("It ends after it begins, and not in the past."), field="until")
+        raise InvalidInput(_("It has to end after it begins, and not in the past."), field="until")
     return Announcement(
         id=id, text=words, starts=begins, until=ends, places=places, pinned=pinned, by_name=by_name
     )

@@ -28,7 +28,7 @@ EntryKind = Literal[
     "circle", "proposed", "circle decided", "member came", "member went", "member link", "passed on",
     "draw", "wait", "resume", "restrict", "lift", "left out", "not left out",
     "report answered", "barred", "let back",
-    "webhook", "key",
+    "webhook", "key", "erasure", "data of somebody",
 ]  # fmt: skip
 
 GROUPS: dict[str, tuple[EntryKind, ...]] = {
@@ -36,13 +36,15 @@ GROUPS: dict[str, tuple[EntryKind, ...]] = {
     "Notes and descriptions": ("noted", "described"),
     "Questions": ("question", "questions opened", "questions closed"),
     "Authors": ("trust", "distrust", "restrict", "lift", "left out", "not left out", "report answered", "case",
-        "barred", "let back",
+        "barred", "let back", "data of somebody",
     ),
     "By hand": (
         "brought", "written", "rewritten", "answered", "answered there", "announced", "announcement ended",
         "story", "story published", "story withdrawn",
     ),
-    "The wall": ("mode", "participation", "settings", "rules", "programme", "poll", "chat", "draw", "wait", "resume"),
+    "The wall": ("mode", "participation", "settings", "rules", "programme", "poll", "chat", "draw", "wait", "resume",
+        "erasure",
+    ),
     "Sources": ("source added", "source changed", "source deleted"),
     "Screens": ("screen opened", "screen arranged", "screen revoked", "scenes", "directed", "overlay", "stage"),
     "The circle": ("circle", "proposed", "circle decided", "member came", "member went", "member link", "passed on"),
@@ -92,9 +94,10 @@ WORDS: dict[EntryKind, str] = {
     "report answered": _("Dealt with a report of a private thread"), "case": _("Dealt with who wants an answer"),
     "passed on": _("Asked whether a post may be passed on"), "barred": _("Barred somebody from private threads"),
     "let back": _("Let somebody back into private threads"), "webhook": _("Changed a webhook"),
-    "key": _("Changed a key"),
+    "key": _("Changed a key"), "erasure": _("Erasing the event"),
+    "data of somebody": _("Took away what is kept of somebody"),
 }  # fmt: skip
-UNTOLD = ("version", "keys", "polls")
+UNTOLD = ("version", "keys", "polls", "retention")
 NAMED = ("answer",)
 """What is said to have changed, and never what it is."""
 CALLED = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wall.core.moderation import Standing, Status, Verdict, approval_time, arrive
-from wall.core.post import Author, Post
+from wall.core.post import LEFT, Author, Post
 
 NOBODY = Author(uid="left", handle="", name="Somebody who left")
 
@@ -151,3 +151,24 @@ def forget(standing: Standing, now: datetime) -> Standing:
     """Return how a post stands once its author left the wall: withdrawn, and of nobody."""
     withdrawn = withdraw(standing, now)
     return replace(withdrawn, post=replace(withdrawn.post, author=NOBODY))
+
+
+def unnamed(standing: Standing) -> Standing | None:
+    """Return how a post of nobody stands once its address at its network is gone, too; None where it is."""
+    post = standing.post
+    if post.author != NOBODY or post.uid.startswith(LEFT):
+        return None
+    return replace(
+        standing,
+        post=replace(
+            post,
+            uid=f"{LEFT}{post.id}",
+            source=replace(post.source, place=None),
+            aliases=(),
+            reposted_by=(),
+            reply_to=None,
+            bridged_from=None,
+        ),
+        version=standing.version + 1,
+        reason=None,
+    )

@@ -212,7 +212,9 @@ def checked(edition: Edition) -> Edition:
     if not topic:
         raise InvalidInput(_("Give the edition a topic."), field="topic")
     if not timedelta(0) < edition.ends - edition.starts <= LONGEST:
-        raise InvalidInput(_("It ends after it begins, within %(days)s days.", days=LONGEST.days), field="ends")
+        raise InvalidInput(
+            _("It has to end after it begins, within %(days)s days.", days=LONGEST.days), field="ends"
+        )
     if len(edition.hosts) > MOST_HOSTS:
         raise InvalidInput(_("An edition has %(most)s hosts at most.", most=MOST_HOSTS), field="hosts")
     if any(not host.name or len(host.known_as) > MOST_NAMES for host in edition.hosts):

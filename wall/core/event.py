@@ -15,6 +15,7 @@ from wall.core.participation import Participation
 from wall.core.post import Post
 from wall.core.question import Asking
 from wall.core.reactions import USUAL
+from wall.core.retention import Retention
 from wall.core.watch import Watch
 
 Theme = Literal["dark", "light"]
@@ -77,6 +78,7 @@ class Event:
     languages that posts are likely to be in, none for the usual ones (core/tongue.py). `watch` is what the team
     watches for, to answer it first.
     With `mastodon_api`, programs of others may read its wall as they read Mastodon.
+    `retention` says how long after its last day what people wrote is kept.
     `transcript` says whether whoever may read the wall may take its transcript away, and whether that names people.
     """
 
@@ -115,6 +117,7 @@ class Event:
     watch: Watch = Watch()
     mastodon_api: bool = False
     transcript: Published = "no"
+    retention: Retention = Retention()
     version: int = 1
 
     @property

@@ -188,7 +188,7 @@ class Words:
             self.add_line(line, indented=True)
 
     def add_line(self, text: str, *, indented: bool = False) -> None:
-        words = text.rstrip() if indented and self.breaks else text.strip()
+        words = text.rstrip() if indented and self.breaks and self.length else text.strip()
         if not text.isascii():
             words = LEADING_MARKS.sub("", words)
         self.blank = self.blank or text[:1].isspace()
@@ -198,12 +198,12 @@ class Words:
             self.append("\n" * min(self.breaks, MOST_BREAKS))
         elif self.length and self.blank:
             self.append(" ")
-        if self.bullet:
-            self.append("• ")
+        indent = words[: len(words) - len(words.lstrip())]
+        self.append("• " if self.bullet else indent)
         for mark in self.waiting:
             mark.start = self.length
         self.waiting.clear()
-        self.append(words)
+        self.append(words.lstrip())
         self.breaks, self.bullet, self.blank = 0, False, text[-1].isspace()
 
     def append(self, text: str) -> None:

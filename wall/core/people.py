@@ -25,14 +25,34 @@ RANK: dict[Role, int] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """A key that a device or a password manager holds for a person; what is kept here opens nothing.
+
+    `id` and `public_key` are base64 for addresses; `uses` is the device's own count, 0 where it keeps none.
+    """
+
+    id: str
+    public_key: str
+    name: str
+    made_at: datetime
+    uses: int = 0
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A member of staff. `roles` holds a role by event slug; an owner is organiser of every event."""
+    """A member of staff. `roles` holds a role by event slug; an owner is organiser of every event.
+
+    `elsewhere` is the fingerprint of who they are where they sign in elsewhere, empty for nobody.
+    """
 
     id: str
     name: str
     owner: bool = False
     roles: Mapping[str, Role] = field(default_factory=dict)
     passphrase_hash: str | None = None
+    passkeys: tuple[Passkey, ...] = ()
+    elsewhere: str = ""
 
     def role(self, slug: str) -> Role:
         return "organiser" if self.owner else self.roles.get(slug, "viewer")
@@ -43,13 +63,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One browser in which a person is signed in. `key` names it in lists; it is not the secret in the cookie."""
+    """One browser in which a person is signed in. `key` names it in lists; it is not the secret in the cookie.
+
+    `address` is where it was seen last: an IPv4 address, or an IPv6 network.
+    """
 
     key: str
     person_id: str
     created_at: datetime
     seen_at: datetime
     browser: str
+    address: str = ""
 
 
 LinkKind = Literal["setup", "sign-in", "invite"]

@@ -15,6 +15,10 @@ MediaKind = Literal["image", "video", "audio"]
 Where = Literal["text", "meta", "warning", "sent", "thread"]
 
 
+LEFT = "left:"
+"""How the uid of a post begins whose author left: what follows is our own id of it, and all that is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of `text`, in code points, end excluded.
@@ -188,6 +192,8 @@ def post_id(uid: str) -> str:
 
     Derived, not drawn: the same post seen twice, by two workers at once, has one id without asking anybody.
     """
+    if uid.startswith(LEFT):
+        return uid.removeprefix(LEFT)
     return b32encode(hashlib.sha256(uid.encode()).digest()[:12]).decode().rstrip("=").lower()
 
 

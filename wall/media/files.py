@@ -33,6 +33,10 @@ class PictureFiles:
         """Tell whether we keep a picture, and note on it that somebody asked for it."""
         return picture is not None and bool(ID.fullmatch(picture.id)) and touched(self.path(picture.id, "screen"))
 
+    def ids(self) -> set[str]:
+        """Return the ids of all pictures."""
+        return {path.name.removesuffix("-screen.webp") for path in self.folder.glob("??/*-screen.webp")}
+
     def older(self, before: float) -> set[str]:
         """Return the ids of pictures that nobody asked for since a time, and tidy up what crashes left behind."""
         old = set()

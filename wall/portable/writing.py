@@ -86,7 +86,7 @@ class Packing:
             if not PICTURE.fullmatch(picture_path(id, size)):
                 return
             with suppress(FileNotFoundError):
-                self._copy(picture_path(id, size), pictures.path(id, size))
+                self.copy(picture_path(id, size), pictures.path(id, size))
                 self.pictures += size == "screen"
 
     def end(self) -> None:
@@ -103,7 +103,8 @@ class Packing:
         self._write(data)
         self.end()
 
-    def _copy(self, member: str, path: Path) -> None:
+    def copy(self, member: str, path: Path) -> None:
+        """Add a file as a member."""
         with path.open("rb") as file:
             self._begin(member)
             while chunk := file.read(CHUNK):

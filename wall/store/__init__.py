@@ -16,6 +16,7 @@ from wall.store.blog import Blog
 from wall.store.brands import Brands
 from wall.store.cards import Cards
 from wall.store.cases import Cases
+from wall.store.challenges import Challenges
 from wall.store.chat_index import ChatIndex
 from wall.store.chats import Chats
 from wall.store.circles import Circles
@@ -23,6 +24,7 @@ from wall.store.curtains import Curtains
 from wall.store.database import Database
 from wall.store.desks import Desks
 from wall.store.due import Due
+from wall.store.erasures import Erasures
 from wall.store.event_reports import EventReports
 from wall.store.events import Events
 from wall.store.feeds import Feeds
@@ -34,6 +36,7 @@ from wall.store.leave_requests import LeaveRequests
 from wall.store.ledger import KeptLedgers
 from wall.store.limits import Limits
 from wall.store.members import Members
+from wall.store.migrations import Migrations
 from wall.store.moods import Moods
 from wall.store.newcomers import Newcomers
 from wall.store.outputs import Outputs
@@ -50,8 +53,11 @@ from wall.store.questions import Questions
 from wall.store.reactions import Reactions
 from wall.store.refused import Refused
 from wall.store.reports import Reports
+from wall.store.restoring import Restoring
+from wall.store.retentions import Retentions
 from wall.store.rules import Rules
 from wall.store.scenes import Scenes
+from wall.store.schema import Sharing
 from wall.store.screens import Screens
 from wall.store.sealing import Sealer
 from wall.store.sessions import Sessions
@@ -74,6 +80,9 @@ class Store:
     """All that is kept, by subject."""
 
     database: Database
+    sharing: Sharing
+    migrations: Migrations
+    restoring: Restoring
     events: Events
     posts: Posts
     rules: Rules
@@ -94,6 +103,7 @@ class Store:
     feeds: Feeds
     finding: Finding
     people: People
+    challenges: Challenges
     screens: Screens
     pairings: Pairings
     scenes: Scenes
@@ -116,6 +126,8 @@ class Store:
     chat_index: ChatIndex
     stories: Stories
     event_reports: EventReports
+    erasures: Erasures
+    retentions: Retentions
     fronts: Fronts
     sessions: Sessions
     threads: Threads
@@ -151,6 +163,9 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
     channels = BackChannels(database, sealer)
     return Store(
         database=database,
+        sharing=Sharing(database),
+        migrations=Migrations(database),
+        restoring=Restoring(database),
         events=events,
         posts=posts,
         cards=Cards(posts),
@@ -171,6 +186,7 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         feeds=Feeds(database),
         finding=Finding(posts, authors),
         people=People(database),
+        challenges=Challenges(database),
         screens=Screens(database),
         pairings=Pairings(database),
         scenes=Scenes(database),
@@ -193,6 +209,8 @@ def open_store(url: str, *, replicas: int = 0, keys: Sequence[bytes] = ()) -> St
         chat_index=ChatIndex(database),
         stories=Stories(database),
         event_reports=EventReports(database),
+        erasures=Erasures(database),
+        retentions=Retentions(database),
         fronts=Fronts(database),
         sessions=Sessions(Programmes(database)),
         threads=Threads(database, posts),

@@ -16,6 +16,7 @@ from wall.core.circle import Browser, Member, OwnLink
 from wall.core.consent import Excerpt
 from wall.core.curtain import Curtain
 from wall.core.edition import Edition
+from wall.core.erasure import Erased, Wish
 from wall.core.event import Event
 from wall.core.event_report import EventReport
 from wall.core.gathered import Gathered, Place
@@ -34,6 +35,7 @@ from wall.core.push import PushAddress
 from wall.core.question import Question
 from wall.core.quoting import Written
 from wall.core.report import Mine, Report, TeamAsk
+from wall.core.retention import Figures
 from wall.core.rules import Chain
 from wall.core.scenes import Direction, SceneList
 from wall.core.showing import Showing
@@ -46,6 +48,9 @@ from wall.core.webhook import Attempt, Progress, Webhook
 
 Value = TypeVar(
     "Value",
+    Erased,
+    Figures,
+    Wish,
     Event,
     Standing,
     Person,

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wall.core.erasure import Erased
 from wall.core.event import Event
 from wall.core.words import _
 from wall.errors import InvalidInput, LeaseLost
-from wall.store.codec import encode
+from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.keys import ERASED, EVENT_SLUGS, EventKeys
 from wall.store.leases import LEASE
 from wall.store.servers import Command
 
@@ -40,6 +41,7 @@ class Importing:
             raise InvalidInput(
                 _("There is an event “%(slug)s” already. Take another name for this one.", slug=self.slug)
             )
+        await check_erased(self.database, self.slug)
         if not await self._lease("take"):
             raise InvalidInput(
                 _(
@@ -91,6 +93,16 @@ class Importing:
         return bool(await self.database.run(call))
 
 
+async def check_erased(database: Database, slug: str) -> None:
+    """Raise InvalidInput while an event of this address is being erased."""
+    kept = await database.command("HGET", ERASED, slug)
+    if kept and not decode(Erased, kept).done:
+        words = _(
+            "“%(slug)s” was erased a moment ago. Take another name, or wait a quarter of an hour.", slug=slug
+        )
+        raise InvalidInput(words, field="slug")
+
+
 async def clear(database: Database, keys: EventKeys) -> None:
     """Take away what an import wrote that never ended."""
     while names := await database.command("SRANDMEMBER", keys.imported, KEYS_AT_A_TIME):
@@ -98,8 +110,12 @@ async def clear(database: Database, keys: EventKeys) -> None:
 
 
 async def make_room(database: Database, slug: str) -> None:
-    """Have a new event find nothing of an import that was broken off; raises InvalidInput while one goes on."""
+    """Have a new event find nothing of an import that was broken off; raises InvalidInput while one goes on.
+
+    The same where an event of that address is being erased.
+    """
     keys = EventKeys(slug)
+    await check_erased(database, slug)
     importing, left = await database.commands(("EXISTS", keys.importing), ("EXISTS", keys.imported))
     if importing:
         raise InvalidInput(_("“%(slug)s” is being imported just now. Take another name.", slug=slug), field="slug")

@@ -100,6 +100,9 @@ class EventKeys:
         self.unhappy = self.prefix + "moods:unhappy"
         self.unhappiest = self.prefix + "moods:unhappiest"
         self.moods_said = self.prefix + "moods:said"
+        self.retaining = self.prefix + "retaining"
+        self.left_figures = self.prefix + "left:figures"
+        self.erasure = self.prefix + "erasure"
         self.importing = self.prefix + "importing"
         self.imported = self.prefix + "imported"
 
@@ -219,6 +222,7 @@ class EventKeys:
 
 
 EVENT_SLUGS = "wall:{events}:slugs"
+ERASED = "wall:{events}:erased"
 CIRCLE = "circle"
 """What is revoked when an event becomes a circle, or a member goes: every viewer's right is looked at anew."""
 PARTICIPANT_KEY = "wall:{participants}:key"
@@ -227,6 +231,10 @@ WORKERS = "wall:{workers}:"
 PEOPLE = "wall:{people}:"
 PUSH_KEY = "wall:{push}:key"
 PEOPLE_REVOKED = PEOPLE + "revoked"
+SCHEMA_KEPT = "wall:{schema}:kept"
+PROGRAMS = "wall:{schema}:programs"
+RESTORED = "wall:{restored}"
+MIGRATING = "wall:{schema}:migrating"
 
 
 @lru_cache(maxsize=10_000)  # authors write more than once, and each clue is both asked for and written

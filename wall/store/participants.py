@@ -44,6 +44,11 @@ class Participants:
         key = EventKeys(slug).participant(participant.id)
         await self.database.command("SET", key, encode(participant), "EX", keep_seconds)
 
+    async def forget(self, slug: str, id: str) -> None:
+        """Keep nothing of what a participant said of themselves, when they came, and which posts are theirs."""
+        keys = EventKeys(slug)
+        await self.database.command("DEL", keys.participant(id), keys.sent(id), keys.met(id))
+
     async def posts(self, slug: str, id: str, *, limit: int = 20) -> list[str]:
         """Return the ids of the posts that came from a participant, newest first."""
         ids = await self.database.command("LRANGE", EventKeys(slug).sent(id), 0, limit - 1)

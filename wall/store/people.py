@@ -52,6 +52,15 @@ class People:
             (one for one in await self.all() if one.passphrase_hash and one.name.casefold() == wanted), None
         )
 
+    async def with_passkey(self, id: str) -> Person | None:
+        """Return whose passkey this is, by its id."""
+        return next((one for one in await self.all() if any(key.id == id for key in one.passkeys)), None)
+
+    async def from_elsewhere(self, issuer: str, subject: str) -> Person | None:
+        """Return who signs in elsewhere as this subject of a provider."""
+        who = elsewhere(issuer, subject)
+        return next((one for one in await self.all() if one.elsewhere == who), None)
+
     async def add(
         self, name: str, *, owner: bool = False, slug: str | None = None, role: Role | None = None
     ) -> Person:
@@ -84,6 +93,14 @@ class People:
         await self.database.command("PUBLISH", PEOPLE_REVOKED, person_id)
         return person
 
+    async def part_from(self, slug: str) -> None:
+        """Take away every role at an event that is gone, and whoever has no role anywhere then."""
+        for person in await self.all():
+            if slug in person.roles:
+                left = await self.grant(person.id, slug, None)
+                if not left.roles and not left.owner:
+                    await self.database.command("HDEL", PEOPLE + "persons", person.id)
+
     # Links
 
     async def make_link(self, link: Link, *, now: datetime) -> str:
@@ -103,11 +120,16 @@ class People:
 
     # Sessions
 
-    async def sign_in(self, person: Person, *, browser: str, now: datetime) -> str:
+    async def sign_in(self, person: Person, *, browser: str, address: str = "", now: datetime) -> str:
         """Return the secret of a new session, for the browser's cookie."""
         secret = secrets.token_urlsafe(24)
         session = Session(
-            key=fingerprint(secret), person_id=person.id, created_at=now, seen_at=now, browser=browser[:200]
+            key=fingerprint(secret),
+            person_id=person.id,
+            created_at=now,
+            seen_at=now,
+            browser=browser[:200],
+            address=address,
         )
         await self.database.commands(
             ("SET", session_key(session.key), encode(session), "EX", int(IDLE.total_seconds())),
@@ -116,7 +138,7 @@ class People:
         )
         return secret
 
-    async def session(self, secret: str, *, now: datetime) -> tuple[Session, Person] | None:
+    async def session(self, secret: str, *, address: str = "", now: datetime) -> tuple[Session, Person] | None:
         """Return the session and person of a cookie, or None when it is unknown, idle too long, too old or revoked."""
         data = await self.database.command("GET", session_key(fingerprint(secret)))
         if data is None:
@@ -128,7 +150,7 @@ class People:
         if person is None:
             return None
         if now - session.seen_at > SEEN_STEP:
-            session = replace(session, seen_at=now)
+            session = replace(session, seen_at=now, address=address or session.address)
             seconds = int(IDLE.total_seconds())
             # XX: a session revoked at this moment must not come back.
             await self.database.command("SET", session_key(session.key), encode(session), "XX", "EX", seconds)
@@ -148,9 +170,11 @@ class People:
         await self.database.commands(("DEL", session_key(key)), ("SREM", sessions_key(person_id), key))
         await self.database.command("PUBLISH", PEOPLE_REVOKED, person_id)
 
-    async def sign_out_everywhere(self, person_id: str) -> None:
+    async def sign_out_everywhere(self, person_id: str, *, but: str = "") -> None:
+        """End every session of a person, but one if that is named by its key."""
         for session in await self.sessions(person_id):
-            await self.sign_out(person_id, session.key)
+            if session.key != but:
+                await self.sign_out(person_id, session.key)
 
 
 def granted(roles: Mapping[str, Role], slug: str, role: Role | None) -> dict[str, Role]:
@@ -167,6 +191,11 @@ def current(data: bytes | None, now: datetime) -> Link:
 
 def fingerprint(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def elsewhere(issuer: str, subject: str) -> str:
+    """Return what is kept of who somebody is at a provider."""
+    return fingerprint(f"{issuer} {subject}")
 
 
 def link_key(token: str) -> str:

@@ -21,6 +21,7 @@ from wall.store.fares import mapping
 from wall.store.keys import EventKeys
 
 CAST = Script("ballot")
+UNCAST = Script("unballot")
 WHAT = "polls"
 """What feeds say is arranged anew when anything of this changes."""
 CROWDS_SECONDS = 6 * 3600
@@ -144,6 +145,13 @@ class Polls:
             [keys.polls, *keys.poll(id), keys.untold],
             [id, data, participant, choices, f":{WHAT}", crowd, CROWDS_SECONDS, *words],
         )
+
+    async def forget(self, slug: str, participant: str) -> None:
+        """Take back every ballot of somebody, as if they had never voted."""
+        keys = EventKeys(slug)
+        for poll in await self.all(slug):
+            ballots, tally, words, _crowds = keys.poll(poll.id)
+            await self.database.run(Call(UNCAST, [ballots, tally, words, keys.untold], [participant, f":{WHAT}"]))
 
     async def ballots_of(self, slug: str, participant: str, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return what a participant answered to those of some polls that they voted in."""

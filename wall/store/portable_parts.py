@@ -23,6 +23,7 @@ from wall.core.portable import leads_elsewhere
 from wall.core.programme import Programme
 from wall.core.question import Question
 from wall.core.quoting import Written
+from wall.core.retention import Figures
 from wall.core.rules import Chain
 from wall.core.scenes import SceneList
 from wall.core.source import SourceSettings
@@ -97,6 +98,7 @@ PARTS = (
     one("audit", "stream", value=Entry),
     one("audited", "hash"),
     one("audience", "hash"),
+    one("left_figures", "string", value=Figures),
     one("cases", "hash", names="author", value=Held),
     one("leave_requests", "hash", value=LeaveRequest),
     one("turned_away", "hash"),
@@ -155,7 +157,7 @@ NEVER = frozenset((
     # what is only of the moment
     "feed", "due", "directions", "showings", "desks", "holds", "turns", "team", "revoked", "duplicates", "reading",
     "reader", "preview", "untold", "followers", "followers_until", "decision", "recent", "source", "pace", "clue",
-    "delivery", "importing", "imported",
+    "delivery", "importing", "imported", "erasure", "retaining",
 ))  # fmt: skip
 
 

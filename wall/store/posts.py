@@ -16,7 +16,7 @@ from wall.core.quoting import QUOTABLE, ends_quotes, unquoted
 from wall.core.too_late import already_decided
 from wall.core.words import _
 from wall.errors import InvalidInput, LeaseLost, NotFound, Outdated, StoreUnavailable
-from wall.store import cards
+from wall.store import cards, forgetting
 from wall.store.change import OUTDATED, change_call, thread
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Script
@@ -130,14 +130,8 @@ class Posts(KeptPosts):
         return await self.change(slug, post.id, restored, "edited", now) is not None
 
     async def forget(self, slug: str, author: str, *, now: datetime) -> None:
-        """Withdraw every post of an author, and whose they were."""
-
-        def forgotten(standing: Standing) -> Standing | None:
-            return authorship.forget(standing, now) if standing.post.author.uid == author else None
-
-        for standing in await self.of_author(slug, author):
-            await self.change(slug, standing.post.id, forgotten, "withdrawn", now)
-        await self.database.command("DEL", EventKeys(slug).author(author))
+        """Withdraw every post of an author, and keep nothing of whose they were."""
+        await forgetting.forget(self, slug, author, now=now)
 
     # Deciding
 

@@ -83,6 +83,13 @@ class Reactions:
         given = await self.database.command("HGET", EventKeys(slug).reactions(post_id), participant_id)
         return tuple(given.decode().split()) if given else ()
 
+    async def of(self, slug: str, participant_id: str) -> dict[str, list[str]]:
+        """Return what a participant has given, by post."""
+        keys = EventKeys(slug)
+        ids = [id.decode() for id in await self.database.command("SMEMBERS", keys.reacted(participant_id))]
+        given = await self.database.commands(*(("HGET", keys.reactions(id), participant_id) for id in ids))
+        return {id: row.decode().split() for id, row in zip(ids, given, strict=True) if row}
+
     async def take_back(self, slug: str, participant_id: str) -> None:
         """Take all reactions of a participant back: nothing of theirs is counted or kept any more."""
         keys = EventKeys(slug)

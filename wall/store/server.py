@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
+TIDY_SECONDS = 24 * 3600.0
 QUICK_DEATHS = 5
 QUICK_SECONDS = 30.0
 
@@ -44,6 +45,7 @@ save ""
 maxmemory-policy noeviction
 user default off ~* &* +@all
 user wall on >{password} ~* &* +@all -@admin -@dangerous
+user keeper on >{keeper} -@all +ping +info +bgsave +bgrewriteaof
 """
 
 
@@ -56,6 +58,7 @@ class PrivateRedis:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.password = secrets.token_hex(16)
+        self.keeper_password = secrets.token_hex(16)
         self.process: asyncio.subprocess.Process | None = None
         self.lock: IO[str] | None = None
         self.socket_folder: Path | None = None
@@ -66,7 +69,10 @@ class PrivateRedis:
 
     @property
     def url(self) -> str:
-        return f"unix://wall:{self.password}@{self.socket}"
+        return self.url_of("wall", self.password)
+
+    def url_of(self, user: str, password: str) -> str:
+        return f"unix://{user}:{password}@{self.socket}"
 
     async def start(self) -> None:
         """Start the server and wait until it answers; raises ConfigError or StoreUnavailable in words."""
@@ -89,6 +95,23 @@ class PrivateRedis:
                 raise StoreUnavailable(f"The private Redis does not stay up; see {self.folder}/redis.log.")
             await self._spawn(find_server())
 
+    async def tidy(self) -> None:
+        """Write the file anew now and then until cancelled: what was erased is in it until then."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            try:
+                await self.rewrite()
+            except StoreUnavailable as error:
+                log.warning("The file of Redis is written anew later: %s", error)
+
+    async def rewrite(self) -> None:
+        """Have Redis begin to write its file anew, without anything that is there no more."""
+        database = Database(self.url_of("keeper", self.keeper_password))
+        try:
+            await database.command("BGREWRITEAOF")
+        finally:
+            await database.close()
+
     async def stop(self) -> None:
         """Stop the server, letting it finish what it writes."""
         process, self.process = self.process, None
@@ -99,7 +122,8 @@ class PrivateRedis:
             except TimeoutError:
                 process.kill()
                 await process.wait()
-        (self.folder / "url").unlink(missing_ok=True)
+        for name in ("url", "keeper-url"):
+            (self.folder / name).unlink(missing_ok=True)
         if self.socket_folder:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
         if self.lock:
@@ -108,6 +132,7 @@ class PrivateRedis:
     def _prepare(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.chmod(0o700)  # what Redis writes there holds secrets
             self.lock = (self.folder / "lock").open("w")
         except OSError as error:
             raise ConfigError(f"The data folder {self.folder} cannot be written: {error.strerror}.") from error
@@ -125,7 +150,10 @@ class PrivateRedis:
         settings = self.folder / "redis.conf"
         settings.touch(mode=0o600)
         settings.write_text(
-            SETTINGS.format(socket=self.socket, folder=self.folder, password=self.password), encoding="utf-8"
+            SETTINGS.format(
+                socket=self.socket, folder=self.folder, password=self.password, keeper=self.keeper_password
+            ),
+            encoding="utf-8",
         )
         self.process = await asyncio.create_subprocess_exec(
             "/bin/sh",
@@ -140,9 +168,10 @@ class PrivateRedis:
             start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
         )
         await self._answer()
-        address = self.folder / "url"
-        address.touch(mode=0o600)
-        address.write_text(self.url, encoding="utf-8")
+        for name, url in (("keeper-url", self.url_of("keeper", self.keeper_password)), ("url", self.url)):
+            address = self.folder / name
+            address.touch(mode=0o600)
+            address.write_text(url, encoding="utf-8")
 
     async def _answer(self) -> None:
         database = Database(self.url)
@@ -164,14 +193,19 @@ class PrivateRedis:
             await database.close()
 
 
-def running_url(folder: Path) -> str:
+def running_url(folder: Path, *, name: str = "url") -> str:
     """Return the address of the server that runs on a folder; raises ConfigError when none does."""
     try:
-        return (folder / "url").read_text(encoding="utf-8")
+        return (folder / name).read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(
             f"No wall runs on the data folder {folder.parent}; start it, or say which with --data-dir."
         ) from error
+
+
+def keeper_url(folder: Path) -> str:
+    """Return the address by which the server of a folder may be told to save all it keeps, and nothing else."""
+    return running_url(folder, name="keeper-url")
 
 
 def find_server() -> str:

@@ -10,16 +10,19 @@ from starlette.routing import Route
 from wall.core.people import Person
 from wall.core.words import _
 from wall.errors import InvalidInput
-from wall.web import access, setup, sign_in
+from wall.web import access, passkeys, setup, sign_in, staff_elsewhere
 from wall.web.form import Trouble, fields
+from wall.web.just_now import just_signed_in
+from wall.web.passkeys import passkeys_view
 from wall.web.passphrase import check_passphrase, hashed, matches
 from wall.web.sign_in import TRIES, TRIES_SECONDS, name_of, signed_out
+from wall.web.staff_elsewhere import elsewhere_view
 from wall.web.state import state
 from wall.web.when import ago
 
 
 async def show(request: Request) -> Response:
-    """Show a person's name, passphrase and sessions."""
+    """Show a person's name, ways in and sessions."""
     await access.person(request)
     return await account_page(request)
 
@@ -52,15 +55,14 @@ async def change_passphrase(request: Request) -> Response:
         return await account_page(request, Trouble("passphrase", error))
     kept = await hashed(values["passphrase"])
     await people.change(who.id, lambda person: replace(person, passphrase_hash=kept))
-    for session in await people.sessions(who.id):
-        if signed_in is None or session.key != signed_in[0].key:
-            await people.sign_out(who.id, session.key)
+    await people.sign_out_everywhere(who.id, but=signed_in[0].key if signed_in else "")
     return RedirectResponse("/account#passphrase", HTTPStatus.SEE_OTHER)
 
 
 async def check_present(request: Request, who: Person, present: str) -> None:
-    """Raise InvalidInput unless the passphrase a person has, if any, was given: an open browser is not enough."""
+    """Raise unless the passphrase a person has was given, or they signed in just now: an open browser is not enough."""
     if who.passphrase_hash is None:
+        await just_signed_in(request)
         return
     key = f"passphrase of {who.id}"
     if not await state(request)["store"].limits.allow(key, most=TRIES, seconds=TRIES_SECONDS):
@@ -92,6 +94,14 @@ async def end_session(request: Request) -> Response:
     return RedirectResponse("/account#sessions", HTTPStatus.SEE_OTHER)
 
 
+async def end_other_sessions(request: Request) -> Response:
+    """Sign out every browser of a person but the one that asks."""
+    who = await access.person(request)
+    signed_in = await access.session(request)
+    await state(request)["store"].people.sign_out_everywhere(who.id, but=signed_in[0].key if signed_in else "")
+    return RedirectResponse("/account#sessions", HTTPStatus.SEE_OTHER)
+
+
 async def account_page(request: Request, trouble: Trouble | None = None) -> HTMLResponse:
     services = state(request)
     who = await access.person(request)
@@ -103,10 +113,13 @@ async def account_page(request: Request, trouble: Trouble | None = None) -> HTML
         page="account",
         person={"name": who.name, "passphrase": who.passphrase_hash is not None},
         trouble=trouble,
+        passkeys=passkeys_view(request, who),
+        elsewhere=elsewhere_view(services, who),
         sessions=[
             {
                 "key": one.key,
                 "browser": one.browser,
+                "address": one.address,
                 "since": ago(one.created_at, now),
                 "seen": ago(one.seen_at, now),
                 "this": signed_in is not None and one.key == signed_in[0].key,
@@ -119,8 +132,11 @@ async def account_page(request: Request, trouble: Trouble | None = None) -> HTML
 routes = [
     *setup.routes,
     *sign_in.routes,
+    *passkeys.routes,
+    *staff_elsewhere.routes,
     Route("/account", show),
     Route("/account/name", change_name, methods=["POST"]),
     Route("/account/passphrase", change_passphrase, methods=["POST"]),
+    Route("/account/sessions", end_other_sessions, methods=["POST"]),
     Route("/account/sessions/{key}", end_session, methods=["POST"]),
 ]

@@ -21,6 +21,7 @@ from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
 from wall.counting import Counter
+from wall.erasing import Eraser
 from wall.errors import StoreUnavailable
 from wall.gathering import Gatherer
 from wall.hub import Hub
@@ -156,6 +157,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     about=AboutPages(store, pages, outlines, clock),
                     outlines=outlines,
                     leaving=Leaving(store),
+                    eraser=Eraser(store, kept, clock),
                     pusher=pusher,
                     seal=seal,
                     mailing=Mailing(config.mail_url, config.mail_from) if config.mail_url else None,

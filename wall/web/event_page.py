@@ -20,6 +20,7 @@ from wall.web import access
 from wall.web.addresses import address
 from wall.web.circles_view import circles_view
 from wall.web.coverage import Fares, fares_of
+from wall.web.erasure_view import erasure_view
 from wall.web.event_form import form_values, zones_by_area
 from wall.web.form import Trouble
 from wall.web.hashtag_notes import hashtag_notes
@@ -28,6 +29,8 @@ from wall.web.mastodon.setting_up import other_walls
 from wall.web.mode_form import modes_section
 from wall.web.participation_form import participation_section
 from wall.web.programme_view import summary
+from wall.web.restored import restored_notes
+from wall.web.retention_view import retention_view
 from wall.web.source_view import kinds_view, source_view
 from wall.web.state import State, state
 from wall.web.terms_form import terms_words
@@ -81,7 +84,10 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         zones=zones_by_area(),
         all_reactions=REACTIONS,
         accent=accent_words(event.accent),
-        notes=await hashtag_notes(services["store"], event),
+        notes=[
+            *await restored_notes(services, event.timezone),
+            *await hashtag_notes(services["store"], event),
+        ],
         sought=any_of(f"\u2068#{tag}\u2069" for tag in event.hashtags),
         terms=terms_words(event.terms),
         sources=sources_view(request, event, sources),
@@ -96,6 +102,8 @@ async def event_page(request: Request, event: Event, trouble: Trouble | None = N
         outputs=[output_view(services, one) for one in opened if one.kind != "screen"],
         other_walls=other_walls(request, event),
         circles=await circles_view(services, event, who),
+        retention=await retention_view(services, event),
+        erasure=await erasure_view(services, event, who),
         trouble=trouble,
     )
 

@@ -225,7 +225,6 @@ async def leave(request: Request) -> Response:
         await services["leaving"].leave(event.slug, form.author_uid(author), at=now, now=now)
         await leave_all(services, event, participant_member(author))
         await take_all_back(services, event, participant_member(author), post_id=None)
-        await services["store"].reactions.take_back(event.slug, author)
     return RedirectResponse(f"/{event.slug}/join", HTTPStatus.SEE_OTHER)
 
 

@@ -89,14 +89,17 @@ async def page(
 async def view(services: State, event: Event, asked: LeaveRequest) -> dict[str, Any]:
     """Return what moderators are told of a request: who is meant, and what of theirs is here."""
     store = services["store"]
-    posts = [len(await store.posts.of_author(event.slug, uid)) for uid in await uids(store, event.slug, asked)]
+    posts = [
+        one for uid in await uids(store, event.slug, asked) for one in await store.posts.of_author(event.slug, uid)
+    ]
     return {
         "id": asked.id,
         "network": source_class(asked.kind).title,
         "handle": asked.handle,
         "words": asked.words,
         "asked": ago(asked.asked_at, services["now"]()),
-        "posts": sum(posts),
+        "posts": len(posts),
+        "post": posts[0].post.id if posts else None,
     }
 
 

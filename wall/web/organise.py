@@ -13,7 +13,7 @@ from wall.core.event import Event
 from wall.core.participation import NEW
 from wall.core.people import Person
 from wall.core.source import SourceSettings
-from wall.core.words import Words, _, ngettext
+from wall.core.words import Words, _, all_of, ngettext
 from wall.errors import InvalidInput, NotFound
 from wall.sources.form import Form
 from wall.web import (
@@ -25,6 +25,7 @@ from wall.web import (
     circles,
     comparison,
     coverage,
+    erasure,
     figures,
     keeping,
     looks,
@@ -35,6 +36,7 @@ from wall.web import (
     programme,
     replay,
     report,
+    retention_form,
     rule_settings,
     scene_settings,
     source_settings,
@@ -50,11 +52,24 @@ from wall.web.coverage import fares_of
 from wall.web.event_form import BLANK, form_values, parse_event, parse_slug, zones_by_area
 from wall.web.event_page import event_page
 from wall.web.form import Trouble, fields
+from wall.web.restored import restored_notes
 from wall.web.source_health import WORST_FIRST, health_view
 from wall.web.state import State, state
-from wall.web.when import days
+from wall.web.when import ago, days
 
-SECTIONS = ("settings", "modes", "participation", "circle", "circles", "moderators", "screens", "outputs")
+MOST_ERASED = 20
+SECTIONS = (
+    "settings",
+    "modes",
+    "participation",
+    "circle",
+    "circles",
+    "moderators",
+    "screens",
+    "outputs",
+    "erasure",
+    "retention",
+)
 
 
 async def show_events(request: Request) -> HTMLResponse:
@@ -103,6 +118,7 @@ async def change_event(request: Request) -> Response:
             mode=before.mode,
             modes=before.modes,
             participation=before.participation,
+            retention=before.retention,
             polls=before.polls,
             chat=changed.chat if chat_form.SHOWN in values else before.chat,
             circle=before.circle,
@@ -136,8 +152,20 @@ async def events_page(request: Request, who: Person, trouble: Trouble | None = N
         values=form_values(BLANK),
         zones=zones_by_area(),
         wall_address=address(request, "/"),
+        erased=await erased_view(services) if who.owner else [],
+        notes=await restored_notes(services, events[0].timezone if events else "UTC"),
         trouble=trouble,
     )
+
+
+async def erased_view(services: State) -> list[dict[str, str]]:
+    """Return the events that were erased last, of which the address is left."""
+    now = services["now"]()
+    found = (await services["store"].erasures.all())[:MOST_ERASED]
+    return [
+        {"slug": one.slug, "when": ago(one.at, now), "by": all_of([one.by_name, *filter(None, [one.second])])}
+        for one in found
+    ]
 
 
 async def event_view(services: State, who: Person, event: Event) -> dict[str, Any]:
@@ -206,6 +234,8 @@ routes = [
     *brands.organise_routes,
     *output_settings.routes,
     *keeping.routes,
+    *erasure.routes,
+    *retention_form.routes,
     *sponsors.routes,
     *figures.routes,
     *comparison.routes,

@@ -1,6 +1,8 @@
 """Signing in, by a one-time link or by name and passphrase, and out."""
 
+from datetime import timedelta
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -16,6 +18,7 @@ from wall.store.people import LONGEST
 from wall.web import access
 from wall.web.addresses import own_path
 from wall.web.browser import browser_words
+from wall.web.doors import home_of
 from wall.web.form import Trouble, fields
 from wall.web.passphrase import matches
 from wall.web.state import state
@@ -23,6 +26,8 @@ from wall.web.state import state
 TRIES = 5
 TRIES_SECONDS = 300
 LONGEST_TOKEN = 200
+LONGEST_LINK = timedelta(hours=24)
+LEADS_NOWHERE = _("This link leads nowhere. Ask for a new one.")
 WRONG = _("No person here has this name and this passphrase.")
 
 
@@ -63,7 +68,12 @@ async def by_link(request: Request, token: str, values: dict[str, str]) -> Perso
         await people.use_link(token, now=now)
         return await people.get(link.person_id)
     if link.kind != "invite" or link.slug is None or link.role is None:
-        raise NotAllowed(_("This link leads nowhere. Ask for a new one."))
+        raise NotAllowed(LEADS_NOWHERE)
+    erased = await services["store"].erasures.last(link.slug)
+    if erased and erased.at > link.expires_at - LONGEST_LINK:
+        raise NotAllowed(
+            LEADS_NOWHERE
+        )  # of an event that was erased, though there may be another of that name now
     signed_in = await access.session(request)
     is_speaker = bool(link.speaker and signed_in and signed_in[1].role(link.slug) == "speaker")
     if signed_in and signed_in[1].may(link.slug, link.role) and not is_speaker:
@@ -99,7 +109,7 @@ async def by_passphrase(request: Request, values: dict[str, str]) -> Person:
     name, passphrase = clean_name(values.get("name", "")), values.get("passphrase", "")
     if not name or not passphrase:
         raise InvalidInput(_("Enter your name and your passphrase."), field="name" if not name else "passphrase")
-    client = request.client.host if request.client else "here"
+    client = home_of(request.client.host) if request.client else "here"
     keys = (f"sign-in by {name.casefold()}", f"sign-in from {client}")
     for key in keys:
         if not await store.limits.allow(key, most=TRIES, seconds=TRIES_SECONDS):
@@ -131,6 +141,7 @@ async def sign_in_page(
         next=own_path(next) or "",
         asks_name=named,
         signed_in=signed_in[1].name if signed_in else None,
+        elsewhere=urlsplit(openid.issuer).netloc if (openid := state(request).get("openid")) else None,
     )
 
 
@@ -142,7 +153,8 @@ async def enter(request: Request, person: Person, path: str) -> Response:
     if before:
         await people.sign_out(before[1].id, before[0].key)
     browser = browser_words(request.headers.get("user-agent", ""))
-    secret = await people.sign_in(person, browser=browser, now=services["now"]())
+    home = home_of(request.client.host) if request.client else ""
+    secret = await people.sign_in(person, browser=browser, address=home, now=services["now"]())
     answer = RedirectResponse(path, HTTPStatus.SEE_OTHER)
     access.set_cookie(request, answer, access.SESSION_COOKIE, secret, seconds=int(LONGEST.total_seconds()))
     return answer

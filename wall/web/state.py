@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from wall.accept import Acceptor
 from wall.config import Config
 from wall.core.measures import Measures
+from wall.erasing import Eraser
 from wall.hub import Hub
 from wall.insight.house_words import HouseWords
 from wall.insight.ledgers import Ledgers
@@ -64,6 +65,7 @@ class State(TypedDict):
     about: AboutPages
     outlines: Outlines
     leaving: Leaving
+    eraser: Eraser
     pusher: Pusher
     seal: Seal
     mailing: Mailing | None

@@ -29,7 +29,7 @@ async def parse_asked(values: Mapping[str, str], event: Event, store: Store) -> 
     begins = parse_moment(values.get("from", ""), zone, "from")
     ends = parse_moment(values.get("to", ""), zone, "to")
     if begins and ends and ends <= begins:
-        raise InvalidInput(_("It ends after it begins."), field="to")
+        raise InvalidInput(_("It has to end after it begins."), field="to")
     whole = Asked(
         begins=begins,
         ends=ends,

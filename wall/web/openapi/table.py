@@ -174,6 +174,12 @@ OPERATIONS: Sequence[Operation] = (
 )
 
 INTERNAL: Mapping[str, Sequence[str]] = {
+    "It is asked by a browser that makes a passkey or signs in by one, for a person in front of it.": (
+        "POST /sign-in/passkey/offer",
+        "POST /sign-in/passkey",
+        "POST /account/passkeys/offer",
+        "POST /account/passkeys",
+    ),
     "It serves a page of the audience of ours, and its shape follows that page's.": (
         "GET /{slug}/announcements",
         "GET /{slug}/polls.json",
