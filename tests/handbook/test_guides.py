@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from starlette.routing import Route, WebSocketRoute
 
 from handbook.page import Page
+from handbook.reference.commands import commands
 from handbook.site import pages
 from wall.cli import parser
 from wall.config import settings
@@ -45,6 +46,9 @@ def typed(page):
 
 
 def understood(command):
+    """Tell whether the program takes these arguments; a command that is only named has to be there."""
+    if command in commands():
+        return True
     try:
         parser().parse_args(shlex.split(command))
     except SystemExit as ended:
