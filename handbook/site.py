@@ -19,6 +19,7 @@ BESIDE = {
 """Pages that stand elsewhere in the project."""
 SHEETS = ("fonts.css", "tokens.css", "base.css")
 """What of the wall's own look the handbook shares."""
+OWN_SHEETS = ("handbook.css", "text.css")
 
 
 def pages(root: Path) -> list[Page]:
@@ -45,7 +46,12 @@ def build(root: Path, to: Path) -> None:
         place = to / page.address
         place.parent.mkdir(parents=True, exist_ok=True)
         html = template.render(
-            page=page, contents=there, body=body(page, found), before=before, after=after, sheets=SHEETS
+            page=page,
+            contents=there,
+            body=body(page, found),
+            before=before,
+            after=after,
+            sheets=SHEETS + OWN_SHEETS,
         )
         place.write_text(html, encoding="utf-8")
     dress(root, to, there)
@@ -58,7 +64,8 @@ def dress(root: Path, to: Path, there: Contents) -> None:
     (to / "css").mkdir()
     for sheet in SHEETS:
         shutil.copy(root / "static" / "css" / sheet, to / "css")
-    shutil.copy(HERE / "handbook.css", to / "css")
+    for sheet in OWN_SHEETS:
+        shutil.copy(HERE / sheet, to / "css")
     shutil.copy(root / "static" / "img" / "icon.svg", to / "img")
     listed = [there.index, *(page for section in there.sections for page in section.pages)]
     places = [
