@@ -54,6 +54,10 @@ class NotFound(WallError):
     code = "not_found"
 
 
+class NoEvent(NotFound):
+    """The event itself is not here, or not for this person to know of."""
+
+
 class NotAllowed(WallError):
     """The person is known and may not do this."""
 

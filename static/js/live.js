@@ -12,6 +12,7 @@ import { reactions } from "./elements/reaction-bar.js";
 import { savePictures } from "./elements/saved-pictures.js";
 import "./elements/theme-switch.js";
 import { told } from "./elements/told.js";
+import { leaveIfGone } from "./helpers/gone.js";
 import { LiveCopy } from "./helpers/live-copy.js";
 import { tellTimes } from "./helpers/times.js";
 import { Followed } from "./models/around.js";
@@ -33,12 +34,15 @@ if (posts?.dataset.streamUrl) keepUp(posts);
 
 /** Follow the stream; the whole wall, not an excerpt of it nor a circle's, can be read again without a network. */
 function keepUp(posts) {
-  if (location.search !== "" || "private" in posts.dataset) return follow(posts);
+  if (location.search !== "" || "private" in posts.dataset) return follow(posts, { refused: leaveIfGone });
   const copy = new LiveCopy(posts.dataset.slug);
   let { cursor } = posts.dataset;
   const page = () => ({ cursor: String(cursor), ...posts.fragments });
   follow(posts, {
-    refused: () => copy.forget(),
+    refused: () => {
+      copy.forget();
+      leaveIfGone();
+    },
     changed: ({ cursor: now, left }) => {
       cursor = now;
       copy.keep(page, { atOnce: left });

@@ -16,10 +16,12 @@ ARGUMENTS = (
 
 
 @asynccontextmanager
-async def running_chromium(*, whole=False):
-    """Run Chromium: its build without windows, which opens a page in a third of the time, or the `whole` one."""
+async def running_chromium(*, whole=False, more=()):
+    """Run Chromium: its build without windows, which opens a page in a third of the time, or the `whole` one; `more` are arguments."""
     path = None if whole else which(WITHOUT_WINDOWS)
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=path or which("chromium"), args=ARGUMENTS)
+        chromium = await playwright.chromium.launch(
+            executable_path=path or which("chromium"), args=[*ARGUMENTS, *more]
+        )
         yield chromium
         await chromium.close()

@@ -76,13 +76,15 @@ class Viewer:
 class ByWebsocket(Viewer):
     """By the ordinary road, or with a ticket by the fast one; with compression if that is agreed."""
 
+    path = "stream"
+
     def __init__(self, *arguments, ticket=None, compression=None, **options):
         super().__init__(*arguments, **options)
         self.query = f"&ticket={ticket}" if ticket else ""
         self.compression = compression
 
     async def _follow(self):
-        address = self.wall.replace("http", "ws", 1) + f"/stream?cursor={self.witness.cursor}{self.query}"
+        address = self.wall.replace("http", "ws", 1) + f"/{self.path}?cursor={self.witness.cursor}{self.query}"
         origin = self.wall.rpartition("/")[0]
         async with connect(
             address, origin=origin, compression=self.compression, proxy=None, ping_interval=None
@@ -92,6 +94,12 @@ class ByWebsocket(Viewer):
                     await self._hear(text)
             finally:
                 socket.transport.abort()
+
+
+class ByScreen(ByWebsocket):
+    """As a projector's page, with its ticket."""
+
+    path = "screen/stream"
 
 
 class ByEvents(Viewer):

@@ -13,6 +13,7 @@ from wall.core.event import Event
 from wall.core.moderation import Verdict
 from wall.core.people import Link
 from wall.core.post import Media
+from wall.core.tickets import StreamTicket, make_stream_ticket
 from wall.errors import InvalidInput, NotFound
 from wall.store.erasures import Erasures
 from wall.store.keys import EventKeys
@@ -216,3 +217,18 @@ class TestTwoPeople:
         await erase(olgas)
 
         assert 86_000 < await store.database.command("TTL", EventKeys(event.slug).erasure) <= 86_400
+
+
+@pytest.mark.parametrize("screen", [True, False], ids=["a screen", "anybody"])
+async def test_who_was_let_straight_in_is_sent_away_though_the_word_of_it_is_lost(served, store, event, screen):
+    opened = (await store.screens.open(event.slug, "Main hall", now=NOW))[0].id if screen else ""
+    secret = await store.screens.secret(event.slug)
+    ticket = make_stream_ticket(secret, StreamTicket(event.slug, "html", opened), now=served.time)
+    path = f"/{event.slug}/screen/stream" if screen else f"/{event.slug}/stream"
+    async with served.stream(f"{path}?ticket={ticket}") as stream:
+        await stream.recv()
+        await store.database.command("DEL", EventKeys(event.slug).event)
+
+        await served.services["fanout"].openings._check()
+
+        assert await closed(stream) == Close.NOT_ALLOWED

@@ -9,6 +9,7 @@ from wall.store.audit import Audit
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
 from wall.store.keys import CIRCLE, ERASED, EVENT_SLUGS, EventKeys
+from wall.store.screens import Screens
 
 ERASE = Script("erase")
 KEYS_AT_A_TIME = 1000
@@ -37,6 +38,7 @@ class Erasures:
     async def begin(self, event: Event, erased: Erased) -> None:
         """Have an event be there for nobody from now on; `clear` and `finish` it then."""
         keys = EventKeys(event.slug)
+        screens = await Screens(self.database).all(event.slug)
         # First: from here on, whatever happens, somebody goes on with it.
         await self.keep(erased)
         await self.database.command("SREM", EVENT_SLUGS, event.slug)
@@ -44,7 +46,10 @@ class Erasures:
         if event.part_of:
             await self.database.command("SREM", EventKeys(event.part_of).circles, event.slug)
         # Whoever is connected looks whether they may still be here.
-        await self.database.commands(("PUBLISH", keys.revoked, CIRCLE), ("PUBLISH", keys.team, ""))
+        rights = [CIRCLE, *(screen.id for screen in screens)]
+        await self.database.commands(
+            *(("PUBLISH", keys.revoked, right) for right in rights), ("PUBLISH", keys.team, "")
+        )
 
     async def clear(self, slug: str) -> int:
         """Take away every key of an event that is there, and return how many were; what is written later may stay."""

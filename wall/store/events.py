@@ -5,7 +5,7 @@ from collections.abc import Callable
 from wall.core.audit import Entry
 from wall.core.event import Event
 from wall.core.words import _
-from wall.errors import InvalidInput, NotFound
+from wall.errors import InvalidInput, NoEvent
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
@@ -15,9 +15,9 @@ from wall.store.keys import CIRCLE, EVENT_SLUGS, EventKeys
 SWAP = Script("swap", after=("note",))
 
 
-def no_event(slug: str) -> NotFound:
+def no_event(slug: str) -> NoEvent:
     """Return what to raise where there is no such event, or none that whoever asks may know of."""
-    return NotFound(_("There is no event “%(slug)s”.", slug=slug))
+    return NoEvent(_("There is no event “%(slug)s”.", slug=slug))
 
 
 class Events:
@@ -35,7 +35,7 @@ class Events:
             raise InvalidInput(_("There is an event “%(slug)s” already.", slug=event.slug), field="slug")
 
     async def get(self, slug: str) -> Event:
-        """Return an event; raises NotFound."""
+        """Return an event; raises NoEvent."""
         data = await self.database.command("GET", EventKeys(slug).event)
         if data is None:
             raise no_event(slug)
@@ -54,7 +54,7 @@ class Events:
         *,
         entry: Callable[[Event, Event], Entry | None] | None = None,
     ) -> Event:
-        """Change an event by a function of how it stands, and return it; raises NotFound.
+        """Change an event by a function of how it stands, and return it; raises NoEvent.
 
         The function may be called again when somebody else changes the event at the same time. `entry` is given the
         event before and after, and returns what the audit log says of it.

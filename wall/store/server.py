@@ -1,6 +1,7 @@
 """The private Redis: a real redis-server child on a unix socket, which ends when we end, however we end."""
 
 import asyncio
+import contextlib
 import fcntl
 import logging
 import os
@@ -13,6 +14,8 @@ from typing import IO
 
 from wall.errors import ConfigError, StoreUnavailable
 from wall.store.database import Database
+from wall.store.redis_settings import GUARD, SETTINGS
+from wall.store.restoration import Newest
 
 log = logging.getLogger(__name__)
 
@@ -20,33 +23,10 @@ START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 SOCKET_PATH_LIMIT = 100  # sockaddr_un holds 104 bytes on macOS, 108 on Linux
 TIDY_SECONDS = 24 * 3600.0
-QUICK_DEATHS = 5
 QUICK_SECONDS = 30.0
-
-# The shell stays between us and Redis: when we are gone, kill -9 included, its standing read on our pipe ends.
-GUARD = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill $server 2>/dev/null) & wait $server'
-
-# Nobody can sign in as the default user, but what it may do decides what Redis may do for itself: without rights,
-# it would leave every transaction out when it reads its file again, scripts included.
-SETTINGS = """\
-port 0
-unixsocket {socket}
-unixsocketperm 700
-dir {folder}
-pidfile {folder}/redis.pid
-logfile {folder}/redis.log
-databases 1
-appendonly yes
-appendfsync always
-no-appendfsync-on-rewrite no
-aof-load-truncated yes
-aof-use-rdb-preamble yes
-save ""
-maxmemory-policy noeviction
-user default off ~* &* +@all
-user wall on >{password} ~* &* +@all -@admin -@dangerous
-user keeper on >{keeper} -@all +ping +info +bgsave +bgrewriteaof
-"""
+FIRST_WAIT_SECONDS = 0.2
+LONGEST_WAIT_SECONDS = 5.0
+TOUCH_SECONDS = 10.0
 
 
 class PrivateRedis:
@@ -57,6 +37,7 @@ class PrivateRedis:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
+        self.newest = Newest(self.folder)
         self.password = secrets.token_hex(16)
         self.keeper_password = secrets.token_hex(16)
         self.process: asyncio.subprocess.Process | None = None
@@ -83,17 +64,35 @@ class PrivateRedis:
     async def watch(self) -> None:
         """Keep the server running, starting it again whenever it dies, until cancelled.
 
-        Raises StoreUnavailable when it dies again and again: the disk is full, or its data is damaged.
+        It dies again and again while its disk is full, and nobody should have to start anything once there is room:
+        so it is never given up, only started again after longer and longer waits.
         """
-        deaths: list[float] = []
+        wait = 0.0
         while self.process:
-            status = await self.process.wait()
-            now = time.monotonic()
-            deaths = [death for death in deaths if now - death < QUICK_SECONDS] + [now]
+            started = time.monotonic()
+            status = await self._until_it_ends(self.process)
             log.error("The private Redis ended with status %s; starting it again.", status)
-            if len(deaths) > QUICK_DEATHS:
-                raise StoreUnavailable(f"The private Redis does not stay up; see {self.folder}/redis.log.")
-            await self._spawn(find_server())
+            try:
+                if time.monotonic() - started > QUICK_SECONDS:
+                    wait = 0.0
+                await asyncio.sleep(wait)
+                wait = min(LONGEST_WAIT_SECONDS, max(FIRST_WAIT_SECONDS, wait * 2))
+                await self._spawn(find_server())
+            except (StoreUnavailable, ConfigError, OSError) as error:
+                log.error("%s Is the disk full? Nothing is lost; it is tried again.", error)
+
+    async def _until_it_ends(self, process: asyncio.subprocess.Process) -> int:
+        """Wait for the end of the server, noting meanwhile how new its data is."""
+        ending = asyncio.ensure_future(process.wait())
+        database = Database(self.url)
+        try:
+            while not (await asyncio.wait([ending], timeout=TOUCH_SECONDS))[0]:
+                with contextlib.suppress(StoreUnavailable, OSError):
+                    await self.newest.touch(database)
+            return ending.result()
+        finally:
+            ending.cancel()
+            await database.close()
 
     async def tidy(self) -> None:
         """Write the file anew now and then until cancelled: what was erased is in it until then."""
@@ -148,12 +147,11 @@ class PrivateRedis:
 
     async def _spawn(self, server: str) -> None:
         settings = self.folder / "redis.conf"
-        settings.touch(mode=0o600)
-        settings.write_text(
+        keep(
+            settings,
             SETTINGS.format(
                 socket=self.socket, folder=self.folder, password=self.password, keeper=self.keeper_password
             ),
-            encoding="utf-8",
         )
         self.process = await asyncio.create_subprocess_exec(
             "/bin/sh",
@@ -168,10 +166,8 @@ class PrivateRedis:
             start_new_session=True,  # Ctrl-C is for us; we stop Redis once everybody has finished with it.
         )
         await self._answer()
-        for name, url in (("keeper-url", self.url_of("keeper", self.keeper_password)), ("url", self.url)):
-            address = self.folder / name
-            address.touch(mode=0o600)
-            address.write_text(url, encoding="utf-8")
+        keep(self.folder / "keeper-url", self.url_of("keeper", self.keeper_password))
+        keep(self.folder / "url", self.url)
 
     async def _answer(self) -> None:
         database = Database(self.url)
@@ -180,6 +176,10 @@ class PrivateRedis:
             while True:
                 try:
                     await database.command("PING")
+                    if not await self.newest.check(database):
+                        log.warning(
+                            "The data in %s is an older copy that was put back; viewers start anew.", self.folder
+                        )
                     return
                 except StoreUnavailable as error:
                     if self.process and self.process.returncode is not None:
@@ -191,6 +191,14 @@ class PrivateRedis:
                 await asyncio.sleep(0.01)
         finally:
             await database.close()
+
+
+def keep(path: Path, text: str) -> None:
+    """Have a file that only we may read say this; one that says so already needs no room on a full disk."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")
 
 
 def running_url(folder: Path, *, name: str = "url") -> str:

@@ -1,5 +1,6 @@
 """What programs ask: posts sent in by webhook, the health of this process, and the websockets."""
 
+import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -29,6 +30,7 @@ from wall.web.stream import (
 )
 
 DELIVERY_SECONDS = 900
+READY_SECONDS = 0.8  # so that who asks every second hears the truth every second
 
 
 async def receive_posts(request: Request) -> Response:
@@ -110,8 +112,11 @@ async def ready(request: Request) -> Response:
         return PlainTextResponse("This process is leaving.\n", 503)
     try:
         mark = secrets.token_hex(8)
-        await services["store"].database.command("SET", f"wall:{{ready}}:{mark}", mark, "EX", 5)
-        kept = await services["store"].database.command("GETDEL", f"wall:{{ready}}:{mark}")
+        async with asyncio.timeout(READY_SECONDS):
+            await services["store"].database.command("SET", f"wall:{{ready}}:{mark}", mark, "EX", 5)
+            kept = await services["store"].database.command("GETDEL", f"wall:{{ready}}:{mark}")
+    except TimeoutError:
+        return PlainTextResponse(f"Redis does not answer within {READY_SECONDS:g} seconds.\n", 503)
     except StoreUnavailable as error:
         return PlainTextResponse(f"{error.message}\n", 503)
     if kept != mark.encode() or not services["hub"].caught_up:

@@ -15,6 +15,7 @@ from wall.errors import (
     AlreadyDecided,
     ChangedMeanwhile,
     InvalidInput,
+    NoEvent,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -72,7 +73,7 @@ async def wall_error(request: Request, error: WallError) -> Response:
         page.headers["www-authenticate"] = 'Bearer realm="wall"'
     if isinstance(error, TooManyRequests):
         page.headers["retry-after"] = str(error.seconds)
-    if isinstance(error, NotAllowed):
+    if isinstance(error, NotAllowed | NoEvent):
         page.headers["wall-page"] = "gone"  # a screen's worker drops the wall it kept
     return page
 

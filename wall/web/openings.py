@@ -100,9 +100,14 @@ class Openings:
 
     async def _check(self) -> None:
         for slug, opened in list(self._opened.items()):
-            opened.circle = await self._is_circle(slug)
-            opened.secret = await self.hub.store.screens.secret(slug)
-            opened.screens = {screen.id: screen.kind for screen in await self.hub.store.screens.all(slug)}
+            try:
+                opened.circle = await self._is_circle(slug)
+            except NotFound:  # erased
+                opened.circle, opened.screens = True, {}
+                del self._opened[slug]
+            else:
+                opened.secret = await self.hub.store.screens.secret(slug)
+                opened.screens = {screen.id: screen.kind for screen in await self.hub.store.screens.all(slug)}
             self._tell_screens(slug)
 
     async def _is_circle(self, slug: str) -> bool:

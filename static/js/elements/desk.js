@@ -2,6 +2,7 @@
 
 import { get } from "../helpers/ask.js";
 import { Frames } from "../helpers/frames.js";
+import { leaveIfGone } from "../helpers/gone.js";
 import { listen } from "../helpers/keys.js";
 import { Beside } from "../models/beside.js";
 import { randomId } from "../models/decision.js";
@@ -147,6 +148,7 @@ export class Desk {
     this.#stream.addEventListener("refused", () => {
       this.#connection.refused = true;
       this.#showConnection();
+      leaveIfGone();
     });
     window.addEventListener("online", () => this.deciding.decisions.wake());
     window.addEventListener("beforeunload", (event) => {
