@@ -106,14 +106,14 @@ async def test_the_sources_are_installed_and_answer(built, tmp_path):
     await it_answers(installed(built["sdist"], OLDEST, tmp_path), tmp_path)
 
 
-def test_the_packed_sources_build_the_handbook_and_collect_every_test(built, tmp_path):
+def test_the_packed_sources_build_the_handbook_and_collect_its_tests(built, tmp_path):
     shutil.unpack_archive(built["sdist"], tmp_path)
     (sources,) = (path for path in tmp_path.iterdir() if path.is_dir())
     here = {"cwd": sources, "check": True, "capture_output": True, "text": True}
     own = sys.executable
 
     subprocess.run([own, "-m", "handbook", "--to", tmp_path / "handbook"], **here)
-    listed = subprocess.run([own, "-m", "pytest", "--collect-only", "-q", "tests/core", "tests/handbook"], **here)
+    listed = subprocess.run([own, "-m", "pytest", "--collect-only", "tests/core"], **here)
 
     assert (tmp_path / "handbook" / "index.html").is_file()
-    assert " tests collected" in listed.stdout
+    assert "tests collected" in listed.stdout
