@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PROGRAM = $(VENV)/.program
 TOOLS = $(VENV)/.tools
 
-.PHONY: demo serve test test-peers lint types units check-js catalogs clean
+.PHONY: demo serve test test-peers test-install lint types units check-js collected coverage reference docs catalogs clean
 
 demo: $(PROGRAM)
 	$(VENV)/bin/backchannel demo $(OPTIONS)
@@ -50,6 +50,28 @@ test-peers: $(TOOLS)
 	.ci/set-up synapse pymap atproto proxies
 	.ci/unpack-snac
 	$(VENV)/bin/pytest --numprocesses auto --dist loadfile -m peer $(PYTEST)
+
+# Wheel and sources, in an environment of their own on each Python that is here.
+test-install: $(TOOLS)
+	$(VENV)/bin/pytest -m install -v $(PYTEST)
+
+# What the tests run of the program, by part; browsers are left out, for they run little of it and take long.
+COVERED = not browser and not peer and not install
+coverage: $(TOOLS)
+	$(VENV)/bin/coverage erase
+	mkdir -p build
+	$(VENV)/bin/coverage run -m pytest --numprocesses $(WORKERS) --dist loadfile -m '$(COVERED)' $(PYTEST) || [ $$? = 1 ]
+	$(VENV)/bin/coverage combine --quiet
+	$(VENV)/bin/coverage json --quiet -o build/coverage.json
+	$(VENV)/bin/python -m handbook.coverage build/coverage.json
+
+# Writes into docs/reference what the code says.
+reference: $(TOOLS)
+	$(VENV)/bin/cog -r --verbosity=1 $$(grep -rl --include='*.md' '\[\[\[cog' docs)
+
+# The handbook, as pages that open from a disk; a link that leads nowhere stops it.
+docs: $(TOOLS)
+	$(VENV)/bin/python -m handbook
 
 # Reads every sentence of the interface anew into the catalogs of wall/locale; new ones wait there to be translated.
 catalogs: $(TOOLS)

@@ -11,6 +11,8 @@ from wall.assets import folder
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "wall"
+SET_UP = ("tests", "docs", "handbook", "bench", ".ci")
+"""What `make test` and `make docs` want besides the program."""
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,8 @@ def test_the_sources_can_be_packed_with_all_that_the_wheel_needs(tmp_path, monke
 
     assert {f"wall/{one}" for one in files(PACKAGE)} <= names
     assert {f"static/{one}" for one in files(ROOT / "static")} <= names
-    assert {"pyproject.toml", "LICENSE", "tests/test_packaging.py"} <= names
+    assert {f"{place}/{one}" for place in SET_UP for one in files(ROOT / place)} <= names
+    assert {"pyproject.toml", "LICENSE", "Makefile", "package.json", "CONTRIBUTING.md"} <= names
     assert not [name for name in names if name.endswith(".pyc") or name.startswith(".git/")]
 
 

@@ -78,7 +78,9 @@ def parser() -> argparse.ArgumentParser:
     invite = add(commands_of, "invite", "wall.commands.invite", "print a one-time link that lets somebody in")
     invite.add_argument("--owner", action="store_true", help="for an owner of this installation")
     invite.add_argument("--event", help="for the staff of one event, by its slug")
-    invite.add_argument("--role", choices=("moderator", "organiser"), default="moderator")
+    invite.add_argument(
+        "--role", choices=("moderator", "organiser"), default="moderator", help="what they may do (moderator)"
+    )
     invite.add_argument("--name", help="what they are called")
     out = add(commands_of, "export", "wall.commands.portable", "write a whole event to one file")
     out.add_argument("event", help="its slug")

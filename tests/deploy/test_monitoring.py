@@ -11,9 +11,9 @@ import pytest
 from tests.deploy.files import DEPLOY, read
 from wall.core.measures import Measures, Spread, Tally
 from wall.core.route_class import FIRST, NONE, OF_EVENT
-from wall.ingest.health import FOLLOWED
+from wall.ingest.health import followed
 from wall.vitals import vitals
-from wall.web.kept_metrics import COUNTED, LAGS, STATES, WAITING
+from wall.web.kept_metrics import Kept
 
 FOLDER = DEPLOY / "monitoring"
 DASHBOARD = json.loads((FOLDER / "dashboard.json").read_text(encoding="utf-8"))
@@ -27,9 +27,8 @@ needs_promtool = pytest.mark.skipif(
 
 def labels_by_name():
     """Return the labels of every number that any process tells, as Prometheus names them."""
-    told = {FOLLOWED: set(), WAITING: set(), STATES: {"kind", "state"}, LAGS: {"kind"}}
-    told |= {name: {"kind"} for name, _ in COUNTED.values()}
-    for one in [*Measures().all(), *vitals()]:
+    told = {}
+    for one in [*Measures().all(), *vitals(), *Kept().all(), followed(0)]:
         ends = ("_bucket", "_sum", "_count") if isinstance(one, Spread) else ("",)
         told |= {one.name + end: set(one.labels) for end in ends}
     return told

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import httpx2
 import pytest
 import pytest_asyncio
@@ -8,6 +11,8 @@ from tests.web.roads import events, through, websocket
 from tests.web.site import Site
 from wall.core.source import SourceSettings
 from wall.store.fares import Happened
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "metrics.md"
 
 
 @pytest_asyncio.fixture
@@ -22,6 +27,17 @@ async def numbers(served):
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+
+async def test_what_is_told_is_documented_with_its_type_and_no_metric_is_missing(served):
+    async with httpx2.AsyncClient(base_url=served.base, trust_env=False) as client:
+        answer = await client.get("/metrics")
+    told = re.findall(r"^# TYPE (\w+) (\w+)$", answer.text, re.MULTILINE)
+
+    assert told
+    assert set(told) == set(
+        re.findall(r"^\| `(\w+)` \| (\w+) \|", REFERENCE.read_text(encoding="utf-8"), re.MULTILINE)
+    )
 
 
 async def test_streams_are_counted_by_road_and_role_and_so_is_their_end(served, event):

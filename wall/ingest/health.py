@@ -10,7 +10,6 @@ from wall.errors import ConfigError
 from wall.ingest.worker import Worker
 from wall.vitals import vitals
 
-FOLLOWED = "wall_ingest_sources"
 LONGEST_HEAD = 8 * 1024
 HEAD_SECONDS = 5.0
 READY_SECONDS = 20.0
@@ -45,15 +44,10 @@ class Health:
             case "/readyz":
                 return (200, "ready\n") if self.ready else (503, "The worker does not reach Redis.\n")
             case "/metrics" if near(host):
-                return 200, exposition([*self.counted(), *vitals(), self.followed()])
+                return 200, exposition([*self.counted(), *vitals(), followed(len(self.worker.held))])
             case "/metrics":
                 return 403, "The numbers of this worker are for machines of its own network.\n"
         return 404, "There is nothing at this address.\n"
-
-    def followed(self) -> Tally:
-        tally = Tally(FOLLOWED, "Sources that this worker follows.", (), "gauge")
-        tally.set(to=len(self.worker.held))
-        return tally
 
     @asynccontextmanager
     async def listening(self, host: str, port: int) -> AsyncIterator[int]:
@@ -94,3 +88,10 @@ def peer(writer: asyncio.StreamWriter) -> str | None:
 
 def now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def followed(number: int) -> Tally:
+    """Return how many sources a worker follows, for Prometheus."""
+    tally = Tally("wall_ingest_sources", "Sources that an ingest worker follows.", (), "gauge")
+    tally.set(to=number)
+    return tally

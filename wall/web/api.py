@@ -104,6 +104,7 @@ async def take_in(services: State, slug: str, settings: SourceSettings, received
 
 
 async def alive(request: Request) -> Response:
+    """Say that this process is alive."""
     return PlainTextResponse("alive\n")
 
 

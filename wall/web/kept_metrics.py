@@ -8,9 +8,6 @@ from wall.errors import StoreUnavailable
 from wall.store import Store
 
 PATIENCE_SECONDS = 3.0
-STATES = "wall_sources"
-LAGS = "wall_source_lag_seconds"
-WAITING = "wall_posts_waiting"
 COUNTED = {
     "posts": ("wall_source_posts_total", "Posts that sources brought, by kind."),
     "edits": ("wall_source_edits_total", "Edits of posts that sources brought, by kind."),
@@ -23,26 +20,42 @@ COUNTED = {
 }
 
 
+class Kept:
+    """The numbers, empty at first; `counted` are those of sources, by what they did."""
+
+    def __init__(self) -> None:
+        self.counted = {what: Tally(name, help, ("kind",)) for what, (name, help) in COUNTED.items()}
+        self.states = Tally(
+            "wall_sources", "Sources that are set up, by kind and state.", ("kind", "state"), "gauge"
+        )
+        self.lags = Tally(
+            "wall_source_lag_seconds",
+            "How long posts are on their way of late, of the slowest source of a kind.",
+            ("kind",),
+            "gauge",
+        )
+        self.waiting = Tally("wall_posts_waiting", "Posts that wait for a moderator, in all events.", (), "gauge")
+
+    def all(self) -> list[Tally]:
+        return [*self.counted.values(), self.states, self.lags, self.waiting]
+
+
 async def kept_tallies(store: Store) -> list[Tally]:
     """Return all of it; nothing while Redis is away."""
-    tallies = {what: Tally(name, help, ("kind",)) for what, (name, help) in COUNTED.items()}
-    states = Tally(STATES, "Sources that are set up, by kind and state.", ("kind", "state"), "gauge")
-    lags = Tally(
-        LAGS, "How long posts are on their way of late, of the slowest source of a kind.", ("kind",), "gauge"
-    )
-    waiting = Tally(WAITING, "Posts that wait for a moderator, in all events.", (), "gauge")
+    kept = Kept()
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             for (kind, what), number in (await store.sources.totals()).items():
-                tallies[what].set(kind, to=number)
+                kept.counted[what].set(kind, to=number)
             for event in await store.events.all():
                 settings = await store.sources.all(event.slug)
                 healths = await store.sources.healths(event.slug, [one.id for one in settings])
                 for one, health in zip(settings, healths, strict=True):
-                    states.add(one.kind, health.state)
+                    kept.states.add(one.kind, health.state)
                     if health.usual_lag is not None:
-                        lags.set(one.kind, to=max(health.usual_lag, lags.values.get((one.kind,), 0.0)))
-                waiting.add(by=(await store.posts.counts(event.slug))[Status.WAITING])
+                        slowest = max(health.usual_lag, kept.lags.values.get((one.kind,), 0.0))
+                        kept.lags.set(one.kind, to=slowest)
+                kept.waiting.add(by=(await store.posts.counts(event.slug))[Status.WAITING])
     except (StoreUnavailable, TimeoutError):
         return []
-    return [*tallies.values(), states, lags, waiting]
+    return kept.all()

@@ -22,6 +22,7 @@ from wall.web.when import ago, until
 
 
 async def show(request: Request) -> HTMLResponse:
+    """Show what programs may do at an event: its webhooks and its keys."""
     event, who = await access.staff(request, "organiser")
     return await programs_page(request, event, who)
 

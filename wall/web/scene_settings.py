@@ -40,6 +40,7 @@ async def create_list(request: Request) -> Response:
 
 
 async def rename_list(request: Request) -> Response:
+    """Rename a list of scenes."""
     event, who = await access.staff(request, "organiser")
     values = await fields(request)
     name = values.get("name", "")

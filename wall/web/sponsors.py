@@ -26,6 +26,7 @@ from wall.web.state import state
 
 
 async def show(request: Request) -> HTMLResponse:
+    """Show the sponsors of an event, and how often they are seen."""
     event, who = await access.staff(request, "organiser")
     return await sponsors_page(request, event, who)
 

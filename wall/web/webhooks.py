@@ -145,6 +145,7 @@ async def send_again(request: Request) -> Response:
 
 
 async def delete(request: Request) -> Response:
+    """Tell an address nothing any more."""
     event, who = await access.staff(request, "organiser")
     store, id = state(request)["store"], request.path_params["webhook"]
     if found := await store.webhooks.find(event.slug, id):
