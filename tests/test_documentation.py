@@ -9,8 +9,8 @@ from wall.core.moderation import UpdateKind
 from wall.core.webhook import ALWAYS, CHOICES
 from wall.ingest.health import followed
 from wall.vitals import vitals
-from wall.web.kept_metrics import Kept
 from wall.web.frames import Close
+from wall.web.kept_metrics import Kept
 from wall.web.routes import routes
 
 ROOT = Path(__file__).resolve().parent.parent
