@@ -491,3 +491,14 @@ async def test_a_deleted_source_is_followed_no_more(scripts, settings, store, ev
         await store.sources.delete(event.slug, "s1")
         async with asyncio.timeout(5):
             await ended.wait()
+
+
+async def test_a_source_that_only_another_version_knows_rests_and_stops_nothing(
+    scripts, settings, store, event, working, here
+):
+    scripts["s1"] = says([Upsert(post())])
+    await store.sources.save(event.slug, SourceSettings(id="s0", kind="of-tomorrow"))
+
+    async with working() as worker:
+        assert await here() == ["Hello #PyConEx"]
+        assert {id for _, id in worker.held} == {"s1"}

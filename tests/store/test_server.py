@@ -94,9 +94,12 @@ async def test_a_second_wall_on_the_same_folder_is_refused_in_words(tmp_path):
     server = PrivateRedis(tmp_path)
     await server.start()
 
+    second = PrivateRedis(tmp_path)
     with pytest.raises(ConfigError, match="Another backchannel runs"):
-        await PrivateRedis(tmp_path).start()
+        await second.start()
+    await second.stop()
 
+    assert running_url(tmp_path) == server.url
     await server.stop()
 
 
@@ -113,8 +116,11 @@ async def test_without_a_redis_one_is_told_what_to_install(tmp_path, monkeypatch
 async def test_a_folder_that_cannot_be_is_refused_in_words(tmp_path):
     (tmp_path / "file").write_text("")
 
+    server = PrivateRedis(tmp_path / "file" / "data")
     with pytest.raises(ConfigError, match="cannot be written"):
-        await PrivateRedis(tmp_path / "file" / "data").start()
+        await server.start()
+
+    await server.stop()
 
 
 async def test_a_folder_with_a_long_path_works_too(tmp_path):

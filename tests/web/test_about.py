@@ -58,6 +58,16 @@ async def test_the_page_has_the_rules_the_host_the_mode_and_the_code(store, even
     assert f"#PyConEx leave-{leave_code(await store.screens.secret(event.slug))}" in page
 
 
+async def test_a_source_that_only_another_version_knows_keeps_nobody_from_leaving(store, event, read):
+    await store.sources.save(event.slug, SourceSettings(id="t1", kind="telepathy"))
+    await store.sources.save(event.slug, SourceSettings(id="n1", kind="nostr"))
+
+    page = await read()
+
+    assert "Nostr" in page
+    assert "telepathy" not in page
+
+
 async def test_a_change_of_the_rules_is_on_the_page_at_once(site, store, event, read):
     await read()
     await store.events.change(event.slug, lambda event: replace(event, house_rules="New rule."))

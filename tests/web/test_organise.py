@@ -561,6 +561,7 @@ class TestSources:
 
         assert (page.status_code, changed.status_code) == (200, 422)
         assert "telepathy" in page.text
+        assert "It rests until a version that can runs again." in page.text
         assert await store.sources.all(event.slug) == []
 
     async def test_a_form_is_drawn_from_whatever_a_kind_says(self, browser, base, monkeypatch):

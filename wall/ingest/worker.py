@@ -20,7 +20,7 @@ from wall.ingest.follower import Follower, Services
 from wall.ingest.lease import Lease
 from wall.ingest.times import Times
 from wall.sources.fetch import Fetch
-from wall.sources.registry import source_class
+from wall.sources.registry import is_polled
 from wall.store import Store
 
 log = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ class Worker:
             (event.slug, settings.id): (event, settings)
             for event in await self.store.events.all()
             for settings in await self.store.sources.all(event.slug)
-            if not source_class(settings.kind).pushed
+            if is_polled(settings.kind)
         }
 
     async def _begin(self, key: Key, event: Event, settings: SourceSettings) -> None:

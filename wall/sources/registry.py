@@ -39,6 +39,11 @@ def source_class(kind: str) -> type[Source] | type[PushedSource]:
     return cast("type[Source] | type[PushedSource]", getattr(import_module(module), name))
 
 
+def title(kind: str) -> str:
+    """Return what a kind is called; one that only another version of this program knows goes by its bare name."""
+    return source_class(kind).title if kind in KINDS else kind
+
+
 @cache
 def several(kinds: frozenset[str]) -> bool:
     """Tell whether one person's posts may come from several networks, to an event that has sources of these kinds.
@@ -49,6 +54,11 @@ def several(kinds: frozenset[str]) -> bool:
         len({kind for kind in kinds if kind not in KINDS or not getattr(source_class(kind), "nameless", False)})
         != 1
     )
+
+
+def is_polled(kind: str) -> bool:
+    """Tell whether we read a kind ourselves; not so where only another version of this program knows it."""
+    return kind in KINDS and not source_class(kind).pushed
 
 
 def polled(kind: str) -> type[Source]:

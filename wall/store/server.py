@@ -113,7 +113,9 @@ class PrivateRedis:
             await database.close()
 
     async def stop(self) -> None:
-        """Stop the server, letting it finish what it writes."""
+        """Stop the server, letting it finish what it writes; one that was never started leaves its folder alone."""
+        if not self.lock:
+            return
         process, self.process = self.process, None
         if process and process.returncode is None and process.stdin:
             process.stdin.close()
@@ -126,23 +128,24 @@ class PrivateRedis:
             (self.folder / name).unlink(missing_ok=True)
         if self.socket_folder:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
-        if self.lock:
-            self.lock.close()
+        self.lock.close()
+        self.lock = None
 
     def _prepare(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.folder.chmod(0o700)  # what Redis writes there holds secrets
-            self.lock = (self.folder / "lock").open("w")
+            lock = (self.folder / "lock").open("w")
         except OSError as error:
             raise ConfigError(f"The data folder {self.folder} cannot be written: {error.strerror}.") from error
         try:
-            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            self.lock.close()
+            lock.close()
             raise ConfigError(
                 f"Another backchannel runs on {self.folder}; stop it, or give --data-dir another folder."
             ) from error
+        self.lock = lock
         if len(str(self.folder / "redis.sock")) > SOCKET_PATH_LIMIT:
             self.socket_folder = Path(tempfile.mkdtemp(prefix="wall-"))
 

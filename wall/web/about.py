@@ -14,7 +14,7 @@ from wall.core.source import SourceSettings
 from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.form import Form
-from wall.sources.registry import source_class
+from wall.sources.registry import KINDS, source_class
 from wall.store import Store
 from wall.store.tally import Tally
 from wall.web import language
@@ -116,5 +116,5 @@ def causes(tally: Tally) -> list[tuple[str, int]]:
 
 def networks(sources: Sequence[SourceSettings]) -> dict[str, str]:
     """Return the kinds of sources, with their titles, in which somebody is known by a handle."""
-    kinds = {one.kind: source_class(one.kind) for one in sources}
+    kinds = {one.kind: source_class(one.kind) for one in sources if one.kind in KINDS}
     return {kind: found.title for kind, found in kinds.items() if hasattr(found, "known_as")}

@@ -23,7 +23,7 @@ from wall.core.watch import affiliation
 from wall.core.words import _
 from wall.errors import ChangedMeanwhile, InvalidInput
 from wall.insight.caseload import caseload
-from wall.sources.registry import source_class
+from wall.sources.registry import title
 from wall.web import access
 from wall.web.acts import entry
 from wall.web.form import fields
@@ -146,7 +146,7 @@ def concern_view(one: Concern, event: Event, now: datetime) -> dict[str, Any]:
         "handle": author.handle,
         "followers": author.followers,
         "affiliation": affiliation(event.watch, author.handle),
-        "network": source_class(shown.standing.post.source.kind).title,
+        "network": title(shown.standing.post.source.kind),
         "post": post_view(shown, now),
         "others": [post_view(each, now) for each in one.posts if each is not shown],
         "state": one.course.state,

@@ -10,8 +10,7 @@ from wall.core.finding import NOT_SAID, Filter, spoken
 from wall.core.moderation import Standing
 from wall.core.source import SourceSettings
 from wall.core.words import _
-from wall.errors import InvalidInput
-from wall.sources.registry import source_class
+from wall.sources.registry import title
 
 NETWORKS = {
     "mastodon": "Mastodon",
@@ -75,14 +74,9 @@ def source_choices(
             choices[settings.id] = _("%(network)s: %(source)s", network=network(settings.kind), source=settings.id)
     if chosen.source:
         choices.setdefault(chosen.source, network(chosen.source))
-    return [{"value": value, "title": title} for value, title in choices.items()]
+    return [{"value": value, "title": words} for value, words in choices.items()]
 
 
 def network(kind: str) -> str:
     """Return the name of a kind of source in words."""
-    if kind in NETWORKS:
-        return NETWORKS[kind]
-    try:
-        return source_class(kind).title
-    except InvalidInput:
-        return kind
+    return NETWORKS[kind] if kind in NETWORKS else title(kind)

@@ -14,7 +14,7 @@ from wall.core.people import Person
 from wall.core.text import clean_name
 from wall.core.words import _
 from wall.errors import InvalidInput
-from wall.sources.registry import source_class
+from wall.sources.registry import KINDS, source_class, title
 from wall.store import Store
 from wall.web import access
 from wall.web.about import networks
@@ -94,7 +94,7 @@ async def view(services: State, event: Event, asked: LeaveRequest) -> dict[str, 
     ]
     return {
         "id": asked.id,
-        "network": source_class(asked.kind).title,
+        "network": title(asked.kind),
         "handle": asked.handle,
         "words": asked.words,
         "asked": ago(asked.asked_at, services["now"]()),
@@ -110,7 +110,7 @@ async def answer(request: Request) -> Response:
     store, now = services["store"], services["now"]()
     values = await fields(request)
     asked = await store.leave_requests.get(event.slug, request.path_params["request"])
-    title = source_class(asked.kind).title
+    network = title(asked.kind)
     if values.get("do") == "confirm":
         if not (authors := await uids(store, event.slug, asked)):
             error = InvalidInput(_("No source of this event is of that kind any more, so nobody can be meant."))
@@ -118,9 +118,9 @@ async def answer(request: Request) -> Response:
         # First what was asked for, which may be done twice; then the note that it is done, and no request any more.
         for uid in authors:
             await services["leaving"].leave(event.slug, uid, at=now, now=now)
-        done = entry(request, who, "left out", about=title)
+        done = entry(request, who, "left out", about=network)
     elif reason := clean_name(values.get("reason", "")):
-        done = replace(entry(request, who, "not left out", about=title), reason=reason)
+        done = replace(entry(request, who, "not left out", about=network), reason=reason)
     else:
         error = InvalidInput(_("Say why not; it is kept in the audit log."), field="reason")
         return await page(request, event, who, error=error, about=asked.id)
@@ -132,8 +132,9 @@ async def uids(store: Store, slug: str, asked: LeaveRequest) -> list[str]:
     """Return every author whom a request means, here before or not; raises InvalidInput for what is no handle."""
     found: dict[str, None] = {}
     for settings in await store.sources.all(slug):
-        known_as = getattr(source_class(settings.kind), "known_as", None)
-        if settings.kind == asked.kind and known_as:
+        if settings.kind != asked.kind or asked.kind not in KINDS:
+            continue
+        if known_as := getattr(source_class(settings.kind), "known_as", None):
             found |= dict.fromkeys(known_as(asked.handle, settings))
     return list(found)
 

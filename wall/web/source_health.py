@@ -8,7 +8,7 @@ from typing import Any
 from wall.core.event import Event
 from wall.core.source import HOURS, Place, SourceHealth, SourceSettings, Trouble
 from wall.core.words import _, listed, ngettext
-from wall.sources.registry import KINDS, source_class
+from wall.sources.registry import KINDS, source_class, title
 from wall.web.language import number
 from wall.web.when import ago, clock, span, until
 
@@ -36,7 +36,7 @@ def health_view(
     hours = health.hourly(now)
     return {
         "id": settings.id,
-        "title": source_class(settings.kind).title if settings.kind in KINDS else settings.kind,
+        "title": title(settings.kind),
         "state": "healthy" if waiting else health.state,
         "word": _("Open to posts") if waiting else STATES[health.state],
         "since": _("since %(time)s", time=clock(health.since, now, event.timezone)) if health.since else "",

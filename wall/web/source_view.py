@@ -7,6 +7,7 @@ from typing import Any
 from wall.core.event import Event
 from wall.core.people import Person
 from wall.core.source import SourceHealth, SourceSettings
+from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources.base import PushedSource, Source
 from wall.sources.registry import KINDS, source_class
@@ -24,7 +25,8 @@ def source_view(event: Event, settings: SourceSettings, health: SourceHealth, no
         source = source_class(settings.kind)
     except InvalidInput:
         # Kept by another version of this program; it can still be deleted.
-        return {**view, "title": settings.kind, "reads": "", "door": None, "options": [], "tried": False}
+        words = _("This version of the wall cannot read it. It rests until a version that can runs again.")
+        return {**view, "title": settings.kind, "reads": words, "door": None, "options": [], "tried": False}
     return {
         **view,
         "title": source.title,
