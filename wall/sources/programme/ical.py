@@ -76,9 +76,7 @@ def entries_of(text: str) -> list[Entry]:
         raise InvalidInput(_("This calendar cannot be read: %(said)s.", said=said), field="file") from error
     except (AttributeError, TypeError, OverflowError, OSError) as error:
         # The library trips over some broken files; over the name of a time zone, even as the name of a file.
-        raise InvalidInput(
-            _("This calendar cannot be read: %(said)s.", said="it is damaged"), field="file"
-        ) from error
+        raise InvalidInput(_("This calendar cannot be read: it is damaged."), field="file") from error
     events = chain.from_iterable(calendar.walk("VEVENT") for calendar in calendars)
     return [Entry(line, event) for line, event in zip(lines, events, strict=False)]
 
