@@ -25,6 +25,8 @@ from wall.store.server import PrivateRedis
 
 RECORDED = sorted((Path(__file__).parent.parent / "fixtures" / "backups").glob("*.backup.zip"))
 assert RECORDED
+CAME_LATER = {"0.1.0-schema-1.backup.zip": {"left-figures.jsonl"}}
+"""Parts that a version knew nothing of."""
 
 
 async def restored(path, folder):
@@ -69,7 +71,8 @@ async def test_what_every_version_so_far_kept_is_read(path, tmp_path):
         assert pictures.open(PICTURE.id, "screen").is_file()
         manifest = await export_event(store, pictures, EVENT.slug, io.BytesIO(), program="1.0")
         assert manifest.counts["posts"] > 5
-        assert {part.member for part in PARTS} - manifest.members.keys() == set(), "Some part was lost."
+        lost = {part.member for part in PARTS} - manifest.members.keys()
+        assert lost == CAME_LATER.get(path.name, set())
     finally:
         await store.database.close()
         await server.stop()

@@ -21,7 +21,7 @@ from wall.store import open_store
 from wall.web import fanout as fanouts
 from wall.web import gate
 from wall.web.direct import Direct
-from wall.web.group import TICKET_SECONDS, WRITE_BYTES
+from wall.web.group import TICKET_SECONDS
 from wall.web.server import Server
 
 
@@ -318,7 +318,7 @@ async def test_one_who_reads_too_slowly_gets_a_resync_or_is_told_to_come_back(se
     waiting = len(viewer._rest) if isinstance(viewer, Direct) else viewer.transport.get_write_buffer_size()
     served.fanout.tick(asyncio.get_running_loop().time() + fanouts.PATIENCE_SECONDS + 1)
 
-    assert waiting <= 2 * WRITE_BYTES
+    assert waiting <= served.fanout.max_backlog
     assert served.services["measures"].ended.values == {("fast", "too_slow"): 1}
     assert served.adopted == 0
     writer.close()

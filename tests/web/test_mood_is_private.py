@@ -10,6 +10,8 @@ from wall.core.spoken import spoken, words_hash
 
 CANARY = "canarybird"
 TOLD = (CANARY, "4242", "2424", "unhappy", "Sounds un", '"mood', '"heard', '"score', "Mood</a>", "/moderate/mood")
+SAID_OF_ALL = "A program guesses whether a post sounds unhappy"
+"""What everybody reads on the page about privacy, of no post in particular."""
 DOORS = [
     row.split(" ")[1]
     for row, may in MAY.items()
@@ -35,7 +37,7 @@ async def test_no_public_door_tells_how_a_post_sounds(site, store, event, mia, a
         for browser in visitor, staff_too:
             at = path.format(**names | {"post": approved.post.id, "post_id": approved.post.id})
             answer = await browser.get(at)
-            text = answer.content.decode("utf-8", "replace")
+            text = answer.content.decode("utf-8", "replace").replace(SAID_OF_ALL, "")
             shown += approved.post.text.split()[0] in text and answer.status_code == 200
             leaks += [(at, one) for one in TOLD if one in text]
 
