@@ -1,5 +1,7 @@
 """Puts delayed posts on the wall when their time has come. Any number of these may run; each post is released once."""
 
+import math
+import time
 from datetime import timedelta
 
 from wall.core import pictures, rules, wishes
@@ -11,6 +13,8 @@ from wall.store.due import Pending
 from wall.store.known import Known
 
 LOOK_SECONDS = 0.25
+FIND_SECONDS = 1.0
+"""How often every event is asked whether posts are delayed in it; no delay is as short as that."""
 AT_ONCE = 50
 LATE = timedelta(seconds=10)
 """What is later than this could not be stopped by anybody, for the wall did not run; it waits for a moderator."""
@@ -30,14 +34,28 @@ class Releaser:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.chains: dict[str, Chain] = {}
+        self.slugs: list[str] = []
+        self.found_at = -math.inf
 
     async def run(self) -> None:
         """Look until cancelled, through every loss of Redis."""
-        await rounds(self.look, every=LOOK_SECONDS, meanwhile="Delayed posts wait for Redis")
+        await rounds(self._turn, every=LOOK_SECONDS, meanwhile="Delayed posts wait for Redis")
 
     async def look(self) -> None:
-        """Release what is due and stop what must not go on the wall by itself any more."""
-        for slug in await self.store.due.slugs():
+        """Release what is due and stop what must not go on the wall by itself any more, in any event."""
+        await self._find()
+        await self._release()
+
+    async def _turn(self) -> None:
+        if time.monotonic() >= self.found_at + FIND_SECONDS:
+            await self._find()
+        await self._release()
+
+    async def _find(self) -> None:
+        self.slugs, self.found_at = await self.store.due.slugs(), time.monotonic()
+
+    async def _release(self) -> None:
+        for slug in self.slugs:
             pending = await self.store.due.pending(slug, limit=AT_ONCE)
             if pending:
                 await self._look(slug, pending)
