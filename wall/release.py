@@ -1,20 +1,17 @@
 """Puts delayed posts on the wall when their time has come. Any number of these may run; each post is released once."""
 
-import math
-import time
+from collections.abc import Collection
 from datetime import timedelta
 
+from wall.awake import Awake
 from wall.core import pictures, rules, wishes
 from wall.core.moderation import Standing, Status
 from wall.core.rules import Chain, Facts
-from wall.rounds import rounds
 from wall.store import Store
 from wall.store.due import Pending
 from wall.store.known import Known
 
 LOOK_SECONDS = 0.25
-FIND_SECONDS = 1.0
-"""How often every event is asked whether posts are delayed in it; no delay is as short as that."""
 AT_ONCE = 50
 LATE = timedelta(seconds=10)
 """What is later than this could not be stopped by anybody, for the wall did not run; it waits for a moderator."""
@@ -34,31 +31,22 @@ class Releaser:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.chains: dict[str, Chain] = {}
-        self.slugs: list[str] = []
-        self.found_at = -math.inf
 
-    async def run(self) -> None:
+    async def run(self, awake: Awake) -> None:
         """Look until cancelled, through every loss of Redis."""
-        await rounds(self._turn, every=LOOK_SECONDS, meanwhile="Delayed posts wait for Redis")
+        await awake.rounds(self.look, every=LOOK_SECONDS, meanwhile="Delayed posts wait for Redis")
 
-    async def look(self) -> None:
-        """Release what is due and stop what must not go on the wall by itself any more, in any event."""
-        await self._find()
-        await self._release()
+    async def look(self, among: Collection[str] | None = None) -> Collection[str]:
+        """Release what is due, in these events or in any, and stop what must not go on the wall by itself any more.
 
-    async def _turn(self) -> None:
-        if time.monotonic() >= self.found_at + FIND_SECONDS:
-            await self._find()
-        await self._release()
-
-    async def _find(self) -> None:
-        self.slugs, self.found_at = await self.store.due.slugs(), time.monotonic()
-
-    async def _release(self) -> None:
-        for slug in self.slugs:
+        Returns the events in which posts are delayed.
+        """
+        slugs = await self.store.due.slugs(among)
+        for slug in slugs:
             pending = await self.store.due.pending(slug, limit=AT_ONCE)
             if pending:
                 await self._look(slug, pending)
+        return slugs
 
     async def _look(self, slug: str, pending: Pending) -> None:
         stopped = await self._stopped(slug, pending)
