@@ -10,6 +10,7 @@ from wall import __version__
 from wall.cli import NOTHING_DONE, main
 from wall.core.event import Event
 from wall.store import open_store
+from wall.store.server import PrivateRedis
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000/(?:sign-in|setup)#([\w-]+)")
 
@@ -87,6 +88,21 @@ def test_check_starts_a_redis_of_its_own_when_none_is_set(run, monkeypatch, tmp_
 
     assert status == 0
     assert "it holds 0 events." in said
+
+
+def test_check_looks_at_the_wall_that_runs(run, monkeypatch, tmp_path):
+    monkeypatch.delenv("WALL_REDIS_URL")
+
+    async def beside_a_wall():
+        server = PrivateRedis(tmp_path / "redis")
+        await server.start()
+        looked = await asyncio.to_thread(run, "check", "--data-dir", str(tmp_path))
+        await server.stop()
+        return looked
+
+    status, said, _ = asyncio.run(beside_a_wall())
+
+    assert (status, "it holds 0 events." in said) == (0, True)
 
 
 def test_a_moderator_is_invited_by_a_link_that_works_once(run, redis_server, slug):
