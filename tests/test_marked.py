@@ -22,10 +22,13 @@ FOR_MACHINES = (
     "backup",
     "core/backup.py",
     "processes.py",
+    "tracing.py",
     "config.py",
     "accept",
     "assets.py",
     "rehearsal",
+    "dress_rehearsal",
+    "doctor",
     "classifier.py",
 )
 """Whose errors are read by programs and operators, or kept: in English."""

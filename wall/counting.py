@@ -6,16 +6,16 @@ step as what was read, and only over what was there before: whoever is killed, o
 
 import asyncio
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from wall.awake import Awake
 from wall.core.edition import Edition
 from wall.core.entry import Entry, row
 from wall.core.feed import Cursor, FeedName, Update
 from wall.core.moderation import Standing, Status, answered_id
 from wall.core.mood import Heard
-from wall.rounds import rounds
 from wall.store import Store
 from wall.store.ledger_head import Head
 
@@ -41,14 +41,15 @@ class Counter:
         self.holder = secrets.token_hex(8)
         self.hosted: dict[str, tuple[str, list[Edition]]] = {}
 
-    async def run(self) -> None:
+    async def run(self, awake: Awake) -> None:
         """Count until cancelled, through every loss of Redis."""
-        await rounds(self.look, every=EVERY_SECONDS, meanwhile="Posts are counted once Redis is back")
+        await awake.rounds(self.look, every=EVERY_SECONDS, meanwhile="Posts are counted once Redis is back")
 
-    async def look(self) -> None:
-        """Count what came in any event since the last look."""
+    async def look(self, among: Collection[str] | None = None) -> Collection[str]:
+        """Count what came in these events, or in any, since the last look; returns where there may be more."""
         ledger = self.store.ledger
-        for slug in await ledger.behind():
+        behind = await ledger.behind(among)
+        for slug in behind:
             steps = 0
             while (
                 steps < MOST_STEPS
@@ -58,6 +59,7 @@ class Counter:
                 steps += 1
                 await asyncio.sleep(0)
             await ledger.lease(slug, self.holder, seconds=0)
+        return behind
 
     async def count(self, slug: str) -> None:
         """Count all there is of an event."""

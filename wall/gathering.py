@@ -7,8 +7,10 @@ they show hangs on how far this has come.
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import replace
 
+from wall.awake import Awake
 from wall.core.continent import Continent
 from wall.core.edition import Edition
 from wall.core.event import Event
@@ -16,7 +18,6 @@ from wall.core.feed import Cursor
 from wall.core.gathered import Gathered, gather, replied_to
 from wall.core.moderation import Standing, Status
 from wall.core.participant import participant_of
-from wall.rounds import rounds
 from wall.store import Store
 from wall.store.chat_index import Head, Moved
 from wall.store.codec import decode
@@ -36,14 +37,16 @@ class Gatherer:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    async def run(self) -> None:
+    async def run(self, awake: Awake) -> None:
         """Gather until cancelled, through every loss of Redis."""
-        await rounds(self.look, every=EVERY_SECONDS, meanwhile="Chats are gathered once Redis is back")
+        await awake.rounds(self.look, every=EVERY_SECONDS, meanwhile="Chats are gathered once Redis is back")
 
-    async def look(self) -> None:
-        """Gather what came in any chat since the last look."""
-        for slug in await self.store.chats.slugs():
+    async def look(self, among: Collection[str] | None = None) -> Collection[str]:
+        """Gather what came in the chats of these events, or in any, since the last look; returns which have a chat."""
+        slugs = await self.store.chats.slugs(among)
+        for slug in slugs:
             await self.gather(slug, most=MOST_STEPS)
+        return slugs
 
     async def gather(self, slug: str, *, most: int | None = None) -> None:
         """Gather what there is for an event, in so many steps at most."""

@@ -69,6 +69,7 @@ class Hub:
         self.caught_up = False
         self.on_revoked: list[Callable[[Revoked], None]] = []
         self.on_stirred: list[Callable[[str], None]] = []
+        self.on_heard: list[Callable[[str], None]] = []
         self.revocations = Revocations()
         self.telling = False
         self._heard: list[Published] = []
@@ -103,6 +104,8 @@ class Hub:
                             self.telling = True
                             self._heard.append(heard)
                             self._hearing.set()
+                            for listener in self.on_heard:
+                                listener(heard.slug)
             except* StoreUnavailable as group:
                 self.caught_up = False
                 self.measures.losses.add()

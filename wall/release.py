@@ -1,11 +1,12 @@
 """Puts delayed posts on the wall when their time has come. Any number of these may run; each post is released once."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
+from wall.awake import Awake
 from wall.core import pictures, rules, wishes
 from wall.core.moderation import Standing, Status
 from wall.core.rules import Chain, Facts
-from wall.rounds import rounds
 from wall.store import Store
 from wall.store.due import Pending
 from wall.store.known import Known
@@ -31,16 +32,21 @@ class Releaser:
         self.store = store
         self.chains: dict[str, Chain] = {}
 
-    async def run(self) -> None:
+    async def run(self, awake: Awake) -> None:
         """Look until cancelled, through every loss of Redis."""
-        await rounds(self.look, every=LOOK_SECONDS, meanwhile="Delayed posts wait for Redis")
+        await awake.rounds(self.look, every=LOOK_SECONDS, meanwhile="Delayed posts wait for Redis")
 
-    async def look(self) -> None:
-        """Release what is due and stop what must not go on the wall by itself any more."""
-        for slug in await self.store.due.slugs():
+    async def look(self, among: Collection[str] | None = None) -> Collection[str]:
+        """Release what is due, in these events or in any, and stop what must not go on the wall by itself any more.
+
+        Returns the events in which posts are delayed.
+        """
+        slugs = await self.store.due.slugs(among)
+        for slug in slugs:
             pending = await self.store.due.pending(slug, limit=AT_ONCE)
             if pending:
                 await self._look(slug, pending)
+        return slugs
 
     async def _look(self, slug: str, pending: Pending) -> None:
         stopped = await self._stopped(slug, pending)

@@ -3,10 +3,10 @@
 Any number of these may run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
-from wall.rounds import rounds
+from wall.awake import Awake
 from wall.store import Store
 
 EVERY_SECONDS = 1.0
@@ -22,15 +22,17 @@ class Teller:
         self.store = store
         self.now = now
 
-    async def run(self) -> None:
+    async def run(self, awake: Awake) -> None:
         """Tell until cancelled, through every loss of Redis."""
-        await rounds(self.tell, every=EVERY_SECONDS, meanwhile="What was counted is told once Redis is back")
+        await awake.rounds(self.tell, every=EVERY_SECONDS, meanwhile="What was counted is told once Redis is back")
 
-    async def tell(self) -> None:
-        """Tell of what is untold now."""
-        for slug in await self.store.announcements.slugs():
+    async def tell(self, among: Collection[str] | None = None) -> Collection[str]:
+        """Tell of what is untold now, of these events or of all; returns those of which more will be by the clock."""
+        announcing, chatting = await self.store.announcements.slugs(among), await self.store.chats.slugs(among)
+        for slug in announcing:
             await self.store.announcements.ring(slug, now=self.now())
-        for slug in await self.store.chats.slugs():
+        for slug in chatting:
             await self.store.chats.ring(slug, now=self.now())
-        for slug in await self.store.untold.slugs():
+        for slug in await self.store.untold.slugs(among):
             await self.store.untold.tell(slug, now=self.now())
+        return [*announcing, *chatting]

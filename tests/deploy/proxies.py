@@ -121,8 +121,8 @@ def caddy(folder, base, ports):
     upstreams = " ".join(f"127.0.0.1:{one}" for one in ports)
     return started(
         *(program("caddy"), "run", "--adapter", "caddyfile", "--config", str(file)),
-        WALL_SITE=base,
-        WALL_WEB=upstreams,
+        CADDY_SITE=base,
+        CADDY_WEB=upstreams,
         HOME=str(folder),
     )
 

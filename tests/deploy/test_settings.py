@@ -9,7 +9,7 @@ from tests.deploy.files import DEPLOY, ROOT, files, yaml_files
 from wall.config import settings
 
 KNOWN = {f"WALL_{entry.name.upper()}" for entry in settings()}
-OF_THE_CADDYFILE = {"WALL_SITE", "WALL_WEB"}
+OF_THE_CADDYFILE = {"CADDY_SITE", "CADDY_WEB"}
 
 
 @pytest.mark.parametrize("path", [*files(), ROOT / "docs" / "deploying.md"], ids=lambda path: path.name)

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 
 from wall import USER_AGENT
 from wall.accept import Acceptor
+from wall.awake import Awake
 from wall.classifier import Classifier
 from wall.commands import now, required_url
 from wall.config import Config
@@ -48,16 +49,18 @@ async def ingest(config: Config, options: argparse.Namespace) -> int:
         if not options.child:
             told = supervised(ready=lambda: health.ready, well=lambda: health.well)
             await around.enter_async_context(told)
+        awake = Awake()
+        hearing = asyncio.create_task(awake.hear(store.feeds))
         following = asyncio.create_task(worker.run())
         purging = asyncio.create_task(Purge(store, pictures).run())
-        releasing = asyncio.create_task(Releaser(store).run())
+        releasing = asyncio.create_task(Releaser(store).run(awake))
         reading = asyncio.create_task(ProgrammeReader(store, fetch, now=now).run())
-        listening = asyncio.create_task(Listener(store).run())
+        listening = asyncio.create_task(Listener(store).run(awake))
         eraser = Eraser(store, pictures, now)
         erasing = asyncio.create_task(eraser.run())
         retaining = asyncio.create_task(Retainer(store, eraser, now).run())
         migrating = asyncio.create_task(Migrator(store, way_back=config.way_back).run())
-        work = {following, purging, releasing, reading, listening, erasing, retaining, migrating}
+        work = {hearing, following, purging, releasing, reading, listening, erasing, retaining, migrating}
         endings = {*work, staying, asyncio.create_task(until_told_to_stop())}
         if options.child:
             endings.add(asyncio.create_task(until_parent_ends()))

@@ -104,10 +104,12 @@ class Worker:
                 await self._begin(key, *wanted[key])
 
     async def _wanted(self) -> dict[Key, tuple[Event, SourceSettings]]:
+        events = await self.store.events.all()
+        sources = await self.store.sources.of([event.slug for event in events])
         return {
             (event.slug, settings.id): (event, settings)
-            for event in await self.store.events.all()
-            for settings in await self.store.sources.all(event.slug)
+            for event, each in zip(events, sources, strict=True)
+            for settings in each
             if is_polled(settings.kind)
         }
 

@@ -7,10 +7,11 @@ written after what it heard, and hearing a post twice changes nothing.
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from wall.awake import Awake
 from wall.core.event import Event
 from wall.core.lesson import Lesson
 from wall.core.moderation import Standing, Status
@@ -20,7 +21,6 @@ from wall.core.tongue import UNKNOWN, tongues
 from wall.errors import NotFound
 from wall.listening.ear import Ear, named
 from wall.listening.teacher import Teacher
-from wall.rounds import rounds
 from wall.store import Store
 from wall.store.moods import Head
 
@@ -45,18 +45,21 @@ class Listener:
         self.name = secrets.token_hex(8)
         self.teacher = Teacher(store, self.ear)
 
-    async def run(self) -> None:
+    async def run(self, awake: Awake) -> None:
         """Listen until cancelled, through every loss of Redis."""
-        await rounds(self.look, every=EVERY_SECONDS, meanwhile="Nobody listens until Redis is back")
+        await awake.rounds(self.look, every=EVERY_SECONDS, meanwhile="Nobody listens until Redis is back")
 
-    async def look(self) -> None:
-        """Listen to what came at any event since the last look."""
-        for slug, behind, said in await self.store.moods.behind():
+    async def look(self, among: Collection[str] | None = None) -> Collection[str]:
+        """Listen to what came at these events, or at any, since the last look; returns where there may be more."""
+        stirred = []
+        for slug, behind, said in await self.store.moods.behind(among):
             if behind or said != self.teacher.said(slug):
+                stirred.append(slug)
                 with suppress(NotFound):  # it was deleted at this moment
                     event = await self.store.events.get(slug)
                     if event.listens != "no" and await self._has(slug):
                         await self.listen(event, most=MOST_STEPS)
+        return stirred
 
     async def listen(self, event: Event, *, most: int | None = None) -> None:
         """Listen to what there is of an event, in so many steps at most."""

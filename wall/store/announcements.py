@@ -1,6 +1,6 @@
 """The announcements of each event, and the times at which readers are told that one begins or ends."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from wall.core.announcing import KEPT, MOST, Announcement
@@ -10,7 +10,8 @@ from wall.errors import InvalidInput
 from wall.store.arranging import arrange, arrange_all
 from wall.store.codec import decode, encode
 from wall.store.database import Database
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.event_slugs import slugs_with
+from wall.store.keys import EventKeys
 
 WHAT = "announcements"
 
@@ -58,11 +59,9 @@ class Announcements:
 
     # By the clock
 
-    async def slugs(self) -> Sequence[str]:
-        """Return the events of which some announcement has yet to begin or end."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
-        there = await self.database.commands(*(("EXISTS", EventKeys(slug).announcing) for slug in slugs))
-        return [slug for slug, one in zip(slugs, there, strict=True) if one]
+    async def slugs(self, among: Collection[str] | None = None) -> Sequence[str]:
+        """Return the events, of these or of all, of which some announcement has yet to begin or end."""
+        return await slugs_with(self.database, lambda keys: keys.announcing, among)
 
     async def ring(self, slug: str, *, now: datetime) -> None:
         """Have the feeds told of what began or ended until now; told twice by two processes is no harm."""

@@ -1,7 +1,7 @@
 """The editions of each event's chat, where moderators put posts of it, and when readers are told of a change."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from wall.core.audit import Entry
@@ -13,7 +13,8 @@ from wall.store.arranging import arrange_all
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.event_slugs import slugs_with
+from wall.store.keys import EventKeys
 from wall.store.stamp import milliseconds
 
 PLACED = Script("placed", after=("note",))
@@ -133,11 +134,9 @@ class Chats:
 
     # By the clock
 
-    async def slugs(self) -> Sequence[str]:
-        """Return the events that have editions."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
-        there = await self.database.commands(*(("EXISTS", EventKeys(slug).editions) for slug in slugs))
-        return [slug for slug, one in zip(slugs, there, strict=True) if one]
+    async def slugs(self, among: Collection[str] | None = None) -> Sequence[str]:
+        """Return the events, of these or of all, that have editions."""
+        return await slugs_with(self.database, lambda keys: keys.editions, among)
 
     async def ring(self, slug: str, *, now: datetime) -> None:
         """Have the feeds told of what began, was asked or ended until now; told twice by two processes is no harm."""

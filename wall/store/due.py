@@ -1,6 +1,6 @@
 """Posts that go on the wall by themselves, by when: those that wait for the end of their delay."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +10,9 @@ from wall.core.moderation import Standing
 from wall.store.change import BEFORE_CHANGE, OUTDATED, change_call
 from wall.store.codec import decode
 from wall.store.database import Call, Database, Script
+from wall.store.event_slugs import slugs_with
 from wall.store.feeds import moment
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.keys import EventKeys
 
 DUE = Script("due")
 RELEASE = Script("change", after=(*BEFORE_CHANGE, "gate"))
@@ -36,11 +37,9 @@ class Due:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def slugs(self) -> list[str]:
-        """Return the events that have any."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
-        numbers = await self.database.commands(*(("ZCARD", EventKeys(slug).due) for slug in slugs))
-        return [slug for slug, number in zip(slugs, numbers, strict=True) if number]
+    async def slugs(self, among: Collection[str] | None = None) -> list[str]:
+        """Return the events, of these or of all, that have any."""
+        return await slugs_with(self.database, lambda keys: keys.due, among)
 
     async def pending(self, slug: str, *, limit: int) -> Pending | None:
         """Return the posts of an event that are due next, None when there is no such event."""

@@ -9,6 +9,7 @@ from wall.errors import InvalidInput, NoEvent
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
+from wall.store.event_slugs import event_slugs
 from wall.store.importing import make_room
 from wall.store.keys import CIRCLE, EVENT_SLUGS, EventKeys
 
@@ -43,7 +44,7 @@ class Events:
 
     async def all(self) -> list[Event]:
         """Return every event, by title."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
+        slugs = await event_slugs(self.database)
         rows = await self.database.commands(*(("GET", EventKeys(slug).event) for slug in slugs))
         return sorted((decode(Event, row) for row in rows if row), key=lambda event: event.title.casefold())
 

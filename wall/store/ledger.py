@@ -3,7 +3,7 @@
 Whoever writes says which version it read, and writes nothing over another one; whoever reads fetches what has changed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -12,7 +12,8 @@ from wall.core.entry import Entry
 from wall.core.feed import Cursor, FeedName
 from wall.core.moderation import Status
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.event_slugs import event_slugs
+from wall.store.keys import EventKeys
 from wall.store.ledger_head import Head, read_head
 from wall.store.ledger_step import NAMES_A_BLOCK, Place, Step, chunks, names_of
 
@@ -48,9 +49,9 @@ class KeptLedgers:
     async def head(self, slug: str) -> Head:
         return read_head(await self.database.command("HGETALL", self._key(slug, "head")))
 
-    async def behind(self) -> list[str]:
-        """Return the events that there is something to be read of, as far as can be told by one look at all."""
-        slugs = sorted(slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS))
+    async def behind(self, among: Collection[str] | None = None) -> list[str]:
+        """Return the events, of these or of all, that there is something to be read of, as far as one look tells."""
+        slugs = await event_slugs(self.database, among)
         rows = await self.database.commands(
             *(
                 part

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, MIGRATING, PROGRAMS, SCHEMA_KEPT
+from wall.store.event_slugs import event_slugs
+from wall.store.keys import MIGRATING, PROGRAMS, SCHEMA_KEPT
 from wall.store.servers import Argument
 
 LEASE = Script("lease")
@@ -75,8 +76,8 @@ class Migrations:
 
     async def _events(self, *, since: str) -> list[str]:
         """Return "" for what is of no event, then every event, by slug."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
-        return [slug for slug in ["", *sorted(slugs)] if slug >= since]
+        slugs = await event_slugs(self.database)
+        return [slug for slug in ["", *slugs] if slug >= since]
 
     async def _note(self, migration: Migration, slug: str, place: str, *, done: bool = False) -> bool:
         arguments: list[Argument] = [migration.number, slug, place, int(done)]

@@ -1,6 +1,6 @@
 """How posts sound, and what moderators say of that: beside each post in Redis, where it goes with the post's words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -13,7 +13,8 @@ from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, StoreUnavailable
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.event_slugs import event_slugs
+from wall.store.keys import EventKeys
 from wall.store.known import KEPT, read
 from wall.store.stamp import milliseconds
 
@@ -85,9 +86,9 @@ class Moods:
                 *(("HDEL", keys.post(id), *FIELDS) for id in ids), *(("ZREM", name, *ids) for name in lists)
             )
 
-    async def behind(self) -> list[tuple[str, bool, int]]:
-        """Return every event: whether there is something to be heard, and how many words of moderators there are."""
-        slugs = sorted(slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS))
+    async def behind(self, among: Collection[str] | None = None) -> list[tuple[str, bool, int]]:
+        """Return, of these events or of all, whether something is to be heard, and how many words of moderators."""
+        slugs = await event_slugs(self.database, among)
         rows = await self.database.commands(
             *(
                 part

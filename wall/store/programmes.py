@@ -15,7 +15,8 @@ from wall.errors import NotFound
 from wall.store.audit import noted
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.event_slugs import event_slugs
+from wall.store.keys import EventKeys
 from wall.store.stamp import stamp
 
 KEEP = Script("programme", after=("current", "append", "note"))
@@ -94,7 +95,7 @@ class Programmes:
 
     async def addresses(self) -> dict[str, str]:
         """Return the addresses that are read again and again, by event."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
+        slugs = await event_slugs(self.database)
         found = await self.database.commands(*(("HGET", EventKeys(slug).programme, "address") for slug in slugs))
         return {slug: address.decode() for slug, address in zip(slugs, found, strict=True) if address}
 

@@ -13,8 +13,9 @@ from wall.core.words import _
 from wall.errors import InvalidInput, NotFound
 from wall.store.codec import decode, encode
 from wall.store.database import Database
+from wall.store.event_slugs import slugs_with
 from wall.store.field_change import Field, Rows, change_fields
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.keys import EventKeys
 from wall.store.members import Members, gone, here, member_entry
 
 MOST_MEMBERS = 500
@@ -35,9 +36,7 @@ class Proposals:
 
     async def slugs(self) -> list[str]:
         """Return the events in which something was ever proposed."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
-        there = await self.database.commands(*(("EXISTS", EventKeys(slug).proposals) for slug in slugs))
-        return [slug for slug, one in zip(slugs, there, strict=True) if one]
+        return await slugs_with(self.database, lambda keys: keys.proposals)
 
     async def all(self, slug: str, *, now: datetime) -> list[Proposal]:
         """Return every proposal as it stands by now, newest first; those whose time has come are decided first."""

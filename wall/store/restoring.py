@@ -5,8 +5,9 @@ from datetime import datetime
 from wall.core.backup import Restored
 from wall.core.feed import FeedName
 from wall.store.database import Database
+from wall.store.event_slugs import event_slugs
 from wall.store.feeds import Feeds
-from wall.store.keys import EVENT_SLUGS, RESTORED
+from wall.store.keys import RESTORED
 from wall.store.stamp import milliseconds, moment
 
 FEEDS: tuple[FeedName, ...] = ("public", "desk")
@@ -21,7 +22,7 @@ class Restoring:
     async def renew(self, taken: datetime | None, *, now: datetime) -> int:
         """Give every feed another epoch, and note that all is as it was; returns how many events there are."""
         feeds = Feeds(self.database)
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
+        slugs = await event_slugs(self.database)
         for slug in slugs:
             for name in FEEDS:
                 tip = await feeds.tip(slug, name)

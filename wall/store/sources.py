@@ -28,8 +28,13 @@ class Sources:
 
     async def all(self, slug: str) -> list[SourceSettings]:
         """Return the settings of every source of an event."""
-        rows = await self.database.command("HVALS", EventKeys(slug).sources)
-        return sorted((decode(SourceSettings, row) for row in rows), key=lambda settings: settings.id)
+        return (await self.of([slug]))[0]
+
+    async def of(self, slugs: Sequence[str]) -> list[list[SourceSettings]]:
+        """Return the settings of every source of several events, in their order."""
+        found = await self.database.commands(*(("HVALS", EventKeys(slug).sources) for slug in slugs))
+        each = [[decode(SourceSettings, row) for row in rows] for rows in found]
+        return [sorted(settings, key=lambda one: one.id) for settings in each]
 
     async def get(self, slug: str, source_id: str) -> SourceSettings:
         """Return the settings of one source; raises NotFound."""

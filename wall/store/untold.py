@@ -4,12 +4,14 @@ A script that counts something adds it to `EventKeys.untold` in the same step: a
 name behind a colon, which is what `arranged` says then.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
 
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.event_slugs import slugs_with
+from wall.store.keys import EventKeys
 from wall.store.stamp import stamp
 
 TELL = Script("tell", after=("current", "append"))
@@ -21,11 +23,9 @@ class Untold:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def slugs(self) -> list[str]:
-        """Return the events of which something is."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
-        there = await self.database.commands(*(("EXISTS", EventKeys(slug).untold) for slug in slugs))
-        return [slug for slug, one in zip(slugs, there, strict=True) if one]
+    async def slugs(self, among: Collection[str] | None = None) -> list[str]:
+        """Return the events, of these or of all, of which something is."""
+        return await slugs_with(self.database, lambda keys: keys.untold, among)
 
     async def tell(self, slug: str, *, now: datetime) -> int:
         """Tell of everything that is untold of an event; returns how many things that were."""

@@ -1,6 +1,6 @@
 """Webhooks out as configured, how far each was told, and how that went."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from wall.core.audit import Entry
@@ -10,7 +10,8 @@ from wall.errors import NotFound
 from wall.store.audit import Audit
 from wall.store.codec import decode, encode
 from wall.store.database import Call, Database, Script
-from wall.store.keys import EVENT_SLUGS, EventKeys
+from wall.store.event_slugs import slugs_with
+from wall.store.keys import EventKeys
 
 NOTE = Script("webhook")
 SWAP = Script("swap_field")
@@ -32,11 +33,9 @@ class Webhooks:
         self.database = database
         self.audit = Audit(database)
 
-    async def slugs(self) -> Sequence[str]:
-        """Return the events that have webhooks."""
-        slugs = [slug.decode() for slug in await self.database.command("SMEMBERS", EVENT_SLUGS)]
-        there = await self.database.commands(*(("EXISTS", EventKeys(slug).webhooks) for slug in slugs))
-        return [slug for slug, one in zip(slugs, there, strict=True) if one]
+    async def slugs(self, among: Collection[str] | None = None) -> Sequence[str]:
+        """Return the events, of these or of all, that have webhooks."""
+        return await slugs_with(self.database, lambda keys: keys.webhooks, among)
 
     async def all(self, slug: str) -> list[Followed]:
         """Return every webhook of an event, by name."""

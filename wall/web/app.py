@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from wall import USER_AGENT
 from wall.accept import Acceptor
+from wall.awake import Awake
 from wall.classifier import Classifier
 from wall.config import Config
 from wall.core.measures import Measures
@@ -104,6 +105,8 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
             random=random.random,
             measures=measures,
         )
+        awake = Awake(lambda: (slug for slug, _ in hub.channels))
+        hub.on_heard.append(awake.stir)
         doors = Doors(
             most=config.max_streams, most_per_address=config.max_streams_per_address, refused=measures.refused
         )
@@ -142,15 +145,15 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(hub.follow(), name="hub"),
                 asyncio.create_task(fanout.run(), name="fan-out"),
                 asyncio.create_task(teams.run(), name="teams"),
-                asyncio.create_task(Releaser(store).run(), name="releaser"),
-                asyncio.create_task(Teller(store, clock).run(), name="teller"),
-                asyncio.create_task(Gatherer(store).run(), name="gatherer"),
-                asyncio.create_task(Counter(store).run(), name="counter"),
+                asyncio.create_task(Releaser(store).run(awake), name="releaser"),
+                asyncio.create_task(Teller(store, clock).run(awake), name="teller"),
+                asyncio.create_task(Gatherer(store).run(awake), name="gatherer"),
+                asyncio.create_task(Counter(store).run(awake), name="counter"),
                 asyncio.create_task(lookout.run(), name="lookout"),
                 asyncio.create_task(Settler(store, clock).run(), name="settler"),
                 *(asyncio.create_task(pusher.run(), name="pusher") for _ in range(PUSHERS)),
                 asyncio.create_task(followers.run(), name="followers"),
-                asyncio.create_task(Sender(store, courier).run(), name="webhooks"),
+                asyncio.create_task(Sender(store, courier).run(awake), name="webhooks"),
             ]
             if mailing:
                 warner = Warner(

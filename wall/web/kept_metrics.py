@@ -49,8 +49,9 @@ async def kept_tallies(store: Store) -> list[Tally]:
             kept.letters.set(to=await store.letters.how_many())
             for (kind, what), number in (await store.sources.totals()).items():
                 kept.counted[what].set(kind, to=number)
-            for event in await store.events.all():
-                settings = await store.sources.all(event.slug)
+            events = await store.events.all()
+            sources = await store.sources.of([event.slug for event in events])
+            for event, settings in zip(events, sources, strict=True):
                 healths = await store.sources.healths(event.slug, [one.id for one in settings])
                 for one, health in zip(settings, healths, strict=True):
                     kept.states.add(one.kind, health.state)

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 
+from wall.awake import Awake
 from wall.errors import StoreUnavailable, WallError
 from wall.ingest.lease import Lease
-from wall.rounds import rounds
 from wall.store import Store
 from wall.webhooks.courier import Courier
 
@@ -28,19 +29,23 @@ class Sender:
         self.courier = courier
         self.telling: dict[Key, asyncio.Task[None]] = {}
 
-    async def run(self) -> None:
+    async def run(self, awake: Awake) -> None:
         """Tell until cancelled, through every loss of Redis."""
         try:
-            await rounds(self.look, every=EVERY_SECONDS, meanwhile="Webhooks wait for Redis")
+            await awake.rounds(self.look, every=EVERY_SECONDS, meanwhile="Webhooks wait for Redis")
         finally:
             for task in self.telling.values():
                 task.cancel()
             await asyncio.gather(*self.telling.values(), return_exceptions=True)
 
-    async def look(self) -> None:
-        """Begin to tell every webhook that is behind and that nobody tells here."""
+    async def look(self, among: Collection[str] | None = None) -> Collection[str]:
+        """Begin to tell every webhook, of these events or of all, that is behind and that nobody tells here.
+
+        Returns which of the events have any.
+        """
         now = self.courier.now()
-        for slug in await self.store.webhooks.slugs():
+        slugs = await self.store.webhooks.slugs(among)
+        for slug in slugs:
             tip = await self.store.feeds.tip(slug, "public")
             for one in await self.store.webhooks.all(slug):
                 key = slug, one.webhook.id
@@ -49,6 +54,7 @@ class Sender:
                     task = asyncio.create_task(self.tell(*key), name="/".join(key))
                     self.telling[key] = task
                     task.add_done_callback(lambda _, key=key: self.telling.pop(key, None))  # type: ignore[misc]
+        return slugs
 
     async def tell(self, slug: str, id: str) -> None:
         """Tell a webhook all there is, unless another process does just now."""
