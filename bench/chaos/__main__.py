@@ -32,7 +32,12 @@ async def main() -> int:
                 rows.append([f"{number}", *(str(wrong[kind]) for kind in WRONGS)])
                 print("  ".join(rows[-1]), flush=True)
             print(report(place, rows))
-            seen = await place.is_seen() if options.control and options.chromium else True
+            seen = True
+            if options.control and options.chromium:
+                seen = await place.is_seen()
+                print(
+                    f"A removal that the browser could not hear of was {'found' if seen else 'not found'} on its screen."
+                )
     if options.control:
         return 0 if total["lost"] and seen else 1
     return 1 if total.total() else 0

@@ -100,7 +100,7 @@ class House:
             approved = await tally.approved(store, SLUG)
         found += tally.of_viewers(self.viewers, tip, newest)
         for one in self.projectors:
-            found += await one.wrong(newest, approved)
+            found += await one.wrong(approved)
         for reader in self.naive:
             found += reader.wrong(tip.offset)
             reader.heard.clear()
@@ -117,8 +117,7 @@ class House:
         approved = await self._persist(lambda store: tally.approved(store, SLUG))
         gone = next(id for id in await one.standing() if id in approved)
         await self._persist(lambda store: remove(store, gone))
-        _, newest = await self._persist(lambda store: tally.newest(store, SLUG))
-        return of_screen(await one.standing(), newest, approved - {gone}).total() > 0
+        return of_screen(await one.standing(), approved - {gone}).total() > 0
 
     # Who is at work
 

@@ -31,20 +31,34 @@ class Projector:
                 return list(await self.page.evaluate(STANDING))
         return []
 
-    async def wrong(self, newest: Sequence[str], approved: Collection[str]) -> Counter[str]:
+    async def wrong(self, approved: Collection[str]) -> Counter[str]:
         """Return what is wrong with it, once it had time to come to rest."""
         with suppress(AssertionError):
-            await until(lambda: self._is_right(newest, approved), seconds=SETTLE_SECONDS)
-        return of_screen(await self.standing(), newest, approved)
+            await until(lambda: self._is_right(approved), seconds=SETTLE_SECONDS)
+        standing = await self.standing()
+        found = of_screen(standing, approved)
+        if found.total():
+            print(f"  Chromium shows {standing or 'no post'}: {await self.words()}")
+        return found
 
-    async def _is_right(self, newest: Sequence[str], approved: Collection[str]) -> bool:
-        return not of_screen(await self.standing(), newest, approved).total()
+    async def words(self) -> str:
+        """Return what the page says, shortened, so that somebody can see what it came to."""
+        with suppress(Error, TimeoutError):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return " ".join((await self.page.inner_text("body")).split())[:300]
+        return "it does not answer"
+
+    async def _is_right(self, approved: Collection[str]) -> bool:
+        return not of_screen(await self.standing(), approved).total()
 
 
-def of_screen(standing: Sequence[str], newest: Sequence[str], approved: Collection[str]) -> Counter[str]:
-    """Count what stands on a screen and is not approved, and the newest post of the wall, if it is missing."""
-    missing = bool(newest) and newest[0] not in standing
-    return Counter({"wrong on a screen": sum(id not in approved for id in standing) + missing})
+def of_screen(standing: Sequence[str], approved: Collection[str]) -> Counter[str]:
+    """Count what stands on a screen and is not approved; and a screen without any post, where some are.
+
+    Which of those that are approved stand there is up to its pacing.
+    """
+    empty = bool(approved) and not standing
+    return Counter({"wrong on a screen": sum(id not in approved for id in standing) + empty})
 
 
 @asynccontextmanager
