@@ -11,6 +11,7 @@ from tests.web.test_access import MAY
 SERVED = {
     "GET /api",
     "GET /healthz",
+    "GET /healthz/reached",
     "GET /metrics",
     "GET /openapi.json",
     "GET /screen",

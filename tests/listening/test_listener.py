@@ -104,6 +104,14 @@ async def test_an_event_without_news_is_not_read_again(store, event, listener):
     assert looks[event.slug] == (False, 0)
 
 
+async def test_an_event_without_posts_is_not_read_again(store, event, listener):
+    await listener.look()
+
+    looks = {slug: behind for slug, behind, _ in await store.moods.behind()}
+
+    assert looks[event.slug] is False
+
+
 async def test_one_listener_at_a_time_listens_to_an_event(store, event, ear, listener):
     await submit(store, event, BAD)
     await listener.look()

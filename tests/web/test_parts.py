@@ -182,6 +182,10 @@ async def asker(site, store, part, role, staff):
     return browser
 
 
+OF_ITS_OWN = ("set-cookie", "x-request-id")
+"""What every answer has of its own, whatever was asked."""
+
+
 async def answer(browser, row, names, slug):
     """Return all that is told at a door of an event, but for what names the event in the address that was asked."""
     method, path = row.split(" ")
@@ -191,7 +195,7 @@ async def answer(browser, row, names, slug):
         headers={"accept": "text/html", "accept-encoding": "identity"},
     )
     words = re.sub(r"nonce=\S+|[0-9a-f]{32}", "", answered.text)
-    headers = {name: value.replace(slug, "") for name, value in answered.headers.items() if name != "set-cookie"}
+    headers = {name: value.replace(slug, "") for name, value in answered.headers.items() if name not in OF_ITS_OWN}
     return answered.status_code, words.replace(slug, ""), headers
 
 

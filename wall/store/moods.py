@@ -102,8 +102,8 @@ class Moods:
         )
         each = [rows[at : at + 3] for at in range(0, len(rows), 3)]
         return [
-            (slug, head[:2] != tip or bool(head[2]), int(said))
-            for slug, (head, tip, said) in zip(slugs, each, strict=True)
+            (slug, head[:2] != [epoch, offset or b"0"] or bool(head[2]), int(said))
+            for slug, (head, (epoch, offset), said) in zip(slugs, each, strict=True)
         ]
 
     async def head(self, slug: str) -> Head:
