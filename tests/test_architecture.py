@@ -72,6 +72,7 @@ MAY_IMPORT = {
     "portable": {"media", "sources", "store", "core", "errors"},
     "web": {
         "logs",
+        "rounds",
         "tracing",
         "vitals",
         "portable",

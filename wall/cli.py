@@ -134,6 +134,8 @@ def parser() -> argparse.ArgumentParser:
     dress.add_argument(
         "--fault", action="append", default=[], choices=FAULTS, help="what fails meanwhile; several may"
     )
+    dress.add_argument("--random-faults", type=int, metavar="N", help="so many of random kinds, at random moments")
+    dress.add_argument("--seed", type=int, help="draw the random faults of an earlier report again")
     dress.add_argument(
         "--break-this-wall", action="store_true", help="let faults kill and hold up what serves everybody here"
     )

@@ -64,7 +64,7 @@ class Config:
     classifier: str = setting("", "Program of your own that looks at pictures; see docs/pictures.md.")
     mail_url: str = setting(
         "",
-        "Mail server for links to people who take part: smtp://name:password@mail.example.org:587, or smtps://.",
+        "Mail server for links to who takes part, warnings to staff: smtp://name:password@mail.example.org:587, or smtps://.",
         secret=True,
     )
     mail_from: str = setting("", "Address that such mail comes from.")

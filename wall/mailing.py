@@ -23,14 +23,16 @@ class Mailing:
         self.sender = sender
         self.turns = asyncio.Semaphore(AT_ONCE)
 
-    async def send(self, to: str, subject: str, text: str) -> None:
-        """Send one letter; raises MailError in words."""
+    async def send(self, to: str, subject: str, text: str, *, id: str = "") -> None:
+        """Send one letter; raises MailError in words. By its `id`, mail programs know a letter that comes again."""
         letter = EmailMessage()
         try:
             letter["From"], letter["To"], letter["Subject"] = self.sender, to, " ".join(subject.split())
         except ValueError as error:
             raise MailError(_("That is no e-mail address that we can write to.")) from error
-        letter["Date"], letter["Message-ID"] = formatdate(), make_msgid(domain=self.sender.rpartition("@")[2])
+        domain = self.sender.rpartition("@")[2].rstrip(">")
+        letter["Date"] = formatdate()
+        letter["Message-ID"] = f"<{id}@{domain}>" if id else make_msgid(domain=domain)
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(text)
         async with self.turns:

@@ -23,15 +23,23 @@ async def main() -> int:
     total: Counter[str] = Counter()
     rows = []
     with tempfile.TemporaryDirectory(prefix="bench-chaos-") as folder:
-        async with house(Path(folder), dice, viewers=options.viewers, naive=options.control) as place:
+        async with house(
+            Path(folder), dice, viewers=options.viewers, naive=options.control, chromium=options.chromium
+        ) as place:
             for number in range(1, options.rounds + 1):
                 wrong = await one_round(place, options.seconds, last=number == options.rounds)
                 total += wrong
                 rows.append([f"{number}", *(str(wrong[kind]) for kind in WRONGS)])
                 print("  ".join(rows[-1]), flush=True)
             print(report(place, rows))
+            seen = True
+            if options.control and options.chromium:
+                seen = await place.is_seen()
+                print(
+                    f"A removal that the browser could not hear of was {'found' if seen else 'not found'} on its screen."
+                )
     if options.control:
-        return 0 if total["lost"] else 1
+        return 0 if total["lost"] and seen else 1
     return 1 if total.total() else 0
 
 
@@ -77,6 +85,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=15.0, help="of trouble in each round")
     parser.add_argument("--viewers", type=int, default=20, help="how many watch, a sixth of them as screens")
     parser.add_argument("--seed", type=int, default=20260612)
+    parser.add_argument("--chromium", action="store_true", help="a real browser is one of the screens, too")
     parser.add_argument(
         "--control",
         action="store_true",

@@ -17,8 +17,10 @@ from bench.chaos import tally
 from bench.chaos.line import Line, line_to
 from bench.chaos.moderators import Moderators, numbered
 from bench.chaos.naive import Naive
+from bench.chaos.projector import Projector, of_screen, projector
 from bench.chaos.trouble import Trouble, copied
 from tests.audience import task
+from tests.cast import a_decision
 from tests.faults.deciders import Deciders
 from tests.faults.roads import ByEvents, ByPolling, ByScreen, ByWebsocket, Viewer, a_client
 from tests.faults.witness import Witness
@@ -54,6 +56,7 @@ class House:
     trouble: Trouble
     viewers: list[Viewer] = field(default_factory=list)
     naive: list[Naive] = field(default_factory=list)
+    projectors: list[Projector] = field(default_factory=list)
     sent: dict[str, int] = field(default_factory=dict)
     submitted: int = 0
     numbers: Any = field(default_factory=lambda: count(1))
@@ -94,7 +97,10 @@ class House:
             tip, newest = await tally.newest(store, SLUG)
             found = await tally.of_decisions(store, SLUG, self.moderators)
             found += await tally.of_history(store, SLUG, self.sent)
+            approved = await tally.approved(store, SLUG)
         found += tally.of_viewers(self.viewers, tip, newest)
+        for one in self.projectors:
+            found += await one.wrong(approved)
         for reader in self.naive:
             found += reader.wrong(tip.offset)
             reader.heard.clear()
@@ -103,6 +109,15 @@ class House:
                 print(f"  {viewer}: {fault}")
             viewer.witness.faults.clear()
         return found
+
+    async def is_seen(self) -> bool:
+        """The control: tell whether a screen that cannot hear of a removal is found to show what it may not."""
+        (one,) = self.projectors
+        one.line.stall()
+        approved = await self._persist(lambda store: tally.approved(store, SLUG))
+        gone = next(id for id in await one.standing() if id in approved)
+        await self._persist(lambda store: remove(store, gone))
+        return of_screen(await one.standing(), approved - {gone}).total() > 0
 
     # Who is at work
 
@@ -142,13 +157,23 @@ class House:
         return not tally.of_viewers(self.viewers, tip, newest).total()
 
 
+async def remove(store: Store, id: str) -> None:
+    decision = a_decision("remove", await store.posts.get(SLUG, id))
+    await store.posts.decide(SLUG, decision, now=datetime.now(UTC))
+
+
 async def submit(store: Store, post: Any) -> None:
     await store.posts.submit(SLUG, [Submission(post, Verdict())], now=datetime.now(UTC))
 
 
 @asynccontextmanager
-async def house(folder: Path, dice: random.Random, *, viewers: int, naive: bool) -> AsyncIterator[House]:
-    """Run a wall of two web processes with a source, three moderators and so many viewers, or naive readers."""
+async def house(
+    folder: Path, dice: random.Random, *, viewers: int, naive: bool, chromium: bool = False
+) -> AsyncIterator[House]:
+    """Run a wall of two web processes with a source, three moderators and so many viewers, or naive readers.
+
+    With `chromium`, a browser is one of its screens.
+    """
     async with AsyncExitStack() as stack:
         source = await stack.enter_async_context(fediverse())
         program = await stack.enter_async_context(running(Program(folder / "wall", "--workers", "2")))
@@ -165,6 +190,10 @@ async def house(folder: Path, dice: random.Random, *, viewers: int, naive: bool)
         place = House(program, dice, folder, source, moderators, Trouble(program, lines, dice))
         place.viewers = [] if naive else await audience(stack, lines, tickets, moderators.allowed, many=viewers)
         place.naive = [Naive([f"{line.url}/{SLUG}" for line in lines]) for _ in range(viewers if naive else 0)]
+        if chromium:
+            async with program.store() as store:
+                _, token = await store.screens.open(SLUG, "Chromium", now=datetime.now(UTC))
+            place.projectors.append(await stack.enter_async_context(projector(SLUG, lines[0], token)))
         for one in (*place.viewers, *place.naive):
             await stack.enter_async_context(task(one.watch()))
         yield place

@@ -72,3 +72,9 @@ async def newest(store: Store, slug: str) -> tuple[Cursor, list[str]]:
     snapshot = await store.feeds.snapshot(slug, "public", limit=NEWEST)
     assert all(one.status is Status.APPROVED for one in snapshot.standings)
     return snapshot.cursor, [one.post.id for one in snapshot.standings]
+
+
+async def approved(store: Store, slug: str) -> set[str]:
+    """Return every post that may be shown."""
+    snapshot = await store.feeds.snapshot(slug, "public", limit=1_000_000)
+    return {one.post.id for one in snapshot.standings}

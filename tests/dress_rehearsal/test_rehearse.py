@@ -40,10 +40,11 @@ async def program(tmp_path_factory):
 
 async def test_a_day_with_a_raid_a_panic_and_cut_lines_is_rehearsed_and_nothing_is_left(program):
     status, told, beside = await rehearse(
-        program, "--minutes", "0.1", "--viewers", "8", "--raid", "--panic", "--fault", "cut"
+        program, "--minutes", "0.1", "--viewers", "8", "--raid", "--panic", "--random-faults", "1", "--seed", "7"
     )
 
     figures = {one["name"]: one["value"] for one in told["figures"]}
+    assert (told["seed"], [one["fault"] for one in told["faults"]]) == (7, ["cut"])
     assert figures["viewers"] == 8, beside
     assert figures["posts of the raid"] == 60
     assert figures["posts that were let through"] > 0

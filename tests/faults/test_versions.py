@@ -1,6 +1,7 @@
 """Two versions side by side over one Redis: an upgrade part by part, the way back, and its end."""
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -16,6 +17,8 @@ from tests.program import ROOT
 from tests.waiting import until
 from wall.core.event import Event
 from wall.core.moderation import Verdict
+from wall.core.post import post_id
+from wall.core.source import SourceSettings
 from wall.store import open_store
 from wall.store.keys import SCHEMA_KEPT, EventKeys
 from wall.store.server import PrivateRedis
@@ -23,6 +26,7 @@ from wall.store.submission import Submission
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 POSTS = 3000
+SOURCE_POSTS, SOURCE_PER_SECOND = 3000, 30
 PER_SECOND = 12
 VIEWERS = 6
 
@@ -151,6 +155,50 @@ async def test_past_its_point_of_no_return_the_version_before_does_not_start(red
             assert late.words.startswith("A newer version changed what this Redis keeps (schema 2)")
             assert late.words.count("\n") == 1
         assert (await kept_event(store))["motto"] == "One wall for all"
+
+
+async def test_a_source_moves_to_the_next_version_and_back_and_each_of_its_posts_is_taken_in_once(
+    redis, store, tmp_path
+):
+    newer, recording = next_version(tmp_path / "next"), tmp_path / "recording.jsonl"
+    author = {"id": "a", "handle": "ana"}
+    lines = [
+        {"at": number / SOURCE_PER_SECOND, "id": f"p{number}", "text": f"{number} #PyConEx", "author": author}
+        for number in range(SOURCE_POSTS)
+    ]
+    recording.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    await store.sources.save(EVENT.slug, SourceSettings(id="s", kind="replay", options={"path": str(recording)}))
+    async with standing(redis, tmp_path, store) as wall:
+        worker, places = await wall.add("ingest", ROOT), []
+        for version in (newer, ROOT):
+            await until(lambda: came_further(store, places))
+            another = await wall.add("ingest", version)
+            assert await worker.stop() == 0, worker.words
+            worker = another
+            places.append(await place(store))
+        await until(lambda: came_further(store, places))
+        assert await worker.stop() == 0, worker.words
+        read = await place(store)
+
+    told = await store.feeds.after(EVENT.slug, "desk", 0, limit=2 * SOURCE_POSTS)
+    submitted = [update.post_id for update in told if update.kind == "submitted"]
+    assert submitted == [post_id(f"replay:p{number}") for number in range(read)]
+    # The control: what the next version wrote has its field, and what came before and after has none.
+    written = [await is_of_next(store, id) for id in submitted]
+    assert (written[0], True in written, written[-1]) == (False, True, False)
+
+
+async def place(store):
+    return int(await store.sources.position(EVENT.slug, "s") or 0)
+
+
+async def came_further(store, places):
+    return await place(store) > (places[-1] if places else 0) + SOURCE_PER_SECOND // 2
+
+
+async def is_of_next(store, id):
+    """Tell whether a post was written by the next version."""
+    return b"applause" in b"".join(await store.database.command("HVALS", EventKeys(EVENT.slug).post(id)))
 
 
 async def more(confirmed, number=12):

@@ -66,6 +66,9 @@ MAY = {
     "POST /account/passkeys": SIGNED_IN,  # which a browser made
     "POST /account/passkeys/{passkey}": SIGNED_IN,
     "POST /account/elsewhere": NOBODY,  # where no provider is set
+    "GET /account/mailbox": NOBODY,  # where no mail server is set
+    "POST /account/mailbox": NOBODY,
+    "POST /account/mailbox/confirm": NOBODY,
     "GET /sign-in/elsewhere": NOBODY,
     "GET /sign-in/elsewhere/back": NOBODY,
     "POST /sign-in/passkey/offer": EVERYBODY,

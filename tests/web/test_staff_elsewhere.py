@@ -1,6 +1,7 @@
 """Staff who sign in at a provider (OpenID Connect), as a real one has it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -9,6 +10,8 @@ import pytest
 
 from tests.oidc import running_provider, signed_in_there
 from tests.web.site import Site
+from wall.core.mailbox import Mailbox
+from wall.mailing import Mailing
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +155,12 @@ async def test_where_no_provider_is_set_nobody_is_sent_anywhere(site, mia):
 
     assert [one.status_code for one in answers] == [404, 404]
     assert "elsewhere" not in (await browser.get("/account")).text
+
+
+async def test_whoever_is_warned_by_mail_is_told_that_their_account_was_tied(wall, store, people, mia):
+    mia = await people.change(mia.id, lambda one: replace(one, mailbox=Mailbox(address="mia@example.org")))
+    wall.services = {**wall.services, "mailing": Mailing("smtp://127.0.0.1:1", "wall@example.org")}
+
+    await tie(await wall.browser_of(mia), "warned at work")
+
+    assert [one.about for one in await store.letters.waiting() if one.person == mia.id] == ["elsewhere"]

@@ -1,6 +1,7 @@
 """`backchannel rehearse`: a day on this wall, and whether it is ready for one."""
 
 import argparse
+import secrets
 import sys
 
 from wall import USER_AGENT
@@ -8,6 +9,7 @@ from wall.commands import base_url, now, say
 from wall.config import Config
 from wall.core.rehearsing import TITLE, slug_at
 from wall.dress_rehearsal import here
+from wall.dress_rehearsal.chance import SEEDS, drawn_faults
 from wall.dress_rehearsal.course import Course
 from wall.dress_rehearsal.outcome import outcome
 from wall.dress_rehearsal.plan import Plan, checked
@@ -24,18 +26,7 @@ from wall.store.server import running_url
 
 async def rehearse(config: Config, options: argparse.Namespace) -> int:
     """Rehearse, report, and say by the exit status whether the wall is ready."""
-    plan = checked(
-        Plan(
-            minutes=options.minutes,
-            speed=options.speed,
-            viewers=options.viewers,
-            faults=options.fault,
-            raid=options.raid,
-            panic=options.panic,
-            patience=options.patience,
-        ),
-        consent=options.break_this_wall,
-    )
+    plan = planned(options)
     here.able(config.data_dir, plan.faults)
     base = (options.url or base_url(config, config.port)).rstrip("/")
     lines = played(day(options.day), plan)
@@ -66,6 +57,29 @@ async def rehearse(config: Config, options: argparse.Namespace) -> int:
     if options.page:
         write(options, as_page(ended, base=base, at=began))
     return 0 if ended.ready else 1
+
+
+def planned(options: argparse.Namespace) -> Plan:
+    """Return what is asked for, its random faults drawn; raises ConfigError."""
+    consent = options.break_this_wall
+    plan = checked(
+        Plan(
+            minutes=options.minutes,
+            speed=options.speed,
+            viewers=options.viewers,
+            faults=options.fault,
+            raid=options.raid,
+            panic=options.panic,
+            patience=options.patience,
+        ),
+        consent=consent,
+    )
+    if options.random_faults is None:
+        if options.seed is not None:
+            raise ConfigError("A seed is that of random faults: say how many by --random-faults.")
+        return plan
+    seed = options.seed if options.seed is not None else secrets.randbelow(SEEDS)
+    return drawn_faults(plan, options.random_faults, seed=seed, consent=consent)
 
 
 async def erase(store: Store, config: Config, slug: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from wall.core.look import Look
+from wall.core.mailbox import Mailbox
 from wall.core.part import Part
 
 ScreenKind = Literal["screen", "overlay", "stage", "embed"]
@@ -53,6 +54,7 @@ class Person:
     passphrase_hash: str | None = None
     passkeys: tuple[Passkey, ...] = ()
     elsewhere: str = ""
+    mailbox: Mailbox | None = None
 
     def role(self, slug: str) -> Role:
         return "organiser" if self.owner else self.roles.get(slug, "viewer")

@@ -22,13 +22,16 @@ RAID_AT, PANIC_AT = 0.5, 0.12
 class Plan:
     """So many minutes of a day that goes by `speed` times as fast, for so many viewers.
 
-    At the end everybody has `patience` seconds to have all of it.
+    At the end everybody has `patience` seconds to have all of it. Faults come evenly, or at the seconds of `fault_at`,
+    drawn from a `seed`.
     """
 
     minutes: float = 3.0
     speed: float = 60.0
     viewers: int = 100
     faults: Sequence[Fault] = ()
+    fault_at: Sequence[float] = ()
+    seed: int | None = None
     raid: bool = False
     panic: bool = False
     patience: float = 60.0
@@ -38,7 +41,9 @@ class Plan:
         return self.minutes * 60
 
     def fault_times(self) -> list[tuple[float, Fault]]:
-        """Return after how many seconds each fault comes: evenly, with quiet before the first and after the last."""
+        """Return after how many seconds each fault comes, with quiet before the first and after the last."""
+        if self.fault_at:
+            return list(zip(self.fault_at, self.faults, strict=True))
         step = (LAST_FAULT - FIRST_FAULT) / max(1, len(self.faults))
         return [((FIRST_FAULT + step * number) * self.seconds, fault) for number, fault in enumerate(self.faults)]
 

@@ -16,6 +16,8 @@ HERE = Path(__file__).resolve().parent
 def as_text(outcome: Outcome) -> list[str]:
     """Return every figure in a line, and the verdict at the end."""
     lines = [f"  {line.name:36} {shown(line.value, line.unit):>14}{bound(line)}" for line in outcome.lines]
+    if outcome.plan.seed is not None:
+        lines.append(f"  {'seed of the random faults':36} {outcome.plan.seed:>14}")
     if outcome.ready:
         return [*lines, "", "Ready."]
     return [*lines, "", "Not ready, because:", *(f"  – {reason}" for reason in outcome.because)]
@@ -33,6 +35,7 @@ def as_json(outcome: Outcome) -> str:
         {
             "ready": outcome.ready,
             "because": outcome.because,
+            "seed": outcome.plan.seed,
             "faults": [{"at": round(at, 1), "fault": fault} for at, fault in outcome.faults],
             "figures": [
                 {"name": one.name, "value": one.value, "at_most": one.bound, "unit": one.unit, "met": one.met}
@@ -64,5 +67,6 @@ def planned(plan: Plan, outcome: Outcome) -> list[tuple[str, str]]:
         ("Viewers", f"{plan.viewers:,}"),
         ("Raid", "yes" if plan.raid else "no"),
         ("Panic", "yes" if plan.panic else "no"),
+        *([("Seed of the random faults", str(plan.seed))] if plan.seed is not None else []),
         *((f"Fault after {at:.0f} s", fault) for at, fault in outcome.faults),
     ]

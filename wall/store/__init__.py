@@ -36,6 +36,7 @@ from wall.store.fronts import Fronts
 from wall.store.leases import Leases, Workers
 from wall.store.leave_requests import LeaveRequests
 from wall.store.ledger import KeptLedgers
+from wall.store.letters import Letters
 from wall.store.limits import Limits
 from wall.store.members import Members
 from wall.store.migrations import Migrations
@@ -107,6 +108,7 @@ class Store:
     feeds: Feeds
     finding: Finding
     people: People
+    letters: Letters
     challenges: Challenges
     screens: Screens
     pairings: Pairings
@@ -194,6 +196,7 @@ def open_store(
         feeds=Feeds(database),
         finding=Finding(posts, authors),
         people=People(database),
+        letters=Letters(database),
         challenges=Challenges(database),
         screens=Screens(database),
         pairings=Pairings(database),

@@ -21,6 +21,8 @@ from wall.core.event import Event
 from wall.core.event_report import EventReport
 from wall.core.gathered import Gathered, Place
 from wall.core.leave_request import LeaveRequest
+from wall.core.letter import Letter
+from wall.core.mailbox import AskedMailbox
 from wall.core.moderation import Standing
 from wall.core.mood import Mood, Word
 from wall.core.overlay import Overlay
@@ -58,6 +60,8 @@ Value = TypeVar(
     Person,
     Session,
     Link,
+    AskedMailbox,
+    Letter,
     Screen,
     Brand,
     Sponsors,

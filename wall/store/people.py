@@ -84,9 +84,9 @@ class People:
                 return person
 
     async def grant(self, person_id: str, slug: str, role: Role | None) -> Person:
-        """Give a person a role at an event, or with None take it away and sign them out where they are nobody now."""
+        """Give a person a role at an event, or with None take it away; who is nobody now is signed out for good."""
         person = await self.change(
-            person_id, lambda person: replace(person, roles=granted(person.roles, slug, role))
+            person_id, lambda person: parted(replace(person, roles=granted(person.roles, slug, role)))
         )
         if not person.roles and not person.owner:
             await self.sign_out_everywhere(person_id)
@@ -180,6 +180,11 @@ class People:
 def granted(roles: Mapping[str, Role], slug: str, role: Role | None) -> dict[str, Role]:
     others = {key: value for key, value in roles.items() if key != slug}
     return {**others, slug: role} if role else others
+
+
+def parted(person: Person) -> Person:
+    """Return a person as they are kept: without an address once there is nothing to warn them of."""
+    return person if person.roles or person.owner else replace(person, mailbox=None)
 
 
 def current(data: bytes | None, now: datetime) -> Link:

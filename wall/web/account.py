@@ -10,9 +10,11 @@ from starlette.routing import Route
 from wall.core.people import Person
 from wall.core.words import _
 from wall.errors import InvalidInput
-from wall.web import access, passkeys, setup, sign_in, staff_elsewhere
+from wall.web import access, mailbox, passkeys, setup, sign_in, staff_elsewhere
 from wall.web.form import Trouble, fields
 from wall.web.just_now import just_signed_in
+from wall.web.letters import warn
+from wall.web.mailbox import mailbox_view
 from wall.web.passkeys import passkeys_view
 from wall.web.passphrase import check_passphrase, hashed, matches
 from wall.web.sign_in import TRIES, TRIES_SECONDS, name_of, signed_out
@@ -54,6 +56,7 @@ async def change_passphrase(request: Request) -> Response:
     except InvalidInput as error:
         return await account_page(request, Trouble("passphrase", error))
     kept = await hashed(values["passphrase"])
+    await warn(state(request), who, "way", "passphrase")
     await people.change(who.id, lambda person: replace(person, passphrase_hash=kept))
     await people.sign_out_everywhere(who.id, but=signed_in[0].key if signed_in else "")
     return RedirectResponse("/account#passphrase", HTTPStatus.SEE_OTHER)
@@ -115,6 +118,7 @@ async def account_page(request: Request, trouble: Trouble | None = None) -> HTML
         trouble=trouble,
         passkeys=passkeys_view(request, who),
         elsewhere=elsewhere_view(services, who),
+        mailbox=mailbox_view(services, who),
         sessions=[
             {
                 "key": one.key,
@@ -134,6 +138,7 @@ routes = [
     *sign_in.routes,
     *passkeys.routes,
     *staff_elsewhere.routes,
+    *mailbox.routes,
     Route("/account", show),
     Route("/account/name", change_name, methods=["POST"]),
     Route("/account/passphrase", change_passphrase, methods=["POST"]),

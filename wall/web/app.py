@@ -65,6 +65,7 @@ from wall.web.security import Security
 from wall.web.state import State
 from wall.web.teams import Teams
 from wall.web.views import post_json
+from wall.web.warner import Warner
 from wall.webhooks import Courier, Sender
 
 MAX_BODY = 300 * 1024
@@ -139,6 +140,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 sent=measures.webhooks,
             )
             classifier = Classifier(config.classifier) if config.classifier else None
+            mailing = Mailing(config.mail_url, config.mail_from) if config.mail_url else None
             following = [
                 asyncio.create_task(hub.follow(), name="hub"),
                 asyncio.create_task(fanout.run(), name="fan-out"),
@@ -153,6 +155,11 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                 asyncio.create_task(followers.run(), name="followers"),
                 asyncio.create_task(Sender(store, courier).run(awake), name="webhooks"),
             ]
+            if mailing:
+                warner = Warner(
+                    store, mailing, pages, base=config.public_url, now=clock, outcomes=measures.letters
+                )
+                following.append(asyncio.create_task(warner.run(), name="warner"))
             try:
                 yield State(
                     config=config,
@@ -180,7 +187,7 @@ def create_app(config: Config, *, redis_url: str, now: Callable[[], datetime] | 
                     eraser=Eraser(store, kept, clock),
                     pusher=pusher,
                     seal=seal,
-                    mailing=Mailing(config.mail_url, config.mail_from) if config.mail_url else None,
+                    mailing=mailing,
                     openid=OpenId(
                         fetch,
                         clock,

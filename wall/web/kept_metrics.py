@@ -35,9 +35,10 @@ class Kept:
             "gauge",
         )
         self.waiting = Tally("wall_posts_waiting", "Posts that wait for a moderator, in all events.", (), "gauge")
+        self.letters = Tally("wall_letters_waiting", "Letters to staff that are not sent yet.", (), "gauge")
 
     def all(self) -> list[Tally]:
-        return [*self.counted.values(), self.states, self.lags, self.waiting]
+        return [*self.counted.values(), self.states, self.lags, self.waiting, self.letters]
 
 
 async def kept_tallies(store: Store) -> list[Tally]:
@@ -45,6 +46,7 @@ async def kept_tallies(store: Store) -> list[Tally]:
     kept = Kept()
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
+            kept.letters.set(to=await store.letters.how_many())
             for (kind, what), number in (await store.sources.totals()).items():
                 kept.counted[what].set(kind, to=number)
             events = await store.events.all()

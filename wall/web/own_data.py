@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from wall.core.back_channel import Thread
 from wall.core.event import Event
 from wall.core.member import participant_member
 from wall.core.participant import participant_of
@@ -24,6 +25,7 @@ from wall.web.state import State, state
 
 STAFF = frozenset(("decided_by", "decided_by_name", "approval", "by", "by_name", "brought_by"))
 """What says who of the staff did something: that is of others."""
+THEIR_OWN = "Moderators do not read private threads. Whoever wrote them takes their words away on “Take part”."
 
 
 async def mine(request: Request) -> Response:
@@ -37,7 +39,7 @@ async def mine(request: Request) -> Response:
 
 
 async def of_author(request: Request) -> Response:
-    """Return what is kept of a post's author, for a moderator whom they asked; no private thread is opened for that."""
+    """Return what is kept of a post's author, for a moderator whom they asked; private threads are counted only."""
     event, who = await access.staff(request, "moderator")
     services = state(request)
     standing = await services["store"].posts.get(event.slug, request.path_params["post"])
@@ -67,8 +69,11 @@ async def held(services: State, event: Event, author: str, *, whole: bool) -> di
     }
     if id := participant_of(author):
         told |= await did(services, event, id)
+        member = participant_member(id)
         if whole:
-            told["private_messages"] = await said(services, event, participant_member(id))
+            told["private_messages"] = await said(services, event, member)
+        else:
+            told["private_threads"] = {"number": len(await threads(services, event, member)), "words": THEIR_OWN}
     return told
 
 
@@ -93,12 +98,18 @@ async def did(services: State, event: Event, id: str) -> dict[str, Any]:
     }
 
 
+async def threads(services: State, event: Event, member: str) -> list[Thread]:
+    """Return the private threads that somebody is in."""
+    channels = services["store"].back_channels
+    listed = await channels.of(event.slug, member) if channels.able else []
+    return [one.thread for one in listed if one.thread.member(member)]
+
+
 async def said(services: State, event: Event, member: str) -> list[dict[str, Any]]:
     """Return somebody's own words in private threads; those of others are theirs."""
-    channels = services["store"].back_channels
     found = []
-    for listed in await channels.of(event.slug, member) if channels.able else ():
-        read = await channels.read(event.slug, listed.thread.id)
+    for thread in await threads(services, event, member):
+        read = await services["store"].back_channels.read(event.slug, thread.id)
         found += [msgspec.to_builtins(one) for one in read.messages if one.by == member]
     return found
 

@@ -21,6 +21,7 @@ from wall.web.browser import browser_words
 from wall.web.doors import home_of
 from wall.web.form import fields
 from wall.web.just_now import just_signed_in
+from wall.web.letters import warn
 from wall.web.security import hostname
 from wall.web.sign_in import enter, home
 from wall.web.state import state
@@ -73,6 +74,7 @@ async def add(request: Request) -> Response:
         check_room(person)
         return replace(person, passkeys=(*person.passkeys, passkey))
 
+    await warn(services, who, "way", f"passkey: {name}")
     await services["store"].people.change(who.id, added)
     return JSONResponse({"location": "/account#passkeys"})
 

@@ -19,7 +19,9 @@ from wall.web import access
 from wall.web.addresses import own_path
 from wall.web.browser import browser_words
 from wall.web.doors import home_of
+from wall.web.familiar import is_familiar, remember
 from wall.web.form import Trouble, fields
+from wall.web.letters import warn
 from wall.web.passphrase import matches
 from wall.web.state import state
 
@@ -154,9 +156,14 @@ async def enter(request: Request, person: Person, path: str) -> Response:
         await people.sign_out(before[1].id, before[0].key)
     browser = browser_words(request.headers.get("user-agent", ""))
     home = home_of(request.client.host) if request.client else ""
+    warned = person.mailbox is not None and services.get("mailing") is not None
+    if warned and not await is_familiar(request, person):
+        await warn(services, person, "browser", f"{browser}, {home}" if home else browser)
     secret = await people.sign_in(person, browser=browser, address=home, now=services["now"]())
     answer = RedirectResponse(path, HTTPStatus.SEE_OTHER)
     access.set_cookie(request, answer, access.SESSION_COOKIE, secret, seconds=int(LONGEST.total_seconds()))
+    if warned:
+        await remember(request, answer, person)
     return answer
 
 

@@ -24,6 +24,7 @@ from wall.web.addresses import address
 from wall.web.doors import home_of
 from wall.web.form import Trouble, fields
 from wall.web.just_now import just_signed_in
+from wall.web.letters import warn
 from wall.web.sign_in import enter, home, sign_in_page
 from wall.web.sign_in_elsewhere import AWAY, LONGEST, SECONDS
 from wall.web.state import State, state
@@ -101,6 +102,7 @@ async def tied(request: Request, openid: OpenId, subject: str, known: Person | N
     if known is not None and known.id != who.id:
         raise SignInError(_("Another account here is tied to that already."))
     kept = elsewhere(openid.issuer, subject)
+    await warn(state(request), who, "way", "elsewhere")
     await state(request)["store"].people.change(who.id, lambda person: replace(person, elsewhere=kept))
     return RedirectResponse("/account#elsewhere", HTTPStatus.SEE_OTHER)
 
