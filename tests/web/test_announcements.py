@@ -105,7 +105,7 @@ async def test_nothing_typed_is_lost_when_it_is_refused(announce):
 
     assert answer.status_code == 422
     assert SEEN in answer.text
-    assert "It has to end after it begins." in answer.text
+    assert "It has to end after it begins, and not in the past." in answer.text
 
 
 async def test_a_time_that_is_none_is_said_beside_its_field(announce):
