@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -36,18 +37,27 @@ def speaks_json(endpoint):
         if function in seen:
             continue
         seen.add(function)
-        source = textwrap.dedent(inspect.getsource(function))
-        if "JSONResponse" in source or "application/json" in source:
+        if makes_json(function):
             return True
-        functions += called(function, source)
+        functions += called(function)
     return False
 
 
-def called(function, source):
+def makes_json(function):
+    return any(word in source_of(function) for word in ("JSONResponse", "application/json"))
+
+
+@cache
+def source_of(function):
+    return textwrap.dedent(inspect.getsource(function))
+
+
+@cache
+def called(function):
     """Return the functions of the web's that a function names, as themselves or as parts of a module."""
     known = function.__globals__
     named = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source_of(function))):
         if isinstance(node, ast.Name):
             named.append(known.get(node.id))
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -56,6 +66,7 @@ def called(function, source):
     return [one for one in named if inspect.isfunction(one) and one.__module__.startswith("wall.web")]
 
 
+@cache
 def rows():
     return {
         f"{method} {route.path}"
