@@ -4,6 +4,7 @@ A feed can be made to take minutes or gigabytes. Imports nothing of ours, so tha
 """
 
 import calendar
+import io
 import json
 import sys
 from typing import Any
@@ -20,7 +21,8 @@ MEDIA = "{http://search.yahoo.com/mrss/}"
 
 def read(data: bytes) -> dict[str, Any]:
     """Return what is in a feed, its `version` empty when it is none."""
-    parsed = feedparser.parse(data)
+    # As a file, for it would take bytes for the name of one, and open it.
+    parsed = feedparser.parse(io.BytesIO(data))
     alts = descriptions(data)
     links = parsed.feed.get("links", [])
     return {
