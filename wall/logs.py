@@ -13,6 +13,8 @@ from wall.core.log_line import LONGEST, LONGEST_TRACE, Redactor, capped, printab
 log = logging.getLogger(__name__)
 
 MUCH = 10 * LONGEST_TRACE
+TOLD_ALL = ("wall.web.sign_in_log",)
+"""What is written from INFO on."""
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """Of the request that is being answered; what is logged meanwhile bears it."""
@@ -61,10 +63,15 @@ class Lines(logging.Formatter):
 
 
 def begin(kind: str, *, part: str, secrets: Iterable[str] = ()) -> None:
-    """Have everything from WARNING on written to standard error from now on, what ends the process among it."""
+    """Have everything from WARNING on, and each signing in, written to standard error from now on.
+
+    What ends the process is among it.
+    """
     if logging.getLogger().handlers:
         return
     handler = logging.StreamHandler()
     handler.setFormatter(Lines(kind, part=part, secrets=secrets))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    for name in TOLD_ALL:
+        logging.getLogger(name).setLevel(logging.INFO)
     sys.excepthook = lambda *raised: log.critical("This process ends.", exc_info=raised)

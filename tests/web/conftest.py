@@ -17,6 +17,7 @@ from tests.web.site import Site
 from wall.assets import folder
 from wall.config import Config
 from wall.core.event import Event
+from wall.core.measures import Measures
 from wall.core.moderation import Verdict
 from wall.core.people import Link
 from wall.store.submission import Submission
@@ -38,6 +39,7 @@ class Wall:
         self.time = NOW
         self.config = Config()
         self.pages = Pages()
+        self.measures = Measures()
         self.app = Starlette(
             routes=[
                 Mount("/static/{edition}", StaticFiles(folder("static"))),
@@ -51,7 +53,13 @@ class Wall:
         self.browsers = []
 
     async def __call__(self, scope, receive, send):
-        services = {"config": self.config, "store": self.store, "pages": self.pages, "now": lambda: self.time}
+        services = {
+            "config": self.config,
+            "store": self.store,
+            "pages": self.pages,
+            "measures": self.measures,
+            "now": lambda: self.time,
+        }
         await self.app({**scope, "state": services}, receive, send)
 
     def browser(self, *, address="127.0.0.1", base=HERE, headers=None):

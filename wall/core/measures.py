@@ -144,6 +144,9 @@ class Measures:
         self.webhooks = Tally("wall_webhooks_total", "Messages to webhooks, by what came of them.", ("outcome",))
         self.pushes = Tally("wall_pushes_total", "Messages to push services, by what came of them.", ("outcome",))
         self.letters = Tally("wall_letters_total", "Letters to staff, by what came of them.", ("outcome",))
+        self.sign_ins = Tally(
+            "wall_sign_ins_total", "Tries of staff to sign in, by how and what came of them.", ("way", "outcome")
+        )
         self.built = Tally("wall_feed_bodies_total", "Bodies of the JSON feed that were built and compressed.")
 
     def delivered(self, road: str, updates: int, *, lag: float, viewers: int = 1) -> None:

@@ -14,7 +14,7 @@ from wall.core.people import RANK, SCREEN_KINDS, Person, Role, Screen, ScreenKin
 from wall.core.words import Words, _
 from wall.errors import ByInvitation, NotAllowed, NotFound, NotSignedIn
 from wall.web import bearer, language
-from wall.web.doors import home_of
+from wall.web.doors import whence
 from wall.web.privacy import private, secure
 from wall.web.security import PRIVATE
 from wall.web.state import state
@@ -223,8 +223,7 @@ async def session(connection: HTTPConnection) -> tuple[Session, Person] | None:
     if not secret:
         return None
     services = state(connection)
-    address = home_of(connection.client.host) if connection.client else ""
-    return await services["store"].people.session(secret, address=address, now=services["now"]())
+    return await services["store"].people.session(secret, address=whence(connection), now=services["now"]())
 
 
 async def screen(connection: HTTPConnection, slug: str, kind: ScreenKind = "screen") -> Screen | None:

@@ -50,7 +50,7 @@ async def change_passphrase(request: Request) -> Response:
     values = await fields(request)
     people = state(request)["store"].people
     try:
-        check_passphrase(values.get("passphrase", ""))
+        await check_passphrase(values.get("passphrase", ""), about=(who.name, *who.roles))
         await check_unshared(request, who, who.name, passphrase=True)
         await check_present(request, who, values.get("present", ""))
     except InvalidInput as error:

@@ -13,10 +13,11 @@ from wall.core.identity import KEPT_SECONDS
 from wall.core.words import _
 from wall.errors import InvalidInput, NotTakingPart
 from wall.web import access
+from wall.web.doors import whence
 from wall.web.form import fields
 from wall.web.join_page import join_page
 from wall.web.known import known
-from wall.web.participation import UNKNOWN, admitted, home, meet, turned_away
+from wall.web.participation import UNKNOWN, admitted, meet, turned_away
 from wall.web.state import state
 from wall.web.when import again
 
@@ -44,7 +45,7 @@ async def try_it(request: Request, event: Event, values: Mapping[str, str]) -> N
     own = await known(request, event)
     if own is None:
         raise await turned_away(request, event, "cookie", UNKNOWN)
-    tries = f"{event.slug} check from {home(request)}"
+    tries = f"{event.slug} check from {whence(request)}"
     wait = await services["store"].limits.wait(tries, most=MOST_TRIES, seconds=TRIES_SECONDS)
     if wait:
         raise await turned_away(

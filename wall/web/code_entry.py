@@ -12,10 +12,11 @@ from wall.core.member import participant_member
 from wall.core.words import _
 from wall.errors import InvalidInput, NotFound, NotTakingPart
 from wall.web import access
+from wall.web.doors import whence
 from wall.web.form import fields
 from wall.web.join_page import join_page
 from wall.web.known import known
-from wall.web.participation import home, prove, turned_away
+from wall.web.participation import prove, turned_away
 from wall.web.participation_settings import LONGEST_CODE, code_secret, plain_code
 from wall.web.state import state
 from wall.web.when import again
@@ -63,7 +64,7 @@ async def leave_browser(request: Request, event: Event, secret: str) -> None:
 async def found(request: Request, event: Event, typed: str) -> tuple[str, int]:
     """Return a code as it is kept, and the turn that it is at; raises InvalidInput when there is none like it."""
     services = state(request)
-    tries = f"{event.slug} codes from {home(request)}"
+    tries = f"{event.slug} codes from {whence(request)}"
     wait = await services["store"].limits.wait(tries, most=MOST_TRIES, seconds=TRIES_SECONDS)
     if wait:
         raise await turned_away(

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from starlette.requests import HTTPConnection
+
 from wall.core.measures import Measures, Tally
 from wall.core.words import _
 from wall.errors import TooManyStreams
@@ -49,6 +51,11 @@ class Doors:
         self.addresses[home] -= 1
         if self.addresses[home] == 0:
             del self.addresses[home]
+
+
+def whence(connection: HTTPConnection) -> str:
+    """Return what counts as one address of whoever asks; nothing where the connection has none."""
+    return home_of(connection.client.host) if connection.client else ""
 
 
 def home_of(address: str) -> str:

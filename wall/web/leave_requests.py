@@ -19,7 +19,7 @@ from wall.store import Store
 from wall.web import access
 from wall.web.about import networks
 from wall.web.acts import entry
-from wall.web.doors import home_of
+from wall.web.doors import whence
 from wall.web.form import fields
 from wall.web.state import State, state
 from wall.web.when import ago
@@ -35,7 +35,7 @@ async def ask(request: Request) -> Response:
     services = state(request)
     values = await fields(request)
     try:
-        await keep(services, event, values, address_of(request))
+        await keep(services, event, values, whence(request))
     except InvalidInput as error:
         page = await services["about"].refused(event, error, values)
         return HTMLResponse(page, HTTPStatus.UNPROCESSABLE_ENTITY, headers={"cache-control": "no-store"})
@@ -137,10 +137,6 @@ async def uids(store: Store, slug: str, asked: LeaveRequest) -> list[str]:
         if known_as := getattr(source_class(settings.kind), "known_as", None):
             found |= dict.fromkeys(known_as(asked.handle, settings))
     return list(found)
-
-
-def address_of(request: Request) -> str:
-    return home_of(request.client.host) if request.client else ""
 
 
 routes = [

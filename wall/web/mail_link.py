@@ -14,10 +14,11 @@ from wall.core.words import _
 from wall.errors import InvalidInput, MailError, NotFound, NotTakingPart
 from wall.web import access
 from wall.web.addresses import address
+from wall.web.doors import whence
 from wall.web.form import fields
 from wall.web.join_page import join_page
 from wall.web.language import say
-from wall.web.participation import home, prove, turned_away
+from wall.web.participation import prove, turned_away
 from wall.web.state import state
 from wall.web.when import again
 
@@ -53,7 +54,7 @@ async def send(request: Request, event: Event, typed: str) -> None:
     secret = proven_secret(key, event.slug, "mail", same_mailbox(to))
     for limit, most in (
         (f"mail of {event.slug}", MOST_IN_ALL),
-        (f"mail of {event.slug} from {home(request)}", MOST_FROM_ONE),
+        (f"mail of {event.slug} from {whence(request)}", MOST_FROM_ONE),
         (f"mail to {secret}", MOST_TO_ONE),
     ):
         wait = await services["store"].limits.wait(limit, most=most, seconds=HOUR)

@@ -17,7 +17,7 @@ from wall.core.words import _
 from wall.errors import NotTakingPart
 from wall.store.newcomers import Meeting
 from wall.web import access
-from wall.web.doors import home_of
+from wall.web.doors import whence
 from wall.web.known import COOKIE, known, own_cookie
 from wall.web.state import state
 from wall.web.when import again
@@ -90,7 +90,7 @@ async def meet(request: Request, event: Event, own: Identity, *, in_room: bool) 
     meeting = await services["store"].newcomers.meet(
         event.slug,
         identity.participant_id(event.slug, own.secret),
-        home=home(request),
+        home=whence(request),
         few=FEW_FROM_AFAR,
         most=services["config"].max_streams_per_address,
         counted=not in_room and not own.proof,
@@ -181,11 +181,6 @@ async def prove(request: Request, event: Event, answer: Response, secret: str, *
     )
     words = identity.write(await services["seal"].load(), own)
     access.set_cookie(request, answer, f"{COOKIE}-{event.slug}", words, seconds=KEPT_SECONDS)
-
-
-def home(connection: HTTPConnection) -> str:
-    """Return what counts as one address of whoever asks."""
-    return home_of(connection.client.host) if connection.client else ""
 
 
 # Who is in the room

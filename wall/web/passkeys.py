@@ -18,12 +18,13 @@ from wall.passkeys import Place
 from wall.web import access
 from wall.web.body import read
 from wall.web.browser import browser_words
-from wall.web.doors import home_of
+from wall.web.doors import whence
 from wall.web.form import fields
 from wall.web.just_now import just_signed_in
 from wall.web.letters import warn
 from wall.web.security import hostname
 from wall.web.sign_in import enter, home
+from wall.web.sign_in_log import trying
 from wall.web.state import state
 from wall.web.when import ago
 
@@ -107,7 +108,7 @@ async def offer_sign_in(request: Request) -> Response:
     """Tell a browser what a passkey is to sign; nothing about who may is in it."""
     access.check_line(request)
     services = state(request)
-    tries = f"passkey asked from {home_of(request.client.host) if request.client else 'here'}"
+    tries = f"passkey asked from {whence(request)}"
     wait = await services["store"].limits.wait(tries, most=OFFERS, seconds=OFFERS_SECONDS)
     if wait:
         raise TooManyRequests(_("Those were very many tries. Wait five minutes."), seconds=int(wait))
@@ -121,16 +122,17 @@ async def sign_in(request: Request) -> Response:
     sent = await read(request, Signed)
     services = state(request)
     people, now = services["store"].people, services["now"]()
-    challenge, id = passkeys.challenge_of(sent.credential), passkeys.id_of(sent.credential)
-    if not await services["store"].challenges.use(challenge, SIGN_IN):
-        raise SignInError(_("That took too long. Try again."))
-    person = await people.with_passkey(id)
-    if person is None:
-        raise SignInError(UNKNOWN)
-    found = next(one for one in person.passkeys if one.id == id)
-    used = passkeys.signed(sent.credential, challenge, place_of(request), found, now=now)
-    person = await people.change(person.id, lambda before: with_used(before, used))
-    entered = await enter(request, person, home(person, sent.next))
+    with trying(request, "passkey", SignInError):
+        challenge, id = passkeys.challenge_of(sent.credential), passkeys.id_of(sent.credential)
+        if not await services["store"].challenges.use(challenge, SIGN_IN):
+            raise SignInError(_("That took too long. Try again."))
+        person = await people.with_passkey(id)
+        if person is None:
+            raise SignInError(UNKNOWN)
+        found = next(one for one in person.passkeys if one.id == id)
+        used = passkeys.signed(sent.credential, challenge, place_of(request), found, now=now)
+        person = await people.change(person.id, lambda before: with_used(before, used))
+    entered = await enter(request, person, home(person, sent.next), way="passkey")
     answer = JSONResponse({"location": entered.headers["location"]})
     answer.raw_headers += [one for one in entered.raw_headers if one[0] == b"set-cookie"]
     return answer

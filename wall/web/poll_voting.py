@@ -15,7 +15,7 @@ from wall.core.poll_results import WordState
 from wall.core.words import _
 from wall.errors import InvalidInput
 from wall.sources import form
-from wall.web.doors import home_of
+from wall.web.doors import whence
 from wall.web.known import known
 from wall.web.state import State, state
 
@@ -78,5 +78,5 @@ async def crowd_of(request: Request, event: Event, poll_id: str) -> str:
         return ""
     minute = int(now) // MINUTE
     secret = await services["seal"].secret(event.slug)
-    words = f"crowd {event.slug} {poll_id} {minute} {home_of(request.client.host)}"
+    words = f"crowd {event.slug} {poll_id} {minute} {whence(request)}"
     return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()[:16]

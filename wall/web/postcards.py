@@ -26,12 +26,12 @@ from wall.media import Pictures
 from wall.media.machine_faces import more_faces
 from wall.media.postcards import key_of
 from wall.web import access
+from wall.web.doors import whence
 from wall.web.entries import author_name, warning_of
 from wall.web.feed import has
 from wall.web.language import say, speaking
 from wall.web.networks import NETWORKS
 from wall.web.pages import edition
-from wall.web.participation import home
 from wall.web.state import State, state
 from wall.web.syndication import OPEN
 
@@ -218,7 +218,7 @@ async def answer(request: Request, event: Event, said: bytes) -> Response:
 
 async def may_draw(request: Request, services: State, event: Event) -> bool:
     limits = services["store"].limits
-    near = await limits.allow(f"{event.slug} cards from {home(request)}", most=MOST_DRAWN, seconds=MINUTE)
+    near = await limits.allow(f"{event.slug} cards from {whence(request)}", most=MOST_DRAWN, seconds=MINUTE)
     return near and await limits.allow(f"{event.slug} cards", most=MOST_DRAWN_AT_ALL, seconds=MINUTE)
 
 

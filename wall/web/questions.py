@@ -15,7 +15,7 @@ from wall.errors import InvalidInput, NotFound, NotTakingPart
 from wall.sources import form, question
 from wall.store.questions import mark_of
 from wall.web import language
-from wall.web.doors import home_of
+from wall.web.doors import whence
 from wall.web.form import fields
 from wall.web.participation import taking_part
 from wall.web.question_page import NONCE_LENGTH, SHOWN, address, chosen, event_of, fragment, page
@@ -108,7 +108,7 @@ async def vote(request: Request) -> Response:
 async def cast(request: Request, event: Event, who: Participant, id: str, *, wanted: bool) -> str:
     """Count a vote; returns the question that it counts for. Raises InvalidInput, or NotFound."""
     services, store = state(request), state(request)["store"]
-    mark = mark_of(await store.screens.secret(event.slug), address_of(request))
+    mark = mark_of(await store.screens.secret(event.slug), whence(request))
     limits = (
         (f"{event.slug} votes {who.id}", MOST_VOTES),
         (f"{event.slug} votes from {mark}", MOST_VOTES_PER_ADDRESS),
@@ -128,10 +128,6 @@ async def open_or_refuse(services: State, event: Event, session: str) -> None:
         raise InvalidInput(_("There is no such session; choose another."), field="session")
     if session in await services["store"].questions.closed(event.slug):
         raise InvalidInput(_("No more questions are taken there; choose another session."), field="session")
-
-
-def address_of(request: Request) -> str:
-    return home_of(request.client.host) if request.client else ""
 
 
 routes = [

@@ -13,6 +13,7 @@ from wall.web import access
 from wall.web.form import Trouble, fields
 from wall.web.passphrase import check_passphrase, hashed
 from wall.web.sign_in import LONGEST_TOKEN, enter, name_of
+from wall.web.sign_in_log import trying
 from wall.web.state import state
 
 SET_UP_ALREADY = _(
@@ -44,15 +45,16 @@ async def set_up(request: Request) -> Response:
         name = name_of(values.get("name", ""))
         passphrase = values.get("passphrase", "")
         if passphrase:
-            check_passphrase(passphrase)
-        await use_setup_link(request, values.get("token", ""))
+            await check_passphrase(passphrase, about=(name,))
+        with trying(request, "setup code", InvalidInput):
+            await use_setup_link(request, values.get("token", ""))
     except InvalidInput as error:
         return setup_page(request, Trouble("setup", error, values))
     person = await people.add(name, owner=True)
     if passphrase:
         kept = await hashed(passphrase)
         person = await people.change(person.id, lambda one: replace(one, passphrase_hash=kept))
-    return await enter(request, person, "/organise")
+    return await enter(request, person, "/organise", way="setup code")
 
 
 async def use_setup_link(request: Request, token: str) -> None:

@@ -18,11 +18,12 @@ from wall.store.people import LONGEST
 from wall.web import access
 from wall.web.addresses import own_path
 from wall.web.browser import browser_words
-from wall.web.doors import home_of
+from wall.web.doors import whence
 from wall.web.familiar import is_familiar, remember
 from wall.web.form import Trouble, fields
 from wall.web.letters import warn
 from wall.web.passphrase import matches
+from wall.web.sign_in_log import came_in, trying
 from wall.web.state import state
 
 TRIES = 5
@@ -46,7 +47,8 @@ async def sign_in(request: Request) -> Response:
     token = values.get("token", "").strip()[:LONGEST_TOKEN]
     form = "link" if token else "passphrase"
     try:
-        person = await (by_link(request, token, values) if token else by_passphrase(request, values))
+        with trying(request, form, NotAllowed if token else InvalidInput):
+            person = await (by_link(request, token, values) if token else by_passphrase(request, values))
     except InvalidInput as error:
         return await sign_in_page(request, Trouble(form, error, values), next=values.get("next", ""))
     except NotAllowed as error:
@@ -56,7 +58,7 @@ async def sign_in(request: Request) -> Response:
             return RedirectResponse(home(signed_in[1], values.get("next", "")), HTTPStatus.SEE_OTHER)
         refused = Trouble(form, InvalidInput(error.message, field="token"), values)
         return await sign_in_page(request, refused, status=HTTPStatus.FORBIDDEN, next=values.get("next", ""))
-    return await enter(request, person, home(person, values.get("next", "")))
+    return await enter(request, person, home(person, values.get("next", "")), way=form)
 
 
 async def by_link(request: Request, token: str, values: dict[str, str]) -> Person:
@@ -111,8 +113,7 @@ async def by_passphrase(request: Request, values: dict[str, str]) -> Person:
     name, passphrase = clean_name(values.get("name", "")), values.get("passphrase", "")
     if not name or not passphrase:
         raise InvalidInput(_("Enter your name and your passphrase."), field="name" if not name else "passphrase")
-    client = home_of(request.client.host) if request.client else "here"
-    keys = (f"sign-in by {name.casefold()}", f"sign-in from {client}")
+    keys = (f"sign-in by {name.casefold()}", f"sign-in from {whence(request)}")
     for key in keys:
         if not await store.limits.allow(key, most=TRIES, seconds=TRIES_SECONDS):
             raise InvalidInput(
@@ -147,7 +148,7 @@ async def sign_in_page(
     )
 
 
-async def enter(request: Request, person: Person, path: str) -> Response:
+async def enter(request: Request, person: Person, path: str, *, way: str) -> Response:
     """Sign a person in under a new session, ending the one this browser had, and send them on."""
     services = state(request)
     people = services["store"].people
@@ -155,11 +156,12 @@ async def enter(request: Request, person: Person, path: str) -> Response:
     if before:
         await people.sign_out(before[1].id, before[0].key)
     browser = browser_words(request.headers.get("user-agent", ""))
-    home = home_of(request.client.host) if request.client else ""
+    address = whence(request)
     warned = person.mailbox is not None and services.get("mailing") is not None
     if warned and not await is_familiar(request, person):
-        await warn(services, person, "browser", f"{browser}, {home}" if home else browser)
-    secret = await people.sign_in(person, browser=browser, address=home, now=services["now"]())
+        await warn(services, person, "browser", f"{browser}, {address}" if address else browser)
+    secret = await people.sign_in(person, browser=browser, address=address, now=services["now"]())
+    came_in(request, person, way)
     answer = RedirectResponse(path, HTTPStatus.SEE_OTHER)
     access.set_cookie(request, answer, access.SESSION_COOKIE, secret, seconds=int(LONGEST.total_seconds()))
     if warned:

@@ -14,8 +14,9 @@ from wall.errors import InvalidInput, NotFound, SignInError
 from wall.openid import Attempt, OpenId
 from wall.web import access
 from wall.web.addresses import address
+from wall.web.doors import whence
 from wall.web.join_page import join_page
-from wall.web.participation import home, prove
+from wall.web.participation import prove
 from wall.web.state import state
 from wall.web.when import again
 
@@ -29,7 +30,7 @@ AWAY = _("Signing in took too long, or began in another browser. Try again.")
 async def go(request: Request) -> Response:
     """Send a browser to where its person signs in."""
     event, openid = await elsewhere(request)
-    tries = f"{event.slug} signs in from {home(request)}"
+    tries = f"{event.slug} signs in from {whence(request)}"
     wait = await state(request)["store"].limits.wait(tries, most=MOST_TRIES, seconds=SECONDS)
     if wait:
         return await refused(

@@ -21,12 +21,13 @@ from wall.openid import Attempt, OpenId
 from wall.store.people import elsewhere
 from wall.web import access
 from wall.web.addresses import address
-from wall.web.doors import home_of
+from wall.web.doors import whence
 from wall.web.form import Trouble, fields
 from wall.web.just_now import just_signed_in
 from wall.web.letters import warn
 from wall.web.sign_in import enter, home, sign_in_page
 from wall.web.sign_in_elsewhere import AWAY, LONGEST, SECONDS
+from wall.web.sign_in_log import trying
 from wall.web.state import State, state
 
 COOKIE = "staff-signing-in"
@@ -74,26 +75,31 @@ async def tie(request: Request) -> Response:
 async def come_back(request: Request) -> Response:
     """Let somebody in who signed in elsewhere, or tie their account to who they are there."""
     access.check_line(request)
-    openid = provider(request)
-    parts = request.cookies.get(access.cookie(request, COOKIE), "").split(".")
-    given, code = (request.query_params.get(one, "")[:LONGEST] for one in ("state", "code"))
     try:
-        if len(parts) != 4 or not hmac.compare_digest(parts[0].encode(), given.encode()):
-            raise SignInError(AWAY)
-        if not code:
-            raise SignInError(_("You did not sign in. Try again when you like."))
-        subject = await openid.subject(Attempt(*parts[:3]), code, address(request, BACK))
-        who = await state(request)["store"].people.from_elsewhere(openid.issuer, subject)
-        if parts[3] == "tie":
-            answer = await tied(request, openid, subject, who)
-        elif who is None:
-            raise SignInError(UNKNOWN)
-        else:
-            answer = await enter(request, who, home(who, ""))
+        with trying(request, "provider", SignInError, NotAllowed):
+            answer = await vouched_for(request)
     except (SignInError, NotAllowed) as error:
         return await refused(request, error)
     access.delete_cookie(request, answer, COOKIE)
     return answer
+
+
+async def vouched_for(request: Request) -> Response:
+    """Let in, or tie, whom the provider vouches for; raises SignInError, or NotAllowed."""
+    openid = provider(request)
+    parts = request.cookies.get(access.cookie(request, COOKIE), "").split(".")
+    given, code = (request.query_params.get(one, "")[:LONGEST] for one in ("state", "code"))
+    if len(parts) != 4 or not hmac.compare_digest(parts[0].encode(), given.encode()):
+        raise SignInError(AWAY)
+    if not code:
+        raise SignInError(_("You did not sign in. Try again when you like."))
+    subject = await openid.subject(Attempt(*parts[:3]), code, address(request, BACK))
+    who = await state(request)["store"].people.from_elsewhere(openid.issuer, subject)
+    if parts[3] == "tie":
+        return await tied(request, openid, subject, who)
+    if who is None:
+        raise SignInError(UNKNOWN)
+    return await enter(request, who, home(who, ""), way="provider")
 
 
 async def tied(request: Request, openid: OpenId, subject: str, known: Person | None) -> Response:
@@ -110,7 +116,7 @@ async def tied(request: Request, openid: OpenId, subject: str, known: Person | N
 async def away(request: Request) -> tuple[Attempt, str]:
     """Return an attempt to sign in, and where; raises SignInError."""
     openid, store = provider(request), state(request)["store"]
-    tries = f"staff signs in from {home_of(request.client.host) if request.client else 'here'}"
+    tries = f"staff signs in from {whence(request)}"
     if wait := await store.limits.wait(tries, most=TRIES, seconds=SECONDS):
         raise TooManyRequests(_("Those were very many tries. Wait a few minutes."), seconds=int(wait))
     attempt = Attempt.draw()

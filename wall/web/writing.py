@@ -8,7 +8,8 @@ from wall.core.event import Event
 from wall.core.participant import Participant
 from wall.core.participation import LOCKED
 from wall.core.words import Words, _, ngettext
-from wall.web.participation import home, turned_away
+from wall.web.doors import whence
+from wall.web.participation import turned_away
 from wall.web.state import state
 from wall.web.when import again
 
@@ -28,7 +29,7 @@ async def may_write(request: Request, event: Event, author: Participant) -> None
     limits, slug = state(request)["store"].limits, event.slug
     for why, key, most in (
         ("pace event", f"{slug} form", MOST_PER_EVENT),
-        ("pace address", f"{slug} form from {home(request)}", MOST_PER_ADDRESS),
+        ("pace address", f"{slug} form from {whence(request)}", MOST_PER_ADDRESS),
         ("pace", f"{slug} form by {author.id}", MOST_PER_PERSON),
     ):
         wait = await limits.wait(key, most=most, seconds=MINUTE)
