@@ -81,7 +81,9 @@ async def test_a_passkey_that_nobody_has_is_refused(wall, lines):
 
 
 async def test_who_comes_back_from_a_provider_without_having_gone_there_is_refused(redis_server, tmp_path, lines):
-    async with Site(tmp_path, redis_server.url, oidc_issuer="https://id.example", oidc_client="wall").running() as site:
+    async with Site(
+        tmp_path, redis_server.url, oidc_issuer="https://id.example", oidc_client="wall"
+    ).running() as site:
         answer = await site.browser().get("/sign-in/elsewhere/back?state=drawn&code=guessed")
 
     assert answer.status_code == 403
