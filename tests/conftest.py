@@ -44,5 +44,7 @@ async def event(store):
     event = Event(slug=next(slugs), title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
     await store.events.create(event)
     yield event
-    with suppress(StoreUnavailable):  # what lists all events need not list those of earlier tests
-        await store.database.command("SREM", EVENT_SLUGS, event.slug)
+    for _ in range(3):  # what lists all events need not list those of earlier tests
+        with suppress(StoreUnavailable):  # where a test took Redis away, or the machine is busy
+            await store.database.command("SREM", EVENT_SLUGS, event.slug)
+            break
