@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PROGRAM = $(VENV)/.program
 TOOLS = $(VENV)/.tools
 
-.PHONY: demo serve test test-peers test-install lint types units check-js collected coverage reference docs catalogs clean
+.PHONY: demo serve test test-peers test-install lint types units check-js collected coverage reference docs catalogs pins clean
 
 demo: $(PROGRAM)
 	$(VENV)/bin/backchannel demo $(OPTIONS)
@@ -78,6 +78,12 @@ catalogs: $(TOOLS)
 	mkdir -p build
 	$(VENV)/bin/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file --project "Backchannel Wall" -o build/wall.pot .
 	for language in de fr es ar; do $(VENV)/bin/pybabel -q update --width 110 --no-fuzzy-matching --ignore-obsolete -i build/wall.pot -o wall/locale/$$language.po -l $$language || exit; done
+
+# Each component that is installed with the program, by version and the hashes of its files; once a month, and when a hole is
+# told of one. No address is written into it: whoever installs takes the files from where they like.
+pins: $(TOOLS)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(VENV)/bin/uv pip compile pyproject.toml deploy/build.in --extra otel --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file deploy/requirements.txt
 
 clean:
 	rm -rf $(VENV) build dist

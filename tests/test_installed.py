@@ -44,15 +44,16 @@ def built(tmp_path_factory):
 
 
 def installed(what, version, folder):
-    """Return the folder of programs of an environment that holds what was built and nothing of this one."""
+    """Return the folder of programs of an environment that holds what was installed step by step, nothing of this one."""
     found = python(version)
     if found is None:
         pytest.skip(f"There is no Python {version} here.")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     subprocess.run([found, "-m", "venv", folder / "venv"], check=True, env=environment)
     programs = folder / "venv" / "bin"
-    install = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(what)]
-    subprocess.run(install, check=True, cwd=folder, env=environment, timeout=INSTALL_SECONDS)
+    install = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    for step in what:
+        subprocess.run([*install, *step], check=True, cwd=folder, env=environment, timeout=INSTALL_SECONDS)
     return programs
 
 
@@ -99,11 +100,27 @@ async def it_answers(programs, folder):
 
 @pytest.mark.parametrize("version", SUPPORTED)
 async def test_the_wheel_is_installed_and_answers(version, built, tmp_path):
-    await it_answers(installed(built["wheel"], version, tmp_path), tmp_path)
+    await it_answers(installed([[built["wheel"]]], version, tmp_path), tmp_path)
 
 
 async def test_the_sources_are_installed_and_answer(built, tmp_path):
-    await it_answers(installed(built["sdist"], OLDEST, tmp_path), tmp_path)
+    await it_answers(installed([[built["sdist"]]], OLDEST, tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize("version", SUPPORTED)
+async def test_as_the_image_has_it_each_component_is_the_file_that_was_looked_at(version, built, tmp_path):
+    pinned = ["--require-hashes", "-r", ROOT / "deploy" / "requirements.txt"]
+    program = ["--no-deps", "--no-build-isolation", built["sdist"]]
+
+    await it_answers(installed([pinned, program], version, tmp_path), tmp_path)
+
+
+def test_a_component_whose_file_is_another_is_not_installed(tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text(f"segno==1.6.6 --hash=sha256:{'0' * 64}\n")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        installed([["--require-hashes", "--no-deps", "-r", other]], OLDEST, tmp_path)
 
 
 def test_the_packed_sources_build_the_handbook_and_collect_its_tests(built, tmp_path):

@@ -359,7 +359,7 @@ class TestSessions:
         answer = await browser.post("/sign-out")
         browser.cookies.set("session", secret, domain="127.0.0.1")
 
-        assert answer.headers["location"] == "/sign-in"
+        assert (answer.headers["location"], answer.headers["clear-site-data"]) == ("/sign-in", '"cache"')
         assert await signed_in_as(browser) is None
 
     async def test_a_session_signed_out_elsewhere_is_over(self, wall, mia):
