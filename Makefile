@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PROGRAM = $(VENV)/.program
 TOOLS = $(VENV)/.tools
 
-.PHONY: demo serve test test-peers test-install lint types units check-js collected coverage reference docs catalogs pins clean
+.PHONY: demo serve test test-thorough test-peers test-install lint types units check-js collected coverage reference docs catalogs pins clean
 
 demo: $(PROGRAM)
 	$(VENV)/bin/backchannel demo $(OPTIONS)
@@ -36,14 +36,20 @@ check-js: $(TOOLS)
 
 # Once, so that not each of the units' processes compiles every test for itself.
 collected: $(TOOLS)
-	$(VENV)/bin/pytest --collect-only --quiet >/dev/null
+	$(VENV)/bin/pytest --collect-only --quiet -m '$(TRIED)' >/dev/null
 
 # What fails is tried once more, and told: real browsers and servers are late now and then on a busy machine. What fails
 # again is tried alone, when nothing else runs: only then is it the test that fails, and not the machine. Tracebacks are
 # Python's own, since pytest's read the source anew, which Python 3.11 now and then cannot after a test ran out of time.
+TRIED = not thorough and not peer and not install
 units: $(TOOLS)
-	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR --tb native $(PYTEST) || \
-		{ [ $$? = 1 ] && $(VENV)/bin/pytest --last-failed --last-failed-no-failures none -v $(PYTEST); }
+	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR --tb native -m '$(TRIED)' $(PYTEST) || \
+		{ [ $$? = 1 ] && $(VENV)/bin/pytest --last-failed --last-failed-no-failures none -v -m '$(TRIED)' $(PYTEST); }
+
+# What takes half an hour more: every page and scene in a real browser, every fault on a whole set-up, crowds, walks over all
+# there is, and properties on many examples. Before a release, and before what touches pages, streams or processes lands.
+test-thorough: $(TOOLS)
+	$(MAKE) --no-print-directory units TRIED='thorough or hypothesis'
 
 # What takes longer: servers of other networks, and proxies in front of ours.
 test-peers: $(TOOLS)

@@ -97,6 +97,7 @@ async def decide_by_key(desk, key):
     await until(taken)
 
 
+@pytest.mark.thorough
 async def test_an_invitation_works_once_in_the_first_browser(wall, event, windows):
     link = await wall.desk_link(event, "Mia")
     mia = await windows.page(link)
@@ -116,6 +117,7 @@ async def test_an_invitation_works_once_in_the_first_browser(wall, event, window
     await expect(mia).to_have_url(f"{wall.url}/{event.slug}/moderate")
 
 
+@pytest.mark.thorough
 async def test_what_its_author_deletes_on_a_relay_leaves_every_page(wall, event, windows):
     async with local_relay() as relay:
         await wall.read(event, "nostr", relays=relay.url)
@@ -134,6 +136,7 @@ async def test_what_its_author_deletes_on_a_relay_leaves_every_page(wall, event,
             await expect(saying(page, "I stand by this")).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_an_author_s_edit_is_off_the_wall_until_it_is_approved_again(wall, event, windows):
     async with fediverse(status(1, f"Before {HASHTAG}", created_at=stamp())) as server:
         await wall.read(event, "mastodon", servers=server.address)
@@ -155,6 +158,7 @@ async def test_an_author_s_edit_is_off_the_wall_until_it_is_approved_again(wall,
             await expect(saying(page, "After")).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_what_its_author_deletes_on_a_server_leaves_every_page(wall, event, windows):
     async with fediverse(status(1, f"Gone soon {HASHTAG}", created_at=stamp())) as server:
         await wall.read(event, "mastodon", servers=server.address, token=TOKEN)
@@ -171,6 +175,7 @@ async def test_what_its_author_deletes_on_a_server_leaves_every_page(wall, event
             await expect(saying(page, "Gone soon")).to_have_count(0)
 
 
+@pytest.mark.thorough
 async def test_every_part_killed_while_posts_arrive_the_screen_ends_as_the_wall_stands(wall, windows):
     event = await wall.event(mode="trusted go through")
     await wall.store.authors.trust(event.slug, f"nostr:{MIA.pubkey}", by="Mia")

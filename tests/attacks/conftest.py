@@ -41,7 +41,7 @@ async def guarded(chromium):
         yield watch
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def hall(redis_server, tmp_path_factory):
     """The whole application on a real socket, for browsers; each test has an event of its own there."""
     async with Site(tmp_path_factory.mktemp("hall"), redis_server.url).listening() as hall:

@@ -6,7 +6,7 @@ from tests.attacks.scripts import PAYLOADS
 from tests.attacks.watch import CARELESS
 from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 TRY = """pages => pages.forEach(([number, page]) => {
     const frame = document.createElement('iframe')

@@ -19,6 +19,8 @@ from wall.core.participation import Participation
 from wall.core.scenes import Scene, SceneList
 from wall.core.source import SourceSettings
 
+pytestmark = pytest.mark.thorough
+
 AT_ONCE = 12
 SCRIPTS = [
     " ".join(payload.text for payload in PAYLOADS[start : start + AT_ONCE])

@@ -99,6 +99,7 @@ async def crowd(room):
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("size", [{"viewport": HALL}, PHONE], ids=["hall", "phone"])
 async def test_no_page_is_wider_than_its_window(room, crowd, chromium, size):
@@ -111,6 +112,7 @@ async def test_no_page_is_wider_than_its_window(room, crowd, chromium, size):
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 @pytest.mark.asyncio(loop_scope="session")
 async def test_the_look_at_a_page_finds_what_hangs_out(guarded):
     page = await guarded.context.new_page()
@@ -126,6 +128,7 @@ async def test_the_look_at_a_page_finds_what_hangs_out(guarded):
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 @pytest.mark.asyncio(loop_scope="session")
 async def test_every_name_is_set_apart_from_what_stands_beside_it(room, crowd, guarded):
     for page in (await room.live(guarded), await room.desk(guarded), await room.screen(guarded)):
@@ -135,6 +138,7 @@ async def test_every_name_is_set_apart_from_what_stands_beside_it(room, crowd, g
 
 
 @pytest.mark.browser
+@pytest.mark.thorough
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("name", ["\u202eMia", "\u202bMia \u05d0", "שלום \u202e"])
 @pytest.mark.parametrize(("element", "turned"), [("span", True), ("bdi", False)])

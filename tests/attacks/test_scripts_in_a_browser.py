@@ -10,7 +10,7 @@ from tests.attacks.watch import Watch
 from tests.pictures import plain
 from wall.core.moderation import Status, Verdict
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 THROUGH = Verdict(status=Status.APPROVED)
 IS_ON_TOP = """element => {

@@ -10,7 +10,7 @@ from tests.browser.axe import wrong_with
 from tests.browser.everything import hall
 from wall.web.routes import routes
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 ENDLESS = ("stream", "stream.sse")
 PARTS = 4

@@ -8,7 +8,7 @@ from tests.browser.axe import wrong_with
 from tests.browser.everything import hall
 from tests.browser.wall import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 FOR_EVERYBODY = [
     "/{slug}",

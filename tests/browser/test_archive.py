@@ -8,7 +8,7 @@ from tests.browser.everything import hall
 from tests.browser.wall import now
 from wall.web.archive import ArchiveSite, to_folder
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def test_an_archive_opens_from_a_folder_and_asks_nobody(wall, hall, chromium, tmp_path):

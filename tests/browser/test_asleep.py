@@ -8,7 +8,7 @@ from tests.browser.wall import now
 from tests.cast import a_decision
 from wall.core.moderation import Status
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def sleeping(page):

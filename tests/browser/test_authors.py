@@ -7,7 +7,7 @@ from tests.browser.wall import PHONE
 from tests.waiting import until
 from wall.core.moderation import Status
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def written(wall, event, phone, text):

@@ -6,7 +6,7 @@ from tests.browser.axe import wrong_with
 from tests.browser.wall import PHONE
 from wall.core.moderation import Status
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -7,7 +7,7 @@ from tests.browser.axe import wrong_with
 from tests.browser.wall import now
 from tests.circle import RULE, a_circle
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 NARROW = {"viewport": {"width": 320, "height": 640}}
 

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.wall import article
 from tests.copied import bridged_skeet, skeet, toot
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def test_an_original_takes_the_place_of_its_copy_without_a_flicker(wall, event, windows):

@@ -16,7 +16,7 @@ from wall.core.programme import Setting
 from wall.core.sponsors import Sponsor
 from wall.store.submission import Submission
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 hall = test_scenes.hall
 UPRIGHT = {"viewport": {"width": 1080, "height": 1920}}

@@ -9,7 +9,7 @@ from tests.waiting import until
 from wall.core.moderation import Status, Verdict
 from wall.store.submission import Submission
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def counted(page, url, words):

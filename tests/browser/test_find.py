@@ -12,7 +12,7 @@ from tests.waiting import until
 from wall.core.moderation import Status
 from wall.core.post import Media
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 SPAM = "Buy followers now, cheap and quick #PyConEx"
 

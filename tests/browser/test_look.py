@@ -13,7 +13,7 @@ from wall.core.look import Look
 from wall.core.post import Author
 from wall.core.theme import THEMES
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 SIZES = [
     (1920, 1080),

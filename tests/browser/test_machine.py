@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.lasting import good_wall, mark
 from tests.browser.wall import article
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 CLOCK = """
 (() => {

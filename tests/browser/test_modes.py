@@ -13,7 +13,7 @@ from tests.waiting import until
 from wall.core.moderation import Status
 from wall.core.modes import Modes
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def status(wall, event, post):

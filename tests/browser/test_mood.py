@@ -4,7 +4,7 @@ from playwright.async_api import expect
 from wall.core.mood import Mood
 from wall.core.spoken import spoken, words_hash
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def unhappy(wall, event, *texts):

@@ -11,7 +11,7 @@ from tests.browser.wall import PHONE, now
 from tests.waiting import until
 from wall.core.overlay import Overlay
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 UPRIGHT = {"width": 1080, "height": 1920}
 HELD = "one => getComputedStyle(one).opacity"

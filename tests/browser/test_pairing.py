@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.wall import article
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 CODE = re.compile(r"[B-Z]{3} [B-Z]{3}")
 

@@ -87,6 +87,7 @@ async def test_a_removal_is_confirmed_by_three_screens_and_one_that_was_cut_off_
     await proof(desk, r"Removed from 3 of 3 screens in \d+(\.\d)? s\.")
 
 
+@pytest.mark.thorough
 async def test_a_screen_whose_window_was_closed_is_not_waited_for(wall, event, windows):
     (bad,) = await wall.show(event, "Something that must go #PyConEx")
     await named_screen(windows, wall, event, "Foyer")
@@ -156,6 +157,7 @@ async def test_frozen_screens_keep_what_they_show_and_a_removed_post_still_goes(
     await expect(article(screen, later)).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_a_frozen_screen_that_reloads_shows_nothing_that_came_since(wall, event, windows):
     (one,) = await wall.show(event, "One #PyConEx")
     screen = await named_screen(windows, wall, event, "Main hall")
@@ -173,6 +175,7 @@ async def test_a_frozen_screen_that_reloads_shows_nothing_that_came_since(wall, 
     await expect(article(screen, later)).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_only_pinned_posts_stay_and_without_one_the_title_stands(wall, event, windows):
     pinned, other = await wall.show(event, "Lunch is in the garden #PyConEx", "Other #PyConEx")
     await wall.decide(event, "pin", pinned)
@@ -189,6 +192,7 @@ async def test_only_pinned_posts_stay_and_without_one_the_title_stands(wall, eve
     await expect(article(screen, other)).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_a_screen_that_was_away_comes_back_under_the_curtain(wall, event, windows, line):
     (post,) = await wall.show(event, "Hello #PyConEx")
     screen = await named_screen(windows, wall, event, "Main hall", url=line.url)
@@ -203,6 +207,7 @@ async def test_a_screen_that_was_away_comes_back_under_the_curtain(wall, event, 
     await expect(screen.locator("article.post")).to_have_count(0)
 
 
+@pytest.mark.thorough
 async def test_a_blank_screen_that_reloads_without_a_server_stays_blank(wall, event, windows):
     (post,) = await wall.show(event, "Hello #PyConEx")
     screen = await named_screen(windows, wall, event, "Main hall")
@@ -219,6 +224,7 @@ async def test_a_blank_screen_that_reloads_without_a_server_stays_blank(wall, ev
         await expect(screen.locator("article.post")).to_have_count(0)
 
 
+@pytest.mark.thorough
 async def test_the_live_page_goes_on_while_the_screens_are_blank(wall, event, windows):
     (post,) = await wall.show(event, "Hello #PyConEx")
     live = await windows.live(wall, event)
@@ -231,6 +237,7 @@ async def test_the_live_page_goes_on_while_the_screens_are_blank(wall, event, wi
     await expect(article(live, post)).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_everything_of_an_author_leaves_the_screen_by_four_taps_on_a_phone(wall, event, windows):
     bad = await wall.show(event, "One #PyConEx", "Two #PyConEx", "Three #PyConEx", author=BOB)
     (good,) = await wall.show(event, "Four #PyConEx", author=ALICE)
@@ -253,6 +260,7 @@ async def test_everything_of_an_author_leaves_the_screen_by_four_taps_on_a_phone
     await expect(desk.locator(".alarms")).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", ["!", "f", "b", "p", "w", "Enter", "Space"])
 async def test_a_key_that_is_pressed_again_and_again_stops_nothing(wall, event, windows, key):
     await wall.show(event, "Hello #PyConEx")
@@ -266,6 +274,7 @@ async def test_a_key_that_is_pressed_again_and_again_stops_nothing(wall, event, 
     assert await wall.store.authors.restricted(event.slug) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["large", "phone"])
 async def test_what_confirms_stands_where_nothing_chose(wall, event, windows, options):
     desk = await windows.desk(wall, event, **options)
@@ -281,6 +290,7 @@ async def test_what_confirms_stands_where_nothing_chose(wall, event, windows, op
     await expect(desk.locator(".panic__step:not([hidden]) .panic__no")).to_be_focused()
 
 
+@pytest.mark.thorough
 async def test_a_way_back_that_is_not_for_what_holds_now_is_refused_in_words(wall, event, windows, line):
     await draw(wall, event, "frozen")
     desk = await windows.desk(wall, event, url=line.url)

@@ -13,7 +13,7 @@ from tests.waiting import until
 from wall.core.post import Media
 from wall.rehearsal.pictures import picture as drawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 IN_WORKER = "async address => Boolean(await caches.match(address))"
 FILM = "https://films.example/talk.mp4"

@@ -14,7 +14,7 @@ from wall.core.part import Part
 from wall.core.post import Media
 from wall.core.scenes import Show
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 KINDS = ("big", "stream", "pictures")
 FADES = "() => document.getAnimations().some(one => one.effect.pseudoElement?.includes('wall'))"

@@ -4,7 +4,7 @@ from playwright.async_api import expect
 from tests.browser.wall import PHONE
 from wall.core.moderation import Status
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def rules(wall, event):

@@ -10,7 +10,7 @@ from tests.browser.wall import PHONE, article, now
 from tests.waiting import until
 from wall.core.scenes import Scene, SceneList
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 HOUR = 3600
 SCENES = (

@@ -8,7 +8,7 @@ from tests.browser.wall import PHONE, article, now
 from tests.waiting import until
 from wall.core.scenes import Direction, Scene, SceneList, Show
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 HOUR = 3600
 KEPT_PLAN = "slug => JSON.parse(localStorage.getItem(`wall:${slug}`))?.plan.scenes.map(one => one.kind) ?? []"

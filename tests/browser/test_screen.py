@@ -44,6 +44,7 @@ async def test_an_approved_post_comes_and_a_removed_one_leaves_at_once(wall, eve
     await expect(article(screen, other)).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_a_screen_that_is_on_all_day_keeps_the_newest_posts(wall, event, windows):
     screen = await windows.screen(wall, event)
 
@@ -55,6 +56,7 @@ async def test_a_screen_that_is_on_all_day_keeps_the_newest_posts(wall, event, w
     assert await screen.locator("article.post").count() <= LIMIT
 
 
+@pytest.mark.thorough
 async def test_a_pinned_post_stays_in_view_while_others_pass(wall, event, windows):
     (pinned,) = await wall.show(event, "Lunch is in the garden #PyConEx")
     await wall.decide(event, "pin", pinned)
@@ -68,6 +70,7 @@ async def test_a_pinned_post_stays_in_view_while_others_pass(wall, event, window
     await expect(article(screen, pinned)).to_be_in_viewport()
 
 
+@pytest.mark.thorough
 async def test_words_from_right_to_left_are_set_so(wall, event, windows):
     hebrew, english = await wall.show(event, "שלום לכולם #PyConEx", "Hello all #PyConEx")
     screen = await windows.screen(wall, event)
@@ -106,6 +109,7 @@ async def test_a_screen_that_lost_the_network_shows_what_it_has_and_then_what_it
     await expect(screen.locator(".staff-mark")).to_be_hidden()
 
 
+@pytest.mark.thorough
 async def test_a_killed_web_process_is_not_seen_on_the_screen(wall, event, windows):
     (one,) = await wall.show(event, "One #PyConEx")
     screen = await windows.screen(wall, event)
@@ -118,6 +122,7 @@ async def test_a_killed_web_process_is_not_seen_on_the_screen(wall, event, windo
     await expect(article(screen, one)).to_be_visible()
 
 
+@pytest.mark.thorough
 async def test_a_reload_without_a_server_shows_the_last_wall_and_comes_back_by_itself(wall, event, windows):
     screen = await windows.screen(wall, event)
     one, other = await wall.show(event, "The last good wall #PyConEx", "Other #PyConEx")
@@ -140,6 +145,7 @@ async def test_a_reload_without_a_server_shows_the_last_wall_and_comes_back_by_i
     await expect(article(screen, other)).to_have_count(0)
 
 
+@pytest.mark.thorough
 async def test_a_screen_s_link_that_was_taken_back_opens_nothing_and_nothing_of_the_wall_stays(
     wall, event, windows
 ):
@@ -163,6 +169,7 @@ def people(count):
     ]
 
 
+@pytest.mark.thorough
 async def test_a_screen_says_how_many_wait_when_they_are_too_many_and_stops_saying_so(wall, event, windows):
     await wall.show(event, "The first #PyConEx")
     screen = await windows.screen(wall, event)
@@ -183,6 +190,7 @@ async def test_a_screen_says_how_many_wait_when_they_are_too_many_and_stops_sayi
     await expect(line).to_have_css("opacity", "0")
 
 
+@pytest.mark.thorough
 async def test_no_author_has_two_cards_while_others_wait(wall, event, windows):
     loud, *others = people(4)
     posts = [a_post(f"Loud {number} #PyConEx", author=loud) for number in range(6)]
@@ -197,6 +205,7 @@ async def test_no_author_has_two_cards_while_others_wait(wall, event, windows):
     await expect(screen.get_by_text("Quiet")).to_have_count(3)
 
 
+@pytest.mark.thorough
 async def test_what_others_did_is_counted_on_the_card_which_stays_the_same_card(wall, event, windows):
     (post,) = await wall.show(event, "Passed on #PyConEx", uid="ap:https://social.example/notes/passed-on")
     screen, live = await windows.screen(wall, event), await windows.live(wall, event)
@@ -215,6 +224,7 @@ async def test_what_others_did_is_counted_on_the_card_which_stays_the_same_card(
     assert await card.evaluate("card => card.isConnected")
 
 
+@pytest.mark.thorough
 async def test_a_reply_says_whom_it_answers_on_the_same_card_for_as_long_as_that_is_on_the_wall(
     wall, event, windows
 ):

@@ -11,7 +11,7 @@ from tests.browser.wall import article
 from tests.waiting import until
 from wall.errors import StoreUnavailable
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def test_an_upgrade_in_mid_show_is_not_seen(wall, event, windows):

@@ -10,7 +10,7 @@ from tests.waiting import until
 from wall.core.programme import Session
 from wall.core.stage import Stage, StageMessage
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 TABLET = {"width": 1280, "height": 800}
 KEPT = "async path => Boolean(await caches.match(location.origin + path))"

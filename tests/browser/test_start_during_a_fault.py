@@ -8,7 +8,7 @@ from tests.browser.lasting import PAGE_IN_WORKER, good_wall, mark
 from tests.browser.wall import article
 from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 CACHED_TYPES = """
 async () => {

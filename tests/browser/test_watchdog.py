@@ -7,7 +7,7 @@ from tests.browser.lasting import kept
 from tests.browser.wall import article
 from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def test_a_page_that_hangs_is_begun_anew(wall, event, windows):

@@ -54,6 +54,7 @@ def test_a_raid_on_a_quiet_event_is_a_wave():
     assert (wave.what, wave.number, wave.usual) == ("arrivals", 20, 0)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("per_minute", [1, 5, 20, 60, 300])
 def test_a_steady_crowd_is_no_wave_however_large(per_minute):
     watch = watching(poisson(per_minute, 0, 2 * HOUR, seed=per_minute))

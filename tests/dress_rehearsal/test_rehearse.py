@@ -60,6 +60,7 @@ async def test_a_day_with_a_raid_a_panic_and_cut_lines_is_rehearsed_and_nothing_
     assert list(program.data_dir.glob(f"{PREFIX}*")) == []
 
 
+@pytest.mark.thorough
 async def test_a_wall_that_takes_nothing_in_is_not_ready(program):
     """The control: with its ingest worker held up, a rehearsal must say so."""
     workers = [process.pid for process in program.parts("ingest")]

@@ -4,6 +4,8 @@ import shutil
 import stat
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.cast import a_post
 from tests.faults.deciders import Deciders
 from tests.faults.viewers import watching
@@ -12,6 +14,8 @@ from tests.waiting import until
 from wall.core.event import Event
 from wall.core.moderation import Verdict
 from wall.store.submission import Submission
+
+pytestmark = pytest.mark.thorough
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 POSTS = 400

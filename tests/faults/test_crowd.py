@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import asynccontextmanager
 
+import pytest
+
 from tests.audience import put_through
 from tests.faults.crowd import SNAPSHOT_POSTS, all_see_it, crowd, newest
 from tests.program import Program, end, running
@@ -10,6 +12,8 @@ from tests.servers import move_slot, three_masters, watched_pair
 from tests.waiting import until
 from wall.core.event import Event
 from wall.store import open_store
+
+pytestmark = pytest.mark.thorough
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 VIEWERS = 500

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
 from httpx2 import AsyncClient, HTTPError
 
 from tests.audience import task
@@ -45,6 +46,7 @@ class Watcher:
                 await asyncio.sleep(0.02)
 
 
+@pytest.mark.thorough
 async def test_delayed_posts_survive_every_kill_and_none_is_seen_a_moment_early(tmp_path):
     posts = [a_post(f"Post {number} #PyConEx") for number in range(POSTS)]
     async with running(Program(tmp_path, "--workers", "2")) as program, program.store() as store:

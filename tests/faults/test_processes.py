@@ -36,6 +36,7 @@ async def test_killed_hard_it_leaves_nothing_running(program):
     await until(lambda: not alive(family))
 
 
+@pytest.mark.thorough
 async def test_killed_hard_while_it_starts_it_leaves_nothing_running(program):
     await program.run()
     await until(lambda: {"ingest", "redis"} <= {process.part for process in program.family})
@@ -46,6 +47,7 @@ async def test_killed_hard_while_it_starts_it_leaves_nothing_running(program):
     await until(lambda: not alive(family))
 
 
+@pytest.mark.thorough
 async def test_ctrl_c_stops_everything_it_started(program):
     await program.start()
     family = program.family
@@ -97,6 +99,7 @@ async def test_a_setting_that_does_not_exist_is_named_in_one_sentence(program):
     assert not program.data_dir.exists()
 
 
+@pytest.mark.thorough
 async def test_over_a_redis_of_ones_own_it_starts_in_a_folder_that_is_not_there_yet(program, tmp_path):
     redis = Server(tmp_path)
     program.settings["WALL_REDIS_URL"] = f"redis://{redis.address}"
@@ -105,6 +108,7 @@ async def test_over_a_redis_of_ones_own_it_starts_in_a_folder_that_is_not_there_
         assert program.setup_link == (program.data_dir / "setup-link").read_text(encoding="utf-8").strip()
 
 
+@pytest.mark.thorough
 async def test_stopped_and_started_again_it_still_has_its_events_and_posts(program):
     post = a_post()
     async with running(program), program.store() as store:
@@ -124,6 +128,7 @@ async def test_a_part_that_is_killed_is_started_again(standing, part):
     await until(lambda: is_ready(standing))
 
 
+@pytest.mark.thorough
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_redis_killed_again_and_again_comes_back_each_time(standing):
     for _ in range(4):

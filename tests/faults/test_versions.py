@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import msgspec
+import pytest
 import pytest_asyncio
 
 from tests.cast import a_post
@@ -23,6 +24,8 @@ from wall.store import open_store
 from wall.store.keys import SCHEMA_KEPT, EventKeys
 from wall.store.server import PrivateRedis
 from wall.store.submission import Submission
+
+pytestmark = pytest.mark.thorough
 
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 POSTS = 3000

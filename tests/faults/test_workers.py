@@ -13,6 +13,8 @@ from tests.program import end, running
 from tests.waiting import until
 from wall.core.event import Event
 
+pytestmark = pytest.mark.thorough
+
 EVENT = Event(slug="hall", title="PyCon Example", hashtags=("PyConEx",), keys=("pyconex",))
 VIEWERS = 20
 POSTS = 50

@@ -115,6 +115,7 @@ async def test_a_process_told_to_stop_sends_its_viewers_to_another_that_goes_on_
     assert [viewer.others for viewer in viewers] == [[]] * 25
 
 
+@pytest.mark.thorough
 async def test_a_request_under_way_is_answered_before_the_process_goes(redis_server, tmp_path, event):
     async with process(redis_server.url, tmp_path) as (leaving, base):
         reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rsplit(":", 1)[1]))

@@ -128,6 +128,7 @@ async def test_after_every_act_a_reader_of_updates_sees_what_a_fresh_look_shows(
         assert desk.desk == await desk.look(), act
 
 
+@pytest.mark.thorough
 @settings(
     max_examples=120,
     deadline=None,

@@ -14,7 +14,7 @@ from tests.cast import NOW
 from wall.core.source import SourceSettings
 from wall.store.fares import Happened
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 
 @pytest_asyncio.fixture

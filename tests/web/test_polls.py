@@ -309,6 +309,7 @@ async def test_a_word_that_a_rule_stops_is_never_seen(store, event, open_poll, p
     assert Counter(word.state for word in words.values()) == {state: 1, "shown": 1}
 
 
+@pytest.mark.thorough
 async def test_two_thousand_vote_at_once_some_twice_some_differently_and_each_is_counted_once(
     site, store, event, open_poll, phone
 ):

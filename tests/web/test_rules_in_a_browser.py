@@ -13,7 +13,7 @@ from wall.core.moderation import Verdict
 from wall.core.rules import Rule
 from wall.store.submission import Submission
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 address, chromium = organising.address, organising.chromium
 

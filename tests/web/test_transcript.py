@@ -363,6 +363,7 @@ async def test_organisers_choose_an_edition_as_they_choose_a_session(browser, re
 # In amounts
 
 
+@pytest.mark.thorough
 async def test_very_many_posts_are_written_a_little_at_a_time(site, store, event):
     words = "A long word or two. " * 50
     posts = [said(f"{number} {words}", minute=number / 100) for number in range(5_000)]

@@ -180,7 +180,9 @@ async def sign_out(request: Request) -> Response:
 def signed_out(request: Request) -> Response:
     answer = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     access.delete_cookie(request, answer, access.SESSION_COOKIE)
-    answer.headers["clear-site-data"] = '"cache"'  # pages that “back” would bring again, on a machine that others use
+    answer.headers["clear-site-data"] = (
+        '"cache"'  # pages that “back” would bring again, on a machine that others use
+    )
     return answer
 
 

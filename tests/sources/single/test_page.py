@@ -82,6 +82,7 @@ async def test_what_is_no_page_is_refused():
         await post_of("%PDF", content_type="application/pdf")
 
 
+@pytest.mark.thorough
 async def test_a_bomb_of_tags_is_cut():
     post = await post_of(
         "<div>" * 50_000 + '<meta name="description" content="Deep">' + "<meta name=a content=b>" * 9000

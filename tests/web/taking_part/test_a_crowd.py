@@ -58,6 +58,7 @@ async def in_room(site, store, event):
     return {f"join-{event.slug}": browser.cookies[f"join-{event.slug}"]}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("address", "phones", "cookies"),
     [(ELSEWHERE, 300, 1000), (VENUE, 50, 130)],
