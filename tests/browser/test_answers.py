@@ -3,7 +3,7 @@ from playwright.async_api import expect
 
 from tests.browser.wall import article
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def test_the_team_answers_and_the_card_on_the_screen_stays_the_same_card(wall, event, windows):

@@ -10,7 +10,7 @@ from tests.browser.wall import PHONE, now
 from tests.chats import an_edition, make_chat, said, show
 from wall.core.edition import Edition
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 async def test_the_next_question_and_its_answers_are_there_without_a_new_page(wall, windows, event):

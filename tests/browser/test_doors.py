@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from tests.browser.wall import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 STAFF = ("/organise", "/organise/{slug}", "/account", "/{slug}/moderate", "/{slug}/moderate/approved")
 PUBLIC = ("/{slug}", "/{slug}?before=9", "/{slug}/post/{post}", "/sign-in")

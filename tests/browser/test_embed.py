@@ -8,7 +8,7 @@ from tests.browser.sites import a_site
 from tests.browser.wall import article, now
 from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 PAGE = """<!doctype html><html lang="en"><title>A conference</title>
 <style>{style}</style><body>

@@ -18,7 +18,7 @@ from tests.browser.chromium import running_chromium
 from tests.browser.lasting import kept, mark
 from tests.browser.wall import Windows, article
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 
 class SecureLine:

@@ -11,7 +11,7 @@ from tests.browser.wall import now
 from wall.core.programme import Session, Setting
 from wall.core.scenes import Scene, SceneList
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 SCHEDULE = Path(__file__).resolve().parents[1] / "fixtures" / "programme" / "schedule.json"
 PROGRAMME, WALL = Scene(id="p", kind="programme", seconds=600), Scene(id="w", kind="wall", seconds=600)

@@ -12,7 +12,7 @@ from tests.chats import show
 from tests.pictures import plain
 from wall.core.post import Media
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.thorough]
 
 CUES = """
 text => new Promise((told, failed) => {

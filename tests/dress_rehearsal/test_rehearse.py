@@ -38,6 +38,7 @@ async def program(tmp_path_factory):
         yield program
 
 
+@pytest.mark.thorough
 async def test_a_day_with_a_raid_a_panic_and_cut_lines_is_rehearsed_and_nothing_is_left(program):
     status, told, beside = await rehearse(
         program, "--minutes", "0.1", "--viewers", "8", "--raid", "--panic", "--random-faults", "1", "--seed", "7"

@@ -145,6 +145,7 @@ async def test_workers_that_die_and_oversleep_lose_nothing_double_nothing_and_mo
     assert places == sorted(places)
 
 
+@pytest.mark.thorough
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("hours", [(-1, 3, 24 * 3653)], ids=["an hour behind, three ahead, ten years ahead"])
 async def test_workers_whose_clocks_are_wrong_lose_nothing_double_nothing_and_keep_the_order(

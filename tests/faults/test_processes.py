@@ -26,6 +26,7 @@ async def standing(tmp_path_factory):
         yield program
 
 
+@pytest.mark.thorough
 async def test_killed_hard_it_leaves_nothing_running(program):
     await program.start()
     family = program.family
@@ -59,6 +60,7 @@ async def test_ctrl_c_stops_everything_it_started(program):
     assert "Traceback" not in program.said
 
 
+@pytest.mark.thorough
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_second_one_in_the_same_folder_says_so_and_leaves_the_first_alone(standing, tmp_path):
     second = Program(tmp_path)
@@ -74,6 +76,7 @@ async def test_a_second_one_in_the_same_folder_says_so_and_leaves_the_first_alon
     assert await is_ready(standing)
 
 
+@pytest.mark.thorough
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_port_that_is_taken_is_named_in_one_sentence(standing, tmp_path):
     second = Program(tmp_path, port=standing.port)
@@ -120,6 +123,7 @@ async def test_stopped_and_started_again_it_still_has_its_events_and_posts(progr
         assert (await store.posts.get(EVENT.slug, post.id)).post == post
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", ["web", "ingest"])
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_part_that_is_killed_is_started_again(standing, part):

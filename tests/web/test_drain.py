@@ -77,6 +77,7 @@ class Viewer:
         return None
 
 
+@pytest.mark.thorough
 async def test_a_process_told_to_stop_sends_its_viewers_to_another_that_goes_on_where_they_were(
     redis_server, tmp_path, store, event
 ):

@@ -8,7 +8,7 @@ from tests.browser.chromium import running_chromium
 from tests.web.roads import through
 from tests.web.site import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 # As where a proxy lets no websocket, or no stream at all, through.
 NO_WEBSOCKETS = """
