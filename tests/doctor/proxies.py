@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from tests.raw_server import answer, listening
 from tests.servers import pump
 
-DRAIN_SECONDS = 5
-
 
 @asynccontextmanager
 async def proxy(port, *, serve=None, tls=None, change=lambda head: head, most=None, buffers=False):
@@ -19,9 +17,7 @@ async def proxy(port, *, serve=None, tls=None, change=lambda head: head, most=No
 
     async def forward(reader, writer):
         head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            (int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0
-        )
+        length = length_of(head)
         if most is not None and length > most:
             writer.write(
                 answer(b"too large", status="413 Request Entity Too Large", headers=["Connection: close"])
@@ -30,6 +26,11 @@ async def proxy(port, *, serve=None, tls=None, change=lambda head: head, most=No
             return
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
         there_writer.write(change(head))
+        if length:
+            _, said = await asyncio.gather(hear_out(reader, there_writer, length), one_answer(there_reader))
+            writer.write(said)
+            there_writer.close()
+            return
         up = asyncio.create_task(pump(reader, there_writer))
         try:
             if buffers and b"stream" in head.split(b"\r\n")[0]:
@@ -39,14 +40,30 @@ async def proxy(port, *, serve=None, tls=None, change=lambda head: head, most=No
         finally:
             up.cancel()
             there_writer.close()
-            if length:  # who still sends would have the line cut before the answer is read
-                with suppress(TimeoutError, OSError):
-                    async with asyncio.timeout(DRAIN_SECONDS):
-                        while await reader.read(1 << 16):
-                            pass
 
     async with listening(serve or forward, tls=tls) as own:
         yield own
+
+
+def length_of(head):
+    """Return how long the body is that a head announces."""
+    lines = head.lower().split(b"\r\n")
+    return next((int(line[15:]) for line in lines if line.startswith(b"content-length:")), 0)
+
+
+async def one_answer(reader):
+    head = await reader.readuntil(b"\r\n\r\n")
+    return head + await reader.readexactly(length_of(head))
+
+
+async def hear_out(reader, writer, length):
+    """Hand on a body, and read on what nobody wants any more: who still sends would lose the answer with the line."""
+    while length > 0 and (data := await reader.read(1 << 16)):
+        length -= len(data)
+        if not writer.is_closing():
+            with suppress(OSError):
+                writer.write(data)
+                await writer.drain()
 
 
 def closing(head):
