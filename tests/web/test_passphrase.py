@@ -43,6 +43,7 @@ async def test_words_that_do_not_belong_together_are_taken_in_any_script(passphr
     ("passphrase", "about"),
     [
         ("Backchannel Wall 2026", ()),
+        ("backchannelwall", ()),
         ("Amelia Earhart 1937", ("Amelia Earhart",)),
         ("amelia-moderates-here1", ("Amelia Moderates", "here1")),
         ("euroconf-berlin-26", ("euroconf-berlin",)),
