@@ -46,8 +46,8 @@ units: $(TOOLS)
 	$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --reruns 1 -rR --tb native -m '$(TRIED)' $(PYTEST) || \
 		{ [ $$? = 1 ] && $(VENV)/bin/pytest --last-failed --last-failed-no-failures none -v -m '$(TRIED)' $(PYTEST); }
 
-# What takes half an hour more: every page and scene in a real browser, every fault on a whole set-up, crowds, walks over all
-# there is, and properties on many examples. Before a release, and before what touches pages, streams or processes lands.
+# What takes a quarter of an hour more: every page and scene in a real browser, every fault on a whole set-up, crowds, walks
+# over all there is, and properties on many examples. Before a release, and before what touches pages, streams or processes lands.
 test-thorough: $(TOOLS)
 	$(MAKE) --no-print-directory units TRIED='thorough or hypothesis'
 
