@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from tests.audience import persist, task
+from tests.audience import SOON_SECONDS, persist, task
 from tests.faults.roads import Viewer, a_client
 from tests.faults.witness import Witness
 from tests.waiting import until
@@ -65,7 +65,7 @@ async def crowd(wall, store, slug, *, many):
         for viewer in viewers:
             viewer.ticket = ticket
             await stack.enter_async_context(task(viewer.watch()))
-        await until(lambda: all(viewer.connections for viewer in viewers))
+        await until(lambda: all(viewer.connections for viewer in viewers), seconds=SOON_SECONDS)
         yield [viewer.witness for viewer in viewers]
 
 
@@ -77,7 +77,7 @@ async def all_see_it(witnesses, store, slug):
     def sees(witness):
         return (witness.cursor, newest(witness)) == (snapshot.cursor, ids)
 
-    await until(lambda: all(map(sees, witnesses)))
+    await until(lambda: all(map(sees, witnesses)), seconds=SOON_SECONDS)
     return [fault for witness in witnesses for fault in witness.faults]
 
 

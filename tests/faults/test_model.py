@@ -59,7 +59,7 @@ async def redis(tmp_path, monkeypatch):
 # A connection to Redis whose making is cancelled is left to the garbage collector by redis-py.
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @settings(
-    max_examples=EXAMPLES or 5,
+    max_examples=EXAMPLES or settings().max_examples // 4,
     derandomize=not EXAMPLES,
     database=None,
     deadline=None,
